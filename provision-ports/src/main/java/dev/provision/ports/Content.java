@@ -1,0 +1,36 @@
+package dev.provision.ports;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/// Bytes that can be read again from the start, of a size known before.
+///
+/// A retry opens the content a second time and must get the same bytes.
+public interface Content {
+  /// The bytes in memory; the array is copied.
+  static Content of(byte[] bytes) {
+    byte[] copy = bytes.clone();
+    return new Content() {
+      @Override
+      public InputStream open() {
+        return new ByteArrayInputStream(copy);
+      }
+
+      @Override
+      public long size() {
+        return copy.length;
+      }
+    };
+  }
+
+  /// Opens the bytes from the first one; the caller closes the stream.
+  ///
+  /// @throws IOException if they cannot be read; its message names the source
+  InputStream open() throws IOException;
+
+  /// How many bytes [#open()] gives.
+  ///
+  /// @throws IOException if that cannot be found out; its message names the source
+  long size() throws IOException;
+}

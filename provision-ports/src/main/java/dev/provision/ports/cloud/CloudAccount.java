@@ -1,0 +1,26 @@
+package dev.provision.ports.cloud;
+
+import dev.provision.ports.Secret;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// Whose cloud is used, and how.
+///
+/// @param provider the name by which the provider was chosen, one of [CloudProvider#names()]
+/// @param userid the user, key id or tenant, where the provider wants one
+/// @param secretKey the secret that goes with it
+/// @param options values of the options the provider declares, by name
+/// @param stateDirectory a directory of this provider's own that outlives the program; created when first needed
+public record CloudAccount(
+    String provider,
+    Optional<String> userid,
+    Optional<Secret> secretKey,
+    Map<String, String> options,
+    Path stateDirectory) {
+
+  /// Copies the options.
+  public CloudAccount {
+    options = Map.copyOf(options);
+  }
+}

@@ -1,0 +1,5 @@
+/// What both ports share.
+@NullMarked
+package dev.provision.ports;
+
+import org.jspecify.annotations.NullMarked;

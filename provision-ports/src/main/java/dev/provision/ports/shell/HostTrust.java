@@ -1,0 +1,39 @@
+package dev.provision.ports.shell;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// Which host key is accepted. There is no way to say 'any'.
+public sealed interface HostTrust {
+  /// Exactly one of these keys: the cloud told us, or we gave them to the node.
+  ///
+  /// @param keys at least one
+  record KnownKeys(List<HostKey> keys) implements HostTrust {
+    /// Copies the keys.
+    public KnownKeys {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /// What these files in OpenSSH's `known_hosts` format say; a host that none of them knows is refused.
+  ///
+  /// @param files those that exist are read
+  record KnownHosts(List<Path> files) implements HostTrust {
+    /// Copies the list.
+    public KnownHosts {
+      files = List.copyOf(files);
+    }
+  }
+
+  /// As [KnownHosts], but a host that none of them knows is accepted and written to `record`. A host that is known
+  /// with another key is refused.
+  ///
+  /// @param files those that exist are read, besides `record`
+  /// @param record where new hosts are written; created when first needed, together with its directory
+  record AcceptNew(List<Path> files, Path record) implements HostTrust {
+    /// Copies the list.
+    public AcceptNew {
+      files = List.copyOf(files);
+    }
+  }
+}

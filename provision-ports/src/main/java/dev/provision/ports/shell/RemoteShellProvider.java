@@ -1,0 +1,16 @@
+package dev.provision.ports.shell;
+
+import java.nio.file.Path;
+
+/// A way to reach nodes, found by `ServiceLoader`.
+///
+/// An implementation has a public constructor without parameters that does nothing costly.
+public interface RemoteShellProvider {
+  /// Its name, such as `mina`; unique among all providers.
+  String name();
+
+  /// Opens the port.
+  ///
+  /// @param stateDirectory a directory that outlives the program; created when first needed
+  RemoteShellPort open(Path stateDirectory);
+}

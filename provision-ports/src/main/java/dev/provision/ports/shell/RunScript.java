@@ -1,0 +1,40 @@
+package dev.provision.ports.shell;
+
+import dev.provision.ports.Content;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Puts a script on the node, as [PutFile] does, executable, and runs it.
+///
+/// It runs in the login's home directory, with no input, by the interpreter its `#!` line names, or by `/bin/sh` where
+/// it has none. What it leaves running in the background goes on and is not waited for.
+///
+/// @param target absolute path on the node
+/// @param content the script
+/// @param mode permission bits; those to execute are added for whoever may read
+/// @param environment variables added to the login's
+/// @param timeout after which it is ended, with everything it started
+/// @param onFailure what its failure means for the later steps
+public record RunScript(
+    String target,
+    Content content,
+    int mode,
+    Map<String, String> environment,
+    Optional<Duration> timeout,
+    OnFailure onFailure)
+    implements Step {
+
+  /// Copies the environment.
+  public RunScript {
+    environment = Map.copyOf(environment);
+  }
+
+  /// What a script's failure means for the later steps.
+  public enum OnFailure {
+    /// They are skipped.
+    STOP,
+    /// They are done all the same.
+    CONTINUE
+  }
+}
