@@ -1,0 +1,55 @@
+package dev.provision.domain.bundle;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Several bundles as one.
+///
+/// A target that two of them give keeps the place the first gave it and takes the source of the later one, as assigning
+/// to a key of a Python dictionary does; each time with a warning.
+///
+/// @param scripts in the order they run
+/// @param files in the order they are put
+/// @param warnings for people
+public record MergedBundles(
+    List<ScriptEntry> scripts, List<FileEntry> files, List<String> warnings) {
+
+  /// Copies the lists.
+  public MergedBundles {
+    scripts = List.copyOf(scripts);
+    files = List.copyOf(files);
+    warnings = List.copyOf(warnings);
+  }
+
+  /// Merges in the order given; a bundle that comes twice counts once, at its first place.
+  public static MergedBundles of(List<Bundle> bundles) {
+    List<String> warnings = new ArrayList<>();
+    Map<String, ScriptEntry> scripts = new LinkedHashMap<>();
+    Map<String, FileEntry> files = new LinkedHashMap<>();
+    for (Bundle bundle : bundles.stream().distinct().toList()) {
+      bundle.scripts().forEach(entry -> add(scripts, entry, bundle, warnings));
+      bundle.files().forEach(entry -> add(files, entry, bundle, warnings));
+    }
+    scripts.keySet().stream()
+        .filter(files::containsKey)
+        .forEach(
+            target ->
+                warnings.add(
+                    "%s is the target of a file and of a script: the script replaces the file"
+                        .formatted(target)));
+    return new MergedBundles(
+        List.copyOf(scripts.values()), List.copyOf(files.values()), warnings);
+  }
+
+  private static <E extends Entry> void add(
+      Map<String, E> entries, E entry, Bundle bundle, List<String> warnings) {
+    E earlier = entries.put(entry.target(), entry);
+    if (earlier != null && !earlier.equals(entry)) {
+      warnings.add(
+          "%s: bundle '%s' replaces %s with %s"
+              .formatted(entry.target(), bundle.name(), earlier.source(), entry.source()));
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.provision.domain.configuration;
+
+import dev.provision.ports.Secret;
+import java.util.Map;
+import java.util.Optional;
+
+/// A named account of a configuration's `providers:`.
+///
+/// @param type the provider's own name
+/// @param userid the user, where set here
+/// @param secretKey its secret, where set here
+/// @param options options of the provider, by name
+/// @param origin where it was defined
+public record Account(
+    String type,
+    Optional<String> userid,
+    Optional<Secret> secretKey,
+    Map<String, String> options,
+    String origin) {
+  /// Copies the options.
+  public Account {
+    options = Map.copyOf(options);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.provision.domain.deploy;
+
+import dev.provision.domain.deploy.DeployReport.Outcome;
+import dev.provision.domain.deploy.DeployReport.StepReport;
+import dev.provision.domain.plan.DeployPlan;
+import dev.provision.domain.plan.DeployPlan.PlannedStep;
+import dev.provision.ports.cloud.CloudException;
+import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeRequest;
+import dev.provision.ports.cloud.ReachableNode;
+import dev.provision.ports.shell.HostIdentity;
+import dev.provision.ports.shell.Login;
+import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.shell.RemoteShellPort;
+import dev.provision.ports.shell.ShellException;
+import dev.provision.ports.shell.SshEndpoint;
+import dev.provision.ports.shell.Step;
+import dev.provision.ports.shell.StepObserver;
+import dev.provision.ports.shell.StepResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/// One node on its way: what is known of it so far, and what comes next.
+final class Deployment {
+  private final DeployPlan plan;
+  private final NodeRequest request;
+  private final CloudPort cloud;
+  private final RemoteShellPort shells;
+  private final Limits limits;
+  private final InstantSource clock;
+  private final Consumer<DeployEvent> events;
+  private final List<PlannedStep> steps;
+  private final List<StepResult> results;
+  private Optional<Node> node = Optional.empty();
+  private Optional<HostIdentity> identity = Optional.empty();
+
+  Deployment(
+      DeployPlan plan,
+      NodeRequest request,
+      CloudPort cloud,
+      RemoteShellPort shells,
+      Limits limits,
+      InstantSource clock,
+      Consumer<DeployEvent> events) {
+    this.plan = plan;
+    this.request = request;
+    this.cloud = cloud;
+    this.shells = shells;
+    this.limits = limits;
+    this.clock = clock;
+    this.events = events;
+    this.steps = plan.steps();
+    this.results = new ArrayList<>();
+    steps.forEach(step -> results.add(new StepResult.Skipped()));
+  }
+
+  DeployReport run(List<Login> logins, boolean destroyOnFailure) {
+    Instant start = clock.instant();
+    Outcome outcome = attempt(logins);
+    boolean destroyed = false;
+    if (destroyOnFailure && !report(outcome, false, start).ok()) {
+      try {
+        destroyed = destroy();
+      } catch (CloudException e) {
+        outcome = new Outcome.CloudFailed(e.failure());
+      }
+    }
+    DeployReport report = report(outcome, destroyed, start);
+    events.accept(new DeployEvent.Finished(plan.name(), report));
+    return report;
+  }
+
+  private Outcome attempt(List<Login> logins) {
+    try {
+      create();
+      ReachableNode reachable = await();
+      apply(reachable.endpoint().withMoreLogins(logins));
+      return new Outcome.Completed();
+    } catch (CloudException e) {
+      return new Outcome.CloudFailed(e.failure());
+    } catch (ShellException e) {
+      return new Outcome.ShellFailed(e.failure());
+    }
+  }
+
+  private void create() {
+    events.accept(
+        new DeployEvent.Creating(
+            plan.name(), request.token(), request.image(), request.size(), request.location()));
+    Node created = cloud.create(request);
+    node = Optional.of(created);
+    events.accept(new DeployEvent.Created(plan.name(), created));
+  }
+
+  private ReachableNode await() {
+    events.accept(
+        new DeployEvent.Awaiting(plan.name(), "running and an address", limits.running()));
+    ReachableNode reachable = cloud.await(node.orElseThrow().id(), limits.running());
+    node = Optional.of(reachable.node());
+    events.accept(
+        new DeployEvent.Running(
+            plan.name(), reachable.node(), reachable.endpoint().toString()));
+    return reachable;
+  }
+
+  private void apply(SshEndpoint endpoint) {
+    events.accept(new DeployEvent.Awaiting(plan.name(), "an answer by SSH", limits.reachable()));
+    try (RemoteShell shell =
+        shells.connect(
+            endpoint,
+            limits.reachable(),
+            reason -> events.accept(new DeployEvent.ConnectionPending(plan.name(), reason)))) {
+      identity = Optional.of(shell.hostIdentity());
+      events.accept(
+          new DeployEvent.Connected(plan.name(), endpoint.toString(), shell.hostIdentity()));
+      if (steps.isEmpty()) {
+        return;
+      }
+      events.accept(new DeployEvent.Applying(plan.name(), steps));
+      List<Step> plain = steps.stream().map(PlannedStep::step).toList();
+      List<StepResult> outcome = shell.apply(plain, new Observer());
+      for (int i = 0; i < outcome.size(); i++) {
+        results.set(i, outcome.get(i));
+      }
+    }
+  }
+
+  private boolean destroy() {
+    if (node.isEmpty()) {
+      return false;
+    }
+    Node doomed = node.get();
+    events.accept(new DeployEvent.Destroying(plan.name(), doomed.id()));
+    cloud.destroy(doomed.id());
+    events.accept(new DeployEvent.Destroyed(plan.name(), doomed.id()));
+    return true;
+  }
+
+  private DeployReport report(Outcome outcome, boolean destroyed, Instant start) {
+    List<StepReport> reports =
+        IntStream.range(0, steps.size())
+            .mapToObj(i -> new StepReport(steps.get(i), results.get(i)))
+            .toList();
+    return new DeployReport(
+        plan.name(),
+        node,
+        request.image(),
+        request.size(),
+        request.location(),
+        identity,
+        reports,
+        outcome,
+        destroyed,
+        Duration.between(start, clock.instant()));
+  }
+
+  /// Keeps what has happened, so that a broken connection does not lose it.
+  private final class Observer implements StepObserver {
+    @Override
+    public void sent(long sent, long total) {
+      events.accept(new DeployEvent.Sent(plan.name(), sent, total));
+    }
+
+    @Override
+    public void started(int index) {
+      events.accept(new DeployEvent.StepStarted(plan.name(), index, steps.get(index)));
+    }
+
+    @Override
+    public void output(int index, Stream stream, byte[] bytes) {
+      events.accept(new DeployEvent.ScriptOutput(plan.name(), index, stream, bytes));
+    }
+
+    @Override
+    public void finished(int index, StepResult result) {
+      results.set(index, result);
+      events.accept(
+          new DeployEvent.StepFinished(plan.name(), index, steps.get(index), result));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Which nodes may be destroyed, and destroying them.
+@NullMarked
+package dev.provision.domain.destroy;
+
+import org.jspecify.annotations.NullMarked;
