@@ -1,4 +1,5 @@
-/// The two ports of Provision, `CloudPort` and `RemoteShellPort`, with their value types and failures.
+/// The two ports of Provision, `CloudPort` and `RemoteShellPort`, with their value types and
+/// failures.
 ///
 /// Adapters implement them; the domain uses them. The module needs the JDK only.
 module dev.provision.ports {

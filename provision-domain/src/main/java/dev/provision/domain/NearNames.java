@@ -42,7 +42,11 @@ public final class NearNames {
   private static String some(Collection<String> names) {
     int shown = 20;
     String list =
-        names.stream().distinct().sorted().limit(shown).collect(Collectors.joining("', '", "'", "'"));
+        names.stream()
+            .distinct()
+            .sorted()
+            .limit(shown)
+            .collect(Collectors.joining("', '", "'", "'"));
     return names.size() > shown ? list + " and " + (names.size() - shown) + " more" : list;
   }
 

@@ -2,8 +2,8 @@ package dev.provision.ports;
 
 /// A text that must not be shown: a password, a token, a private key.
 ///
-/// Its [#toString()] is a mask, so that a record that holds one can be logged. Only [#reveal()] gives the text, and
-/// only the adapter that needs it calls that.
+/// Its [#toString()] is a mask, so that a record that holds one can be logged. Only [#reveal()]
+/// gives the text, and only the adapter that needs it calls that.
 public final class Secret {
   private final String text;
 

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /// Several bundles as one.
 ///
-/// A target that two of them give keeps the place the first gave it and takes the source of the later one, as assigning
-/// to a key of a Python dictionary does; each time with a warning.
+/// A target that two of them give keeps the place the first gave it and takes the source of the
+/// later one, as assigning to a key of a Python dictionary does; each time with a warning.
 ///
 /// @param scripts in the order they run
 /// @param files in the order they are put
@@ -39,8 +39,7 @@ public record MergedBundles(
                 warnings.add(
                     "%s is the target of a file and of a script: the script replaces the file"
                         .formatted(target)));
-    return new MergedBundles(
-        List.copyOf(scripts.values()), List.copyOf(files.values()), warnings);
+    return new MergedBundles(List.copyOf(scripts.values()), List.copyOf(files.values()), warnings);
   }
 
   private static <E extends Entry> void add(

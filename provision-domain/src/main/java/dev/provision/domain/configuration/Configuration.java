@@ -15,11 +15,13 @@ import java.util.Optional;
 /// @param provider which provider is used where `-p` says nothing (`DEFAULT_PROVIDER`)
 /// @param userid the user there (`DEFAULT_USERID`)
 /// @param secretKey its secret (`DEFAULT_SECRET_KEY`)
-/// @param image short name, full name or id of the image used where `-i` says nothing (`DEFAULT_IMAGE_NAME`)
+/// @param image short name, full name or id of the image used where `-i` says nothing
+///   (`DEFAULT_IMAGE_NAME`)
 /// @param location index, id or name (`DEFAULT_LOCATION_ID`)
 /// @param size index, id or name (`DEFAULT_SIZE_ID`)
 /// @param imageNames full names by short name (`IMAGE_NAMES`)
-/// @param bootstrappedImages short names of images that have the bootstrap bundles in them (`BOOTSTRAPPED_IMAGE_NAMES`)
+/// @param bootstrappedImages short names of images that have the bootstrap bundles in them
+///   (`BOOTSTRAPPED_IMAGE_NAMES`)
 /// @param namePrefix what random node names begin with (`DEFAULT_NAME_PREFIX`)
 /// @param destroyablePrefixes nodes whose names begin so may be destroyed (`DESTROYABLE_PREFIXES`)
 /// @param targetDirectory where scripts go on the node (`DEFAULT_TARGETDIR`)

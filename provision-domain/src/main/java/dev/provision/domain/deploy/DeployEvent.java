@@ -15,8 +15,8 @@ import java.util.List;
 
 /// Something that happens in a deployment. Progress, journal, report and log all live from these.
 ///
-/// The events of one deployment come in order, from one thread at a time. An event that announces an act comes before
-/// the act begins; a listener that throws stops it.
+/// The events of one deployment come in order, from one thread at a time. An event that announces
+/// an act comes before the act begins; a listener that throws stops it.
 public sealed interface DeployEvent {
   /// The name of the node that is being deployed.
   String name();
@@ -72,7 +72,8 @@ public sealed interface DeployEvent {
   /// A script wrote something.
   ///
   /// @param bytes not to be changed
-  @SuppressWarnings("ArrayRecordComponent") // copying every piece of output would cost its size again
+  @SuppressWarnings(
+      "ArrayRecordComponent") // copying every piece of output would cost its size again
   record ScriptOutput(String name, int index, Stream stream, byte[] bytes) implements DeployEvent {}
 
   /// A step has ended, or will not be done.

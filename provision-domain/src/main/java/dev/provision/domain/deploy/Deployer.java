@@ -48,18 +48,15 @@ public final class Deployer {
   /// @param logins tried after those that the cloud knows of
   /// @param destroyOnFailure whether a node that is not as planned is removed again
   /// @param events hears what happens
-  /// @throws dev.provision.domain.ProblemsException if the provider lacks the image, size or location; nothing exists
+  /// @throws dev.provision.domain.ProblemsException if the provider lacks the image, size or
+  ///   location; nothing exists
   /// @throws CloudException if the provider does not say what it offers; nothing exists
   public DeployReport deploy(
-      DeployPlan plan,
-      List<Login> logins,
-      boolean destroyOnFailure,
-      Consumer<DeployEvent> events) {
+      DeployPlan plan, List<Login> logins, boolean destroyOnFailure, Consumer<DeployEvent> events) {
     events.accept(new DeployEvent.Started(plan.name(), plan));
     plan.warnings().forEach(w -> events.accept(new DeployEvent.Warned(plan.name(), w)));
     NodeRequest request = request(plan, events);
-    Deployment deployment =
-        new Deployment(plan, request, cloud, shells, limits, clock, events);
+    Deployment deployment = new Deployment(plan, request, cloud, shells, limits, clock, events);
     return deployment.run(logins, destroyOnFailure);
   }
 

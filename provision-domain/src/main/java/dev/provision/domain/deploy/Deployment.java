@@ -105,8 +105,7 @@ final class Deployment {
     ReachableNode reachable = cloud.await(node.orElseThrow().id(), limits.running());
     node = Optional.of(reachable.node());
     events.accept(
-        new DeployEvent.Running(
-            plan.name(), reachable.node(), reachable.endpoint().toString()));
+        new DeployEvent.Running(plan.name(), reachable.node(), reachable.endpoint().toString()));
     return reachable;
   }
 
@@ -181,8 +180,7 @@ final class Deployment {
     @Override
     public void finished(int index, StepResult result) {
       results.set(index, result);
-      events.accept(
-          new DeployEvent.StepFinished(plan.name(), index, steps.get(index), result));
+      events.accept(new DeployEvent.StepFinished(plan.name(), index, steps.get(index), result));
     }
   }
 }

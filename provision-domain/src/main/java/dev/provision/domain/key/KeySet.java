@@ -23,7 +23,6 @@ public record KeySet(List<PublicKey> keys) {
 
   /// These keys, then those.
   public KeySet plus(List<PublicKey> more) {
-    return new KeySet(
-        Stream.concat(keys.stream(), more.stream()).toList());
+    return new KeySet(Stream.concat(keys.stream(), more.stream()).toList());
   }
 }

@@ -66,7 +66,8 @@ public record PublicKey(String type, String base64, String line, String origin) 
       complete = blob[4 + i] == name[i];
     }
     if (!complete) {
-      throw new IllegalArgumentException("the key behind '" + type + "' is cut off or of another type");
+      throw new IllegalArgumentException(
+          "the key behind '" + type + "' is cut off or of another type");
     }
     return base64;
   }

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Everything a deployment will do, decided without the network; what only the provider knows is decided by a rule.
+/// Everything a deployment will do, decided without the network; what only the provider knows is
+/// decided by a rule.
 ///
 /// @param name the node's name
 /// @param image which image it starts from
@@ -95,12 +96,7 @@ public record DeployPlan(
   /// @param mode permission bits
   /// @param owner `USER`, `USER:GROUP` or `:GROUP`, where set
   public record PlannedFile(
-      String target,
-      String source,
-      Content content,
-      long size,
-      int mode,
-      Optional<String> owner) {}
+      String target, String source, Content content, long size, int mode, Optional<String> owner) {}
 
   /// A script to be run.
   ///

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 
 /// Which of a provider's images is meant.
 ///
-/// The rule of the first Provision: of the images whose names start with what is sought, the last that equals it; else the
-/// one with the largest first number in its name (`img10` beats `img9`), the last of equals. New: an id, which goes first.
+/// The rule of the first Provision: of the images whose names start with what is sought, the last
+/// that equals it; else the one with the largest first number in its name (`img10` beats `img9`),
+/// the last of equals. New: an id, which goes first.
 ///
 /// @param asked what the user or the configuration said
 /// @param fullName what that stands for; the same where it is no short name
@@ -74,8 +75,7 @@ public record ImageRule(String asked, String fullName, boolean explicit) {
         asked.equals(fullName)
             ? "no image is called, or has the id, '" + asked + "'"
             : "no image's name starts with '" + fullName + "', which '" + asked + "' stands for";
-    List<String> near =
-        NearNames.nearest(fullName, images.stream().map(Image::name).toList(), 3);
+    List<String> near = NearNames.nearest(fullName, images.stream().map(Image::name).toList(), 3);
     return new ProblemsException(
         Problem.of("image: " + what)
             .next(

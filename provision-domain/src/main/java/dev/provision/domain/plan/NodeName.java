@@ -10,7 +10,8 @@ public final class NodeName {
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final int RANDOM_LETTERS = 6;
 
-  /// A host name that every cloud takes: at most 63 characters, since each becomes a label of a DNS name.
+  /// A host name that every cloud takes: at most 63 characters, since each becomes a label of a DNS
+  /// name.
   private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
   private NodeName() {}

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Which of a provider's locations or sizes is meant: an index into the provider's list, as in the first Provision, or an
-/// id, or a name.
+/// Which of a provider's locations or sizes is meant: an index into the provider's list, as in the
+/// first Provision, or an id, or a name.
 ///
 /// @param kind `location` or `size`
 /// @param asked what the user or the configuration said
 /// @param explicit whether the request itself named it
 public record Selector(String kind, String asked, boolean explicit) {
-  /// The one meant. Where a provider has but one, and the request itself named none, it is that one.
+  /// The one meant. Where a provider has but one, and the request itself named none, it is that
+  /// one.
   ///
   /// @throws ProblemsException if there is none; it names the nearest
   public <T> T choose(List<T> offered, Function<T, String> id, Function<T, String> name) {

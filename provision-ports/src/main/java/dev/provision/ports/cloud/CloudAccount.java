@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param userid the user, key id or tenant, where the provider wants one
 /// @param secretKey the secret that goes with it
 /// @param options values of the options the provider declares, by name
-/// @param stateDirectory a directory of this provider's own that outlives the program; created when first needed
+/// @param stateDirectory a directory of this provider's own that outlives the program; created when
+///   first needed
 public record CloudAccount(
     String provider,
     Optional<String> userid,

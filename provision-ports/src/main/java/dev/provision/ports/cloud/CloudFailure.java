@@ -3,7 +3,8 @@ package dev.provision.ports.cloud;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Why a cloud did not do what it was asked. Each says what was being done, and why it did not work out.
+/// Why a cloud did not do what it was asked. Each says what was being done, and why it did not work
+/// out.
 public sealed interface CloudFailure {
   /// What was being done and to what, such as `creating node web1`.
   String doing();

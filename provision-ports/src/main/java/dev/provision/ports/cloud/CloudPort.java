@@ -5,8 +5,9 @@ import java.util.List;
 
 /// An account at a cloud: what it offers, and the nodes in it.
 ///
-/// Calls block; virtual threads make that cheap. All methods may be called from several threads at once. A call whose
-/// thread is interrupted ends soon with [CloudFailure.Interrupted]. Every failure is a [CloudException].
+/// Calls block; virtual threads make that cheap. All methods may be called from several threads at
+/// once. A call whose thread is interrupted ends soon with [CloudFailure.Interrupted]. Every
+/// failure is a [CloudException].
 public interface CloudPort extends AutoCloseable {
   /// The places where nodes can run, in the provider's order, which `-l INDEX` counts from 0.
   List<Location> locations();
@@ -17,25 +18,30 @@ public interface CloudPort extends AutoCloseable {
   /// The images a node can start from, in the provider's order.
   List<Image> images();
 
-  /// Every node of the account, those included that this program did not create; terminated ones may be missing.
+  /// Every node of the account, those included that this program did not create; terminated ones
+  /// may be missing.
   List<Node> nodes();
 
-  /// Asks for one node and returns when the cloud has accepted it; the node may still be [Node.State#PENDING].
+  /// Asks for one node and returns when the cloud has accepted it; the node may still be
+  /// [Node.State#PENDING].
   ///
-  /// Exactly one node comes to be, or none. A second call with a token that was used before returns the node made
-  /// then, where the provider can tell.
+  /// Exactly one node comes to be, or none. A second call with a token that was used before returns
+  /// the node made then, where the provider can tell.
   ///
-  /// @throws CloudException [CloudFailure.NameTaken] if the provider keeps names unique and it is in use
+  /// @throws CloudException [CloudFailure.NameTaken] if the provider keeps names unique and it is
+  ///   in use
   Node create(NodeRequest request);
 
   /// Waits until the node runs and has an address, for at most `limit`.
   ///
   /// A connection may still be refused then, while the node boots.
   ///
-  /// @throws CloudException [CloudFailure.TimedOut] after the limit, [CloudFailure.NotFound] if there is no such node
+  /// @throws CloudException [CloudFailure.TimedOut] after the limit, [CloudFailure.NotFound] if
+  ///   there is no such node
   ReachableNode await(NodeId id, Duration limit);
 
-  /// Removes the node and returns when the cloud says it is gone. A node that is gone already is a success.
+  /// Removes the node and returns when the cloud says it is gone. A node that is gone already is a
+  /// success.
   void destroy(NodeId id);
 
   /// Releases what the port holds: connections, threads. Nodes are not touched.

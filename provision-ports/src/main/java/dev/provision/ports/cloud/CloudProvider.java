@@ -4,8 +4,8 @@ import java.util.List;
 
 /// A kind of cloud that can be chosen with `-p`, found by `ServiceLoader`.
 ///
-/// An implementation has a public constructor without parameters that does nothing costly: every provider found is
-/// constructed to learn its names.
+/// An implementation has a public constructor without parameters that does nothing costly: every
+/// provider found is constructed to learn its names.
 public interface CloudProvider {
   /// The names it is chosen by, the usual one first; lower case, unique among all providers.
   List<String> names();
@@ -18,6 +18,7 @@ public interface CloudProvider {
 
   /// Connects to an account. Checks what can be checked without a network call.
   ///
-  /// @throws CloudException [CloudFailure.InvalidRequest] if the account lacks something or an option is unsuitable
+  /// @throws CloudException [CloudFailure.InvalidRequest] if the account lacks something or an
+  ///   option is unsuitable
   CloudPort open(CloudAccount account);
 }

@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param id the provider's id
 /// @param name the name it was created with
 /// @param state what it is doing
-/// @param publicAddresses IP addresses or host names reachable from anywhere, the preferred one first
+/// @param publicAddresses IP addresses or host names reachable from anywhere, the preferred one
+///   first
 /// @param privateAddresses those reachable within the provider's network only
 /// @param image what it started from, where the provider says so
 /// @param size what it consists of, where the provider says so

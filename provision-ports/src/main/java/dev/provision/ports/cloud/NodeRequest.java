@@ -7,13 +7,15 @@ import java.util.Optional;
 /// What [CloudPort#create] is asked for.
 ///
 /// @param name the node's exact name
-/// @param token says which request this is: unique for each wanted node, the same when a request is repeated
+/// @param token says which request this is: unique for each wanted node, the same when a request is
+///   repeated
 /// @param image what it starts from
 /// @param size what it consists of
 /// @param location where it runs
 /// @param userData handed to the node at its first boot, where given
 /// @param keyPair the name of the provider's key pair to install, where given
-/// @param authorizedKeys public keys, as lines of OpenSSH's `authorized_keys`, for providers that install them at boot
+/// @param authorizedKeys public keys, as lines of OpenSSH's `authorized_keys`, for providers that
+///   install them at boot
 /// @param options values of options for this node
 public record NodeRequest(
     String name,

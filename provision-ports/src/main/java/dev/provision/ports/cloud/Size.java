@@ -11,4 +11,8 @@ import java.util.OptionalLong;
 /// @param memoryBytes main memory, where known
 /// @param diskBytes disk, where known
 public record Size(
-    String id, String name, OptionalDouble cpus, OptionalLong memoryBytes, OptionalLong diskBytes) {}
+    String id,
+    String name,
+    OptionalDouble cpus,
+    OptionalLong memoryBytes,
+    OptionalLong diskBytes) {}

@@ -2,9 +2,11 @@ package dev.provision.ports.shell;
 
 import java.util.List;
 
-/// Lets public keys log in: each line that is not there yet is appended to the `authorized_keys` file.
+/// Lets public keys log in: each line that is not there yet is appended to the `authorized_keys`
+/// file.
 ///
-/// The file is replaced in one go and belongs to the login it is for, mode 0600 in a directory of mode 0700.
+/// The file is replaced in one go and belongs to the login it is for, mode 0600 in a directory of
+/// mode 0700.
 ///
 /// @param file absolute path on the node, such as `/root/.ssh/authorized_keys`
 /// @param keys lines of the file

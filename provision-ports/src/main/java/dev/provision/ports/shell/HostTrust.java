@@ -15,7 +15,8 @@ public sealed interface HostTrust {
     }
   }
 
-  /// What these files in OpenSSH's `known_hosts` format say; a host that none of them knows is refused.
+  /// What these files in OpenSSH's `known_hosts` format say; a host that none of them knows is
+  /// refused.
   ///
   /// @param files those that exist are read
   record KnownHosts(List<Path> files) implements HostTrust {
@@ -25,11 +26,12 @@ public sealed interface HostTrust {
     }
   }
 
-  /// As [KnownHosts], but a host that none of them knows is accepted and written to `record`. A host that is known
-  /// with another key is refused.
+  /// As [KnownHosts], but a host that none of them knows is accepted and written to `record`. A
+  /// host that is known with another key is refused.
   ///
   /// @param files those that exist are read, besides `record`
-  /// @param record where new hosts are written; created when first needed, together with its directory
+  /// @param record where new hosts are written; created when first needed, together with its
+  ///   directory
   record AcceptNew(List<Path> files, Path record) implements HostTrust {
     /// Copies the list.
     public AcceptNew {

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// Puts a file on the node. Missing directories are made, mode 0755.
 ///
-/// It is written beside the target, checked, and renamed into place: a reader sees the old file or the new one, never
-/// a part. A target that is a directory is a failure.
+/// It is written beside the target, checked, and renamed into place: a reader sees the old file or
+/// the new one, never a part. A target that is a directory is a failure.
 ///
 /// @param target absolute path on the node; any characters but NUL
 /// @param content its bytes

@@ -4,19 +4,21 @@ import java.util.List;
 
 /// One verified, authenticated connection to a node.
 ///
-/// Not for use by several threads at once, except that any thread may [#close()] it, which ends a running call.
+/// Not for use by several threads at once, except that any thread may [#close()] it, which ends a
+/// running call.
 public interface RemoteShell extends AutoCloseable {
   /// How the host's identity was established on this connection, for people.
   HostIdentity hostIdentity();
 
   /// Takes all steps to the node and applies them in order.
   ///
-  /// Key and file steps that fail, and scripts that fail with [RunScript.OnFailure#STOP], end the run: all later steps are
-  /// [StepResult.Skipped]. Each file is either as it was or complete with its final mode, whatever happens.
+  /// Key and file steps that fail, and scripts that fail with [RunScript.OnFailure#STOP], end the
+  /// run: all later steps are [StepResult.Skipped]. Each file is either as it was or complete with
+  /// its final mode, whatever happens.
   ///
   /// @return a result for every step, in the order of the steps
-  /// @throws ShellException if the connection or the delivery fails; what had been reported to the observer until
-  ///     then has happened
+  /// @throws ShellException if the connection or the delivery fails; what had been reported to the
+  ///   observer until then has happened
   List<StepResult> apply(List<Step> steps, StepObserver observer);
 
   /// Runs a command, or the login shell, with the caller's streams; returns when it has ended.

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// Why a node could not be reached or the steps not be delivered. Each says what was being done, and why it did not
-/// work out.
+/// Why a node could not be reached or the steps not be delivered. Each says what was being done,
+/// and why it did not work out.
 public sealed interface ShellFailure {
   /// What was being done and to what, such as `connecting to root@192.0.2.7`.
   String doing();

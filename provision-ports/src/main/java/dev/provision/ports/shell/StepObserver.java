@@ -1,6 +1,7 @@
 package dev.provision.ports.shell;
 
-/// Hears how the steps go, from one thread, in order. It must not block for long: the connection waits for it.
+/// Hears how the steps go, from one thread, in order. It must not block for long: the connection
+/// waits for it.
 public interface StepObserver {
   /// Where a process writes.
   enum Stream {
