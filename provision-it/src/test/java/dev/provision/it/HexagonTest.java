@@ -1,0 +1,261 @@
+package dev.provision.it;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The rules between the modules, and within them, that the module descriptors cannot state.
+final class HexagonTest {
+  private static final String[] JDK_AND_ANNOTATIONS = {"java..", "org.jspecify.annotations"};
+
+  private static final DescribedPredicate<JavaAccess<?>> NOW =
+      DescribedPredicate.describe(
+          "now()", access -> access.getName().equals("now") && isWithoutArguments(access));
+
+  private static final DescribedPredicate<JavaAccess<?>> RANDOM_WITHOUT_SEED =
+      DescribedPredicate.describe(
+          "new Random()",
+          access ->
+              access.getTargetOwner().isAssignableTo(Random.class)
+                  && access.getName().equals("<init>")
+                  && isWithoutArguments(access));
+
+  private static final JavaClasses PRODUCT =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.provision");
+
+  /// So that no rule below passes because it saw nothing.
+  @ParameterizedTest
+  @CsvSource({
+    "dev.provision.ports, 40",
+    "dev.provision.domain, 50",
+  })
+  void the_classes_of_each_module_are_seen(String module, int atLeast) {
+    var seen = PRODUCT.that(resideInAPackage(module + ".."));
+
+    assertThat(seen).hasSizeGreaterThanOrEqualTo(atLeast);
+  }
+
+  @Test
+  void ports_depend_on_the_jdk_only() {
+    classes()
+        .that()
+        .resideInAPackage("dev.provision.ports..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(JDK_AND_ANNOTATIONS).or(resideInAPackage("dev.provision.ports..")))
+        .check(PRODUCT);
+  }
+
+  @Test
+  void the_domain_depends_on_the_jdk_and_the_ports_only() {
+    classes()
+        .that()
+        .resideInAPackage("dev.provision.domain..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(JDK_AND_ANNOTATIONS)
+                .or(resideInAnyPackage("dev.provision.ports..", "dev.provision.domain..")))
+        .check(PRODUCT);
+  }
+
+  @Test
+  void the_domain_sees_no_file_system_no_network_no_process_and_no_logger() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.provision.domain..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.util.logging..")
+                .or(resideInAnyPackage("java.net..", "java.sql.."))
+                .or(belongToAnyOf(File.class, Process.class, ProcessBuilder.class, Runtime.class)))
+        .check(PRODUCT);
+  }
+
+  @Test
+  void the_domain_is_given_its_time_and_its_chance() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.provision.domain..")
+        .should()
+        .accessTargetWhere(
+            accesses(System.class, Set.of("nanoTime", "currentTimeMillis", "getenv", "getProperty"))
+                .or(accesses(Thread.class, Set.of("sleep")))
+                .or(accesses(Clock.class, Set.of("systemUTC", "systemDefaultZone")))
+                .or(accesses(InstantSource.class, Set.of("system")))
+                .or(accesses(UUID.class, Set.of("randomUUID")))
+                .or(accesses(Math.class, Set.of("random")))
+                .or(accesses(RandomGenerator.class, Set.of("getDefault", "of")))
+                .or(accesses(ThreadLocalRandom.class, Set.of("current")))
+                .or(NOW)
+                .or(RANDOM_WITHOUT_SEED))
+        .check(PRODUCT);
+  }
+
+  @Test
+  void adapters_see_the_ports_and_nothing_else_of_ours() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.provision.adapter..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.provision..")
+                .and(not(resideInAnyPackage("dev.provision.ports..", "dev.provision.adapter.."))))
+        .check(PRODUCT);
+  }
+
+  @Test
+  void the_ssh_engine_sees_no_other_adapter() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.provision.adapter.sshd..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.provision.adapter..")
+                .and(not(resideInAPackage("dev.provision.adapter.sshd.."))))
+        .check(PRODUCT);
+  }
+
+  @Test
+  void library_and_command_line_find_adapters_at_run_time_only() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.provision.library..", "dev.provision.cli..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("dev.provision.adapter..", "dev.provision.testkit.."))
+        .check(PRODUCT);
+  }
+
+  @Test
+  void the_library_does_not_know_the_command_line() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.provision.library..")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("dev.provision.cli..", "picocli.."))
+        .check(PRODUCT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "com.google.., dev.provision.library",
+    "tools.jackson.., dev.provision.library..",
+    "jakarta.., dev.provision.library..",
+    "org.snakeyaml.., dev.provision.library..",
+    "org.apache.sshd.., dev.provision.adapter.sshd..",
+    "picocli.., dev.provision.cli..",
+  })
+  void each_foreign_library_is_used_in_one_module(String foreign, String home) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(home)
+        .should()
+        .dependOnClassesThat(resideInAPackage(foreign))
+        .check(PRODUCT);
+  }
+
+  @Test
+  void only_the_command_line_writes_to_the_terminal_or_ends_the_program() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.provision.cli..")
+        .should()
+        .accessTargetWhere(
+            accesses(System.class, Set.of("out", "err", "in", "console", "exit", "setOut"))
+                .or(accesses(Runtime.class, Set.of("exit", "halt"))))
+        .check(PRODUCT);
+  }
+
+  @Test
+  void nothing_is_kept_in_static_variables() {
+    fields()
+        .that()
+        .areStatic()
+        .should()
+        .beFinal()
+        .because("state that belongs to nobody makes two deployments in one program meet")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void packages_depend_on_each_other_in_one_direction() {
+    slices().matching("dev.provision.(**)").should().beFreeOfCycles().check(PRODUCT);
+  }
+
+  @Test
+  void every_package_is_marked_free_of_nulls() {
+    var unmarked =
+        PRODUCT.stream()
+            .map(JavaClass::getPackage)
+            .distinct()
+            .filter(p -> !p.isAnnotatedWith(NullMarked.class))
+            .map(JavaPackage::getName);
+
+    assertThat(unmarked).isEmpty();
+  }
+
+  @Test
+  void tests_wait_for_conditions_and_never_just_sleep() throws IOException {
+    var tests = new ClassFileImporter().importPaths(testClasses());
+
+    assertThat(tests).hasSizeGreaterThan(1);
+    noClasses()
+        .should()
+        .accessTargetWhere(
+            accesses(Thread.class, Set.of("sleep")).or(accesses(TimeUnit.class, Set.of("sleep"))))
+        .check(tests);
+  }
+
+  /// The compiled tests of all modules; this module is built last.
+  private static List<Path> testClasses() throws IOException {
+    try (Stream<Path> modules = Files.list(Path.of("..").toRealPath())) {
+      return modules.map(m -> m.resolve("target/test-classes")).filter(Files::isDirectory).toList();
+    }
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> accesses(Class<?> owner, Set<String> members) {
+    return DescribedPredicate.describe(
+        owner.getSimpleName() + "'s " + members,
+        access ->
+            access.getTargetOwner().isEquivalentTo(owner) && members.contains(access.getName()));
+  }
+
+  private static boolean isWithoutArguments(JavaAccess<?> access) {
+    return access instanceof JavaCall<?> call && call.getTarget().getRawParameterTypes().isEmpty();
+  }
+}
