@@ -1,0 +1,96 @@
+package dev.provision.domain.template;
+
+import dev.provision.domain.NearNames;
+import java.util.Map;
+
+/// The name of a replacement field: a variable, then any number of `[index]`.
+final class FieldName {
+  private FieldName() {}
+
+  /// The text that a name stands for.
+  static String lookUp(String name, Map<String, String> variables, Place place)
+      throws TemplateException {
+    int at = variableEnd(name, 0);
+    String value = variable(name.substring(0, at), variables, place);
+    while (at < name.length()) {
+      // The field's parser has seen to it that every bracket is closed.
+      int end = name.charAt(at) == '[' ? name.indexOf(']', at) : variableEnd(name, at + 1);
+      String part = name.substring(at + 1, end);
+      value =
+          switch (name.charAt(at)) {
+            case '[' -> item(value, part, place);
+            case '.' -> throw attribute(part, place);
+            default ->
+                throw place.error(
+                    "only '.' or '[' may follow ']' in format field specifier, here comes "
+                        + Quoted.of(name.substring(at)));
+          };
+      at = end + 1;
+    }
+    return value;
+  }
+
+  private static int variableEnd(String name, int start) {
+    int at = start;
+    while (at < name.length() && name.charAt(at) != '.' && name.charAt(at) != '[') {
+      at++;
+    }
+    return at;
+  }
+
+  private static String variable(String name, Map<String, String> variables, Place place)
+      throws TemplateException {
+    Digits digits = Digits.read(name, 0, place);
+    if (name.isEmpty() || digits.fill(name)) {
+      throw place.error(
+          "replacement index "
+              + digits.value()
+              + " out of range for positional args tuple: a field needs a variable's name; write"
+              + " '{{' and '}}' for literal braces");
+    }
+    String value = variables.get(name);
+    if (value == null) {
+      throw place.error(
+          "no variable named "
+              + Quoted.of(name)
+              + " ("
+              + NearNames.advice(Quoted.cut(name), variables.keySet())
+              + "); write '{{' and '}}' for literal braces");
+    }
+    return value;
+  }
+
+  private static String item(String value, String index, Place place) throws TemplateException {
+    Digits digits = Digits.read(index, 0, place);
+    if (index.isEmpty()) {
+      throw emptyAttribute(place);
+    }
+    if (!digits.fill(index)) {
+      throw place.error("string indices must be integers from 0, not " + Quoted.of(index));
+    }
+    int start = CodePoints.prefix(value, digits.value());
+    if (start == value.length()) {
+      throw place.error(
+          "string index out of range: ["
+              + digits.value()
+              + "] of a value of "
+              + value.codePointCount(0, value.length())
+              + " characters");
+    }
+    return Character.toString(value.codePointAt(start));
+  }
+
+  private static TemplateException attribute(String attribute, Place place) {
+    return attribute.isEmpty()
+        ? emptyAttribute(place)
+        : place.error(
+            "no attribute "
+                + Quoted.of(attribute)
+                + ": variables are plain text, attributes are not supported");
+  }
+
+  private static TemplateException emptyAttribute(Place place) {
+    return place.error(
+        "empty attribute in format string: nothing between brackets or behind a dot");
+  }
+}

@@ -1,0 +1,30 @@
+package dev.provision.domain.template;
+
+/// Collects a rendered text, and refuses one that would fill the memory.
+final class Output {
+  static final int MAX_LENGTH = 100_000_000;
+
+  private final String template;
+  private final StringBuilder text = new StringBuilder();
+
+  /// @param template for the place of an error
+  Output(String template) {
+    this.template = template;
+  }
+
+  /// Adds a piece that comes from a place in the template.
+  ///
+  /// @throws TemplateException if the text would become too long
+  void append(String piece, int offset) throws TemplateException {
+    if (piece.length() > MAX_LENGTH - text.length()) {
+      throw new Place(template, offset)
+          .error("the rendered text would be longer than " + MAX_LENGTH + " characters");
+    }
+    text.append(piece);
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.provision.domain.template;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/// A script as it stands in a configuration directory, ready to have its variables filled in.
+///
+/// The first match of `#.+provision-template-type:\W*([\w-]+)` in the text, in the sense of
+/// Python's `re`, names the language: `format-string` or `template-string`. Without a match the
+/// script is [Verbatim]. Line endings are left alone everywhere.
+public sealed interface Template permits FormatString, TemplateString, Verbatim {
+  /// The template in a text.
+  ///
+  /// @throws TemplateException if the marker names another language, at that name's place
+  static Template of(String text) throws TemplateException {
+    Optional<Marker> marker = Marker.find(text);
+    return marker.isEmpty() ? new Verbatim(text) : marker.get().template(text);
+  }
+
+  /// The template in a file's content. Without a marker its bytes may be anything.
+  ///
+  /// @throws TemplateException if the marker names another language, or if there is one and the
+  ///   rest is not UTF-8
+  static Template of(byte[] content) throws TemplateException {
+    Optional<Marker> marker = Marker.find(new String(content, StandardCharsets.UTF_8));
+    return marker.isEmpty() ? new Verbatim(content) : marker.get().template(Utf8.decode(content));
+  }
+
+  /// The text with the variables filled in.
+  ///
+  /// @param variables value by name
+  /// @throws TemplateException at the first mistake, which may be a variable that is not there
+  String render(Map<String, String> variables) throws TemplateException;
+
+  /// What a node gets: the rendered text in UTF-8, or the very bytes of a script without a marker.
+  ///
+  /// @param variables value by name
+  /// @throws TemplateException as [#render] does, and if a value holds half a surrogate pair
+  default byte[] renderBytes(Map<String, String> variables) throws TemplateException {
+    return Utf8.encode(render(variables));
+  }
+
+  /// The text before anything is filled in.
+  String text();
+}
