@@ -12,4 +12,5 @@ module dev.provision.domain {
   exports dev.provision.domain.destroy;
   exports dev.provision.domain.key;
   exports dev.provision.domain.plan;
+  exports dev.provision.domain.template;
 }

@@ -44,7 +44,8 @@ public record DeployPlan(
     OnFailure onFailure,
     List<String> warnings) {
 
-  private static final String AUTHORIZED_KEYS = "/root/.ssh/authorized_keys";
+  /// From the home directory: root's where the login is root, as in the first Provision.
+  private static final String AUTHORIZED_KEYS = ".ssh/authorized_keys";
 
   /// Copies the lists.
   public DeployPlan {
@@ -62,7 +63,7 @@ public record DeployPlan(
       List<String> lines = keys.stream().map(PublicKey::line).toList();
       steps.add(
           new PlannedStep(
-              AUTHORIZED_KEYS, AUTHORIZED_KEYS, new AuthorizeKeys(AUTHORIZED_KEYS, lines)));
+              "~/" + AUTHORIZED_KEYS, "public keys", new AuthorizeKeys(AUTHORIZED_KEYS, lines)));
     }
     for (PlannedFile file : files) {
       steps.add(

@@ -8,7 +8,8 @@ import java.util.List;
 /// The file is replaced in one go and belongs to the login it is for, mode 0600 in a directory of
 /// mode 0700.
 ///
-/// @param file absolute path on the node, such as `/root/.ssh/authorized_keys`
+/// @param file path on the node: absolute, or from the home directory (`$HOME`) of whoever applies
+///   the steps, such as `.ssh/authorized_keys`
 /// @param keys lines of the file
 public record AuthorizeKeys(String file, List<String> keys) implements Step {
   /// Copies the keys.

@@ -1,0 +1,224 @@
+package dev.provision.domain.plan;
+
+import static dev.provision.domain.plan.Configurations.file;
+import static dev.provision.domain.plan.Configurations.script;
+import static dev.provision.domain.plan.Configurations.withBundles;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import dev.provision.domain.bundle.Bundle;
+import dev.provision.domain.configuration.Configuration;
+import dev.provision.domain.plan.DeployPlan.PlannedFile;
+import dev.provision.domain.plan.DeployPlan.PlannedScript;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlannerTest {
+  private final SourcesInMemory sources =
+      new SourcesInMemory()
+          .with("/c/a.sh", "echo a")
+          .with("/c/b.sh", "echo b")
+          .with("/c/f", "0123456789", 0600);
+
+  private DeployPlan plan(Configuration configuration, DeployRequest request) {
+    return new Planner(configuration, sources, new Random(1)).plan(request);
+  }
+
+  @Test
+  void a_random_name_is_the_prefix_and_six_different_letters_or_digits() {
+    for (int seed = 0; seed < 200; seed++) {
+      String name =
+          new Planner(withBundles(), sources, new Random(seed))
+              .plan(DeployRequest.ofBundles())
+              .name();
+
+      assertThat(name).matches("deploy-test-[a-z0-9]{6}");
+      assertThat(name.substring("deploy-test-".length()).chars().distinct().count()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void default_bundles_come_first_and_which_depends_on_the_image() {
+    Bundle[] bundles = {
+      script("boot", "/r/boot", "/c/a.sh"),
+      script("usual", "/r/usual", "/c/a.sh"),
+      script("mine", "/r/mine", "/c/b.sh")
+    };
+    Configuration fresh =
+        Configurations.with(
+            Map.of(), List.of(), List.of("usual"), List.of("boot"), Optional.empty(), bundles);
+    Configuration bootstrapped =
+        Configurations.with(
+            Map.of(),
+            List.of("noble"),
+            List.of("usual"),
+            List.of("boot"),
+            Optional.empty(),
+            bundles);
+
+    assertThat(plan(fresh, DeployRequest.ofBundles("mine")).bundles())
+        .containsExactly("boot", "mine");
+    assertThat(plan(bootstrapped, DeployRequest.ofBundles("mine")).bundles())
+        .containsExactly("usual", "mine");
+  }
+
+  @Test
+  void a_target_given_twice_keeps_its_place_and_takes_the_later_source_with_a_warning() {
+    Configuration configuration =
+        withBundles(
+            script("one", "/r/x", "/c/a.sh"),
+            script("two", "/r/y", "/c/a.sh"),
+            script("three", "/r/x", "/c/b.sh"));
+
+    DeployPlan plan = plan(configuration, DeployRequest.ofBundles("one", "two", "three"));
+
+    assertThat(plan.scripts())
+        .extracting(PlannedScript::target, PlannedScript::source)
+        .containsExactly(tuple("/r/x", "/c/b.sh"), tuple("/r/y", "/c/a.sh"));
+    assertThat(plan.warnings())
+        .singleElement()
+        .asString()
+        .contains("/r/x", "'three'", "/c/a.sh", "/c/b.sh");
+  }
+
+  @Test
+  void scripts_are_rendered_with_configured_variables_the_name_and_those_of_the_request()
+      throws IOException {
+    sources.with("/c/t.sh", "# provision-template-type: format-string\n{region} {node_name} {k}");
+    Configuration configuration =
+        Configurations.with(
+            Map.of("region", "eu"),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            script("t", "/r/t", "/c/t.sh"));
+
+    DeployPlan plan =
+        plan(configuration, DeployRequest.ofBundles("t").named("web1").with("k", "a=b"));
+
+    assertThat(text(plan.scripts().getFirst())).endsWith("\neu web1 a=b");
+    assertThat(plan.warnings()).isEmpty();
+  }
+
+  @Test
+  void a_variable_that_replaces_another_warns() {
+    DeployPlan plan =
+        plan(withBundles(), DeployRequest.ofBundles().named("web1").with("node_name", "other"));
+
+    assertThat(plan.warnings())
+        .singleElement()
+        .asString()
+        .contains("-t node_name", "'web1'", "'other'");
+    assertThat(plan.name()).isEqualTo("web1");
+  }
+
+  @Test
+  void a_file_keeps_its_mode_and_a_script_is_executable() {
+    Configuration configuration =
+        withBundles(file("f", "/etc/f", "/c/f"), script("s", "/r/a", "/c/a.sh"));
+
+    DeployPlan plan = plan(configuration, DeployRequest.ofBundles("f", "s"));
+
+    assertThat(plan.files())
+        .singleElement()
+        .returns(0600, PlannedFile::mode)
+        .returns(10L, PlannedFile::size);
+    assertThat(plan.scripts()).singleElement().returns(0744, PlannedScript::mode);
+  }
+
+  @Test
+  void everything_that_is_wrong_is_said_at_once() {
+    sources.with("/c/bad.sh", "# provision-template-type: format-string\necho {missing}");
+    Configuration configuration =
+        withBundles(
+            script("gone", "/r/gone", "/c/gone.sh"),
+            script("bad", "/r/bad", "/c/bad.sh"),
+            file("rel", "etc/f", "/c/f"),
+            file("dir", "/etc/", "/c/f"));
+
+    assertThatThrownBy(
+            () ->
+                plan(
+                    configuration,
+                    DeployRequest.ofBundles("gone", "bad", "rel", "dir", "webb").named("a/b")))
+        .isInstanceOfSatisfying(
+            ProblemsException.class,
+            e ->
+                assertThat(e.problems().stream().map(Problem::toString))
+                    .hasSize(6)
+                    .anyMatch(p -> p.startsWith("node name 'a/b' is not a host name"))
+                    .anyMatch(p -> p.startsWith("there is no bundle 'webb'"))
+                    .anyMatch(p -> p.startsWith("/c/gone.sh: no such file"))
+                    .anyMatch(p -> p.startsWith("/c/bad.sh:2:6: "))
+                    .anyMatch(p -> p.contains("'etc/f'") && p.contains("not absolute"))
+                    .anyMatch(p -> p.contains("'/etc/'") && p.contains("is a directory")));
+  }
+
+  @Test
+  void an_unknown_bundle_is_named_with_the_one_that_was_probably_meant() {
+    assertThatThrownBy(
+            () ->
+                plan(
+                    withBundles(script("hello", "/r/h", "/c/a.sh")),
+                    DeployRequest.ofBundles("helo")))
+        .hasMessage("there is no bundle 'helo'; did you mean 'hello'?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a/b", "a\nb", "", "-a", "a b", "ä", ".", "x.\u0000"})
+  void names_that_are_no_host_names_are_refused(String name) {
+    assertThatThrownBy(() -> plan(withBundles(), DeployRequest.ofBundles().named(name)))
+        .hasMessageContaining("is not a host name")
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void the_key_pair_is_named_as_the_private_key_file_without_pem() {
+    Configuration configuration =
+        Configurations.with(
+            Map.of(), List.of(), List.of(), List.of(), Optional.of("~/keys/lab.pem"));
+
+    DeployPlan plan = plan(configuration, DeployRequest.ofBundles());
+
+    assertThat(plan.keyPair()).contains("lab");
+    assertThat(plan.sshKey()).contains("~/keys/lab.pem");
+  }
+
+  @Test
+  void a_short_image_name_stands_for_the_full_one() {
+    ImageRule rule = plan(withBundles(), DeployRequest.ofBundles()).image();
+
+    assertThat(rule).isEqualTo(new ImageRule("noble", "Ubuntu 24.04 LTS (Noble Numbat)", false));
+  }
+
+  private static String text(PlannedScript script) throws IOException {
+    try (InputStream in = script.content().open()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void variables_split_at_the_first_equals_sign() {
+    assertThat(DeployRequest.Variable.parse("k=a=b"))
+        .isEqualTo(new DeployRequest.Variable("k", "a=b"));
+    assertThat(DeployRequest.Variable.parse("k=")).isEqualTo(new DeployRequest.Variable("k", ""));
+    assertThat(List.of("novalue", "=x", ""))
+        .allSatisfy(
+            text ->
+                assertThatThrownBy(() -> DeployRequest.Variable.parse(text))
+                    .hasMessageContaining("'" + text + "'"));
+  }
+}
