@@ -1,0 +1,109 @@
+#!/bin/bash
+# One node with 3 keys, 20 files of 1 MB in total and 5 scripts, over a real sshd on loopback:
+# this program, from shell to prompt, against `tar c | ssh host 'tar x && run the scripts'`, in turn.
+#   benchmarks/one-node.sh [RUNS]     RUNS: 15 unless told; medians and the median of the ratios are printed
+# Needs root's or your own sshd, ssh and ssh-keygen (Debian: openssh-server, openssh-client), and the built distribution.
+set -euo pipefail
+runs=${1:-15}
+top=$(cd "$(dirname "$0")/.." && pwd)
+"$top/provision" --version >/dev/null # builds it if need be
+sshd=$(command -v sshd || echo /usr/sbin/sshd)
+[ -x "$sshd" ] || { echo "sshd is missing: install openssh-server" >&2; exit 2; }
+work=$(mktemp -d)
+daemon=
+finish() {
+  [ -z "$daemon" ] || kill "$daemon" 2>/dev/null || true
+  rm -rf "$work"
+}
+trap finish EXIT
+
+# A server of our own: own host key, own port, only our key.
+ssh-keygen -q -t ed25519 -N '' -f "$work/host"
+ssh-keygen -q -t ed25519 -N '' -f "$work/id_ed25519"
+cp "$work/id_ed25519.pub" "$work/authorized_keys"
+for port in $(seq 22022 22099); do
+  (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+done
+cat >"$work/sshd_config" <<CONF
+ListenAddress 127.0.0.1:$port
+HostKey $work/host
+AuthorizedKeysFile $work/authorized_keys
+StrictModes no
+UsePAM no
+PidFile none
+MaxStartups 1000
+SetEnv HOME=$target
+CONF
+[ "$(id -u)" != 0 ] || mkdir -p /run/sshd
+"$sshd" -D -e -f "$work/sshd_config" 2>"$work/sshd.log" &
+daemon=$!
+until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
+echo "[127.0.0.1]:$port $(cut -d' ' -f1,2 "$work/host.pub")" >"$work/known_hosts"
+
+# The job, for both sides the same.
+target=$work/node
+conf=$work/conf
+mkdir -p "$conf"/{files,scripts,pubkeys} "$target"
+for key in 1 2 3; do
+  ssh-keygen -q -t ed25519 -N '' -f "$work/user$key"
+  cp "$work/user$key.pub" "$conf/pubkeys/"
+done
+{
+  echo "bundles:"
+  echo "  job:"
+  echo "    files:"
+  for file in $(seq -w 20); do
+    head -c 52429 /dev/urandom >"$conf/files/part$file"
+    echo "      $target/files/part$file: part$file"
+  done
+  echo "    scripts:"
+  for script in 1 2 3 4 5; do
+    printf '#!/bin/sh\nset -e\ntest -s %s/files/part0%s\necho out %s\necho err %s >&2\n' \
+      "$target" "$script" "$script" "$script" >"$conf/scripts/$script.sh"
+    chmod 0755 "$conf/scripts/$script.sh"
+    echo "      - {path: $script.sh, target: $target/scripts/$script.sh}"
+  done
+  echo "destroyable-prefixes: [bench]"
+  echo "providers:"
+  echo "  bed:"
+  echo "    type: hosts"
+  echo "    hosts: ['$(id -un)@127.0.0.1:$port']"
+  echo "    key: $work/id_ed25519"
+  echo "    known-hosts: $work/known_hosts"
+} >"$conf/provision.yaml"
+
+export HOME=$work/home PROVISION_HOME=$work/state
+mkdir -p "$HOME"
+unset SSH_AUTH_SOCK
+fresh() { rm -rf "$target" "$work/state"; mkdir -p "$target"; }
+ours() {
+  "$top/provision" deploy-node -c "$conf" -p bed -b job -n bench >"$work/out" 2>&1 ||
+    { cat "$work/out"; exit 1; }
+}
+plain() {
+  tar -cf - -C "$conf" files scripts pubkeys |
+    ssh -F none -i "$work/id_ed25519" -o IdentitiesOnly=yes -o BatchMode=yes \
+      -o StrictHostKeyChecking=yes -o UserKnownHostsFile="$work/known_hosts" -p "$port" 127.0.0.1 "
+      set -e; tar -xf - -C $target
+      for k in $target/pubkeys/*; do cat \$k >>$target/keys; done
+      for s in $target/scripts/*.sh; do \$s; done" >"$work/out" 2>&1 ||
+    { cat "$work/out"; exit 1; }
+}
+milliseconds() { # of one command
+  local begin=${EPOCHREALTIME/./}
+  "$@"
+  echo $(((${EPOCHREALTIME/./} - begin) / 1000))
+}
+median() { sort -n | awk '{v[NR]=$1} END {print NR % 2 ? v[(NR+1)/2] : (v[NR/2]+v[NR/2+1])/2}'; }
+
+for run in $(seq 0 "$runs"); do
+  fresh
+  a=$(milliseconds ours)
+  fresh
+  b=$(milliseconds plain)
+  [ "$run" = 0 ] || echo "$a $b" >>"$work/figures" # the first warms the caches
+done
+echo "runs: $runs"
+echo "provision deploy-node: $(cut -d' ' -f1 "$work/figures" | median) ms"
+echo "tar | ssh:             $(cut -d' ' -f2 "$work/figures" | median) ms"
+echo "ratio:                 $(awk '{printf "%.3f\n", $1 / $2}' "$work/figures" | median)"
