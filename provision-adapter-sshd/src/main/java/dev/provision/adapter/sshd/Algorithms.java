@@ -1,0 +1,99 @@
+package dev.provision.adapter.sshd;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.sshd.client.kex.DHGClient;
+import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.cipher.BuiltinCiphers;
+import org.apache.sshd.common.cipher.Cipher;
+import org.apache.sshd.common.compression.BuiltinCompressions;
+import org.apache.sshd.common.compression.Compression;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.kex.KeyExchangeFactory;
+import org.apache.sshd.common.mac.BuiltinMacs;
+import org.apache.sshd.common.mac.Mac;
+import org.apache.sshd.common.signature.BuiltinSignatures;
+import org.apache.sshd.common.signature.Signature;
+import org.apache.sshd.server.kex.DHGServer;
+
+/// The algorithms we offer, the preferred one first.
+///
+/// Named one by one, since the library's own lists are longer, take SHA-1 in, and cost time: each
+/// list is checked against the JDK when it is made. AES-GCM comes first because processors have
+/// instructions for it. No ChaCha20-Poly1305 and no CBC, so that the Terrapin attack finds nothing
+/// to work on, whether or not the other side knows strict key exchange.
+final class Algorithms {
+  private static final List<BuiltinDHFactories> KEY_EXCHANGES =
+      List.of(
+          BuiltinDHFactories.curve25519,
+          BuiltinDHFactories.curve25519_libssh,
+          BuiltinDHFactories.mlkem768x25519,
+          BuiltinDHFactories.ecdhp256,
+          BuiltinDHFactories.ecdhp384,
+          BuiltinDHFactories.ecdhp521,
+          BuiltinDHFactories.dhg16_512,
+          BuiltinDHFactories.dhg14_256);
+
+  private Algorithms() {}
+
+  static List<KeyExchangeFactory> clientKeyExchanges() {
+    return KEY_EXCHANGES.stream().map(DHGClient::newFactory).toList();
+  }
+
+  /// Key exchanges of the embedded server.
+  static List<KeyExchangeFactory> serverKeyExchanges() {
+    return KEY_EXCHANGES.stream().map(DHGServer::newFactory).toList();
+  }
+
+  /// Ciphers of both sides.
+  static List<NamedFactory<Cipher>> ciphers() {
+    return List.of(
+        BuiltinCiphers.aes128gcm,
+        BuiltinCiphers.aes256gcm,
+        BuiltinCiphers.aes128ctr,
+        BuiltinCiphers.aes192ctr,
+        BuiltinCiphers.aes256ctr);
+  }
+
+  /// Message authentication codes of both sides, for the ciphers that need one.
+  static List<NamedFactory<Mac>> macs() {
+    return List.of(
+        BuiltinMacs.hmacsha256etm,
+        BuiltinMacs.hmacsha512etm,
+        BuiltinMacs.hmacsha256,
+        BuiltinMacs.hmacsha512);
+  }
+
+  /// No compression.
+  static List<NamedFactory<Compression>> compressions() {
+    return List.of(BuiltinCompressions.none);
+  }
+
+  /// Signatures of host keys and of users' keys.
+  static List<NamedFactory<Signature>> signatures() {
+    return List.of(
+        BuiltinSignatures.ed25519,
+        BuiltinSignatures.nistp256,
+        BuiltinSignatures.nistp384,
+        BuiltinSignatures.nistp521,
+        BuiltinSignatures.rsaSHA512,
+        BuiltinSignatures.rsaSHA256);
+  }
+
+  /// The signatures, with those that fit one of these key types first.
+  static List<NamedFactory<Signature>> signaturesPreferring(Set<String> keyTypes) {
+    List<NamedFactory<Signature>> preferred = new ArrayList<>();
+    List<NamedFactory<Signature>> others = new ArrayList<>();
+    for (NamedFactory<Signature> signature : signatures()) {
+      (keyTypes.contains(keyType(signature.getName())) ? preferred : others).add(signature);
+    }
+    preferred.addAll(others);
+    return preferred;
+  }
+
+  /// The key type that a signature algorithm belongs to.
+  private static String keyType(String signature) {
+    return signature.startsWith("rsa-sha2-") ? "ssh-rsa" : signature;
+  }
+}

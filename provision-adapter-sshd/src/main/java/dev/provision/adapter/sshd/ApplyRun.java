@@ -1,0 +1,134 @@
+package dev.provision.adapter.sshd;
+
+import dev.provision.ports.shell.ExitStatus;
+import dev.provision.ports.shell.ShellException;
+import dev.provision.ports.shell.ShellFailure;
+import dev.provision.ports.shell.StepResult;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One run of steps over one channel.
+final class ApplyRun {
+  private final Connection connection;
+  private final QueuedChannel channel;
+  private final String doing;
+  private final StepProgress progress;
+  private final FrameMerge frames;
+  private final Delivery delivery;
+  private final String nonce;
+
+  ApplyRun(
+      Connection connection,
+      QueuedChannel channel,
+      String nonce,
+      Delivery delivery,
+      StepProgress progress,
+      String doing) {
+    this.connection = connection;
+    this.channel = channel;
+    this.nonce = nonce;
+    this.delivery = delivery;
+    this.progress = progress;
+    this.doing = doing;
+    this.frames = new FrameMerge(nonce, progress);
+  }
+
+  List<StepResult> results() {
+    try {
+      send();
+      receive();
+      return progress.results();
+    } catch (Delivery.ContentException e) {
+      throw new ShellException(new ShellFailure.TransferFailed(doing, message(e)), e);
+    } catch (InterruptedException | InterruptedIOException e) {
+      Thread.currentThread().interrupt();
+      throw new ShellException(new ShellFailure.Interrupted(doing, "it was interrupted"), e);
+    } finally {
+      channel.close(false);
+    }
+  }
+
+  /// What is left unsent when the node stops reading does not matter: the end of the channel tells
+  /// why.
+  private void send() throws Delivery.ContentException, InterruptedIOException {
+    try {
+      OutputStream out = channel.getInvertedIn();
+      delivery.writeTo(out, nonce);
+      out.close();
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      unsent = e;
+    }
+  }
+
+  private @Nullable IOException unsent;
+
+  private void receive() throws InterruptedException {
+    while (!progress.done()) {
+      switch (channel.take()) {
+        case QueuedChannel.Piece.Data data -> {
+          frames.feed(data.stream(), data.bytes());
+          channel.taken(data);
+        }
+        case QueuedChannel.Piece.End _ -> {
+          frames.end();
+          if (!progress.done()) {
+            endedEarly();
+          }
+          return;
+        }
+      }
+    }
+  }
+
+  private void endedEarly() {
+    if (connection.isClosing() || !connection.isOpen()) {
+      throw disconnected();
+    }
+    if (!progress.begun()) {
+      throw new ShellException(new ShellFailure.TransferFailed(doing, refusal()), unsent);
+    }
+    if (!progress.running()) {
+      throw new ShellException(
+          new ShellFailure.Disconnected(
+              doing, "what applies the steps was ended there" + ending()));
+    }
+    progress.runnerEnded(exit().orElseGet(() -> new ExitStatus.Signaled("KILL")));
+  }
+
+  private ShellException disconnected() {
+    String where = progress.inStep() ? " during " + progress.target() : "";
+    String why = Optional.ofNullable(connection.reason()).map(text -> ": " + text).orElse("");
+    return new ShellException(
+        new ShellFailure.Disconnected(doing, "the connection broke off" + where + why),
+        connection.cause());
+  }
+
+  /// Why the node did not take the delivery.
+  private String refusal() {
+    Integer status = channel.getExitStatus();
+    String meaning =
+        Optional.ofNullable(status)
+            .flatMap(Bootstrap::reason)
+            .orElse("the host's shell did not run what was sent" + ending());
+    return progress.words().isEmpty() ? meaning : meaning + ": " + progress.words();
+  }
+
+  private String ending() {
+    return exit().map(exit -> " (" + exit + ")").orElse("");
+  }
+
+  /// How the command on the node ended, as far as that is known.
+  private Optional<ExitStatus> exit() {
+    return ExitStatuses.of(channel);
+  }
+
+  private static String message(Exception e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}

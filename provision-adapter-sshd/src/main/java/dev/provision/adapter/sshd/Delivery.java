@@ -1,0 +1,218 @@
+package dev.provision.adapter.sshd;
+
+import dev.provision.ports.Content;
+import dev.provision.ports.shell.AuthorizeKeys;
+import dev.provision.ports.shell.PutFile;
+import dev.provision.ports.shell.RunScript;
+import dev.provision.ports.shell.Step;
+import dev.provision.ports.shell.StepObserver;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The archive that goes to the node: the contents, named by the place of their step; sums to check
+/// them by; and last, so that a truncated archive does nothing, the script.
+final class Delivery {
+  private static final int CHUNK = 1 << 16;
+
+  /// A content that could not be read, or was not what it had said to be.
+  static final class ContentException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ContentException(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /// What one step sends.
+  private record Source(int index, String target, int mode, Content content, long size) {}
+
+  private final List<Step> steps;
+  private final StepObserver observer;
+  private final List<Source> sources = new ArrayList<>();
+  private final boolean[] interpreted;
+  private final StringBuilder sums = new StringBuilder();
+  private final StringBuilder sizes = new StringBuilder();
+  private final byte[] chunk = new byte[CHUNK];
+  private final long total;
+  private long sent;
+
+  Delivery(List<Step> steps, StepObserver observer) throws ContentException {
+    this.steps = steps;
+    this.observer = observer;
+    this.interpreted = new boolean[steps.size()];
+    for (int i = 0; i < steps.size(); i++) {
+      if (objection(steps.get(i)).isEmpty()) {
+        sources.add(source(i, steps.get(i)));
+      }
+    }
+    this.total = sources.stream().mapToLong(Source::size).sum();
+  }
+
+  private static Optional<String> objection(Step step) {
+    return switch (step) {
+      case AuthorizeKeys keys -> StepScript.objection(keys);
+      case PutFile file -> StepScript.objection(file.target());
+      case RunScript script -> StepScript.objection(script);
+    };
+  }
+
+  private static Source source(int index, Step step) throws ContentException {
+    return switch (step) {
+      case AuthorizeKeys keys ->
+          source(index, keys.file(), 0600, Content.of(StepScript.keyPairs(keys)));
+      case PutFile file -> source(index, file.target(), file.mode(), file.content());
+      case RunScript script ->
+          source(index, script.target(), StepScript.executable(script.mode()), script.content());
+    };
+  }
+
+  private static Source source(int index, String target, int mode, Content content)
+      throws ContentException {
+    try {
+      return new Source(index, target, mode, content, content.size());
+    } catch (IOException e) {
+      throw new ContentException("cannot read what goes to " + target + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// The directory of the largest content's target.
+  String heaviestDirectory() {
+    Source heaviest = null;
+    for (Source source : sources) {
+      if (heaviest == null || source.size() > heaviest.size()) {
+        heaviest = source;
+      }
+    }
+    return heaviest == null ? "/" : StepScript.directory(heaviest.target());
+  }
+
+  /// Streams the archive; the stream stays open.
+  void writeTo(OutputStream out, String nonce) throws IOException, ContentException {
+    TarWriter tar = new TarWriter(out);
+    observer.sent(0, total);
+    for (Source source : sources) {
+      write(source, tar, out);
+    }
+    tar.file("sums", 0600, sums.toString().getBytes(StandardCharsets.US_ASCII));
+    tar.file("sizes", 0600, sizes.toString().getBytes(StandardCharsets.US_ASCII));
+    tar.file("run", 0600, script(nonce));
+    tar.end();
+  }
+
+  private void write(Source source, TarWriter tar, OutputStream out)
+      throws IOException, ContentException {
+    String name = String.valueOf(source.index());
+    MessageDigest digest = sha256();
+    try (InputStream in = open(source)) {
+      tar.beginFile(name, (source.mode() & 07777) | 0400, source.size());
+      long left = source.size();
+      boolean first = true;
+      while (left > 0) {
+        int count = read(source, in, (int) Math.min(CHUNK, left));
+        if (first) {
+          interpreted[source.index()] = count >= 2 && chunk[0] == '#' && chunk[1] == '!';
+          first = false;
+        }
+        digest.update(chunk, 0, count);
+        out.write(chunk, 0, count);
+        left -= count;
+        sent += count;
+        observer.sent(sent, total);
+      }
+      expectEnd(source, in);
+    }
+    tar.endFile(source.size());
+    sums.append(HexFormat.of().formatHex(digest.digest())).append("  ").append(name).append('\n');
+    sizes.append(name).append(' ').append(source.size()).append('\n');
+  }
+
+  private static InputStream open(Source source) throws ContentException {
+    try {
+      return source.content().open();
+    } catch (IOException e) {
+      throw unreadable(source, e);
+    }
+  }
+
+  /// Reads at least one byte, and two if there are two, for the `#!`.
+  private int read(Source source, InputStream in, int most) throws ContentException {
+    try {
+      int count = in.readNBytes(chunk, 0, most);
+      if (count == 0) {
+        throw changed(source, "less");
+      }
+      return count;
+    } catch (IOException e) {
+      throw unreadable(source, e);
+    }
+  }
+
+  private static void expectEnd(Source source, InputStream in) throws ContentException {
+    try {
+      if (in.read() >= 0) {
+        throw changed(source, "more");
+      }
+    } catch (IOException e) {
+      throw unreadable(source, e);
+    }
+  }
+
+  private static ContentException unreadable(Source source, IOException e) {
+    return new ContentException(
+        "cannot read what goes to " + source.target() + ": " + e.getMessage(), e);
+  }
+
+  private static ContentException changed(Source source, String howMuch) {
+    return new ContentException(
+        "what goes to "
+            + source.target()
+            + " changed while it was sent: there was "
+            + howMuch
+            + " than its "
+            + source.size()
+            + " bytes",
+        null);
+  }
+
+  private byte[] script(String nonce) {
+    StepScript script = new StepScript(nonce);
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      Optional<String> objection = objection(step);
+      if (objection.isPresent()) {
+        script.refuse(i, objection.get(), stops(step));
+        continue;
+      }
+      switch (step) {
+        case AuthorizeKeys keys -> script.authorizeKeys(i, keys);
+        case PutFile file -> script.putFile(i, file);
+        case RunScript run -> script.runScript(i, run, interpreted[i]);
+      }
+    }
+    return script.bytes();
+  }
+
+  private static boolean stops(Step step) {
+    return switch (step) {
+      case AuthorizeKeys _, PutFile _ -> true;
+      case RunScript script -> script.onFailure() == RunScript.OnFailure.STOP;
+    };
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

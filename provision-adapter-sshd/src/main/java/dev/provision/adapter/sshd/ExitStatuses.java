@@ -1,0 +1,19 @@
+package dev.provision.adapter.sshd;
+
+import dev.provision.ports.shell.ExitStatus;
+import java.util.Optional;
+import org.apache.sshd.client.channel.ClientChannel;
+
+/// Reads how a command on the node ended.
+final class ExitStatuses {
+  private ExitStatuses() {}
+
+  static Optional<ExitStatus> of(ClientChannel channel) {
+    String signal = channel.getExitSignal();
+    if (signal != null) {
+      return Optional.of(new ExitStatus.Signaled(signal));
+    }
+    Integer status = channel.getExitStatus();
+    return status == null ? Optional.empty() : Optional.of(new ExitStatus.Exited(status));
+  }
+}

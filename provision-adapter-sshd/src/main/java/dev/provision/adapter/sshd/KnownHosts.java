@@ -1,0 +1,134 @@
+package dev.provision.adapter.sshd;
+
+import dev.provision.ports.shell.HostKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What files in OpenSSH's `known_hosts` format say about one host.
+///
+/// @param lines those that name the host
+/// @param portless those that name the host without its port, which is not 22
+record KnownHosts(List<KnownHostsLine> lines, List<KnownHostsLine> portless) {
+
+  /// The name under which a host is looked up and written down.
+  static String name(String host, int port) {
+    return port == 22 ? host : "[" + host + "]:" + port;
+  }
+
+  /// Reads what the files say of the host; a file that does not exist says nothing.
+  ///
+  /// A host on another port than 22 may also stand there without its port: then its keys count as
+  /// far as they fit, but do not make another key a changed one. So does OpenSSH.
+  static KnownHosts of(String host, int port, List<Path> files) throws IOException {
+    List<KnownHostsLine> lines = new ArrayList<>();
+    for (Path file : files) {
+      lines.addAll(read(file));
+    }
+    return new KnownHosts(
+        lines.stream().filter(line -> line.names(name(host, port))).toList(),
+        port == 22 ? List.of() : lines.stream().filter(line -> line.names(host)).toList());
+  }
+
+  private static List<KnownHostsLine> read(Path file) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    List<KnownHostsLine> lines = new ArrayList<>();
+    int number = 0;
+    // Not Files.readAllLines: one line with a stray byte must not hide the others.
+    for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {
+      number++;
+      KnownHostsLine.parse(line, file + ":" + number).ifPresent(lines::add);
+    }
+    return lines;
+  }
+
+  /// The line that revokes this key.
+  Optional<KnownHostsLine> revoking(HostKey key) {
+    return Stream.concat(lines.stream(), portless.stream())
+        .filter(line -> line.marker().equals(KnownHostsLine.REVOKED) && line.key().equals(key))
+        .findFirst();
+  }
+
+  /// The lines that say which keys the host has.
+  List<KnownHostsLine> keys() {
+    return lines.stream().filter(line -> line.marker().isEmpty()).toList();
+  }
+
+  /// The line with this key.
+  Optional<KnownHostsLine> with(HostKey key) {
+    return Stream.concat(lines.stream(), portless.stream())
+        .filter(line -> line.marker().isEmpty() && line.key().equals(key))
+        .findFirst();
+  }
+
+  /// Adds the host's key to the file, unless another program has written something about the host
+  /// meanwhile.
+  ///
+  /// @return what the file says of the host now
+  static KnownHosts record(String host, int port, HostKey key, Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null && !Files.isDirectory(directory)) {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    try (FileChannel channel =
+            FileChannel.open(
+                file,
+                Set.of(
+                    StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(
+                    PosixFilePermissions.fromString("rw-------")));
+        FileLock _ = lock(channel)) {
+      KnownHosts known = of(host, port, List.of(file));
+      if (!known.keys().isEmpty()) {
+        return known;
+      }
+      append(channel, name(host, port) + " " + key + "\n");
+      return of(host, port, List.of(file));
+    }
+  }
+
+  /// In one write, so that a reader without a lock sees the whole line or nothing of it.
+  private static void append(FileChannel channel, String line) throws IOException {
+    long end = channel.size();
+    ByteBuffer last = ByteBuffer.allocate(1);
+    boolean open = end > 0 && channel.read(last, end - 1) == 1 && last.get(0) != '\n';
+    ByteBuffer bytes =
+        ByteBuffer.wrap(((open ? "\n" : "") + line).getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      end += channel.write(bytes, end);
+    }
+    channel.force(true);
+  }
+
+  /// Waits for the lock, also where another thread of this program holds it, for which the JDK does
+  /// not wait.
+  private static FileLock lock(FileChannel channel) throws IOException {
+    while (true) {
+      try {
+        return channel.lock();
+      } catch (OverlappingFileLockException e) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+}

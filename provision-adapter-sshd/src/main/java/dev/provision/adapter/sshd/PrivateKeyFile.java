@@ -1,0 +1,134 @@
+package dev.provision.adapter.sshd;
+
+import dev.provision.ports.Secret;
+import dev.provision.ports.shell.Login;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.util.Optional;
+import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.config.keys.FilePasswordProvider;
+import org.apache.sshd.common.config.keys.loader.KeyPairResourceParser;
+import org.apache.sshd.common.config.keys.loader.openssh.OpenSSHKeyPairResourceParser;
+import org.apache.sshd.common.session.SessionContext;
+import org.apache.sshd.common.util.security.SecurityUtils;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a private key in one of the formats that OpenSSH writes.
+final class PrivateKeyFile {
+  static final String IN_MEMORY = "(given key)";
+  private static final String OPENSSH = "-----BEGIN OPENSSH PRIVATE KEY-----";
+
+  /// Says why a key cannot be used.
+  static final class Unusable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unusable(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  private final Path file;
+  private final Optional<Secret> text;
+  private final Login.Passphrase passphrase;
+
+  PrivateKeyFile(Path file, Login.Passphrase passphrase) {
+    this(file, Optional.empty(), passphrase);
+  }
+
+  private PrivateKeyFile(Path file, Optional<Secret> text, Login.Passphrase passphrase) {
+    this.file = file;
+    this.text = text;
+    this.passphrase = passphrase;
+  }
+
+  static PrivateKeyFile inMemory(Secret text) {
+    return new PrivateKeyFile(Path.of(IN_MEMORY), Optional.of(text), Login.Passphrase.NONE);
+  }
+
+  Identity load() throws Unusable {
+    byte[] bytes = bytes();
+    PassphraseOnce asked = new PassphraseOnce();
+    try {
+      Iterable<KeyPair> pairs =
+          parser(bytes)
+              .loadKeyPairs(
+                  null,
+                  NamedResource.ofName(file.toString()),
+                  asked,
+                  new ByteArrayInputStream(bytes));
+      for (KeyPair pair : pairs) {
+        return KeyPairIdentity.of("key " + file, pair);
+      }
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      throw new Unusable(asked.reason().orElse(reason(e)), e);
+    }
+    throw new Unusable(asked.reason().orElse("it is not a private key in a known format"), null);
+  }
+
+  /// Most keys are in OpenSSH's own format; the parsers of the others are loaded only when needed.
+  private static KeyPairResourceParser parser(byte[] bytes) {
+    String start = new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.ISO_8859_1);
+    return start.strip().startsWith(OPENSSH)
+        ? OpenSSHKeyPairResourceParser.INSTANCE
+        : SecurityUtils.getKeyPairResourceParser();
+  }
+
+  private byte[] bytes() throws Unusable {
+    if (text.isPresent()) {
+      return text.get().reveal().getBytes(StandardCharsets.UTF_8);
+    }
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new Unusable("there is no such file", e);
+    } catch (IOException e) {
+      throw new Unusable("it cannot be read (" + reason(e) + ")", e);
+    }
+  }
+
+  private static String reason(Exception e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /// Asks for the passphrase once, and remembers what became of it.
+  private final class PassphraseOnce implements FilePasswordProvider {
+    private boolean asked;
+    private boolean given;
+
+    /// Why the key could not be decrypted; empty if it is not encrypted.
+    Optional<String> reason() {
+      if (!asked) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          given
+              ? "the passphrase is wrong"
+              : "it is encrypted, and there is no passphrase; load it into an agent or decrypt it");
+    }
+
+    @Override
+    public @Nullable String getPassword(
+        SessionContext session, NamedResource resource, int attempt) {
+      asked = true;
+      Optional<Secret> secret = passphrase.of(file);
+      given = secret.isPresent();
+      return secret.map(Secret::reveal).orElse(null);
+    }
+
+    @Override
+    public ResourceDecodeResult handleDecodeAttemptResult(
+        SessionContext session,
+        NamedResource resource,
+        int attempt,
+        String password,
+        @Nullable Exception error) {
+      return ResourceDecodeResult.TERMINATE;
+    }
+  }
+}

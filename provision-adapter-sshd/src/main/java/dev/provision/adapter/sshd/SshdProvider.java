@@ -1,0 +1,21 @@
+package dev.provision.adapter.sshd;
+
+import dev.provision.ports.shell.RemoteShellPort;
+import dev.provision.ports.shell.RemoteShellProvider;
+import java.nio.file.Path;
+
+/// Reaches nodes over Apache MINA SSHD: the provider `mina`.
+public final class SshdProvider implements RemoteShellProvider {
+  /// For `ServiceLoader`.
+  public SshdProvider() {}
+
+  @Override
+  public String name() {
+    return "mina";
+  }
+
+  @Override
+  public RemoteShellPort open(Path stateDirectory) {
+    return new SshdShellPort();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.provision.adapter.sshd;
+
+import dev.provision.ports.shell.ExitStatus;
+import dev.provision.ports.shell.HostIdentity;
+import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.shell.SessionRequest;
+import dev.provision.ports.shell.ShellException;
+import dev.provision.ports.shell.ShellFailure;
+import dev.provision.ports.shell.SshEndpoint;
+import dev.provision.ports.shell.Step;
+import dev.provision.ports.shell.StepObserver;
+import dev.provision.ports.shell.StepResult;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.apache.sshd.common.session.ConnectionService;
+
+/// A MINA session as a [RemoteShell].
+final class SshdShell implements RemoteShell {
+  private final Connection connection;
+  private final SshEndpoint endpoint;
+  private final HostIdentity identity;
+  private final SecureRandom random = new SecureRandom();
+
+  SshdShell(Connection connection, SshEndpoint endpoint, HostIdentity identity) {
+    this.connection = connection;
+    this.endpoint = endpoint;
+    this.identity = identity;
+  }
+
+  @Override
+  public HostIdentity hostIdentity() {
+    return identity;
+  }
+
+  @Override
+  public List<StepResult> apply(List<Step> steps, StepObserver observer) {
+    if (steps.isEmpty()) {
+      return List.of();
+    }
+    String doing = "applying the steps at " + endpoint;
+    // A record separator and 128 random bits: no output contains that by chance.
+    String nonce = "\u001e" + randomHex();
+    try {
+      Delivery delivery = new Delivery(steps, observer);
+      String command =
+          Bootstrap.command(randomHex(), delivery.heaviestDirectory(), endpoint.sudo());
+      QueuedChannel channel = open(Optional.of(command), Optional.empty(), doing);
+      StepProgress progress = new StepProgress(steps, observer, System::nanoTime);
+      return new ApplyRun(connection, channel, nonce, delivery, progress, doing).results();
+    } catch (Delivery.ContentException e) {
+      throw new ShellException(
+          new ShellFailure.TransferFailed(doing, String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  private String randomHex() {
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private QueuedChannel open(
+      Optional<String> command, Optional<SessionRequest.Terminal> terminal, String doing) {
+    QueuedChannel channel = new QueuedChannel(command, terminal);
+    try {
+      connection.getService(ConnectionService.class).registerChannel(channel);
+      channel.open().verify();
+      return channel;
+    } catch (InterruptedIOException e) {
+      Thread.currentThread().interrupt();
+      throw new ShellException(new ShellFailure.Interrupted(doing, "it was interrupted"), e);
+    } catch (IOException | IllegalStateException e) {
+      throw new ShellException(
+          new ShellFailure.Disconnected(doing, "no channel can be opened: " + e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public ExitStatus session(SessionRequest request) {
+    String doing =
+        request.command().map(_ -> "running a command at ").orElse("opening a shell at ")
+            + endpoint;
+    QueuedChannel channel = open(request.command(), request.terminal(), doing);
+    return new SessionRun(connection, channel, request, doing).exitStatus();
+  }
+
+  @Override
+  public void close() {
+    connection.close(false).awaitUninterruptibly(2000);
+    connection.close(true);
+  }
+}

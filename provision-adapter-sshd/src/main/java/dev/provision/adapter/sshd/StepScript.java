@@ -1,0 +1,160 @@
+package dev.provision.adapter.sshd;
+
+import dev.provision.ports.shell.AuthorizeKeys;
+import dev.provision.ports.shell.PutFile;
+import dev.provision.ports.shell.RunScript;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Writes the script that applies the steps on the node: a fixed part, `runner.sh`, and a call for
+/// each step.
+final class StepScript {
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  /// The encoding of every SSH key begins with the length of its type, below 2^24, in four bytes.
+  private static final Pattern KEY = Pattern.compile("(?:^|\\s)(AAAA[A-Za-z0-9+/]+=*)(?:\\s|$)");
+
+  private final StringBuilder text = new StringBuilder();
+
+  StepScript(String nonce) {
+    text.append("nonce=").append(ShellText.quote(nonce)).append('\n').append(fixedPart());
+    text.append("start\n");
+  }
+
+  private static String fixedPart() {
+    try (InputStream in = StepScript.class.getResourceAsStream("runner.sh")) {
+      if (in == null) {
+        throw new IllegalStateException("runner.sh is missing from the JAR");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("runner.sh cannot be read from the JAR", e);
+    }
+  }
+
+  /// Why a step cannot be put into a script.
+  static Optional<String> objection(String target) {
+    if (!target.startsWith("/")) {
+      return Optional.of("'" + target + "' is not an absolute path");
+    }
+    if (target.indexOf('\0') >= 0) {
+      return Optional.of("'" + target.replace("\0", "\\0") + "' contains NUL");
+    }
+    String name = target.substring(target.lastIndexOf('/') + 1);
+    if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+      return Optional.of(target + " is a directory");
+    }
+    return Optional.empty();
+  }
+
+  /// As [#objection(String)], for all that a script brings.
+  static Optional<String> objection(RunScript script) {
+    for (Map.Entry<String, String> variable : script.environment().entrySet()) {
+      if (!VARIABLE.matcher(variable.getKey()).matches()) {
+        return Optional.of(
+            script.target() + ": '" + variable.getKey() + "' cannot be the name of a variable");
+      }
+      if (variable.getValue().indexOf('\0') >= 0) {
+        return Optional.of(
+            script.target() + ": the variable " + variable.getKey() + " contains NUL");
+      }
+    }
+    return objection(script.target());
+  }
+
+  /// As [#objection(String)], for keys.
+  static Optional<String> objection(AuthorizeKeys step) {
+    for (String key : step.keys()) {
+      if (key.indexOf('\n') >= 0 || key.indexOf('\0') >= 0) {
+        return Optional.of(step.file() + ": a key must be one line");
+      }
+    }
+    return objection(step.file());
+  }
+
+  /// Pairs of lines, the key's encoding and the whole line, as the script reads them.
+  static byte[] keyPairs(AuthorizeKeys step) {
+    StringBuilder lines = new StringBuilder();
+    for (String key : step.keys()) {
+      Matcher matcher = KEY.matcher(key);
+      String encoding = matcher.find() ? matcher.group(1) : key.strip();
+      lines.append(encoding).append('\n').append(key.strip()).append('\n');
+    }
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// The permission bits that a script gets.
+  static int executable(int mode) {
+    return mode | (mode & 0444) >> 2;
+  }
+
+  /// A step that cannot be done.
+  void refuse(int index, String reason, boolean stop) {
+    call("refuse", index, reason, stop ? "stop" : "");
+  }
+
+  void authorizeKeys(int index, AuthorizeKeys step) {
+    String directory = directory(step.file());
+    call("authorize_keys", index, index, step.file(), directory, directory(directory));
+  }
+
+  void putFile(int index, PutFile step) {
+    String owner = step.owner().orElse("");
+    // Giving a file away takes its set-id bits; and the archive always lets the owner read.
+    boolean again = (step.mode() & 0400) == 0 || (!owner.isEmpty() && (step.mode() & 06000) != 0);
+    String mode = again ? Integer.toOctalString(step.mode()) : "";
+    call("put_file", index, index, step.target(), directory(step.target()), owner, mode);
+  }
+
+  /// @param interpreted whether the script has a `#!` line
+  void runScript(int index, RunScript step, boolean interpreted) {
+    text.append("env_").append(index).append("() {\n  :\n");
+    new TreeMap<>(step.environment())
+        .forEach(
+            (name, value) ->
+                text.append("  export ")
+                    .append(name)
+                    .append('=')
+                    .append(ShellText.quote(value))
+                    .append('\n'));
+    text.append("}\n");
+    int mode = executable(step.mode());
+    call(
+        "run_script",
+        index,
+        index,
+        step.target(),
+        directory(step.target()),
+        (mode & 0400) == 0 ? Integer.toOctalString(mode) : "",
+        interpreted ? "" : "/bin/sh",
+        step.timeout()
+            .map(limit -> limit.toSeconds() + "." + String.format("%03d", limit.toMillisPart()))
+            .orElse(""),
+        step.onFailure() == RunScript.OnFailure.STOP ? "stop" : "");
+  }
+
+  private void call(String function, Object... arguments) {
+    text.append(function);
+    for (Object argument : arguments) {
+      text.append(' ').append(ShellText.quote(argument.toString()));
+    }
+    text.append('\n');
+  }
+
+  /// The whole script.
+  byte[] bytes() {
+    return (text + "finish\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// The directory of an absolute path.
+  static String directory(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash <= 0 ? "/" : path.substring(0, slash);
+  }
+}

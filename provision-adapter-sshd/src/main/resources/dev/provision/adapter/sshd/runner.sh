@@ -1,0 +1,280 @@
+# Applies the steps that were unpacked into the directory $w. Any POSIX shell runs it; see docs/adr/0011.
+#
+# Set by the bootstrap: w, the private directory; u, the login's umask. Set by the line before this text: nonce, which
+# no output contains by chance. The calls that follow this text name their sources by their place in $w.
+
+mark() {
+  printf '%s %s\n' "$nonce" "$*" >&3
+  printf '%s %s\n' "$nonce" "$*" >&4
+}
+
+# Copies to the connection until that has gone, and from then on to nowhere, so that what a script left running can
+# go on writing. Starts anew when a script has killed its 'cat'.
+relay() {
+  trap - EXIT
+  trap '' HUP
+  while :; do
+    cat
+    s=$?
+    if [ "$s" -eq 0 ]; then return; fi
+    if [ "$s" -le 128 ] || [ "$s" -eq 141 ] || [ "$s" -eq 269 ]; then break; fi
+  done
+  : >"$w/gone"
+  exec cat >/dev/null
+}
+
+# Whether everything arrived as it was sent.
+check() {
+  [ -s "$w/sums" ] || return 0
+  if command -v sha256sum >/dev/null; then
+    (cd "$w" && sha256sum -c sums >/dev/null)
+  else
+    while read -r f n; do
+      [ "$(wc -c <"$w/$f")" -eq "$n" ] || return
+    done <"$w/sizes"
+  fi
+}
+
+start() {
+  if ! check; then
+    echo "what arrived is not what was sent" >&2
+    exit 93
+  fi
+  mkfifo "$w/o" "$w/e" || exit 93
+  relay <"$w/o" 2>/dev/null &
+  relay <"$w/e" >&2 2>/dev/null &
+  exec 3>"$w/o" 4>"$w/e" </dev/null >/dev/null 2>/dev/null
+  rm -f "$w/o" "$w/e"
+  setsid=
+  if command -v setsid; then setsid=setsid; fi
+  restorecon=
+  if [ -e /sys/fs/selinux/enforce ] && command -v restorecon; then restorecon=restorecon; fi
+}
+
+finish() {
+  rm -rf "$w"
+  mark Z
+  exit 0
+}
+
+begin() {
+  if [ -e "$w/gone" ]; then exit 1; fi
+  mark B "$1"
+}
+
+# Ends a key or file step: INDEX STATUS [WORDS]
+end() {
+  if [ "$2" -ne 0 ]; then
+    mark E "$1" F
+    finish
+  fi
+  i=$1
+  shift 2
+  mark E "$i" "$@"
+}
+
+# A step that cannot be done: INDEX WORDS STOP
+refuse() {
+  begin "$1"
+  echo "$2" >&4
+  mark E "$1" F
+  if [ -n "$3" ]; then finish; fi
+}
+
+directory() { # DIRECTORY MASK
+  [ -d "$1" ] || (umask "$2" && mkdir -p "$1")
+}
+
+# Lets a finished temporary file take its place: TARGET
+place() {
+  mv -f "$t" "$1" || return
+  t=
+  if [ -n "$restorecon" ]; then restorecon "$1" || :; fi
+}
+
+# SOURCE TARGET DIRECTORY OWNER MODE; the last two may be empty
+put() {
+  if [ -d "$2" ]; then
+    echo "it is a directory"
+    return 1
+  fi
+  directory "$3" 022 || return
+  t=$3/.provision-$id-$1
+  mv -f "$w/$1" "$t" || return
+  if [ -n "$4" ]; then chown "$4" "$t" || return; fi
+  if [ -n "$5" ]; then chmod "$5" "$t" || return; fi
+  place "$2"
+}
+
+put_file() { # INDEX SOURCE TARGET DIRECTORY OWNER MODE
+  begin "$1"
+  put "$2" "$3" "$4" "$5" "$6" >&4 2>&4
+  s=$?
+  drop
+  end "$1" "$s" P
+}
+
+drop() {
+  if [ -n "$t" ]; then
+    rm -f "$t"
+    t=
+  fi
+}
+
+# Prints the owner of a directory as UID:GID.
+owner() {
+  # shellcheck disable=SC2012,SC2046 # the fields of POSIX 'ls -n' are numbers
+  set -- $(ls -ldn "$1")
+  echo "$3:$4"
+}
+
+# SOURCE FILE DIRECTORY HOME; SOURCE holds pairs of lines: the key's encoding, the line to add
+authorize() {
+  if [ -d "$2" ]; then
+    echo "it is a directory"
+    return 1
+  fi
+  known=' '
+  break=
+  if [ -e "$2" ]; then
+    while IFS= read -r line || { [ -n "$line" ] && break=1; }; do
+      case $line in
+        '#'*) ;;
+        *) known="$known$line " ;;
+      esac
+    done <"$2" || return
+  fi
+  added=0
+  new=
+  while IFS= read -r key && IFS= read -r line; do
+    case $known in
+      *" $key "*) ;;
+      *)
+        added=$((added + 1))
+        known="$known$key "
+        new="$new$line
+"
+        ;;
+    esac
+  done <"$w/$1"
+  if [ ! -d "$3" ]; then
+    directory "$4" 022 && directory "$3" 077 || return
+    if [ "$me" -eq 0 ]; then chown "$(owner "$4")" "$3" || return; fi
+  fi
+  case $3 in */.ssh) chmod 700 "$3" || return ;; esac
+  if [ "$added" -eq 0 ] && [ -e "$2" ]; then
+    chmod 600 "$2"
+    return
+  fi
+  t=$3/.provision-$id-$1
+  {
+    if [ -e "$2" ]; then cat "$2" || return; fi
+    if [ -n "$break" ]; then echo; fi
+    printf '%s' "$new"
+  } >"$t" || return
+  chmod 600 "$t" || return
+  if [ "$me" -eq 0 ]; then chown "$(owner "$3")" "$t" || return; fi
+  place "$2"
+}
+
+authorize_keys() { # INDEX SOURCE FILE DIRECTORY HOME
+  begin "$1"
+  added=0
+  authorize "$2" "$3" "$4" "$5" >&4 2>&4
+  s=$?
+  drop
+  end "$1" "$s" K "$added"
+}
+
+# Ends the script's processes when its time is over: SECONDS COOKIE. Those that left its process group are known by
+# the cookie in their environment, where the system shows that.
+watch() {
+  trap - EXIT
+  trap 'kill $nap; exit' TERM
+  sleep "$1" &
+  nap=$!
+  wait "$nap"
+  : >"$w/late"
+  trap '' TERM
+  p=$(cat "$w/pid")
+  g=$p
+  if [ -n "$setsid" ]; then g=-$p; fi
+  kill -TERM "$g"
+  n=0
+  while kill -0 "$g" && [ "$n" -lt 20 ]; do
+    sleep 0.1 || sleep 1
+    n=$((n + 1))
+  done
+  kill -KILL "$g"
+  for e in $(grep -lsF "$2" /proc/[0-9]*/environ); do
+    p=${e#/proc/}
+    kill -KILL "${p%/environ}"
+  done
+}
+
+# Runs the file TARGET, or INTERPRETER TARGET: INDEX SECONDS [INTERPRETER] TARGET
+run() {
+  (
+    trap - EXIT
+    cd "${HOME:-/}" || cd /
+    umask "$u"
+    "env_$1"
+    if [ -n "$2" ]; then
+      PROVISION_STEP=$nonce-$1
+      export PROVISION_STEP
+      pid=$w/pid
+      shift 2
+      # shellcheck disable=SC2016 # the inner shell expands it
+      exec $setsid /bin/sh -c 'echo $$ >"$0"; exec "$@"' "$pid" "$@"
+    fi
+    shift 2
+    exec $setsid "$@"
+  ) </dev/null >&3 2>&4 3>&- 4>&-
+}
+
+signal() { # STATUS
+  if [ "$1" -gt 256 ]; then
+    kill -l $(($1 - 256))
+  elif [ "$1" -gt 128 ] && [ "$1" -lt 160 ]; then
+    kill -l $(($1 - 128))
+  fi
+}
+
+# INDEX SOURCE TARGET DIRECTORY MODE INTERPRETER SECONDS STOP; INTERPRETER, SECONDS and STOP may be empty
+run_script() {
+  begin "$1"
+  put "$2" "$3" "$4" '' "$5" >&4 2>&4
+  s=$?
+  drop
+  if [ "$s" -ne 0 ]; then
+    mark E "$1" F
+    if [ -n "$8" ]; then finish; fi
+    return
+  fi
+  mark R "$1"
+  if [ -n "$7" ]; then
+    rm -f "$w/pid" "$w/late"
+    watch "$7" "PROVISION_STEP=$nonce-$1" 3>&- 4>&- &
+    watch=$!
+  fi
+  # shellcheck disable=SC2086 # an empty interpreter is no argument
+  run "$1" "$7" $6 "$3"
+  s=$?
+  if [ -n "$7" ]; then
+    if [ ! -e "$w/late" ]; then kill "$watch"; fi
+    wait "$watch"
+  fi
+  if [ -n "$7" ] && [ -e "$w/late" ]; then
+    mark E "$1" T
+    s=1
+  else
+    case $(signal "$s") in
+      [A-Z]*) mark E "$1" S "$(signal "$s")" ;;
+      *) mark E "$1" X "$s" ;;
+    esac
+  fi
+  if [ "$s" -ne 0 ] && [ -n "$8" ]; then finish; fi
+}
+
+t=
+me=$(id -u)
