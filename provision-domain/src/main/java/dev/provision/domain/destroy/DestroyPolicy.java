@@ -21,7 +21,7 @@ public record DestroyPolicy(List<String> prefixes) {
     String allowed =
         prefixes.isEmpty() ? "no prefix is" : "only '" + String.join("', '", prefixes) + "' are";
     return Optional.of(
-        Problem.of(
+        Problem.refused(
                 "node '%s' may not be destroyed: its name starts with no destroyable prefix"
                     .formatted(name))
             .next(

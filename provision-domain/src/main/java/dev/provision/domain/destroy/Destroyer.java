@@ -36,7 +36,7 @@ public final class Destroyer {
     List<Node> doomed = existing.stream().filter(node -> node.name().equals(name)).toList();
     if (doomed.isEmpty()) {
       throw new ProblemsException(
-          Problem.of("there is no node '%s'".formatted(name))
+          Problem.refused("there is no node '%s'".formatted(name))
               .next(NearNames.advice(name, existing.stream().map(Node::name).toList())));
     }
     for (Node node : doomed) {

@@ -77,7 +77,7 @@ public record ImageRule(String asked, String fullName, boolean explicit) {
             : "no image's name starts with '" + fullName + "', which '" + asked + "' stands for";
     List<String> near = NearNames.nearest(fullName, images.stream().map(Image::name).toList(), 3);
     return new ProblemsException(
-        Problem.of("image: " + what)
+        Problem.refused("image: " + what)
             .next(
                 near.isEmpty()
                     ? "the provider offers no images at all"

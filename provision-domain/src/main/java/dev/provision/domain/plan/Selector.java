@@ -50,6 +50,6 @@ public record Selector(String kind, String asked, boolean explicit) {
                 + "'; 'provision "
                 + kind
                 + "s' lists them all";
-    return new ProblemsException(Problem.of(what).next(next));
+    return new ProblemsException(Problem.refused(what).next(next));
   }
 }
