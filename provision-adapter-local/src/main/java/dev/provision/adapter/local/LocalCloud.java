@@ -1,0 +1,189 @@
+package dev.provision.adapter.local;
+
+import dev.provision.ports.cloud.CloudException;
+import dev.provision.ports.cloud.CloudFailure;
+import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Location;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeId;
+import dev.provision.ports.cloud.NodeRequest;
+import dev.provision.ports.cloud.ReachableNode;
+import dev.provision.ports.cloud.Size;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Sandboxed nodes on this machine.
+final class LocalCloud implements CloudPort {
+  private final ThisMachine machine;
+  private final InstantSource clock;
+  private final NodeStore store;
+  private final NodeMaker maker;
+
+  LocalCloud(
+      Path stateDirectory,
+      Path home,
+      ThisMachine machine,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.machine = machine;
+    this.clock = clock;
+    ProcessTable processes = new ProcessTable(machine.root().resolve("proc"));
+    this.store = new NodeStore(stateDirectory.toAbsolutePath(), processes, random);
+    this.maker = new NodeMaker(machine.root(), processes, List.of(stateDirectory, home));
+  }
+
+  @Override
+  public List<Location> locations() {
+    return Attempt.to("listing locations", () -> List.of(machine.location()));
+  }
+
+  @Override
+  public List<Size> sizes() {
+    return Attempt.to("listing sizes", () -> List.of(machine.size()));
+  }
+
+  @Override
+  public List<Image> images() {
+    return Attempt.to("listing images", () -> List.of(machine.image()));
+  }
+
+  @Override
+  public List<Node> nodes() {
+    return Attempt.to(
+        "listing nodes",
+        () -> {
+          List<Node> nodes = new java.util.ArrayList<>();
+          for (NodeStore.Entry entry : store.entries()) {
+            nodes.add(node(entry));
+          }
+          return nodes;
+        });
+  }
+
+  @Override
+  public Node create(NodeRequest request) {
+    String doing = "creating node " + request.name();
+    return Attempt.to(
+        doing,
+        () -> {
+          NodeName.check(doing, request.name());
+          checkCatalog(doing, request);
+          Sandbox sandbox = maker.sandbox(doing);
+          NodeStore.Reservation reservation = reserve(doing, request);
+          if (reservation.fresh()) {
+            make(doing, sandbox, reservation.entry(), request);
+          }
+          clear(sandbox);
+          return node(store.find(reservation.entry().record().id()).orElseThrow(() -> gone(doing)));
+        });
+  }
+
+  @Override
+  public ReachableNode await(NodeId id, Duration limit) {
+    throw new CloudException(new CloudFailure.Unsupported("reaching node " + id, "not possible"));
+  }
+
+  @Override
+  public void destroy(NodeId id) {
+    String doing = "destroying node " + id;
+    Attempt.act(
+        doing,
+        () -> {
+          Optional<NodeStore.Entry> found = store.find(id.value());
+          if (found.isEmpty() && store.leftovers().isEmpty()) {
+            return;
+          }
+          Sandbox sandbox = maker.sandbox(doing);
+          if (found.isPresent()) {
+            if (found.get().init().isPresent()) {
+              sandbox.kill(found.get().init().get());
+            }
+            store.discard(found.get());
+          }
+          clear(sandbox);
+        });
+  }
+
+  @Override
+  public void close() {}
+
+  private NodeStore.Reservation reserve(String doing, NodeRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return store.reserve(request.name(), request.token(), clock.instant());
+    } catch (NodeStore.NameInUseException e) {
+      throw new CloudException(
+          new CloudFailure.NameTaken(
+              doing,
+              "a node named "
+                  + request.name()
+                  + " exists on this machine; choose another name, or destroy that node first"),
+          e);
+    }
+  }
+
+  private void make(String doing, Sandbox sandbox, NodeStore.Entry entry, NodeRequest request)
+      throws IOException, InterruptedException {
+    boolean made = false;
+    try {
+      maker.make(doing, sandbox, entry, request, init -> store.started(entry, init));
+      made = true;
+    } finally {
+      if (!made) {
+        // Also when the thread is interrupted: nothing may be left.
+        boolean interrupted = Thread.interrupted();
+        store.discard(entry);
+        clear(sandbox);
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+
+  /// Deletes what is left of nodes that are gone; their directories may be large, so no lock is
+  /// held.
+  private void clear(Sandbox sandbox) throws IOException, InterruptedException {
+    for (Path leftover : store.leftovers()) {
+      sandbox.delete(leftover);
+    }
+  }
+
+  private void checkCatalog(String doing, NodeRequest request) throws IOException {
+    check(doing, "image", request.image().id(), machine.image().id());
+    check(doing, "size", request.size().id(), machine.size().id());
+    check(doing, "location", request.location().id(), machine.location().id());
+  }
+
+  private static void check(String doing, String what, String wanted, String there) {
+    if (!wanted.equals(there)) {
+      throw new CloudException(
+          new CloudFailure.NotFound(
+              doing, "there is no " + what + " " + wanted + " here; the only one is " + there));
+    }
+  }
+
+  private static CloudException gone(String doing) {
+    return new CloudException(
+        new CloudFailure.NotFound(doing, "it was destroyed while it was made"));
+  }
+
+  private Node node(NodeStore.Entry entry) throws IOException {
+    return new Node(
+        new NodeId(entry.record().id()),
+        entry.record().name(),
+        store.state(entry),
+        List.of(entry.record().address()),
+        List.of(),
+        Optional.of(machine.image()),
+        Optional.of(machine.size()),
+        Optional.of(machine.location()),
+        Optional.of(entry.record().createdAt()));
+  }
+}

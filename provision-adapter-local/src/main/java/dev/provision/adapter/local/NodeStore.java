@@ -1,0 +1,224 @@
+package dev.provision.adapter.local;
+
+import dev.provision.ports.cloud.Node;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/// What is known of the nodes on this machine, kept on disk: one directory a node, with its record
+/// and all its files.
+///
+/// Every record is whole at every moment, whoever reads it. Changes are made under the lock.
+final class NodeStore {
+  private static final String RECORD = "node.properties";
+  private static final String INIT = "init";
+
+  private final Path directory;
+  private final ProcessTable processes;
+  private final RandomGenerator random;
+  private final StateLock lock;
+
+  NodeStore(Path directory, ProcessTable processes, RandomGenerator random) {
+    this.directory = directory;
+    this.processes = processes;
+    this.random = random;
+    this.lock = new StateLock(directory);
+  }
+
+  /// A node on record.
+  ///
+  /// @param record what was asked for
+  /// @param directory its files
+  /// @param init its process 1, once it has one
+  record Entry(NodeRecord record, Path directory, Optional<ProcessIdentity> init) {}
+
+  /// What came of a reservation.
+  ///
+  /// @param entry the node
+  /// @param fresh whether it is new, and the caller has to make it; else it was asked for before
+  ///   with the same token
+  record Reservation(Entry entry, boolean fresh) {}
+
+  /// That the name is in use.
+  static final class NameInUseException extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /// The nodes, the oldest first, without those whose making was broken off.
+  List<Entry> entries() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (Entry entry : all()) {
+      if (!brokenOff(entry)) {
+        entries.add(entry);
+      }
+    }
+    return entries;
+  }
+
+  /// The node of that id.
+  Optional<Entry> find(String id) throws IOException {
+    return entries().stream().filter(entry -> entry.record().id().equals(id)).findFirst();
+  }
+
+  /// What the node is doing.
+  Node.State state(Entry entry) throws IOException {
+    if (entry.init().isEmpty()) {
+      return Node.State.PENDING;
+    }
+    return processes.isAlive(entry.init().get()) ? Node.State.RUNNING : Node.State.STOPPED;
+  }
+
+  /// Puts a new node on record, unless there is one for this token, and gives it a directory and an
+  /// address.
+  Reservation reserve(String name, String token, Instant now)
+      throws IOException, InterruptedException, NameInUseException {
+    Optional<Reservation> reservation =
+        lock.hold(
+            () -> {
+              discardBrokenOff();
+              List<Entry> entries = all();
+              for (Entry entry : entries) {
+                if (entry.record().token().equals(token)) {
+                  return Optional.of(new Reservation(entry, false));
+                }
+              }
+              if (entries.stream().anyMatch(entry -> entry.record().name().equals(name))) {
+                return Optional.empty();
+              }
+              return Optional.of(new Reservation(add(name, token, now, entries), true));
+            });
+    return reservation.orElseThrow(NameInUseException::new);
+  }
+
+  /// Notes that the node runs.
+  void started(Entry entry, ProcessIdentity init) throws IOException {
+    write(entry.directory(), INIT, init.toString());
+  }
+
+  /// Takes the node off the record; its files are among the [#leftovers()] then.
+  void discard(Entry entry) throws IOException, InterruptedException {
+    lock.hold(
+        () -> {
+          moveToTrash(entry);
+          return entry;
+        });
+  }
+
+  /// Directories of nodes that are no longer on record: to be deleted.
+  List<Path> leftovers() throws IOException {
+    return children(directory.resolve("trash"));
+  }
+
+  private Entry add(String name, String token, Instant now, List<Entry> entries)
+      throws IOException {
+    String id = name + "-" + HexFormat.of().toHexDigits(random.nextInt());
+    Set<String> used =
+        entries.stream().map(entry -> entry.record().address()).collect(Collectors.toSet());
+    String address = LoopbackAddresses.free(directory + " " + name, used);
+    ProcessIdentity maker =
+        processes
+            .identify(ProcessHandle.current().pid())
+            .orElseThrow(() -> new IOException("/proc does not show this program itself"));
+    NodeRecord record = new NodeRecord(id, name, token, address, now, maker);
+    // Others' programs must not reach what a node's root makes in there, such as programs with the
+    // set-user-id bit.
+    Files.createDirectories(
+        nodes(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path node = Files.createDirectory(nodes().resolve(id));
+    write(node, RECORD, record.format());
+    return new Entry(record, node, Optional.empty());
+  }
+
+  private void discardBrokenOff() throws IOException {
+    for (Entry entry : all()) {
+      if (brokenOff(entry)) {
+        moveToTrash(entry);
+      }
+    }
+    // A program that ended before it wrote the record.
+    for (Path node : children(nodes())) {
+      if (!Files.exists(node.resolve(RECORD))) {
+        moveToTrash(node);
+      }
+    }
+  }
+
+  private void moveToTrash(Entry entry) throws IOException {
+    moveToTrash(entry.directory());
+  }
+
+  private void moveToTrash(Path node) throws IOException {
+    Path trash = Files.createDirectories(directory.resolve("trash"));
+    try {
+      Files.move(node, trash.resolve(node.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      // Another program was faster: it is where it should be.
+    }
+  }
+
+  private boolean brokenOff(Entry entry) throws IOException {
+    return entry.init().isEmpty() && !processes.isAlive(entry.record().maker());
+  }
+
+  private List<Entry> all() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (Path node : children(nodes())) {
+      read(node).ifPresent(entries::add);
+    }
+    entries.sort(
+        Comparator.comparing((Entry entry) -> entry.record().createdAt())
+            .thenComparing(entry -> entry.record().id()));
+    return entries;
+  }
+
+  private static Optional<Entry> read(Path node) throws IOException {
+    try {
+      String id = String.valueOf(node.getFileName());
+      NodeRecord record = NodeRecord.parse(id, Files.readString(node.resolve(RECORD)));
+      Path init = node.resolve(INIT);
+      return Optional.of(
+          new Entry(
+              record,
+              node,
+              Files.exists(init)
+                  ? Optional.of(ProcessIdentity.parse(Files.readString(init).strip()))
+                  : Optional.empty()));
+    } catch (NoSuchFileException e) {
+      // Just being made, or just gone.
+      return Optional.empty();
+    }
+  }
+
+  private Path nodes() {
+    return directory.resolve("nodes");
+  }
+
+  private static List<Path> children(Path parent) throws IOException {
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(parent, Files::isDirectory)) {
+      stream.forEach(children::add);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    return children;
+  }
+
+  private static void write(Path node, String name, String text) throws IOException {
+    Path draft = Files.writeString(node.resolve(name + ".new"), text);
+    Files.move(draft, node.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+}

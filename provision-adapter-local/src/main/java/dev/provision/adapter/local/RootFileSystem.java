@@ -1,0 +1,188 @@
+package dev.provision.adapter.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Lays out a node's root file system: the directories it is mounted from, and the table of its
+/// mounts.
+///
+/// The host's system directories lie under an overlay, so that all changes stay in the node's
+/// directory. Nothing else of the host is in there; home directories, `/tmp` and `/run` are the
+/// node's own.
+final class RootFileSystem {
+  private static final List<String> SYSTEM = List.of("usr", "etc", "var", "opt", "srv");
+  private static final List<String> PROGRAMS =
+      List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
+  private static final List<String> OWN =
+      List.of("home", "run", "mnt", "media", "proc", "sys", "old");
+  private static final List<String> DEVICES =
+      List.of("null", "zero", "full", "random", "urandom", "tty");
+
+  /// What the kernel lets root change through `/proc` whatever its capabilities.
+  private static final List<String> KERNEL_SETTINGS =
+      List.of(
+          "sys", "sysrq-trigger", "bus", "fs", "irq", "acpi", "mtrr", "scsi", "driver", "asound");
+
+  private final Path host;
+  private final Power power;
+  private final boolean userXattr;
+  private final List<Path> hidden;
+
+  /// @param host the root of the host's file system
+  /// @param power whose power the mounts are made with
+  /// @param userXattr whether the overlay must keep its notes in attributes that user namespaces
+  ///   allow
+  /// @param hidden directories of the host that nodes must not see, wherever they are
+  RootFileSystem(Path host, Power power, boolean userXattr, List<Path> hidden) {
+    this.host = host;
+    this.power = power;
+    this.userXattr = userXattr;
+    this.hidden = List.copyOf(hidden);
+  }
+
+  /// Makes the directories and files in `node`, which exists and is empty but for records.
+  void layOut(Path node) throws IOException {
+    MountTable mounts = new MountTable().add("fs", "fs", "none", "bind");
+    Path fs = directory(node.resolve("fs"), 0755);
+    directory(node.resolve("layers/upper"), 0755);
+    directory(node.resolve("layers/work"), 0755);
+    directory(fs.resolve("root"), 0700);
+    directory(fs.resolve("tmp"), 01777);
+    for (String own : OWN) {
+      directory(fs.resolve(own), 0755);
+    }
+    for (String program : PROGRAMS) {
+      Path original = host.resolve(program);
+      if (Files.isSymbolicLink(original)) {
+        Files.createSymbolicLink(fs.resolve(program), Files.readSymbolicLink(original));
+      }
+    }
+    for (String overlaid : overlaid()) {
+      overlay(node, overlaid, mounts);
+    }
+    directory(node.resolve("vartmp"), 01777);
+    mounts.add("vartmp", "fs/var/tmp", "none", "bind");
+    mounts.add("run", "fs/run", "tmpfs", "mode=755,nosuid,nodev");
+    devices(fs, mounts);
+    kernel(mounts);
+    hide(mounts);
+    Files.writeString(node.resolve("mounts"), mounts.format());
+  }
+
+  /// Puts a file into a node that is laid out and not yet started; missing directories are made.
+  ///
+  /// @param target its absolute path on the node, under `/root` or a system directory
+  static void put(Path node, String target, String text, int mode) throws IOException {
+    Path tree = node.resolve(target.startsWith("/root/") ? "fs" : "layers/upper");
+    Path file = tree.resolve(target.substring(1));
+    int directoryMode = target.startsWith("/root/") ? 0700 : 0755;
+    Path parent = file.getParent();
+    if (parent != null) {
+      directory(parent, directoryMode);
+    }
+    Files.setAttribute(Files.writeString(file, text), "unix:mode", mode);
+  }
+
+  private List<String> overlaid() {
+    return Stream.concat(SYSTEM.stream(), PROGRAMS.stream())
+        .filter(name -> Files.isDirectory(host.resolve(name)))
+        .filter(name -> SYSTEM.contains(name) || !Files.isSymbolicLink(host.resolve(name)))
+        .toList();
+  }
+
+  private void overlay(Path node, String name, MountTable mounts) throws IOException {
+    Path lower = host.resolve(name).toRealPath();
+    int mode = (int) Files.getAttribute(lower, "unix:mode") & 07777;
+    directory(node.resolve("fs").resolve(name), 0755);
+    directory(node.resolve("layers/upper").resolve(name), mode);
+    directory(node.resolve("layers/work").resolve(name), 0755);
+    mounts.add(
+        "node",
+        "fs/" + name,
+        "overlay",
+        "lowerdir="
+            + lower
+            + (",upperdir=layers/upper/" + name)
+            + (",workdir=layers/work/" + name)
+            + (userXattr ? ",userxattr" : ""));
+  }
+
+  private void devices(Path fs, MountTable mounts) throws IOException {
+    Path dev = directory(fs.resolve("dev"), 0755);
+    directory(dev.resolve("pts"), 0755);
+    directory(dev.resolve("shm"), 01777);
+    for (String device : DEVICES) {
+      if (Files.exists(host.resolve("dev").resolve(device))) {
+        Files.createFile(dev.resolve(device));
+        // Read-only concerns the node of the device, which is the host's: its mode and owner stay.
+        mounts.add("/dev/" + device, "fs/dev/" + device, "none", "bind,ro");
+      }
+    }
+    Files.createSymbolicLink(dev.resolve("ptmx"), Path.of("pts/ptmx"));
+    Files.createSymbolicLink(dev.resolve("fd"), Path.of("/proc/self/fd"));
+    Files.createSymbolicLink(dev.resolve("stdin"), Path.of("/proc/self/fd/0"));
+    Files.createSymbolicLink(dev.resolve("stdout"), Path.of("/proc/self/fd/1"));
+    Files.createSymbolicLink(dev.resolve("stderr"), Path.of("/proc/self/fd/2"));
+    mounts.add("pts", "fs/dev/pts", "devpts", "newinstance,ptmxmode=666,mode=620,nosuid,noexec");
+    mounts.add("shm", "fs/dev/shm", "tmpfs", "mode=1777,nosuid,nodev");
+  }
+
+  private void kernel(MountTable mounts) {
+    mounts.add("proc", "fs/proc", "proc", "nosuid,nodev,noexec");
+    for (String setting : KERNEL_SETTINGS) {
+      if (Files.exists(host.resolve("proc").resolve(setting))) {
+        mounts.add(
+            "fs/proc/" + setting, "fs/proc/" + setting, "none", "bind,ro,nosuid,nodev,noexec");
+      }
+    }
+    if (power == Power.ROOT) {
+      mounts.add("sys", "fs/sys", "sysfs", "ro,nosuid,nodev,noexec");
+    } else {
+      // The kernel mounts a fresh one only for who owns the network, too.
+      mounts.add("/sys", "fs/sys", "none", "rbind,ro,nosuid,nodev,noexec");
+      if (Files.isDirectory(host.resolve("sys/fs/cgroup"))) {
+        // Some control groups belong to the user: through them the host's processes could be
+        // killed.
+        mounts.add("cgroup", "fs/sys/fs/cgroup", "tmpfs", "ro,mode=555");
+      }
+    }
+  }
+
+  private void hide(MountTable mounts) throws IOException {
+    for (Path path : hidden) {
+      if (!Files.isDirectory(path)) {
+        continue;
+      }
+      Path real = path.toRealPath();
+      for (String name : overlaid()) {
+        Path lower = host.resolve(name).toRealPath();
+        if (real.startsWith(lower) && !real.equals(lower)) {
+          mounts.add(
+              "hidden",
+              "fs/" + name + "/" + lower.relativize(real),
+              "tmpfs",
+              "mode=700,nosuid,nodev");
+        }
+      }
+    }
+  }
+
+  private static Path directory(Path path, int mode) throws IOException {
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      List<Path> missing = new ArrayList<>();
+      for (Path p = path; p != null && !Files.isDirectory(p); p = p.getParent()) {
+        missing.addFirst(p);
+      }
+      for (Path p : missing) {
+        // Whatever the program's umask is.
+        Files.setAttribute(Files.createDirectory(p), "unix:mode", mode);
+      }
+    }
+    return path;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.provision.adapter.local;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Makes, enters and ends sandboxes with the system's programs.
+///
+/// @param programs the programs
+/// @param power whose power it has
+/// @param dropped the capabilities a node's root does not have, as `setpriv` takes them
+/// @param processes the machine's processes
+record Sandbox(Programs programs, Power power, String dropped, ProcessTable processes) {
+  private static final Duration BOOT_LIMIT = Duration.ofSeconds(30);
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+
+  /// Where a node keeps its changes to the host's directories.
+  enum Storage {
+    /// In its directory.
+    DISK,
+    /// In memory: some file systems, such as those of containers, cannot lie under an overlay.
+    MEMORY
+  }
+
+  /// Is told of process 1 while it waits for leave to go on; once this returns, it lives until it
+  /// is killed.
+  @FunctionalInterface
+  interface Birth {
+    /// Notes the process.
+    void of(ProcessIdentity init) throws IOException;
+  }
+
+  /// Starts a node in a directory that has been laid out.
+  ///
+  /// @throws BootException if the kernel or a program refuses
+  void boot(Path node, String name, Storage storage, Birth birth)
+      throws IOException, InterruptedException, BootException {
+    Path script = Files.write(node.resolve("boot.sh"), resource("boot.sh"));
+    List<String> command =
+        new ArrayList<>(List.of(programs.path("setsid"), programs.path("unshare")));
+    if (power == Power.USER) {
+      command.addAll(List.of("--user", "--map-root-user"));
+    }
+    command.addAll(List.of("--mount", "--pid", "--uts", "--ipc", "--fork", programs.path("sh")));
+    command.addAll(List.of(script.toString(), node.toString(), name));
+    command.addAll(
+        List.of(
+            storage == Storage.DISK ? "disk" : "memory", power == Power.USER ? "user" : "root"));
+    command.add(dropped);
+    Process process = start(command);
+    Boot boot = new Boot(process);
+    try {
+      long pid = boot.awaitReady(BOOT_LIMIT);
+      birth.of(
+          processes
+              .identify(pid)
+              .orElseThrow(() -> new BootException(true, "process 1 of the node has ended")));
+      boot.release();
+    } finally {
+      boot.end();
+    }
+  }
+
+  /// A command on a node, by root there, ready to be started. It begins in `/`, with the
+  /// environment it is given.
+  ProcessBuilder enter(
+      ProcessIdentity init, List<String> command, Map<String, String> environment) {
+    List<String> all = new ArrayList<>(List.of(programs.path("nsenter")));
+    all.addAll(List.of("--target", Long.toString(init.pid())));
+    if (power == Power.USER) {
+      all.addAll(List.of("--user", "--preserve-credentials"));
+    }
+    all.addAll(List.of("--mount", "--pid", "--uts", "--ipc", programs.path("setpriv")));
+    all.addAll(List.of("--inh-caps=" + dropped, "--bounding-set=" + dropped));
+    all.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(all);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  /// Ends a node with all its processes; returns when they are gone.
+  void kill(ProcessIdentity init) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + KILL_LIMIT.toNanos();
+    while (processes.isAlive(init)) {
+      ProcessHandle.of(init.pid()).ifPresent(ProcessHandle::destroyForcibly);
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "process " + init.pid() + " does not end, though killed; it may hang in the kernel");
+      }
+      Thread.sleep(2);
+    }
+  }
+
+  /// Deletes the directory of a node that has ended. Symbolic links are not followed.
+  void delete(Path tree) throws IOException, InterruptedException {
+    refuseMounts(tree);
+    List<String> command = new ArrayList<>();
+    if (power == Power.USER) {
+      // The kernel's own directory in an overlay's work directory is closed even to its owner.
+      command.addAll(List.of(programs.path("unshare"), "--user", "--map-root-user"));
+    }
+    command.addAll(List.of(programs.path("rm"), "-rf", "--one-file-system", "--", tree.toString()));
+    Process process = start(command);
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("cannot delete " + tree + ": " + output.strip());
+    }
+  }
+
+  private void refuseMounts(Path tree) throws IOException {
+    Path real = tree.toRealPath();
+    for (String line : Files.readAllLines(processes.proc().resolve("self/mountinfo"))) {
+      String point = line.split(" ", -1)[4].replace("\\040", " ").replace("\\134", "\\");
+      if (Path.of(point).startsWith(real)) {
+        throw new IOException(point + " is a mount point; unmount it first");
+      }
+    }
+  }
+
+  private static Process start(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().put("PATH", Programs.PATH);
+    builder.environment().put("LC_ALL", "C");
+    return builder.start();
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = Sandbox.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IOException("the program is damaged: " + name + " is missing in its JAR");
+      }
+      return in.readAllBytes();
+    }
+  }
+}

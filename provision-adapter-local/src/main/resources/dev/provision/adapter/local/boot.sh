@@ -1,0 +1,58 @@
+# Builds a node's root file system and becomes the node's process 1. Runs as the first process of new namespaces.
+#
+#   $1  the node's directory, which holds mounts, fs/, layers/ and vartmp/
+#   $2  its host name
+#   $3  where changes to the host's directories are kept: disk or memory
+#   $4  whose power it has: root, or that of an ordinary user, who is mapped to root
+#   $5  capabilities to drop, as setpriv takes them
+#
+# Says "begin PID" when the namespaces are there and "ready" when all is mounted; PID is as the host counts. Then it
+# waits for a line: without one its maker has died before anybody knew of the node, and it ends.
+set -eu
+umask 022
+read -r pid _ </proc/self/stat
+echo "begin $pid"
+cd "$1"
+
+if [ "$3" = memory ]; then
+  mount -n -t tmpfs -o mode=700 node fs
+  cp -a layers/. fs/
+  mount -n --move fs layers
+fi
+
+if [ "$4" = user ]; then
+  # Files of the real root can be read and replaced, but not changed in place. So /etc is copied, and directories
+  # that are the user's own lie over those where things are usually added.
+  cp -dRn --preserve=mode,timestamps /etc/. layers/upper/etc/ 2>/dev/null || :
+  for top in opt srv usr/local var; do
+    [ ! -d "/$top" ] || find "/$top" -xdev -type d -readable -executable -printf "layers/upper/$top/%P\\0" 2>/dev/null
+  done | xargs -0 -r mkdir -p --
+fi
+
+mount -n -a -T mounts
+hostname "$2" 2>/dev/null || echo "$2" >/proc/sys/kernel/hostname
+
+cd fs
+pivot_root . old
+cd /
+umount -n -l /old
+rmdir /old
+
+# The host's identity is not the node's.
+set -- "$5" "provision node $2" /etc/ssh/ssh_host_*
+capabilities=$1 title=$2
+shift 2
+[ ! -e "$1" ] || rm -f -- "$@"
+
+# Process 1 sleeps in a builtin, and reaps orphans meanwhile: that costs nothing, and needs no program, which a script
+# may have removed. Nobody ever writes to the pipe.
+mkdir -m 1777 /run/lock
+mkfifo -m 600 /run/sleep
+exec 3<>/run/sleep
+rm /run/sleep
+
+exec setpriv --inh-caps="$capabilities" --bounding-set="$capabilities" sh -c '
+  echo ready
+  read -r _ || exit 1
+  exec </dev/null >/dev/null 2>&1
+  while :; do (read -r _ <&3) & wait $!; done' "$title"
