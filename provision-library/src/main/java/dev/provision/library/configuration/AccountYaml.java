@@ -1,0 +1,105 @@
+package dev.provision.library.configuration;
+
+import dev.provision.library.configuration.Draft.NamedAccount;
+import dev.provision.library.configuration.YamlReader.Entry;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/// Reads a named account of `providers:`.
+///
+/// Which options there are only the provider knows; it is asked when the account is opened. Here
+/// they become texts: lists are joined by line feeds, `properties: {a: b}` is the option `a`.
+final class AccountYaml {
+  static final String TYPE = "type";
+  static final String USERID = "userid";
+  static final String SECRET_KEY = "secret-key";
+  static final String PROPERTIES = "properties";
+
+  private final YamlReader reader;
+  private final Environment environment;
+  private final Path directory;
+  private final YamlTexts texts;
+
+  AccountYaml(YamlReader reader, Environment environment, Path directory) {
+    this.reader = reader;
+    this.environment = environment;
+    this.directory = directory;
+    this.texts = new YamlTexts(environment, directory, reader);
+  }
+
+  /// The account; empty if it has no type, which has been noted.
+  Optional<NamedAccount> read(Entry item) {
+    String what = "provider '" + item.key() + "'";
+    Optional<String> type = Optional.empty();
+    Optional<String> userid = Optional.empty();
+    Optional<String> secretKey = Optional.empty();
+    Map<String, String> options = new LinkedHashMap<>();
+    List<Entry> entries = reader.entries(item.value(), what);
+    for (Entry entry : entries) {
+      String key = what + ": " + entry.key();
+      switch (entry.key()) {
+        case TYPE -> type = reader.text(entry.value(), key).filter(text -> !text.isBlank());
+        case USERID -> userid = texts.reference(entry.value(), key);
+        case SECRET_KEY -> secretKey = texts.reference(entry.value(), key);
+        case PROPERTIES -> properties(entry.value(), key, options);
+        default -> option(entry.value(), key).ifPresent(value -> options.put(entry.key(), value));
+      }
+    }
+    if (type.isEmpty()) {
+      if (item.value() instanceof MappingNode) {
+        reader.problem(
+            item.keyNode(),
+            what + " has no 'type'",
+            "name one of those that 'provision providers' lists");
+      }
+      return Optional.empty();
+    }
+    return Optional.of(
+        new NamedAccount(type.get(), userid, secretKey, options, reader.where(item.keyNode())));
+  }
+
+  private void properties(Node node, String what, Map<String, String> options) {
+    for (Entry entry : reader.entries(node, what)) {
+      String key = what + ": " + entry.key();
+      option(entry.value(), key)
+          .ifPresent(
+              value -> {
+                if (options.putIfAbsent(entry.key(), value) != null) {
+                  reader.problem(entry.keyNode(), key + " is there twice", "keep one of them");
+                }
+              });
+    }
+  }
+
+  private Optional<String> option(Node node, String what) {
+    if (node instanceof SequenceNode list) {
+      return Optional.of(
+          list.getValue().stream()
+              .flatMap(item -> single(item, what).stream())
+              .collect(Collectors.joining("\n")));
+    }
+    return single(node, what);
+  }
+
+  private Optional<String> single(Node node, String what) {
+    return texts.reference(node, what).map(this::withoutDots);
+  }
+
+  /// A path that says so by its first characters starts at the configuration directory.
+  private String withoutDots(String value) {
+    boolean path = value.startsWith("./") || value.startsWith("../") || value.startsWith("~/");
+    return path ? environment.resolve(value, directory).normalize().toString() : value;
+  }
+
+  /// Whether an option's name says that its value should not be seen.
+  static boolean namesSecret(String option) {
+    return option.matches("(?i).*(password|passphrase|secret|token).*");
+  }
+}

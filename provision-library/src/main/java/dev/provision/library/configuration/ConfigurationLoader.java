@@ -1,0 +1,164 @@
+package dev.provision.library.configuration;
+
+import dev.provision.domain.NearNames;
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.stream.Stream;
+
+/// Reads configuration directories.
+///
+/// First the built-in defaults, then `$PROVISION_HOME/secrets` and `$VIRTUAL_ENV/provision_secrets`
+/// where they exist, then those somebody named, in order. Later ones win, and each sees what the
+/// earlier ones set. A loader keeps nothing between loads and may be used from many threads.
+public final class ConfigurationLoader {
+  private final Environment environment;
+
+  /// @param environment what the directories are read in
+  public ConfigurationLoader(Environment environment) {
+    this.environment = environment;
+  }
+
+  /// Reads the built-in defaults, the default places and these directories.
+  ///
+  /// @param paths as given with `-c`: `~` is the home directory, relative ones start at the working
+  ///   directory
+  /// @throws ProblemsException with all that is wrong in them
+  public LoadedConfiguration load(List<String> paths) {
+    Reading reading = new Reading(environment);
+    List<Step> steps = steps(paths, reading);
+    steps.forEach(step -> read(step, reading));
+    reading.throwProblems();
+    return new LoadedConfiguration(
+        reading.draft().build(new SecretReferences(environment)),
+        List.copyOf(reading.warnings()),
+        reading.directories());
+  }
+
+  /// The draft as it is just before a directory is read that somebody names.
+  Reading before(Path directory) {
+    Reading reading = new Reading(environment);
+    for (Step step : defaultPlaces()) {
+      if (step.directory().equals(directory)) {
+        break;
+      }
+      read(step, reading);
+    }
+    reading.throwProblems();
+    return reading;
+  }
+
+  /// Where a `-c` path leads.
+  Path directory(String path) {
+    return environment.resolve(path, environment.workingDirectory()).normalize();
+  }
+
+  private List<Step> steps(List<String> paths, Reading reading) {
+    List<Step> steps = new ArrayList<>(defaultPlaces());
+    for (String path : paths) {
+      try {
+        if (path.isBlank()) {
+          reading.problem(
+              Problem.at("-c", "the path of a configuration directory is empty")
+                  .next("name a directory"));
+        } else {
+          steps.add(new Step(directory(path), true));
+        }
+      } catch (InvalidPathException e) {
+        reading.problem(Problem.at("-c", "'" + path + "' is no path: " + e.getReason()));
+      }
+    }
+    return steps;
+  }
+
+  private List<Step> defaultPlaces() {
+    List<Step> places = new ArrayList<>();
+    places.add(new Step(environment.provisionHome().resolve("secrets"), false));
+    String virtual = environment.variable("VIRTUAL_ENV");
+    if (!virtual.isEmpty()) {
+      places.add(new Step(directory(virtual).resolve("provision_secrets"), false));
+    }
+    return places.stream().filter(step -> Files.exists(step.directory())).toList();
+  }
+
+  private void read(Step step, Reading reading) {
+    Path directory = step.directory();
+    String shown = environment.shown(directory);
+    if (!Files.isDirectory(directory)) {
+      reading.problem(
+          Files.exists(directory)
+              ? Problem.at(shown, "a configuration directory is needed, and this is a file")
+                  .next("name the directory it is in")
+              : missing(directory, shown));
+      return;
+    }
+    if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
+      reading.problem(
+          Problem.at(shown, "the configuration directory may not be read by you")
+              .next("see 'ls -ld', or change it with chmod"));
+      return;
+    }
+    boolean yaml = Files.exists(directory.resolve(ProvisionYaml.FILE_NAME));
+    boolean python = Files.exists(directory.resolve(PythonConfiguration.FILE_NAME));
+    if (!yaml && !python && step.asked()) {
+      reading.problem(neither(directory, shown));
+      return;
+    }
+    reading.directory(directory);
+    if (yaml) {
+      if (python) {
+        reading.warning(
+            "%s: there is a provision.yaml as well, so __init__.py is not run; remove one of them"
+                .formatted(shown));
+      }
+      reading.yaml(directory);
+    } else if (python) {
+      reading.python(directory);
+    } else {
+      reading.warning(shown + ": neither provision.yaml nor __init__.py is there");
+    }
+  }
+
+  private static Problem missing(Path directory, String shown) {
+    Problem problem = Problem.at(shown, "there is no such configuration directory");
+    Path parent = directory.getParent();
+    if (parent == null) {
+      return problem;
+    }
+    if (!Files.isDirectory(parent)) {
+      return problem.next("nor is there " + parent);
+    }
+    try (Stream<Path> siblings = Files.list(parent)) {
+      SequencedSet<String> names = new LinkedHashSet<>();
+      siblings
+          .filter(Files::isDirectory)
+          .forEach(path -> names.add(String.valueOf(path.getFileName())));
+      Optional<String> near = NearNames.probable(String.valueOf(directory.getFileName()), names);
+      return problem.next(
+          near.map(name -> "did you mean '" + name + "'?")
+              .orElse("create it with a provision.yaml in it, or name another one"));
+    } catch (IOException _) {
+      return problem.next("its parent may not be read by you");
+    }
+  }
+
+  private static Problem neither(Path directory, String shown) {
+    Problem problem =
+        Problem.at(
+            shown, "neither provision.yaml nor __init__.py is in this configuration directory");
+    for (String near : List.of("provision.yml", "provision.json", "Provision.yaml")) {
+      if (Files.exists(directory.resolve(near))) {
+        return problem.next("rename " + near + " to provision.yaml");
+      }
+    }
+    return problem.next("create a provision.yaml; an empty one will do");
+  }
+}

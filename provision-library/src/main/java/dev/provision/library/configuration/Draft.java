@@ -1,0 +1,180 @@
+package dev.provision.library.configuration;
+
+import dev.provision.domain.bundle.Bundle;
+import dev.provision.domain.configuration.Account;
+import dev.provision.domain.configuration.Configuration;
+import dev.provision.domain.key.KeySet;
+import dev.provision.domain.key.PublicKey;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A configuration in the making: what the steps so far have said. Belongs to one load, one thread.
+final class Draft {
+  /// Where values come from that nobody has set.
+  static final String BUILT_IN = "built in";
+
+  private static final String PUBKEYS_DIRECTORY = "PUBKEYSDIR";
+
+  final EnumMap<TextSetting, Given<String>> texts = new EnumMap<>(TextSetting.class);
+  final EnumMap<ListSetting, Given<List<String>>> lists = new EnumMap<>(ListSetting.class);
+  final EnumMap<MapSetting, Map<String, Given<String>>> maps = new EnumMap<>(MapSetting.class);
+  final Map<String, Bundle> bundles = new LinkedHashMap<>();
+  final Map<String, NamedAccount> accounts = new LinkedHashMap<>();
+  final List<PublicKey> keys = new ArrayList<>();
+
+  /// The names of the directories for scripts, files and public keys, by the variables of
+  /// `__init__.py` that can change them.
+  final Map<String, String> directories =
+      new LinkedHashMap<>(
+          Map.of("SCRIPTSDIR", "scripts", "FILESDIR", "files", PUBKEYS_DIRECTORY, "pubkeys"));
+
+  /// Variables that `__init__.py` made up itself, as JSON, for the next one to read.
+  final Map<String, Object> pythonVariables = new LinkedHashMap<>();
+
+  private final Map<TextSetting, Given<String>> defaults;
+
+  /// @param defaults the built-in texts
+  Draft(Map<TextSetting, Given<String>> defaults) {
+    this.defaults = Map.copyOf(defaults);
+    texts.putAll(defaults);
+    for (ListSetting setting : ListSetting.values()) {
+      lists.put(setting, new Given<>(List.of(), BUILT_IN));
+    }
+    for (MapSetting setting : MapSetting.values()) {
+      maps.put(setting, new LinkedHashMap<>());
+    }
+  }
+
+  /// A value and the place that gave it.
+  record Given<T>(T value, String origin) {
+    boolean builtIn() {
+      return origin.equals(BUILT_IN);
+    }
+  }
+
+  /// A named account whose texts may hold references to secrets.
+  record NamedAccount(
+      String type,
+      Optional<String> userid,
+      Optional<String> secretKey,
+      Map<String, String> options,
+      String origin) {
+    NamedAccount {
+      options = Map.copyOf(options);
+    }
+
+    boolean saysTheSameAs(NamedAccount other) {
+      return type.equals(other.type)
+          && userid.equals(other.userid)
+          && secretKey.equals(other.secretKey)
+          && options.equals(other.options);
+    }
+  }
+
+  Draft copy() {
+    Draft copy = new Draft(defaults);
+    copy.texts.clear();
+    copy.texts.putAll(texts);
+    copy.lists.putAll(lists);
+    maps.forEach((setting, map) -> copy.map(setting).putAll(map));
+    copy.bundles.putAll(bundles);
+    copy.accounts.putAll(accounts);
+    copy.keys.addAll(keys);
+    copy.directories.putAll(directories);
+    copy.pythonVariables.putAll(pythonVariables);
+    return copy;
+  }
+
+  Optional<String> text(TextSetting setting) {
+    return Optional.ofNullable(texts.get(setting)).map(Given::value);
+  }
+
+  /// The value of a setting that always has one.
+  String required(TextSetting setting) {
+    return text(setting).orElseThrow(() -> new IllegalStateException(setting.key()));
+  }
+
+  List<String> list(ListSetting setting) {
+    Given<List<String>> given = lists.get(setting);
+    return given == null ? List.of() : given.value();
+  }
+
+  /// The name of the directory of public keys.
+  String keyDirectory() {
+    return directories.getOrDefault(PUBKEYS_DIRECTORY, "pubkeys");
+  }
+
+  /// Where a list comes from.
+  String origin(ListSetting setting) {
+    Given<List<String>> given = lists.get(setting);
+    return given == null ? BUILT_IN : given.origin();
+  }
+
+  /// Takes a value away; where there must be one, the built-in one is back.
+  void unset(TextSetting setting) {
+    Given<String> builtIn = defaults.get(setting);
+    if (setting.required() && builtIn != null) {
+      texts.put(setting, builtIn);
+    } else {
+      texts.remove(setting);
+    }
+  }
+
+  Map<String, Given<String>> map(MapSetting setting) {
+    return maps.computeIfAbsent(setting, _ -> new LinkedHashMap<>());
+  }
+
+  /// The same as plain texts, in order.
+  Map<String, String> plain(MapSetting setting) {
+    Map<String, String> plain = new LinkedHashMap<>();
+    map(setting).forEach((name, given) -> plain.put(name, given.value()));
+    return plain;
+  }
+
+  Configuration build(SecretReferences references) {
+    List<PublicKey> defaults =
+        Optional.ofNullable(texts.get(TextSetting.DEFAULT_PUBLIC_KEY))
+            .map(given -> KeyText.keys(given.value(), given.origin()))
+            .orElse(List.of());
+    // The old program took the whole text of a file as the default key: more than one may be in it.
+    KeySet further = new KeySet(defaults.stream().skip(1).toList()).plus(keys);
+    Map<String, Account> named = new LinkedHashMap<>();
+    accounts.forEach((name, account) -> named.put(name, built(account, references)));
+    return new Configuration(
+        required(TextSetting.PROVIDER),
+        text(TextSetting.USERID),
+        Optional.ofNullable(texts.get(TextSetting.SECRET_KEY))
+            .map(given -> references.secret(given.value(), given.origin())),
+        required(TextSetting.IMAGE),
+        required(TextSetting.LOCATION),
+        required(TextSetting.SIZE),
+        plain(MapSetting.IMAGE_NAMES),
+        list(ListSetting.BOOTSTRAPPED_IMAGES),
+        required(TextSetting.NAME_PREFIX),
+        list(ListSetting.DESTROYABLE_PREFIXES),
+        required(TextSetting.TARGET_DIRECTORY),
+        defaults.stream().findFirst(),
+        further,
+        plain(MapSetting.VARIABLES),
+        bundles,
+        list(ListSetting.DEFAULT_BUNDLES),
+        list(ListSetting.DEFAULT_BOOTSTRAP_BUNDLES),
+        text(TextSetting.SSH_KEY_PATH),
+        text(TextSetting.USER_DATA),
+        text(TextSetting.METADATA_CONTAINER),
+        named);
+  }
+
+  private static Account built(NamedAccount account, SecretReferences references) {
+    return new Account(
+        account.type(),
+        account.userid(),
+        account.secretKey().map(text -> references.secret(text, account.origin())),
+        account.options(),
+        account.origin());
+  }
+}

@@ -1,0 +1,19 @@
+package dev.provision.library.configuration;
+
+import dev.provision.domain.configuration.Configuration;
+import java.nio.file.Path;
+import java.util.List;
+
+/// What the configuration directories say, and what a person should know about them.
+///
+/// @param configuration what they say together
+/// @param warnings for people, each with its place
+/// @param directories the directories that were read, in order
+public record LoadedConfiguration(
+    Configuration configuration, List<String> warnings, List<Path> directories) {
+  /// Copies the lists.
+  public LoadedConfiguration {
+    warnings = List.copyOf(warnings);
+    directories = List.copyOf(directories);
+  }
+}

@@ -1,0 +1,296 @@
+package dev.provision.library.configuration;
+
+import dev.provision.domain.Problem;
+import dev.provision.domain.bundle.Bundle;
+import dev.provision.domain.bundle.FileEntry;
+import dev.provision.domain.bundle.ScriptEntry;
+import dev.provision.domain.key.PublicKey;
+import dev.provision.library.configuration.Draft.Given;
+import dev.provision.library.configuration.Draft.NamedAccount;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/// Brings into the draft what `__init__.py` made of the configuration.
+final class PythonAnswer {
+  private final Environment environment;
+  private final Draft draft;
+  private final Consumer<Problem> problems;
+  private final Consumer<String> warnings;
+  private final String shown;
+
+  PythonAnswer(
+      Environment environment,
+      Draft draft,
+      Consumer<Problem> problems,
+      Consumer<String> warnings,
+      Path file) {
+    this.environment = environment;
+    this.draft = draft;
+    this.problems = problems;
+    this.warnings = warnings;
+    this.shown = environment.shown(file);
+  }
+
+  PythonOutcome apply(JsonNode answer) {
+    if (answer.has("failure")) {
+      problems.accept(failure(answer.path("failure")).problem());
+      return PythonOutcome.NONE;
+    }
+    for (JsonNode warning : answer.path("warnings")) {
+      warnings.accept(place(warning.path("place")) + ": " + warning.path("text").asString());
+    }
+    for (JsonNode problem : answer.path("problems")) {
+      problems.accept(
+          Problem.at(
+              place(problem.path("place")),
+              "config.%s: expected %s"
+                  .formatted(
+                      problem.path("variable").asString(), problem.path("expected").asString())));
+    }
+    if (answer.path("problems").isEmpty()) {
+      values(answer);
+    }
+    Set<String> assigned = new HashSet<>();
+    answer.path("assigned").forEach(name -> assigned.add(name.asString()));
+    return new PythonOutcome(assigned);
+  }
+
+  private void values(JsonNode answer) {
+    for (TextSetting setting : TextSetting.values()) {
+      text(setting, answer.path("texts").path(setting.variable()));
+    }
+    for (ListSetting setting : ListSetting.values()) {
+      list(setting, answer.path("lists").path(setting.variable()));
+    }
+    for (MapSetting setting : MapSetting.values()) {
+      map(setting, answer.path("maps").path(setting.variable()));
+    }
+    answer
+        .path("directories")
+        .forEachEntry((name, value) -> draft.directories.put(name, value.asString()));
+    keys(answer.path("keys"));
+    accounts(answer.path("providers"));
+    bundles(answer.path("bundles"));
+    draft.pythonVariables.clear();
+    answer.path("extras").forEachEntry(draft.pythonVariables::put);
+  }
+
+  private void text(TextSetting setting, JsonNode value) {
+    Optional<String> earlier =
+        draft.text(setting).map(text -> PythonRequest.visible(setting, text));
+    if (value.isNull() || (value.asString().isEmpty() && setting != TextSetting.NAME_PREFIX)) {
+      if (earlier.isPresent()) {
+        draft.unset(setting);
+      }
+      return;
+    }
+    String text = value.asString();
+    if (earlier.isPresent() && earlier.get().equals(text)) {
+      return;
+    }
+    if (setting == TextSetting.DEFAULT_PUBLIC_KEY && !isKeys(text)) {
+      return;
+    }
+    String kept =
+        switch (setting) {
+          case USERID, SECRET_KEY -> ReferenceText.escape(text);
+          case SSH_KEY_PATH -> environment.resolve(text, environment.workingDirectory()).toString();
+          case PROVIDER,
+              IMAGE,
+              LOCATION,
+              SIZE,
+              NAME_PREFIX,
+              TARGET_DIRECTORY,
+              DEFAULT_PUBLIC_KEY,
+              USER_DATA,
+              METADATA_CONTAINER ->
+              text;
+        };
+    draft.texts.put(setting, new Given<>(kept, shown));
+  }
+
+  private boolean isKeys(String text) {
+    List<Problem> wrong = new ArrayList<>();
+    KeyText.parse(text, shown, wrong::add);
+    wrong.forEach(
+        problem -> problems.accept(Problem.at(shown, "config.DEFAULT_PUBKEY: " + problem.what())));
+    return wrong.isEmpty();
+  }
+
+  private void list(ListSetting setting, JsonNode value) {
+    List<String> texts = new ArrayList<>();
+    value.forEach(item -> texts.add(item.asString()));
+    if (!texts.equals(draft.list(setting))) {
+      draft.lists.put(setting, new Given<>(List.copyOf(texts), shown));
+    }
+  }
+
+  private void map(MapSetting setting, JsonNode value) {
+    Map<String, Given<String>> earlier = draft.map(setting);
+    Map<String, Given<String>> later = new LinkedHashMap<>();
+    for (JsonNode pair : value) {
+      String name = pair.path(0).asString();
+      String text = pair.path(1).asString();
+      Given<String> old = earlier.get(name);
+      if (old != null && old.value().equals(text)) {
+        later.put(name, old);
+        continue;
+      }
+      later.put(name, new Given<>(text, shown));
+      if (old != null && !old.builtIn()) {
+        warnings.accept(
+            "%s: config.%s: '%s' replaces the value from %s"
+                .formatted(shown, setting.variable(), name, old.origin()));
+      }
+    }
+    draft.maps.put(setting, later);
+  }
+
+  private void keys(JsonNode value) {
+    Map<String, PublicKey> earlier =
+        draft.keys.stream()
+            .collect(Collectors.toMap(PublicKey::line, Function.identity(), (a, _) -> a));
+    List<PublicKey> later = new ArrayList<>();
+    for (JsonNode text : value) {
+      PublicKey known = earlier.get(text.asString().strip());
+      if (known != null) {
+        later.add(known);
+      } else {
+        List<Problem> wrong = new ArrayList<>();
+        later.addAll(KeyText.parse(text.asString(), shown, wrong::add));
+        wrong.forEach(
+            problem -> problems.accept(Problem.at(shown, "config.PUBKEYS: " + problem.what())));
+      }
+    }
+    draft.keys.clear();
+    draft.keys.addAll(later);
+  }
+
+  private void accounts(JsonNode value) {
+    Map<String, NamedAccount> later = new LinkedHashMap<>();
+    for (JsonNode pair : value) {
+      String name = pair.path(0).asString();
+      NamedAccount earlier = draft.accounts.get(name);
+      JsonNode told = pair.path(1);
+      if (told.isArray()) {
+        account(name, told).ifPresent(account -> later.put(name, account));
+      } else if (earlier != null && earlier.type().equals(told.asString())) {
+        later.put(name, earlier);
+      } else if (!told.asString().equals(name)) {
+        later.put(
+            name,
+            new NamedAccount(told.asString(), Optional.empty(), Optional.empty(), Map.of(), shown));
+      }
+    }
+    draft.accounts.clear();
+    draft.accounts.putAll(later);
+  }
+
+  private Optional<NamedAccount> account(String name, JsonNode pairs) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (JsonNode pair : pairs) {
+      List<String> texts = new ArrayList<>();
+      if (pair.path(1).isArray()) {
+        pair.path(1).forEach(item -> texts.add(item.asString()));
+      } else {
+        texts.add(pair.path(1).asString());
+      }
+      options.put(pair.path(0).asString(), ReferenceText.escape(String.join("\n", texts)));
+    }
+    String type = options.remove(AccountYaml.TYPE);
+    if (type == null) {
+      problems.accept(Problem.at(shown, "config.PROVIDERS: '" + name + "' has no 'type'"));
+      return Optional.empty();
+    }
+    Optional<String> userid = Optional.ofNullable(options.remove(AccountYaml.USERID));
+    Optional<String> secretKey = Optional.ofNullable(options.remove(AccountYaml.SECRET_KEY));
+    return Optional.of(new NamedAccount(type, userid, secretKey, options, shown));
+  }
+
+  private void bundles(JsonNode value) {
+    Map<String, Bundle> later = new LinkedHashMap<>();
+    for (JsonNode pair : value) {
+      String name = pair.path(0).asString();
+      JsonNode told = pair.path(1);
+      later.put(name, bundle(name, told, Optional.ofNullable(draft.bundles.get(name))));
+    }
+    draft.bundles.clear();
+    draft.bundles.putAll(later);
+  }
+
+  /// Entries that Python left as they were keep what it does not see: modes, owners, timeouts.
+  private Bundle bundle(String name, JsonNode told, Optional<Bundle> earlier) {
+    List<ScriptEntry> scripts = new ArrayList<>();
+    for (JsonNode pair : told.path(0)) {
+      ScriptEntry entry = new ScriptEntry(pair.path(0).asString(), source(pair.path(1)));
+      scripts.add(
+          earlier.stream()
+              .flatMap(bundle -> bundle.scripts().stream())
+              .filter(old -> samePlaces(old.target(), old.source(), entry.target(), entry.source()))
+              .findFirst()
+              .orElse(entry));
+    }
+    List<FileEntry> files = new ArrayList<>();
+    for (JsonNode pair : told.path(1)) {
+      FileEntry entry = new FileEntry(pair.path(0).asString(), source(pair.path(1)));
+      files.add(
+          earlier.stream()
+              .flatMap(bundle -> bundle.files().stream())
+              .filter(old -> samePlaces(old.target(), old.source(), entry.target(), entry.source()))
+              .findFirst()
+              .orElse(entry));
+    }
+    if (earlier.isPresent()
+        && earlier.get().scripts().equals(scripts)
+        && earlier.get().files().equals(files)) {
+      return earlier.get();
+    }
+    String origin = told.path(2).isNull() ? shown : place(told.path(2));
+    return new Bundle(name, scripts, files, origin);
+  }
+
+  private static boolean samePlaces(String target, String source, String target2, String source2) {
+    return target.equals(target2) && source.equals(source2);
+  }
+
+  /// A relative source starts at the working directory, as it did in the old program.
+  private String source(JsonNode text) {
+    String path = text.asString();
+    return FileSources.isBuiltIn(path)
+        ? path
+        : environment.workingDirectory().resolve(path).toString();
+  }
+
+  private PythonFailure failure(JsonNode node) {
+    List<PythonFailure.Frame> frames = new ArrayList<>();
+    for (JsonNode frame : node.path("frames")) {
+      frames.add(
+          new PythonFailure.Frame(
+              place(frame), frame.path(2).asString(), frame.path(3).asString()));
+    }
+    return new PythonFailure(
+        node.path("type").asString(),
+        node.path("message").asString(),
+        place(node.path("place")),
+        node.path("source").asString(""),
+        node.path("module").asString(""),
+        frames);
+  }
+
+  /// `[FILE, LINE]` as `FILE:LINE`; line 0 is no line.
+  private String place(JsonNode place) {
+    String file = environment.shown(Path.of(place.path(0).asString()));
+    int line = place.path(1).asInt();
+    return line > 0 ? file + ":" + line : file;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.provision.library.configuration;
+
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import dev.provision.domain.key.PublicKey;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// One load: the draft, and what was noted on the way.
+final class Reading {
+  private final Environment environment;
+  private final Draft draft;
+  private final List<Problem> problems = new ArrayList<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
+  private final List<Path> directories = new ArrayList<>();
+
+  /// Starts with the built-in defaults.
+  Reading(Environment environment) {
+    this.environment = environment;
+    this.draft = BuiltIns.draft(UserKey.find(environment, warnings::add));
+  }
+
+  Draft draft() {
+    return draft;
+  }
+
+  Set<String> warnings() {
+    return warnings;
+  }
+
+  List<Path> directories() {
+    return directories;
+  }
+
+  void problem(Problem problem) {
+    problems.add(problem);
+  }
+
+  void warning(String warning) {
+    warnings.add(warning);
+  }
+
+  void throwProblems() {
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(problems);
+    }
+  }
+
+  /// Begins with a directory: its public keys come first, so that `__init__.py` sees them.
+  void directory(Path directory) {
+    directories.add(directory);
+    List<PublicKey> keys =
+        new KeyDirectory(environment, problems::add, warnings::add)
+            .keys(directory.resolve(draft.keyDirectory()));
+    draft.keys.addAll(keys);
+  }
+
+  void yaml(Path directory) {
+    Draft before = draft.copy();
+    new ProvisionYaml(environment, directory, draft, problems::add, warnings::add).read();
+    warnOfOpenSecrets(directory.resolve(ProvisionYaml.FILE_NAME), before);
+  }
+
+  /// Runs `__init__.py`, unless something is wrong already: it would see half a configuration.
+  PythonOutcome python(Path directory) {
+    if (!problems.isEmpty()) {
+      return PythonOutcome.NONE;
+    }
+    Draft before = draft.copy();
+    PythonOutcome outcome =
+        new PythonConfiguration(environment, draft, problems::add, warnings::add).run(directory);
+    warnOfOpenSecrets(directory.resolve(PythonConfiguration.FILE_NAME), before);
+    return outcome;
+  }
+
+  private void warnOfOpenSecrets(Path file, Draft before) {
+    OpenSecrets.warning(file, environment.shown(file), before, draft).ifPresent(warnings::add);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.provision.library.configuration;
+
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import dev.provision.library.configuration.Processes.Command;
+import dev.provision.library.configuration.Processes.Ended;
+import dev.provision.library.configuration.ReferenceText.Plain;
+import dev.provision.library.configuration.ReferenceText.Reference;
+import dev.provision.ports.Secret;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/// Fetches what `${env:NAME}`, `${file:PATH}` and `${command:WORDS}` stand for.
+///
+/// Nothing is fetched while a configuration is read: that an environment variable is missing
+/// troubles only those who need it.
+public final class SecretReferences {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  private final Environment environment;
+
+  /// @param environment whose variables count, and in whose working directory commands run
+  public SecretReferences(Environment environment) {
+    this.environment = environment;
+  }
+
+  /// The text with every reference in it replaced.
+  ///
+  /// The options and user ids of a [dev.provision.domain.configuration.Configuration] may hold
+  /// references; this is called on them when the account is opened.
+  ///
+  /// @throws ProblemsException naming the reference that leads to nothing, never a value
+  public String resolve(String text) {
+    return resolve(text, "");
+  }
+
+  /// A secret that resolves the text when it is revealed.
+  Secret secret(String text, String origin) {
+    ReferenceText parsed = ReferenceText.parse(text);
+    return parsed.hasReferences()
+        ? Secret.of(() -> resolve(text, origin))
+        : Secret.of(parsed.literal());
+  }
+
+  private String resolve(String text, String origin) {
+    return ReferenceText.parse(text).parts().stream()
+        .map(
+            part ->
+                switch (part) {
+                  case Plain(String plain) -> plain;
+                  case Reference reference -> fetch(reference, origin);
+                })
+        .collect(Collectors.joining());
+  }
+
+  private String fetch(Reference reference, String origin) {
+    String text =
+        switch (reference.kind()) {
+          case ENV -> variable(reference, origin);
+          case FILE -> file(reference, origin);
+          case COMMAND -> command(reference, origin);
+        };
+    String fetched = withoutFinalLineEnds(text);
+    if (fetched.isEmpty()) {
+      throw problem(reference, origin, "gives an empty text", "see that it gives the secret");
+    }
+    return fetched;
+  }
+
+  private static String withoutFinalLineEnds(String text) {
+    int end = text.length();
+    while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
+  private String variable(Reference reference, String origin) {
+    String value = environment.variable(reference.argument());
+    if (value.isEmpty()) {
+      throw problem(
+          reference,
+          origin,
+          "the environment variable is not set",
+          "set it: export " + reference.argument() + "=…");
+    }
+    return value;
+  }
+
+  private String file(Reference reference, String origin) {
+    Path file = environment.resolve(reference.argument(), environment.workingDirectory());
+    try {
+      return TextFile.read(file);
+    } catch (IOException e) {
+      throw problem(reference, origin, "the file " + e.getMessage(), "");
+    }
+  }
+
+  private String command(Reference reference, String origin) {
+    Ended ended;
+    try {
+      ended =
+          environment
+              .processes()
+              .run(
+                  new Command(
+                      List.of("/bin/sh", "-c", reference.argument()),
+                      environment.variables(),
+                      environment.workingDirectory(),
+                      "",
+                      LIMIT));
+    } catch (IOException e) {
+      throw problem(reference, origin, "the command cannot be run: " + e.getMessage(), "");
+    } catch (TimeoutException _) {
+      throw problem(
+          reference,
+          origin,
+          "the command did not end within " + LIMIT.toSeconds() + " s",
+          "see that it asks nothing: it gets no input");
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw problem(reference, origin, "interrupted while the command ran", "");
+    }
+    if (ended.status() != 0) {
+      throw problem(
+          reference,
+          origin,
+          "the command ended with status " + ended.status() + said(ended.errors()),
+          "try it in a shell");
+    }
+    return ended.output();
+  }
+
+  private static String said(String errors) {
+    return errors.isBlank() ? "" : " and said: " + errors.strip();
+  }
+
+  private static ProblemsException problem(
+      Reference reference, String origin, String why, String next) {
+    String what = reference + ": " + why;
+    Problem problem = origin.isEmpty() ? Problem.of(what) : Problem.at(origin, what);
+    return new ProblemsException(next.isEmpty() ? problem : problem.next(next));
+  }
+}

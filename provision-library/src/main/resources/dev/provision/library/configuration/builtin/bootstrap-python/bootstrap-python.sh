@@ -1,0 +1,12 @@
+#!/bin/sh
+# Python 3 with pip and virtual environments.
+set -eu
+if ! command -v apt-get >/dev/null; then
+  echo 'this bundle is made for Debian and Ubuntu: there is no apt-get here' >&2
+  exit 1
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get -q -o DPkg::Lock::Timeout=300 update
+apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends \
+  python3 python3-pip python3-venv
+python3 --version

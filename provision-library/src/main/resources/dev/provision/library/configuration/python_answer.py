@@ -1,0 +1,153 @@
+"""Follows python_config.py: what became of the configuration, or what went wrong, as JSON."""
+
+
+class Unsuitable(Exception):
+    pass
+
+
+def text_of(value):
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bytes):
+        return value.decode('utf-8')
+    if isinstance(value, (bool, int, float)):
+        return str(value)
+    if hasattr(value, '__fspath__'):
+        return os.fspath(value)
+    raise Unsuitable('text, found ' + kind_of(value))
+
+
+def kind_of(value):
+    return 'None' if value is None else type(value).__name__
+
+
+def some_text_of(value):
+    text = text_of(value)
+    if text is None:
+        raise Unsuitable('text, found None')
+    return text
+
+
+def list_of(value):
+    if value is None:
+        return []
+    if isinstance(value, (str, bytes, dict)) or not hasattr(value, '__iter__'):
+        raise Unsuitable('a list of texts, found ' + kind_of(value))
+    return [some_text_of(item) for item in value]
+
+
+def pairs_of(value, item):
+    if value is None:
+        return []
+    if not hasattr(value, 'items'):
+        raise Unsuitable('a dictionary, found ' + kind_of(value))
+    return [[some_text_of(name), item(text)] for name, text in value.items()]
+
+
+def account_of(value):
+    if hasattr(value, 'items'):
+        return pairs_of(
+            value, lambda text: list_of(text) if isinstance(text, (list, tuple)) else some_text_of(text))
+    return str(value)
+
+
+def bundle_of(value):
+    if not hasattr(value, 'scriptmap') or not hasattr(value, 'filemap'):
+        raise Unsuitable('a Bundle, found ' + kind_of(value))
+    return [pairs_of(value.scriptmap, some_text_of), pairs_of(value.filemap, some_text_of),
+            getattr(value, 'place', [request['file'], 0])]
+
+
+def collect(config):
+    answer = {'assigned': sorted(config._assigned)}
+
+    def value(name, conversion, part=None):
+        try:
+            return conversion(config.__dict__.get(name) if part is None else part)
+        except Unsuitable as unsuitable:
+            problems.append({
+                'place': config._assigned.get(name, [request['file'], 0]),
+                'variable': name, 'expected': str(unsuitable)})
+        except UnicodeDecodeError:
+            problems.append({
+                'place': config._assigned.get(name, [request['file'], 0]),
+                'variable': name, 'expected': 'text, found bytes that are not UTF-8'})
+
+    answer['texts'] = dict((name, value(name, text_of)) for name in TEXTS)
+    answer['lists'] = dict((name, value(name, list_of)) for name in LISTS)
+    answer['maps'] = dict(
+        (name, value(name, lambda map: pairs_of(map, str if name == 'SUBMAP' else some_text_of)))
+        for name in MAPS)
+    answer['directories'] = dict((name, value(name, some_text_of)) for name in DIRECTORIES)
+    answer['keys'] = value('PUBKEYS', list_of)
+    answer['providers'] = value('PROVIDERS', lambda map: pairs_of(map, account_of))
+    answer['bundles'] = value('BUNDLEMAP', lambda map: pairs_of(map, bundle_of))
+    answer['extras'] = {}
+    for name, extra in config.__dict__.items():
+        if name not in KNOWN and not name.startswith('_') and not callable(extra):
+            try:
+                json.dumps(extra)
+            except (TypeError, ValueError):
+                continue
+            answer['extras'][name] = extra
+    return answer
+
+
+def failure(error):
+    """What went wrong, with the places in the user's own files only."""
+    import sysconfig
+    import traceback
+    try:
+        message = str(error)
+    except Exception:
+        message = ''
+    said = {'type': type(error).__name__, 'message': message, 'frames': []}
+    if isinstance(error, SyntaxError) and error.filename:
+        said.update(message=error.msg, place=[error.filename, error.lineno or 0],
+                    source=(error.text or '').strip())
+        return said
+    if isinstance(error, ImportError):
+        said['module'] = error.name
+    libraries = tuple(
+        path + os.sep for key, path in sysconfig.get_paths().items() if key.endswith(('stdlib', 'lib')))
+    own = os.path.join(request['directory'], '')
+    for frame in traceback.extract_tb(error.__traceback__):
+        name = frame[0]
+        if name.startswith(own) or not (name.startswith(libraries) or name.startswith('<')):
+            said['frames'].append([name, frame[1], frame[2], frame[3] or ''])
+    said['place'] = said['frames'][-1][:2] if said['frames'] else [request['file'], 0]
+    return said
+
+
+def run():
+    config = make_config()
+    try:
+        module = import_directory(config)
+        if hasattr(module, 'init'):
+            module.init(config)
+        else:
+            warnings.append({
+                'place': [request['file'], 0],
+                'text': 'there is no function init(config), so it sets nothing'})
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return {'failure': failure(error)}
+    answer = collect(config)
+    answer['warnings'] = warnings
+    answer['problems'] = problems
+    return answer
+
+
+def main():
+    out = os.dup(1)
+    os.dup2(2, 1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    answer = run()
+    sys.stdout.flush()
+    with os.fdopen(out, 'wb') as stream:
+        stream.write(json.dumps(answer).encode('ascii'))
+
+
+main()
