@@ -77,8 +77,8 @@ final class FormatStringRenderer {
       throws TemplateException {
     if (depth == 0) {
       throw place.error(
-          "max string recursion exceeded: a field may hold fields in its format spec, but these"
-              + " none in theirs");
+          "max string recursion exceeded: a field may hold fields in its format spec, but those"
+              + " may hold none in theirs");
     }
     return expand(field.specStart(), field.specEnd(), depth);
   }

@@ -2,8 +2,6 @@ package dev.provision.domain.template;
 
 /// Collects a rendered text, and refuses one that would fill the memory.
 final class Output {
-  static final int MAX_LENGTH = 100_000_000;
-
   private final String template;
   private final StringBuilder text = new StringBuilder();
 
@@ -16,9 +14,9 @@ final class Output {
   ///
   /// @throws TemplateException if the text would become too long
   void append(String piece, int offset) throws TemplateException {
-    if (piece.length() > MAX_LENGTH - text.length()) {
+    if (piece.length() > Template.MAX_LENGTH - text.length()) {
       throw new Place(template, offset)
-          .error("the rendered text would be longer than " + MAX_LENGTH + " characters");
+          .error("the rendered text would be longer than " + Template.MAX_LENGTH + " characters");
     }
     text.append(piece);
   }

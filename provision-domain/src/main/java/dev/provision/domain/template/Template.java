@@ -10,6 +10,10 @@ import java.util.Optional;
 /// Python's `re`, names the language: `format-string` or `template-string`. Without a match the
 /// script is [Verbatim]. Line endings are left alone everywhere.
 public sealed interface Template permits FormatString, TemplateString, Verbatim {
+  /// The longest text that is rendered, in UTF-16 units: a slip such as a variable that is a large
+  /// file, used a thousand times, is an error and does not fill the memory.
+  int MAX_LENGTH = 50_000_000;
+
   /// The template in a text.
   ///
   /// @throws TemplateException if the marker names another language, at that name's place

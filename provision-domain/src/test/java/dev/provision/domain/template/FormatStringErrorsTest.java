@@ -101,7 +101,7 @@ class FormatStringErrorsTest {
     assertThat(error("{x:{w:{w}}}"))
         .hasMessage(
             "1:4: max string recursion exceeded: a field may hold fields in its format spec, but"
-                + " these none in theirs");
+                + " those may hold none in theirs");
   }
 
   @Test
@@ -135,6 +135,6 @@ class FormatStringErrorsTest {
   @Test
   void a_text_that_would_fill_the_memory_is_refused() {
     assertThat(error("{x:9999999}\n".repeat(300)))
-        .hasMessage("11:1: the rendered text would be longer than 100000000 characters");
+        .hasMessage("6:1: the rendered text would be longer than 50000000 characters");
   }
 }

@@ -60,6 +60,6 @@ class TemplateStringTest {
 
     assertThatThrownBy(() -> new TemplateString(template).render(variables))
         .isInstanceOf(TemplateException.class)
-        .hasMessage("100:1: the rendered text would be longer than 100000000 characters");
+        .hasMessage("50:1: the rendered text would be longer than 50000000 characters");
   }
 }
