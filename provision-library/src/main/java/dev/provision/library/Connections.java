@@ -1,0 +1,128 @@
+package dev.provision.library;
+
+import dev.provision.domain.NearNames;
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import dev.provision.domain.configuration.Account;
+import dev.provision.domain.configuration.Configuration;
+import dev.provision.library.configuration.LoadedConfiguration;
+import dev.provision.ports.Secret;
+import dev.provision.ports.cloud.CloudAccount;
+import dev.provision.ports.cloud.CloudOption;
+import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.CloudProvider;
+import dev.provision.ports.shell.RemoteShellPort;
+import dev.provision.ports.shell.RemoteShellProvider;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/// The open ports: each made when it is first asked for, closed together.
+@Singleton
+final class Connections implements AutoCloseable {
+  private final Settings settings;
+  private final LoadedConfiguration loaded;
+  private final ProviderCatalog catalog;
+  private final StateDirectory state;
+  private @Nullable CloudPort cloud;
+  private @Nullable RemoteShellPort shells;
+
+  @Inject
+  Connections(
+      Settings settings,
+      LoadedConfiguration loaded,
+      ProviderCatalog catalog,
+      StateDirectory state) {
+    this.settings = settings;
+    this.loaded = loaded;
+    this.catalog = catalog;
+    this.state = state;
+  }
+
+  List<String> warnings() {
+    List<String> all = new ArrayList<>(loaded.warnings());
+    all.addAll(catalog.warnings());
+    return List.copyOf(all);
+  }
+
+  String providerName() {
+    return settings.provider().orElseGet(() -> loaded.configuration().provider());
+  }
+
+  synchronized CloudPort cloud() {
+    if (cloud == null) {
+      cloud = openCloud();
+    }
+    return cloud;
+  }
+
+  private CloudPort openCloud() {
+    Configuration configuration = loaded.configuration();
+    String name = providerName();
+    Optional<Account> account = Optional.ofNullable(configuration.accounts().get(name));
+    String type = account.map(Account::type).orElse(name);
+    CloudProvider provider = catalog.named(type);
+    Optional<String> userid =
+        settings.userid().or(() -> account.flatMap(Account::userid)).or(configuration::userid);
+    Optional<Secret> secret =
+        settings
+            .secretKey()
+            .or(() -> account.flatMap(Account::secretKey))
+            .or(configuration::secretKey);
+    Map<String, String> options = new HashMap<>(account.map(Account::options).orElse(Map.of()));
+    options.putAll(settings.options());
+    checkOptions(provider, options);
+    return provider.open(new CloudAccount(type, userid, secret, options, state.ofProvider(name)));
+  }
+
+  private static void checkOptions(CloudProvider provider, Map<String, String> options) {
+    List<String> known = provider.options().stream().map(CloudOption::name).toList();
+    List<Problem> problems =
+        options.keySet().stream()
+            .filter(name -> !known.contains(name))
+            .sorted()
+            .map(
+                name ->
+                    Problem.of(
+                            "provider '%s' has no option '%s'"
+                                .formatted(provider.names().getFirst(), name))
+                        .next(NearNames.advice(name, known)))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(problems);
+    }
+  }
+
+  synchronized RemoteShellPort shells() {
+    if (shells == null) {
+      shells =
+          ServiceLoader.load(RemoteShellProvider.class)
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "no RemoteShellProvider on the class path; add provision-adapter-sshd"))
+              .open(state.ofShells());
+    }
+    return shells;
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      if (shells != null) {
+        shells.close();
+      }
+    } finally {
+      if (cloud != null) {
+        cloud.close();
+      }
+    }
+  }
+}

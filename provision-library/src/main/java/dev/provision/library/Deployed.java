@@ -1,0 +1,20 @@
+package dev.provision.library;
+
+import dev.provision.domain.deploy.DeployReport;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// A deployment that has ended, and where its traces lie.
+///
+/// @param report what became of it
+/// @param directory its journal, and the whole output of its scripts
+/// @param outputs the files with standard output and standard error, by the step's index
+public record Deployed(DeployReport report, Path directory, Map<Integer, ScriptOutputs> outputs) {
+  /// Copies the map.
+  public Deployed {
+    outputs = Map.copyOf(outputs);
+  }
+
+  /// Where a script's output lies; files that would be empty do not exist.
+  public record ScriptOutputs(Path stdout, Path stderr) {}
+}

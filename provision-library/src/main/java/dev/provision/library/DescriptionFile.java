@@ -1,0 +1,123 @@
+package dev.provision.library;
+
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import dev.provision.domain.deploy.DeployReport;
+import dev.provision.domain.deploy.DeployReport.StepReport;
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.shell.ExitStatus;
+import dev.provision.ports.shell.StepResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The JSON that `deploy-node -d` writes.
+///
+/// The keys `id name state public_ip private_ip image_id image_name` are those of the first
+/// Provision.
+public final class DescriptionFile {
+  private DescriptionFile() {}
+
+  /// Makes sure, before a node exists, that the file can be written.
+  public static void check(Path file) {
+    Path directory = parent(file);
+    if (Files.isDirectory(file)) {
+      throw refused(file, "it is a directory");
+    }
+    if (!Files.isDirectory(directory)) {
+      throw refused(file, "there is no directory " + directory);
+    }
+    if (!Files.isWritable(directory)) {
+      throw refused(file, "permission denied for " + directory);
+    }
+  }
+
+  /// Writes the file in one go: a reader sees the old one or the new one.
+  ///
+  /// @param report of a deployment that has a node
+  public static void write(Path file, DeployReport report) {
+    try {
+      Path part = Files.createTempFile(parent(file), "." + file.getFileName(), ".part");
+      try {
+        Files.write(part, json(report));
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      throw refused(file, Reasons.of(e));
+    }
+  }
+
+  static byte[] json(DeployReport report) {
+    return JsonMapper.builder()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .build()
+        .writeValueAsBytes(describe(report));
+  }
+
+  private static Map<String, Object> describe(DeployReport report) {
+    Node node = report.node().orElseThrow();
+    Image image = node.image().orElse(report.image());
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("id", node.id().value());
+    all.put("name", node.name());
+    all.put("state", report.destroyed() ? Node.State.TERMINATED.name() : node.state().name());
+    all.put("public_ip", node.publicAddresses());
+    all.put("private_ip", node.privateAddresses());
+    all.put("image_id", image.id());
+    all.put("image_name", image.name());
+    all.put("size_id", report.size().id());
+    all.put("location_id", report.location().id());
+    node.createdAt().ifPresent(at -> all.put("created_at", at.toString()));
+    report
+        .identity()
+        .ifPresent(
+            identity -> {
+              all.put("host_key", identity.key().toString());
+              all.put("host_key_fingerprint", identity.key().fingerprint());
+              all.put("host_trusted_because", identity.how());
+            });
+    all.put("ok", report.ok());
+    all.put("scripts", report.scripts().stream().map(DescriptionFile::script).toList());
+    return all;
+  }
+
+  private static Map<String, Object> script(StepReport step) {
+    Map<String, Object> script = new LinkedHashMap<>();
+    script.put("target", step.step().target());
+    script.put("source", step.step().source());
+    switch (step.result()) {
+      case StepResult.ScriptRan ran -> {
+        script.put("result", ran.exit().toString());
+        if (ran.exit() instanceof ExitStatus.Exited(int status)) {
+          script.put("exit_status", status);
+        }
+        script.put("seconds", ran.duration().toMillis() / 1000.0);
+      }
+      case StepResult.Failed failed -> script.put("result", "failed: " + failed.reason());
+      case StepResult.Skipped _ -> script.put("result", "skipped");
+      case StepResult.KeysAuthorized _, StepResult.FilePut _ -> script.put("result", "done");
+    }
+    return script;
+  }
+
+  private static Path parent(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? file.toAbsolutePath() : parent;
+  }
+
+  private static ProblemsException refused(Path file, String reason) {
+    return new ProblemsException(
+        List.of(
+            Problem.at(file.toString(), "the description cannot be written: " + reason)
+                .next("name a file in a directory you may write to")));
+  }
+}

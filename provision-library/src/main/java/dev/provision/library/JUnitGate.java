@@ -1,0 +1,97 @@
+package dev.provision.library;
+
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import jakarta.xml.bind.JAXBContext;
+import jakarta.xml.bind.JAXBException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/// Decides by a JUnit-style XML file whether a node's tests have passed.
+///
+/// All suites count, nested ones too; what a suite does not count itself is counted from its cases.
+/// A file without any test does not pass. Document type declarations are refused, so entities are
+/// never read.
+public final class JUnitGate {
+  private JUnitGate() {}
+
+  /// What a file says.
+  ///
+  /// @param tests how many tests there were
+  /// @param failures how many failed
+  /// @param errors how many ended with an error
+  public record Verdict(long tests, long failures, long errors) {
+    /// Whether there were tests, and all of them passed.
+    public boolean passed() {
+      return tests > 0 && failures == 0 && errors == 0;
+    }
+
+    @Override
+    public String toString() {
+      return tests == 0
+          ? "it holds no test at all"
+          : "%d of %d tests failed, %d ended with an error".formatted(failures, tests, errors);
+    }
+  }
+
+  /// Reads a file.
+  ///
+  /// @throws ProblemsException if it cannot be read, or is no JUnit report
+  public static Verdict read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      XMLStreamReader xml = JUnitXml.reader(in);
+      xml.nextTag();
+      return switch (xml.getLocalName()) {
+        case "testsuites" -> unmarshal(xml, JUnitXml.Suites.class).verdict();
+        case "testsuite" -> unmarshal(xml, JUnitXml.Suite.class).verdict();
+        default ->
+            throw new XMLStreamException(
+                "the root element is '%s', not 'testsuites' or 'testsuite'"
+                    .formatted(xml.getLocalName()));
+      };
+    } catch (IOException e) {
+      throw unreadable(file, Reasons.of(e), e);
+    } catch (XMLStreamException | JAXBException | NumberFormatException e) {
+      throw unreadable(file, reason(e), e);
+    }
+  }
+
+  private static <T> T unmarshal(XMLStreamReader xml, Class<T> type)
+      throws JAXBException, XMLStreamException {
+    T root = JAXBContext.newInstance(type).createUnmarshaller().unmarshal(xml, type).getValue();
+    while (xml.hasNext()) { // what follows the root must be well-formed, too
+      xml.next();
+    }
+    return root;
+  }
+
+  private static String reason(Exception failure) {
+    Throwable deepest = failure;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    if (deepest instanceof XMLStreamException e && e.getLocation() != null) {
+      String message = String.valueOf(e.getMessage());
+      int text = message.indexOf("Message: ");
+      return "line %d, column %d: %s"
+          .formatted(
+              e.getLocation().getLineNumber(),
+              e.getLocation().getColumnNumber(),
+              text < 0 ? message : message.substring(text + "Message: ".length()));
+    }
+    return String.valueOf(deepest.getMessage());
+  }
+
+  private static ProblemsException unreadable(Path file, String reason, Exception cause) {
+    ProblemsException problem =
+        new ProblemsException(
+            Problem.at(file.toString(), "not readable as JUnit test results: " + reason)
+                .next("nothing was destroyed; give the XML file that the test run wrote"));
+    problem.initCause(cause);
+    return problem;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.provision.library;
+
+import dev.provision.domain.deploy.DeployEvent;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.shell.StepResult;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// One line of JSON for each event of a deployment, in `journal.jsonl`.
+///
+/// Lines that announce or confirm something that costs are on the disk before the deployment goes
+/// on; a program that is killed leaves behind which node it was about to create, by name and token.
+final class Journal implements AutoCloseable {
+  private final FileChannel file;
+  private final InstantSource clock;
+  private final JsonFactory json = new JsonFactory();
+
+  private Journal(FileChannel file, InstantSource clock) {
+    this.file = file;
+    this.clock = clock;
+  }
+
+  static Journal in(Path directory, InstantSource clock) {
+    Path path = directory.resolve("journal.jsonl");
+    try {
+      return new Journal(
+          FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " cannot be written: " + Reasons.of(e), e);
+    }
+  }
+
+  void accept(DeployEvent event) {
+    switch (event) {
+      case DeployEvent.Started started ->
+          write(event, false, Map.of("bundles", String.join(" ", started.plan().bundles())));
+      case DeployEvent.Creating creating ->
+          write(
+              event,
+              true,
+              Map.of(
+                  "token", creating.token(),
+                  "image", creating.image().id(),
+                  "size", creating.size().id(),
+                  "location", creating.location().id()));
+      case DeployEvent.Created created -> write(event, true, node(created.node()));
+      case DeployEvent.Running running -> write(event, false, node(running.node()));
+      case DeployEvent.Connected connected ->
+          write(
+              event,
+              false,
+              Map.of(
+                  "endpoint", connected.endpoint(),
+                  "host_key", connected.identity().key().fingerprint(),
+                  "trusted_because", connected.identity().how()));
+      case DeployEvent.StepStarted started ->
+          write(event, false, Map.of("step", started.step().target()));
+      case DeployEvent.StepFinished finished ->
+          write(
+              event,
+              false,
+              Map.of("step", finished.step().target(), "result", result(finished.result())));
+      case DeployEvent.Warned warned -> write(event, false, Map.of("warning", warned.warning()));
+      case DeployEvent.Destroying destroying ->
+          write(event, true, Map.of("id", destroying.id().value()));
+      case DeployEvent.Destroyed destroyed ->
+          write(event, true, Map.of("id", destroyed.id().value()));
+      case DeployEvent.Finished finished ->
+          write(event, true, Map.of("ok", String.valueOf(finished.report().ok())));
+      case DeployEvent.Applying _, DeployEvent.Awaiting _ -> write(event, false, Map.of());
+      case DeployEvent.ConnectionPending _, DeployEvent.Sent _, DeployEvent.ScriptOutput _ -> {}
+    }
+  }
+
+  private static Map<String, String> node(Node node) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("id", node.id().value());
+    fields.put("state", node.state().name());
+    fields.put("public_ip", String.join(" ", node.publicAddresses()));
+    return fields;
+  }
+
+  private static String result(StepResult result) {
+    return switch (result) {
+      case StepResult.KeysAuthorized keys -> keys.added() + " keys added";
+      case StepResult.FilePut _ -> "put";
+      case StepResult.ScriptRan ran -> ran.exit().toString();
+      case StepResult.Failed failed -> "failed: " + failed.reason();
+      case StepResult.Skipped _ -> "skipped";
+    };
+  }
+
+  private void write(DeployEvent event, boolean durable, Map<String, String> fields) {
+    try {
+      ByteBuffer line = ByteBuffer.wrap(line(event, fields).getBytes(StandardCharsets.UTF_8));
+      while (line.hasRemaining()) {
+        file.write(line);
+      }
+      if (durable) {
+        file.force(false);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the journal cannot be written: " + Reasons.of(e), e);
+    }
+  }
+
+  private String line(DeployEvent event, Map<String, String> fields) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = json.createGenerator(ObjectWriteContext.empty(), text)) {
+      out.writeStartObject();
+      out.writeStringProperty("time", clock.instant().toString());
+      out.writeStringProperty("event", event.getClass().getSimpleName());
+      out.writeStringProperty("name", event.name());
+      fields.forEach(out::writeStringProperty);
+      out.writeEndObject();
+    }
+    return text.append('\n').toString();
+  }
+
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the journal was not kept whole: " + Reasons.of(e), e);
+    }
+  }
+}

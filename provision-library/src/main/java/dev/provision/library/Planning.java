@@ -1,0 +1,39 @@
+package dev.provision.library;
+
+import dev.provision.domain.configuration.Configuration;
+import dev.provision.domain.plan.DeployPlan;
+import dev.provision.domain.plan.DeployRequest;
+import dev.provision.domain.plan.Planner;
+import dev.provision.domain.plan.ScriptText;
+import dev.provision.domain.plan.Sources;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// Plans with the configuration and the files of this machine.
+@Singleton
+final class Planning {
+  private final Configuration configuration;
+  private final Sources sources;
+  private final RandomGenerator random;
+
+  @Inject
+  Planning(Configuration configuration, Sources sources, RandomGenerator random) {
+    this.configuration = configuration;
+    this.sources = sources;
+    this.random = random;
+  }
+
+  DeployPlan plan(DeployRequest request) {
+    return new Planner(configuration, sources, random).plan(request);
+  }
+
+  byte[] render(Path script, Map<String, String> variables) {
+    Map<String, String> all = new HashMap<>(configuration.variables());
+    all.putAll(variables);
+    return ScriptText.read(sources, script.toString()).render(all);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.provision.library;
+
+import dev.provision.domain.deploy.Limits;
+import dev.provision.library.configuration.ConfigurationLoader;
+import dev.provision.library.configuration.Environment;
+import dev.provision.library.configuration.LoadedConfiguration;
+import dev.provision.ports.Secret;
+import dev.provision.ports.shell.Login;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What can be chosen about a [Provision]; everything has a default.
+public final class ProvisionBuilder {
+  private final List<String> configurations = new ArrayList<>();
+  private Map<String, String> environment = Map.copyOf(System.getenv());
+  private Path workingDirectory = Path.of("").toAbsolutePath();
+  private Path userHome = Path.of(System.getProperty("user.home"));
+  private final Map<String, String> options = new HashMap<>();
+  private Limits limits = Limits.usual();
+  private Login.Passphrase passphrase = Login.Passphrase.NONE;
+  private @Nullable Path home;
+  private @Nullable String provider;
+  private @Nullable String userid;
+  private @Nullable Secret secretKey;
+
+  ProvisionBuilder() {}
+
+  /// Adds a configuration directory; later ones win. A relative path is taken from the working
+  /// directory.
+  public ProvisionBuilder configuration(String path) {
+    configurations.add(path);
+    return this;
+  }
+
+  /// The environment variables that count, instead of the process's own.
+  public ProvisionBuilder environment(Map<String, String> variables) {
+    environment = Map.copyOf(variables);
+    return this;
+  }
+
+  /// Where relative paths start, instead of the process's working directory.
+  public ProvisionBuilder workingDirectory(Path directory) {
+    workingDirectory = directory;
+    return this;
+  }
+
+  /// The user's home directory, where `~` leads and `.ssh` is.
+  public ProvisionBuilder userHome(Path directory) {
+    userHome = directory;
+    return this;
+  }
+
+  /// Where Provision keeps its own things, instead of `$PROVISION_HOME` or `~/.provision`.
+  public ProvisionBuilder home(Path directory) {
+    home = directory;
+    return this;
+  }
+
+  /// The provider, instead of the configuration's.
+  public ProvisionBuilder provider(String name) {
+    provider = name;
+    return this;
+  }
+
+  /// The user at the provider, instead of the configuration's.
+  public ProvisionBuilder userid(String id) {
+    userid = id;
+    return this;
+  }
+
+  /// The secret that goes with it, instead of the configuration's.
+  public ProvisionBuilder secretKey(Secret secret) {
+    secretKey = secret;
+    return this;
+  }
+
+  /// An option of the provider, instead of the configuration's; a list's entries are joined by line
+  /// feeds.
+  public ProvisionBuilder option(String name, String value) {
+    options.put(name, value);
+    return this;
+  }
+
+  /// How long deployments wait.
+  public ProvisionBuilder limits(Limits waits) {
+    limits = waits;
+    return this;
+  }
+
+  /// Where passphrases of encrypted private keys come from.
+  public ProvisionBuilder passphrase(Login.Passphrase source) {
+    passphrase = source;
+    return this;
+  }
+
+  /// Reads the configuration.
+  ///
+  /// @throws dev.provision.domain.ProblemsException with all that is wrong in it
+  public Provision open() {
+    Settings settings = settings();
+    Environment machine =
+        new Environment(
+            settings.environment(),
+            settings.workingDirectory(),
+            settings.userHome(),
+            settings.provisionHome());
+    LoadedConfiguration loaded = new ConfigurationLoader(machine).load(settings.configurations());
+    return new Provision(new ProvisionModule(settings, loaded));
+  }
+
+  private Settings settings() {
+    String homeVariable = environment.getOrDefault("PROVISION_HOME", "");
+    Path provisionHome =
+        home != null
+            ? home
+            : homeVariable.isEmpty()
+                ? userHome.resolve(".provision")
+                : workingDirectory.resolve(homeVariable);
+    return new Settings(
+        configurations,
+        environment,
+        workingDirectory,
+        userHome,
+        provisionHome,
+        Optional.ofNullable(provider),
+        Optional.ofNullable(userid),
+        Optional.ofNullable(secretKey),
+        options,
+        limits,
+        passphrase);
+  }
+}

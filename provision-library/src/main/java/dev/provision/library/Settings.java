@@ -1,0 +1,29 @@
+package dev.provision.library;
+
+import dev.provision.domain.deploy.Limits;
+import dev.provision.ports.Secret;
+import dev.provision.ports.shell.Login;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a [ProvisionBuilder] was told.
+record Settings(
+    List<String> configurations,
+    Map<String, String> environment,
+    Path workingDirectory,
+    Path userHome,
+    Path provisionHome,
+    Optional<String> provider,
+    Optional<String> userid,
+    Optional<Secret> secretKey,
+    Map<String, String> options,
+    Limits limits,
+    Login.Passphrase passphrase) {
+  Settings {
+    configurations = List.copyOf(configurations);
+    options = Map.copyOf(options);
+    environment = Map.copyOf(environment);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.provision.library;
+
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/// Where Provision keeps what must outlive it: `$PROVISION_HOME/state`.
+///
+/// Every directory in it is its owner's alone (mode 0700) and made when first needed.
+public final class StateDirectory {
+  private final Path root;
+
+  StateDirectory(Path provisionHome) {
+    this.root = provisionHome.resolve("state");
+  }
+
+  /// A directory of this provider's own; not created.
+  Path ofProvider(String type) {
+    return root.resolve("providers").resolve(type);
+  }
+
+  /// Hosts that were accepted when they were new, in OpenSSH's format.
+  public Path knownHosts() {
+    return root.resolve("known_hosts");
+  }
+
+  /// The state's own directory for shells.
+  Path ofShells() {
+    return root;
+  }
+
+  /// A new, empty directory for one deployment's journal and output.
+  Path createDeployment(String label) {
+    Path parent = root.resolve("deployments");
+    try {
+      createPrivate(parent);
+      Path directory = parent.resolve(label);
+      for (int again = 2; Files.exists(directory); again++) {
+        directory = parent.resolve(label + "-" + again);
+      }
+      return Files.createDirectory(directory, owner());
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /// Makes sure, before anything costs money, that a journal can be written.
+  void check() {
+    try {
+      createPrivate(root);
+      Path probe = Files.createTempFile(root, ".probe", "");
+      Files.delete(probe);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private static void createPrivate(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory, owner());
+    }
+  }
+
+  private static FileAttribute<?> owner() {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private ProblemsException unwritable(IOException cause) {
+    ProblemsException problem =
+        new ProblemsException(
+            Problem.at(root.toString(), "cannot be written: " + Reasons.of(cause))
+                .next(
+                    "make it writable, or name another directory in the environment variable"
+                        + " PROVISION_HOME"));
+    problem.initCause(cause);
+    return problem;
+  }
+}

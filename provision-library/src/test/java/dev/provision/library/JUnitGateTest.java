@@ -1,0 +1,129 @@
+package dev.provision.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.provision.domain.ProblemsException;
+import dev.provision.library.JUnitGate.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JUnitGateTest {
+  @TempDir Path directory;
+
+  private Verdict read(String xml) {
+    try {
+      return JUnitGate.read(Files.writeString(directory.resolve("results.xml"), xml));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<testsuite tests='3' errors='0' failures='0'/>",
+        "<testsuite><testcase name='a'/><testcase name='b'><skipped/></testcase></testsuite>",
+        "<testsuites><testsuite tests='1'/><testsuite><testcase/></testsuite></testsuites>",
+        "<?xml version='1.0'?><!-- c --><testsuites>\n <testsuite name='x' tests='2' time='0.1'>"
+            + "<properties><property name='a' value='b'/></properties><testcase/><testcase>"
+            + "<system-out>&lt;failure&gt;</system-out></testcase></testsuite></testsuites>",
+        "<testsuite xmlns='urn:x' tests='1'><testcase/></testsuite>",
+        "<testsuites><testsuite><testsuite><testcase/></testsuite></testsuite></testsuites>"
+      })
+  void passes_when_there_were_tests_and_none_failed(String xml) {
+    assertThat(read(xml).passed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<testsuite tests='3' errors='1' failures='0'/>",
+        "<testsuite tests='3' errors='0' failures='2'/>",
+        "<testsuite tests='1' failures='0'><testcase><failure/></testcase></testsuite>",
+        "<testsuite><testcase><error message='x'>trace <b/></error></testcase></testsuite>",
+        "<testsuites><testsuite tests='1'/><testsuite tests='1' errors='1'/></testsuites>",
+        "<testsuites failures='1'><testsuite tests='1'/></testsuites>",
+        "<testsuites><testsuite tests='1'><testsuite><testcase><failure/></testcase></testsuite>"
+            + "</testsuite></testsuites>",
+        "<testsuite xmlns='urn:x' tests='1'><testcase><failure/></testcase></testsuite>",
+        "<testsuite/>",
+        "<testsuites/>",
+        "<testsuites tests='0'><testsuite tests='0'/></testsuites>"
+      })
+  void does_not_pass_when_anything_failed_or_nothing_was_tested(String xml) {
+    assertThat(read(xml).passed()).isFalse();
+  }
+
+  @Test
+  void counts_are_summed_over_all_suites() {
+    assertThat(
+            read(
+                "<testsuites><testsuite tests='3' failures='1'/><testsuite tests='4' errors='2'>"
+                    + "<testcase><error/></testcase></testsuite></testsuites>"))
+        .isEqualTo(new Verdict(7, 1, 2))
+        .hasToString("1 of 7 tests failed, 2 ended with an error");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "not xml",
+        "<testsuite tests='1'>",
+        "<testsuite tests='1'/><trailing/>",
+        "<html><body/></html>",
+        "<testsuite tests='many'/>",
+        "<testsuite tests='1' errors='-1'/>",
+        "<testsuite tests='1'>&undeclared;</testsuite>"
+      })
+  void what_is_no_junit_report_is_refused_by_name(String xml) {
+    assertThatThrownBy(() -> read(xml))
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageContaining("results.xml: not readable as JUnit test results: ")
+        .hasMessageContaining("nothing was destroyed");
+  }
+
+  @Test
+  void an_outside_entity_is_refused_and_never_read() {
+    Path secret = directory.resolve("secret");
+
+    assertThatThrownBy(
+            () ->
+                read(
+                    "<!DOCTYPE testsuite [<!ENTITY x SYSTEM '%s'>]><testsuite tests='1'>&x;</testsuite>"
+                        .formatted(secret.toUri())))
+        .hasMessageContaining("DOCTYPE");
+  }
+
+  @Test
+  void an_entity_bomb_is_refused_at_its_document_type() {
+    StringBuilder bomb = new StringBuilder("<!DOCTYPE testsuite [<!ENTITY a0 'ha'>");
+    for (int i = 1; i < 60; i++) {
+      bomb.append("<!ENTITY a%d '&a%d;&a%d;'>".formatted(i, i - 1, i - 1));
+    }
+    bomb.append("]><testsuite tests='1' name='&a59;'/>");
+
+    assertThatThrownBy(() -> read(bomb.toString())).hasMessageContaining("DOCTYPE");
+  }
+
+  @Test
+  void a_file_nested_deeper_than_any_test_run_writes_is_refused() {
+    assertThatThrownBy(() -> read("<testsuite>".repeat(200_000)))
+        .hasMessageContaining("depth of \"101\" that exceeds the limit \"100\"");
+  }
+
+  @Test
+  void a_missing_file_and_a_directory_are_named() {
+    assertThatThrownBy(() -> JUnitGate.read(directory.resolve("gone.xml")))
+        .hasMessageContaining("there is no " + directory.resolve("gone.xml"));
+    assertThatThrownBy(() -> JUnitGate.read(directory))
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageContaining(directory.toString());
+  }
+}
