@@ -14,16 +14,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// Sandboxed nodes on this machine.
 final class LocalCloud implements CloudPort {
+  private static final Duration PAUSE = Duration.ofMillis(10);
+
   private final ThisMachine machine;
   private final InstantSource clock;
   private final NodeStore store;
   private final NodeMaker maker;
+  private final NodeServers servers = new NodeServers();
 
   LocalCloud(
       Path stateDirectory,
@@ -58,7 +62,7 @@ final class LocalCloud implements CloudPort {
     return Attempt.to(
         "listing nodes",
         () -> {
-          List<Node> nodes = new java.util.ArrayList<>();
+          List<Node> nodes = new ArrayList<>();
           for (NodeStore.Entry entry : store.entries()) {
             nodes.add(node(entry));
           }
@@ -86,12 +90,30 @@ final class LocalCloud implements CloudPort {
 
   @Override
   public ReachableNode await(NodeId id, Duration limit) {
-    throw new CloudException(new CloudFailure.Unsupported("reaching node " + id, "not possible"));
+    String doing = "reaching node " + id;
+    return Attempt.to(
+        doing,
+        () -> {
+          long deadline = System.nanoTime() + limit.toNanos();
+          while (true) {
+            NodeStore.Entry entry = existing(doing, id);
+            switch (store.state(entry)) {
+              case RUNNING -> {
+                Sandbox sandbox = maker.sandbox(doing);
+                return new ReachableNode(
+                    node(entry), servers.endpoint(entry, sandbox, () -> running(id)));
+              }
+              case STOPPED -> restart(doing, id);
+              case PENDING, TERMINATED, ERROR, UNKNOWN -> pause(doing, deadline, limit);
+            }
+          }
+        });
   }
 
   @Override
   public void destroy(NodeId id) {
     String doing = "destroying node " + id;
+    servers.end(id.value());
     Attempt.act(
         doing,
         () -> {
@@ -111,7 +133,9 @@ final class LocalCloud implements CloudPort {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    servers.close();
+  }
 
   private NodeStore.Reservation reserve(String doing, NodeRequest request)
       throws IOException, InterruptedException {
@@ -126,6 +150,47 @@ final class LocalCloud implements CloudPort {
                   + " exists on this machine; choose another name, or destroy that node first"),
           e);
     }
+  }
+
+  /// Starts a node whose sandbox has ended, as all do when the machine does: its files are still
+  /// there.
+  private void restart(String doing, NodeId id) throws IOException, InterruptedException {
+    Sandbox sandbox = maker.sandbox(doing);
+    store.exclusively(
+        () -> {
+          NodeStore.Entry entry = existing(doing, id);
+          if (store.state(entry) == Node.State.STOPPED) {
+            maker.start(doing, sandbox, entry, init -> store.started(entry, init));
+          }
+          return entry;
+        });
+  }
+
+  private static void pause(String doing, long deadline, Duration limit)
+      throws InterruptedException {
+    if (System.nanoTime() > deadline) {
+      throw new CloudException(
+          new CloudFailure.TimedOut(
+              doing, "the node did not run within " + limit.toSeconds() + " s"));
+    }
+    Thread.sleep(PAUSE);
+  }
+
+  private NodeStore.Entry existing(String doing, NodeId id) throws IOException {
+    return store
+        .find(id.value())
+        .orElseThrow(
+            () ->
+                new CloudException(
+                    new CloudFailure.NotFound(doing, "there is no such node on this machine")));
+  }
+
+  private ProcessIdentity running(NodeId id) throws IOException {
+    Optional<NodeStore.Entry> entry = store.find(id.value());
+    if (entry.isPresent() && store.state(entry.get()) == Node.State.RUNNING) {
+      return entry.get().init().orElseThrow();
+    }
+    throw new IOException("the node " + id + " does not run any more");
   }
 
   private void make(String doing, Sandbox sandbox, NodeStore.Entry entry, NodeRequest request)

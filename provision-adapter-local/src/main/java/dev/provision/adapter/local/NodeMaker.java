@@ -46,9 +46,17 @@ record NodeMaker(Path host, ProcessTable processes, List<Path> hidden) {
     boolean userXattr = sandbox.power() == Power.USER || inUserNamespace();
     new RootFileSystem(host, sandbox.power(), userXattr, hidden).layOut(node);
     putFiles(entry, request);
+    start(doing, sandbox, entry, birth);
+  }
+
+  /// Starts a node that has been made: for the first time, or again when its sandbox has ended.
+  ///
+  /// @throws CloudException [CloudFailure.Unsupported] if the kernel refuses; says what to enable
+  void start(String doing, Sandbox sandbox, NodeStore.Entry entry, Sandbox.Birth birth)
+      throws IOException, InterruptedException {
     Diagnosis diagnosis = new Diagnosis(processes.proc(), sandbox.power());
     try {
-      boot(node, request.name(), sandbox, birth);
+      boot(entry.directory(), entry.record().name(), sandbox, birth);
     } catch (BootException e) {
       String said = String.valueOf(e.getMessage());
       throw new CloudException(new CloudFailure.Unsupported(doing, diagnosis.explain(said)), e);

@@ -108,6 +108,11 @@ final class NodeStore {
     write(entry.directory(), INIT, init.toString());
   }
 
+  /// Does work while no other program or thread changes the record.
+  <T> T exclusively(Attempt.Work<T> work) throws IOException, InterruptedException {
+    return lock.hold(work);
+  }
+
   /// Takes the node off the record; its files are among the [#leftovers()] then.
   void discard(Entry entry) throws IOException, InterruptedException {
     lock.hold(

@@ -18,8 +18,7 @@ final class RootFileSystem {
   private static final List<String> SYSTEM = List.of("usr", "etc", "var", "opt", "srv");
   private static final List<String> PROGRAMS =
       List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
-  private static final List<String> OWN =
-      List.of("home", "run", "mnt", "media", "proc", "sys", "old");
+  private static final List<String> OWN = List.of("home", "run", "mnt", "media", "proc", "sys");
   private static final List<String> DEVICES =
       List.of("null", "zero", "full", "random", "urandom", "tty");
 

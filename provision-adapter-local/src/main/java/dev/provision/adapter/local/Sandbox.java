@@ -78,6 +78,9 @@ record Sandbox(Programs programs, Power power, String dropped, ProcessTable proc
     }
     all.addAll(List.of("--mount", "--pid", "--uts", "--ipc", programs.path("setpriv")));
     all.addAll(List.of("--inh-caps=" + dropped, "--bounding-set=" + dropped));
+    // Out of this program's session and process group: kill 0 would end it, and its terminal could
+    // be written to.
+    all.add(programs.path("setsid"));
     all.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(all);
     builder.environment().clear();

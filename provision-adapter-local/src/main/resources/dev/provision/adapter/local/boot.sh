@@ -33,6 +33,7 @@ mount -n -a -T mounts
 hostname "$2" 2>/dev/null || echo "$2" >/proc/sys/kernel/hostname
 
 cd fs
+mkdir -p old
 pivot_root . old
 cd /
 umount -n -l /old
