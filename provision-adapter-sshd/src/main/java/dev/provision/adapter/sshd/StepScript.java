@@ -6,6 +6,7 @@ import dev.provision.ports.shell.RunScript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -75,7 +76,7 @@ final class StepScript {
         return Optional.of(step.file() + ": a key must be one line");
       }
     }
-    return objection(step.file());
+    return objection(step.file().startsWith("/") ? step.file() : "/" + step.file());
   }
 
   /// Pairs of lines, the key's encoding and the whole line, as the script reads them.
@@ -100,8 +101,15 @@ final class StepScript {
   }
 
   void authorizeKeys(int index, AuthorizeKeys step) {
-    String directory = directory(step.file());
-    call("authorize_keys", index, index, step.file(), directory, directory(directory));
+    boolean absolute = step.file().startsWith("/");
+    String file = absolute ? step.file() : "/" + step.file();
+    String directory = directory(file);
+    String start = absolute ? "" : "\"${HOME%/}\"";
+    text.append("authorize_keys ").append(index).append(' ').append(index);
+    for (String path : List.of(file, directory, directory(directory))) {
+      text.append(' ').append(start).append(ShellText.quote(path));
+    }
+    text.append('\n');
   }
 
   void putFile(int index, PutFile step) {
