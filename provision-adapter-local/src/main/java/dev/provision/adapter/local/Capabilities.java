@@ -1,7 +1,6 @@
 package dev.provision.adapter.local;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,7 +22,10 @@ final class Capabilities {
   ///
   /// @param proc the process file system
   static String dropped(Path proc) throws IOException {
-    int last = Integer.parseInt(Files.readString(proc.resolve("sys/kernel/cap_last_cap")).strip());
+    int last = Integer.parseInt(KernelFile.read(proc.resolve("sys/kernel/cap_last_cap")));
+    if (last < 31) {
+      throw new IOException("/proc/sys/kernel/cap_last_cap says " + last + ", which cannot be");
+    }
     return IntStream.rangeClosed(0, last)
         .filter(number -> !KEPT.contains(number))
         .mapToObj(number -> "-cap_" + number)

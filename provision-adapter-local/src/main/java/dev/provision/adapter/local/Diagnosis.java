@@ -1,7 +1,6 @@
 package dev.provision.adapter.local;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Explains why the kernel grants no sandbox, and what to enable.
@@ -43,7 +42,7 @@ record Diagnosis(Path proc, Power power) {
 
   private String setting(String name) {
     try {
-      return Files.readString(proc.resolve(name)).strip();
+      return KernelFile.read(proc.resolve(name));
     } catch (IOException e) {
       return "";
     }

@@ -118,7 +118,7 @@ record NodeMaker(Path host, ProcessTable processes, List<Path> hidden) {
   }
 
   private boolean inUserNamespace() throws IOException {
-    String map = Files.readString(processes.proc().resolve("self/uid_map"));
+    String map = KernelFile.read(processes.proc().resolve("self/uid_map"));
     return !map.strip().replaceAll("\\s+", " ").equals(WHOLE_MACHINE);
   }
 }

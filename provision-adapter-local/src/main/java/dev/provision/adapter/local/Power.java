@@ -1,7 +1,6 @@
 package dev.provision.adapter.local;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,7 +18,7 @@ enum Power {
   ///
   /// @param proc the process file system
   static Power of(Path proc) throws IOException {
-    List<String> status = Files.readAllLines(proc.resolve("self/status"));
+    List<String> status = KernelFile.read(proc.resolve("self/status")).lines().toList();
     boolean root = field(status, "Uid:").split("\\s+", -1)[1].equals("0");
     long effective = Long.parseUnsignedLong(field(status, "CapEff:"), 16);
     return root && (effective >> CAP_SYS_ADMIN & 1) == 1 ? ROOT : USER;

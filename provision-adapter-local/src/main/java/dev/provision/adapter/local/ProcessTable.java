@@ -33,7 +33,7 @@ record ProcessTable(Path proc) {
   }
 
   private String bootId() throws IOException {
-    return Files.readString(proc.resolve("sys/kernel/random/boot_id")).strip();
+    return KernelFile.read(proc.resolve("sys/kernel/random/boot_id"));
   }
 
   private String namespace(long pid) throws IOException {
@@ -47,9 +47,7 @@ record ProcessTable(Path proc) {
   private Optional<Stat> stat(long pid) throws IOException {
     String line;
     try {
-      line =
-          Files.readString(
-              proc.resolve(pid + "/stat"), java.nio.charset.StandardCharsets.ISO_8859_1);
+      line = KernelFile.read(proc.resolve(pid + "/stat"));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -120,7 +120,8 @@ record Sandbox(Programs programs, Power power, String dropped, ProcessTable proc
 
   private void refuseMounts(Path tree) throws IOException {
     Path real = tree.toRealPath();
-    for (String line : Files.readAllLines(processes.proc().resolve("self/mountinfo"))) {
+    for (String line :
+        KernelFile.read(processes.proc().resolve("self/mountinfo")).lines().toList()) {
       String point = line.split(" ", -1)[4].replace("\\040", " ").replace("\\134", "\\");
       if (Path.of(point).startsWith(real)) {
         throw new IOException(point + " is a mount point; unmount it first");

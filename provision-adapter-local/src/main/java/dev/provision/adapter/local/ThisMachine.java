@@ -17,14 +17,14 @@ import java.util.OptionalLong;
 record ThisMachine(Path root, int cpus) {
   /// The only location; its name is the machine's.
   Location location() throws IOException {
-    String name = Files.readString(root.resolve("proc/sys/kernel/hostname")).strip();
+    String name = KernelFile.read(root.resolve("proc/sys/kernel/hostname"));
     return new Location("local", name.isEmpty() ? "local" : name);
   }
 
   /// The only size: what the machine has, shared by all nodes.
   Size size() throws IOException {
     OptionalLong memory = OptionalLong.empty();
-    for (String line : Files.readAllLines(root.resolve("proc/meminfo"))) {
+    for (String line : KernelFile.read(root.resolve("proc/meminfo")).lines().toList()) {
       if (line.startsWith("MemTotal:")) {
         memory = OptionalLong.of(1024 * Long.parseLong(line.replaceAll("[^0-9]", "")));
       }

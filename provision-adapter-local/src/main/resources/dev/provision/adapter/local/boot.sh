@@ -21,12 +21,15 @@ if [ "$3" = memory ]; then
 fi
 
 if [ "$4" = user ]; then
-  # Files of the real root can be read and replaced, but not changed in place. So /etc is copied, and directories
-  # that are the user's own lie over those where things are usually added.
-  cp -dRn --preserve=mode,timestamps /etc/. layers/upper/etc/ 2>/dev/null || :
-  for top in opt srv usr/local var; do
-    [ ! -d "/$top" ] || find "/$top" -xdev -type d -readable -executable -printf "layers/upper/$top/%P\\0" 2>/dev/null
-  done | xargs -0 -r mkdir -p --
+  # Files of the real root can be read and replaced, but not changed in place. So directories of the user's own lie
+  # over those where things are usually added or replaced, and the files in /etc are copied.
+  own=$PWD/layers/upper
+  for top in etc:99 opt:1 srv:1 usr:1 usr/local:3 var:3; do
+    find "/${top%:*}" -maxdepth "${top#*:}" -xdev -type d -readable -executable -printf "${top%:*}/%P\\0" 2>/dev/null || :
+  done | (cd "$own" && xargs -0 -r mkdir -p --)
+  cd /etc
+  find . -xdev -type f -readable -print0 2>/dev/null | xargs -0 -r cp -n --parents --preserve=mode -t "$own/etc" || :
+  cd "$1"
 fi
 
 mount -n -a -T mounts
