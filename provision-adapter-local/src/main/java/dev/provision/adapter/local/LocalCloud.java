@@ -77,7 +77,7 @@ final class LocalCloud implements CloudPort {
         doing,
         () -> {
           NodeName.check(doing, request.name());
-          checkCatalog(doing, request);
+          Catalog.check(doing, request, machine.image(), machine.size(), machine.location());
           Sandbox sandbox = maker.sandbox(doing);
           NodeStore.Reservation reservation = reserve(doing, request);
           if (reservation.fresh()) {
@@ -217,20 +217,6 @@ final class LocalCloud implements CloudPort {
   private void clear(Sandbox sandbox) throws IOException, InterruptedException {
     for (Path leftover : store.leftovers()) {
       sandbox.delete(leftover);
-    }
-  }
-
-  private void checkCatalog(String doing, NodeRequest request) throws IOException {
-    check(doing, "image", request.image().id(), machine.image().id());
-    check(doing, "size", request.size().id(), machine.size().id());
-    check(doing, "location", request.location().id(), machine.location().id());
-  }
-
-  private static void check(String doing, String what, String wanted, String there) {
-    if (!wanted.equals(there)) {
-      throw new CloudException(
-          new CloudFailure.NotFound(
-              doing, "there is no " + what + " " + wanted + " here; the only one is " + there));
     }
   }
 

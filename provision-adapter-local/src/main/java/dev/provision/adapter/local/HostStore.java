@@ -1,0 +1,143 @@
+package dev.provision.adapter.local;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.random.RandomGenerator;
+
+/// Which node has which host, kept on disk: one small file a node, whole at every moment.
+final class HostStore {
+  private static final String SUFFIX = ".properties";
+
+  private final Path directory;
+  private final RandomGenerator random;
+  private final StateLock lock;
+
+  HostStore(Path directory, RandomGenerator random) {
+    this.directory = directory;
+    this.random = random;
+    this.lock = new StateLock(directory);
+  }
+
+  /// A host that is taken.
+  ///
+  /// @param id the node's id
+  /// @param name the node's name
+  /// @param token the request it was taken for
+  /// @param host the host, as the inventory had it then
+  /// @param takenAt when
+  record Entry(String id, String name, String token, InventoryHost host, Instant takenAt) {}
+
+  /// Takes a host.
+  @FunctionalInterface
+  interface Choice {
+    /// The host to take, given the nodes there are.
+    InventoryHost of(List<Entry> taken);
+  }
+
+  /// The nodes, the oldest first.
+  List<Entry> entries() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+      for (Path file : files) {
+        read(file).ifPresent(entries::add);
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    entries.sort(Comparator.comparing(Entry::takenAt).thenComparing(Entry::id));
+    return entries;
+  }
+
+  /// The node of that id.
+  Optional<Entry> find(String id) throws IOException {
+    return entries().stream().filter(entry -> entry.id().equals(id)).findFirst();
+  }
+
+  /// Takes a host for a node; gives the same one again for a token that it was given before.
+  Entry take(String name, String token, Instant now, Choice choice)
+      throws IOException, InterruptedException {
+    return lock.hold(
+        () -> {
+          List<Entry> taken = entries();
+          for (Entry entry : taken) {
+            if (entry.token().equals(token)) {
+              return entry;
+            }
+          }
+          String id = name + "-" + HexFormat.of().toHexDigits(random.nextInt());
+          Entry entry = new Entry(id, name, token, choice.of(taken), now);
+          write(entry);
+          return entry;
+        });
+  }
+
+  /// Gives the node's host back; there may be no such node.
+  void release(String id) throws IOException, InterruptedException {
+    lock.hold(
+        () -> {
+          Optional<Entry> entry = find(id);
+          if (entry.isPresent()) {
+            Files.deleteIfExists(file(id));
+          }
+          return entry;
+        });
+  }
+
+  private void write(Entry entry) throws IOException {
+    Properties fields = new Properties();
+    fields.setProperty("name", entry.name());
+    fields.setProperty("token", entry.token());
+    fields.setProperty("host", entry.host().format());
+    fields.setProperty("taken-at", entry.takenAt().toString());
+    StringWriter text = new StringWriter();
+    fields.store(text, null);
+    Path draft = Files.writeString(directory.resolve(entry.id() + ".new"), text.toString());
+    Files.move(draft, file(entry.id()), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static Optional<Entry> read(Path file) throws IOException {
+    try {
+      Properties fields = new Properties();
+      fields.load(new StringReader(Files.readString(file)));
+      String name = String.valueOf(file.getFileName());
+      return Optional.of(
+          new Entry(
+              name.substring(0, name.length() - SUFFIX.length()),
+              field(fields, "name"),
+              field(fields, "token"),
+              InventoryHost.parse(field(fields, "host")),
+              Instant.parse(field(fields, "taken-at"))));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new IOException(
+          file + " is damaged (" + e.getMessage() + "); delete it to free its host", e);
+    }
+  }
+
+  private static String field(Properties fields, String name) {
+    String value = fields.getProperty(name);
+    if (value == null) {
+      throw new IllegalArgumentException("no " + name);
+    }
+    return value;
+  }
+
+  private Path file(String id) {
+    return directory.resolve(id + SUFFIX);
+  }
+}

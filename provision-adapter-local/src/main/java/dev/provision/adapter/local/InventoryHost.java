@@ -1,0 +1,66 @@
+package dev.provision.adapter.local;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A machine that exists already.
+///
+/// @param name what the inventory calls it
+/// @param user who logs in
+/// @param host its address or host name; an IPv6 address without brackets
+/// @param port where its SSH server listens
+record InventoryHost(String name, String user, String host, int port) {
+  private static final int SSH = 22;
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(?:(?<name>[^=@\\s]+)=)?(?:(?<user>[^@\\s]+)@)?"
+              + "(?:\\[(?<v6>[0-9A-Fa-f:.%a-z]+)]|(?<host>[^\\s@\\[\\]:=]+))(?::(?<port>\\d{1,5}))?");
+
+  /// Reads `[NAME=][USER@]HOST[:PORT]`.
+  ///
+  /// @throws IllegalArgumentException if the text has another form; the message says what is wrong
+  ///   with it
+  static InventoryHost parse(String text) {
+    Matcher parts = FORM.matcher(text);
+    if (!parts.matches()) {
+      String advice =
+          text.chars().filter(c -> c == ':').count() > 1 && !text.contains("[")
+              ? "; an IPv6 address stands in brackets, as in root@[2001:db8::1]:22"
+              : "";
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a host; write [NAME=][USER@]HOST[:PORT]" + advice);
+    }
+    int port = parts.group("port") == null ? SSH : Integer.parseInt(parts.group("port"));
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException("'" + text + "': there is no port " + port);
+    }
+    String host = parts.group("v6") == null ? parts.group("host") : parts.group("v6");
+    String user = parts.group("user") == null ? "root" : parts.group("user");
+    String address = address(user, host, port);
+    String name = parts.group("name") == null ? address : parts.group("name");
+    return new InventoryHost(name, user, host, port);
+  }
+
+  /// Whether both are the same machine, as far as that can be told.
+  boolean isSameMachine(InventoryHost other) {
+    return host.equalsIgnoreCase(other.host) && port == other.port;
+  }
+
+  /// What [#parse] reads.
+  String format() {
+    String address = address(user, host, port);
+    return name.equals(address) ? address : name + "=" + address;
+  }
+
+  /// For people.
+  @Override
+  public String toString() {
+    String address = address(user, host, port);
+    return name.equals(address) ? address : name + " (" + address + ")";
+  }
+
+  private static String address(String user, String host, int port) {
+    String bracketed = host.contains(":") ? "[" + host + "]" : host;
+    return user + "@" + bracketed + (port == SSH ? "" : ":" + port);
+  }
+}
