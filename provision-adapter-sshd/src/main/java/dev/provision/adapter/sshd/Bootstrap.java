@@ -14,7 +14,8 @@ final class Bootstrap {
       u=$(umask); umask 077; id=$1; w=; t=;
       leave() { [ -z "$w" ] || rm -rf "$w"; [ -z "$t" ] || rm -f "$t"; };
       trap leave EXIT; trap "exit 94" HUP INT TERM PIPE;
-      for d in "$2" "${HOME:-/}" "${TMPDIR:-/tmp}" /tmp; do
+      for d in "$2" "${TMPDIR:-/tmp}" /tmp "${HOME:-/}"; do
+      [ -n "$d" ] || continue;
       until [ -d "$d/" ]; do d=${d%/*}; done;
       mkdir "$d/.provision-$id" 2>/dev/null && w=$d/.provision-$id && break;
       done;

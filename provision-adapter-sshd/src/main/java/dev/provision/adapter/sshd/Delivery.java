@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// them by; and last, so that a truncated archive does nothing, the script.
 final class Delivery {
   private static final int CHUNK = 1 << 16;
+  private static final long LARGE = 1 << 25;
 
   /// A content that could not be read, or was not what it had said to be.
   static final class ContentException extends Exception {
@@ -84,15 +86,14 @@ final class Delivery {
     }
   }
 
-  /// The directory of the largest content's target.
-  String heaviestDirectory() {
-    Source heaviest = null;
-    for (Source source : sources) {
-      if (heaviest == null || source.size() > heaviest.size()) {
-        heaviest = source;
-      }
-    }
-    return heaviest == null ? "/" : StepScript.directory(heaviest.target());
+  /// Where to unpack: a large content on the file system it is for, since the usual place may be small, or in memory. Small
+  /// ones not there, lest scripts see a directory that is none of theirs.
+  String directory() {
+    return sources.stream()
+        .max(Comparator.comparingLong(Source::size))
+        .filter(heaviest -> heaviest.size() >= LARGE)
+        .map(heaviest -> StepScript.directory(heaviest.target()))
+        .orElse("");
   }
 
   /// Streams the archive; the stream stays open.

@@ -95,7 +95,7 @@ final class ProcessCommand implements Command {
     Process process;
     try {
       process = launcher.start(command, variables, terminal);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       refuse(e);
       return;
     }
@@ -120,9 +120,9 @@ final class ProcessCommand implements Command {
     }
   }
 
-  private void refuse(IOException e) {
+  private void refuse(Exception e) {
     try {
-      err.write((e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
+      err.write(("cannot start a process: " + e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
       err.flush();
     } catch (IOException gone) {
       e.addSuppressed(gone);

@@ -47,7 +47,7 @@ final class SshdShell implements RemoteShell {
     try {
       Delivery delivery = new Delivery(steps, observer);
       String command =
-          Bootstrap.command(randomHex(), delivery.heaviestDirectory(), endpoint.sudo());
+          Bootstrap.command(randomHex(), delivery.directory(), endpoint.sudo());
       QueuedChannel channel = open(Optional.of(command), Optional.empty(), doing);
       StepProgress progress = new StepProgress(steps, observer, System::nanoTime);
       return new ApplyRun(connection, channel, nonce, delivery, progress, doing).results();

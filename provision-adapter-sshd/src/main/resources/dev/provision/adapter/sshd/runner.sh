@@ -19,7 +19,8 @@ relay() {
     if [ "$s" -eq 0 ]; then return; fi
     if [ "$s" -le 128 ] || [ "$s" -eq 141 ] || [ "$s" -eq 269 ]; then break; fi
   done
-  : >"$w/gone"
+  # Not ':', whose failing redirection would end the shell: the directory may be gone.
+  true >"$w/gone"
   exec cat >/dev/null
 }
 
@@ -194,7 +195,7 @@ watch() {
   sleep "$1" &
   nap=$!
   wait "$nap"
-  : >"$w/late"
+  true >"$w/late"
   trap '' TERM
   p=$(cat "$w/pid")
   g=$p

@@ -1,0 +1,87 @@
+package dev.provision.adapter.sshd;
+
+import dev.provision.ports.shell.HostTrust;
+import dev.provision.ports.shell.Login;
+import dev.provision.ports.shell.RemoteShellPort;
+import dev.provision.ports.shell.SshEndpoint;
+import dev.provision.testkit.ShellFixture;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The embedded server with processes of this machine behind it.
+final class EmbeddedNode implements ShellFixture {
+  private static final String USER = "somebody";
+
+  private final Path directory;
+  private final Keys keys = Keys.ed25519();
+  private final EmbeddedServer server;
+  private final RemoteShellPort port;
+
+  /// @param loginShell runs the commands, as a login shell does
+  EmbeddedNode(Path temporary, List<String> loginShell) throws IOException {
+    directory = Files.createDirectory(temporary.resolve("node"));
+    Path home = Files.createDirectory(temporary.resolve("home"));
+    server =
+        EmbeddedServer.start(
+            InetAddress.getLoopbackAddress(),
+            0,
+            HostKeyPair.generate(),
+            (user, key) -> user.equals(USER) && key.equals(keys.publicKey().toString()),
+            (command, environment, terminal) -> start(loginShell, home, command, environment));
+    port = new SshdProvider().open(temporary.resolve("state"));
+  }
+
+  private static Process start(
+      List<String> shell, Path home, Optional<String> command, Map<String, String> environment)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(shell));
+    command.ifPresent(text -> builder.command().addAll(List.of("-c", text)));
+    builder.environment().put("HOME", home.toString());
+    builder.environment().put("USER", USER);
+    builder.environment().putAll(environment);
+    builder.directory(home.toFile());
+    return builder.start();
+  }
+
+  EmbeddedServer server() {
+    return server;
+  }
+
+  @Override
+  public RemoteShellPort port() {
+    return port;
+  }
+
+  @Override
+  public SshEndpoint endpoint() {
+    return endpoint(new HostTrust.KnownKeys(List.of(server.hostKey())));
+  }
+
+  SshEndpoint endpoint(HostTrust trust) {
+    return new SshEndpoint(
+        server.address().getHostString(),
+        server.address().getPort(),
+        USER,
+        List.of(new Login.Key(keys.privateKey())),
+        trust,
+        "node.test",
+        false);
+  }
+
+  @Override
+  public String directory() {
+    return directory.toString();
+  }
+
+  @Override
+  public void close() {
+    port.close();
+    server.close();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.provision.adapter.sshd;
+
+import dev.provision.testkit.RemoteShellPortContract;
+import dev.provision.testkit.ShellFixture;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EmbeddedServerShellTest extends RemoteShellPortContract {
+  @TempDir private Path temporary;
+
+  @Override
+  protected ShellFixture fixture() throws Exception {
+    return new EmbeddedNode(temporary, List.of("/bin/sh"));
+  }
+}

@@ -1,0 +1,143 @@
+package dev.provision.adapter.sshd;
+
+import dev.provision.ports.shell.HostKey;
+import dev.provision.ports.shell.HostTrust;
+import dev.provision.ports.shell.Login;
+import dev.provision.ports.shell.RemoteShellPort;
+import dev.provision.ports.shell.SshEndpoint;
+import dev.provision.testkit.ShellFixture;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/// OpenSSH's own server on the loopback interface, for the user who runs the tests.
+final class OpenSshNode implements ShellFixture {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  private final Path directory;
+  private final Keys keys = Keys.ed25519();
+  private final HostKey hostKey;
+  private final Process sshd;
+  private final int tcpPort;
+  private final RemoteShellPort port;
+
+  OpenSshNode(Path temporary, String... configuration) throws Exception {
+    Path program = program();
+    directory = Files.createDirectory(temporary.resolve("node"));
+    Path key = temporary.resolve("host_key");
+    hostKey = HostKeyPair.at(key).publicKey();
+    Path authorized = temporary.resolve("authorized_keys");
+    Files.writeString(authorized, keys.publicKey() + "\n");
+    tcpPort = unusedPort();
+    Path file = temporary.resolve("sshd_config");
+    Files.writeString(
+        file,
+        """
+        ListenAddress %s:%d
+        HostKey %s
+        AuthorizedKeysFile %s
+        PidFile none
+        StrictModes no
+        UsePAM no
+        PasswordAuthentication no
+        KbdInteractiveAuthentication no
+        %s
+        """
+            .formatted(
+                LOOPBACK.getHostAddress(),
+                tcpPort,
+                key,
+                authorized,
+                String.join("\n", configuration)));
+    if (System.getProperty("user.name").equals("root")) {
+      // Where it gives up its rights before a login; compiled in.
+      Files.createDirectories(Path.of("/run/sshd"));
+    }
+    sshd =
+        new ProcessBuilder(program.toString(), "-D", "-e", "-f", file.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(temporary.resolve("sshd.log").toFile())
+            .start();
+    port = new SshdProvider().open(temporary.resolve("state"));
+    awaitListening();
+  }
+
+  /// Where sshd is. A machine without one skips the test, unless it has promised to have
+  /// everything.
+  private static Path program() {
+    Optional<Path> found =
+        Stream.of("/usr/sbin/sshd", "/usr/local/sbin/sshd", "/usr/bin/sshd", "/sbin/sshd")
+            .map(Path::of)
+            .filter(Files::isExecutable)
+            .findFirst();
+    if (found.isEmpty() && "true".equals(System.getenv("PROVISION_REQUIRE_ALL"))) {
+      Assertions.fail("no sshd on this machine; install openssh-server");
+    }
+    Assumptions.assumeTrue(found.isPresent(), "no sshd on this machine; install openssh-server");
+    return found.orElseThrow();
+  }
+
+  private static int unusedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void awaitListening() throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (true) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(LOOPBACK, tcpPort));
+        return;
+      } catch (IOException e) {
+        if (!sshd.isAlive() || System.nanoTime() > deadline) {
+          throw e;
+        }
+        Thread.sleep(10);
+      }
+    }
+  }
+
+  @Override
+  public RemoteShellPort port() {
+    return port;
+  }
+
+  @Override
+  public SshEndpoint endpoint() {
+    return endpoint(List.of(new Login.Key(keys.privateKey())));
+  }
+
+  SshEndpoint endpoint(List<Login> logins) {
+    return new SshEndpoint(
+        LOOPBACK.getHostAddress(),
+        tcpPort,
+        System.getProperty("user.name"),
+        logins,
+        new HostTrust.KnownKeys(List.of(hostKey)),
+        "node.test",
+        false);
+  }
+
+  @Override
+  public String directory() {
+    return directory.toString();
+  }
+
+  @Override
+  public void close() {
+    port.close();
+    sshd.destroy();
+    sshd.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+}

@@ -1,0 +1,15 @@
+package dev.provision.adapter.sshd;
+
+import dev.provision.testkit.RemoteShellPortContract;
+import dev.provision.testkit.ShellFixture;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+final class OpenSshShellTest extends RemoteShellPortContract {
+  @TempDir private Path temporary;
+
+  @Override
+  protected ShellFixture fixture() throws Exception {
+    return new OpenSshNode(temporary);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.provision.testkit;
+
+import dev.provision.ports.shell.StepObserver;
+import dev.provision.ports.shell.StepResult;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Writes down what it hears of the steps.
+public final class RecordingObserver implements StepObserver {
+  private final List<String> events = new ArrayList<>();
+  private final Map<String, ByteArrayOutputStream> output = new TreeMap<>();
+  private long sent;
+  private long total = -1;
+
+  /// Hears nothing yet.
+  public RecordingObserver() {}
+
+  @Override
+  public synchronized void sent(long sentSoFar, long inAll) {
+    if (sentSoFar < sent || sentSoFar > inAll || (total >= 0 && inAll != total)) {
+      throw new AssertionError("sent " + sentSoFar + " of " + inAll + " after " + sent);
+    }
+    sent = sentSoFar;
+    total = inAll;
+  }
+
+  @Override
+  public synchronized void started(int index) {
+    events.add("started " + index);
+  }
+
+  @Override
+  public synchronized void output(int index, Stream stream, byte[] bytes) {
+    if (!events.getLast().equals("started " + index)) {
+      throw new AssertionError("output of step " + index + " after " + events);
+    }
+    output
+        .computeIfAbsent(index + " " + stream, _ -> new ByteArrayOutputStream())
+        .writeBytes(bytes);
+  }
+
+  @Override
+  public synchronized void finished(int index, StepResult result) {
+    events.add("finished " + index + " " + result.getClass().getSimpleName());
+  }
+
+  /// What began and ended, in order.
+  public synchronized List<String> events() {
+    return List.copyOf(events);
+  }
+
+  /// All that a step wrote to a stream.
+  public synchronized byte[] output(int index, Stream stream) {
+    ByteArrayOutputStream bytes = output.get(index + " " + stream);
+    return bytes == null ? new byte[0] : bytes.toByteArray();
+  }
+
+  /// How many bytes were sent, as last heard.
+  public synchronized long sent() {
+    return sent;
+  }
+
+  /// How many bytes there were to send.
+  public synchronized long total() {
+    return total;
+  }
+}

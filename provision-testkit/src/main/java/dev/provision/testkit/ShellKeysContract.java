@@ -1,0 +1,53 @@
+package dev.provision.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provision.ports.shell.AuthorizeKeys;
+import dev.provision.ports.shell.StepResult;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Keys: added once.
+abstract class ShellKeysContract extends ShellContract {
+  @Test
+  void keys_are_added_once_and_what_was_there_stays() {
+    String file = path("home/.ssh/authorized_keys");
+    run("mkdir -p home/.ssh; printf '# %s\\nssh-rsa AAAAB3 kept' '" + OTHER_KEY + "' >" + file);
+
+    List<StepResult> first = apply(new AuthorizeKeys(file, List.of(ONE_KEY, ONE_KEY, OTHER_KEY)));
+    List<StepResult> second = apply(new AuthorizeKeys(file, List.of(OTHER_KEY, ONE_KEY)));
+
+    assertThat(first).containsExactly(new StepResult.KeysAuthorized(2));
+    assertThat(second).containsExactly(new StepResult.KeysAuthorized(0));
+    assertThat(contentOf("home/.ssh/authorized_keys"))
+        .asString(UTF_8)
+        .isEqualTo(
+            "# " + OTHER_KEY + "\nssh-rsa AAAAB3 kept\n" + ONE_KEY + "\n" + OTHER_KEY + "\n");
+  }
+
+  @Test
+  void the_key_file_and_its_directory_are_for_the_login_only() {
+    String file = path("home/.ssh/authorized_keys");
+
+    apply(new AuthorizeKeys(file, List.of(ONE_KEY)));
+
+    assertThat(run("ls -ld home/.ssh " + file))
+        .containsPattern("(?m)^-rw------- .*authorized_keys$")
+        .containsPattern("(?m)^drwx------ .*\\.ssh$");
+  }
+
+  @Test
+  void a_key_with_another_comment_or_with_options_is_known() {
+    String file = path("home/.ssh/authorized_keys");
+    String encoding = ONE_KEY.split(" ", -1)[1];
+
+    List<StepResult> results =
+        apply(
+            new AuthorizeKeys(file, List.of("no-pty ssh-ed25519 " + encoding)),
+            new AuthorizeKeys(file, List.of(ONE_KEY)));
+
+    assertThat(results)
+        .containsExactly(new StepResult.KeysAuthorized(1), new StepResult.KeysAuthorized(0));
+  }
+}

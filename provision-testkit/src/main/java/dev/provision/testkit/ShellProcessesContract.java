@@ -1,0 +1,142 @@
+package dev.provision.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provision.ports.Content;
+import dev.provision.ports.shell.ExitStatus;
+import dev.provision.ports.shell.RunScript;
+import dev.provision.ports.shell.RunScript.OnFailure;
+import dev.provision.ports.shell.ShellException;
+import dev.provision.ports.shell.ShellFailure;
+import dev.provision.ports.shell.StepObserver.Stream;
+import dev.provision.ports.shell.StepResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+/// Processes: what ends them, and what does not.
+abstract class ShellProcessesContract extends ShellContract {
+  @Test
+  void a_script_that_signals_its_own_group_ends_alone() {
+    List<StepResult> results =
+        apply(script("kill 0; sleep 60", OnFailure.CONTINUE), script("true"));
+
+    assertThat(exit(results.get(0))).isEqualTo(new ExitStatus.Signaled("TERM"));
+    assertThat(results.get(1).ok()).isTrue();
+  }
+
+  @Test
+  void a_script_that_takes_too_long_is_ended_with_all_it_started() {
+    Duration limit = Duration.ofMillis(300);
+    String stubborn =
+        "sh -c 'trap \"\" TERM; while :; do echo x >>" + path("ticks") + "; sleep 0.05; done' &\n";
+    RunScript step =
+        new RunScript(
+            path("script"),
+            Content.of(("echo before\n" + stubborn + "sleep 300\n").getBytes(UTF_8)),
+            0755,
+            Map.of(),
+            Optional.of(limit),
+            OnFailure.CONTINUE);
+
+    List<StepResult> results = apply(step, script("true"));
+
+    assertThat(exit(results.get(0))).isEqualTo(new ExitStatus.TimedOut(limit));
+    assertThat(((StepResult.ScriptRan) results.get(0)).stdout().text()).isEqualTo("before\n");
+    assertThat(results.get(1).ok()).isTrue();
+    assertThat(run("wc -l <ticks; sleep 0.5; wc -l <ticks").lines().distinct()).hasSize(1);
+  }
+
+  @Test
+  void a_script_that_ends_within_its_limit_is_not_ended() {
+    RunScript step =
+        new RunScript(
+            path("script"),
+            Content.of("echo done".getBytes(UTF_8)),
+            0755,
+            Map.of(),
+            Optional.of(Duration.ofSeconds(60)),
+            OnFailure.STOP);
+
+    assertThat(stdout(step)).isEqualTo("done\n");
+  }
+
+  @Test
+  void what_runs_in_the_background_is_not_waited_for_and_goes_on() {
+    String file = path("ticks");
+    String daemon =
+        "(i=0; while [ $i -lt 200 ]; do echo tick; echo tick >>"
+            + file
+            + "; sleep 0.05; i=$((i+1)); done) &";
+
+    List<StepResult> results = apply(script(daemon + " echo started"), script("echo next"));
+    shell().close();
+    reconnect();
+
+    assertThat(results).allMatch(StepResult::ok);
+    assertThat(results.getLast())
+        .asInstanceOf(InstanceOfAssertFactories.type(StepResult.ScriptRan.class))
+        .extracting(ran -> ran.duration().toSeconds())
+        .isEqualTo(0L);
+    String grows =
+        "n=$(wc -l <"
+            + file
+            + "); i=0; "
+            + "while [ $i -lt 100 ]; do [ $(wc -l <"
+            + file
+            + ") -gt $((n+3)) ] && exit 0; sleep 0.1; i=$((i+1)); done; exit 1";
+    assertThat(apply(script(grows)).getFirst().ok()).isTrue();
+  }
+
+  @Test
+  void closing_from_another_thread_ends_a_running_call() throws Exception {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    RecordingObserver observer = new RecordingObserver();
+    Thread applying =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    shell().apply(List.of(script("echo on; sleep 300")), observer);
+                  } catch (ShellException e) {
+                    thrown.set(e);
+                  }
+                });
+    await(() -> observer.output(0, Stream.STDOUT).length > 0);
+
+    shell().close();
+    applying.join(Duration.ofSeconds(30));
+
+    assertThat(thrown.get()).isInstanceOf(ShellException.class);
+    assertThat(((ShellException) thrown.get()).failure())
+        .isInstanceOf(ShellFailure.Disconnected.class);
+  }
+
+  @Test
+  void interrupting_the_thread_ends_a_running_call() throws Exception {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    RecordingObserver observer = new RecordingObserver();
+    Thread applying =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    shell().apply(List.of(script("echo on; sleep 300")), observer);
+                  } catch (ShellException e) {
+                    thrown.set(e);
+                  }
+                });
+    await(() -> observer.output(0, Stream.STDOUT).length > 0);
+
+    applying.interrupt();
+    applying.join(Duration.ofSeconds(30));
+
+    assertThat(((ShellException) thrown.get()).failure())
+        .isInstanceOf(ShellFailure.Interrupted.class);
+  }
+}
