@@ -56,7 +56,8 @@ public final class DescriptionFile {
     }
   }
 
-  static byte[] json(DeployReport report) {
+  /// What [#write] writes, in UTF-8.
+  public static byte[] json(DeployReport report) {
     return JsonMapper.builder()
         .enable(SerializationFeature.INDENT_OUTPUT)
         .build()

@@ -56,12 +56,12 @@ final class Nodes {
     List<Node> found = nodes.stream().filter(node -> node.name().equals(name)).toList();
     if (found.isEmpty()) {
       throw new ProblemsException(
-          Problem.of("there is no node '%s'".formatted(name))
+          Problem.refused("there is no node '%s'".formatted(name))
               .next(NearNames.advice(name, nodes.stream().map(Node::name).toList())));
     }
     if (found.size() > 1) {
       throw new ProblemsException(
-          Problem.of("%d nodes are called '%s'".formatted(found.size(), name))
+          Problem.refused("%d nodes are called '%s'".formatted(found.size(), name))
               .next("rename or destroy all but one"));
     }
     ReachableNode reachable = cloud.await(found.getFirst().id(), settings.limits().running());
