@@ -1,0 +1,18 @@
+package dev.provision.cli;
+
+import dev.provision.cli.call.Invocation;
+import dev.provision.cli.call.Program;
+
+/// Where every program of the distribution starts.
+public final class Main {
+  private Main() {}
+
+  /// Runs the command and ends the process with its exit status.
+  ///
+  /// @param arguments those of the command line
+  public static void main(String[] arguments) {
+    String program = System.getProperty("provision.program", Program.PROVISION.fileName());
+    Invocation invocation = Invocation.ofProcess(Program.named(program).orElse(Program.PROVISION));
+    System.exit(Cli.run(invocation, arguments));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.provision.cli.build;
+
+import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.Interruption;
+import dev.provision.cli.call.Invocation;
+import dev.provision.cli.call.Program;
+import dev.provision.cli.call.Streams;
+import dev.provision.cli.call.Streams.Standard;
+import dev.provision.cli.command.Commands;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Runs real commands once, at build time, so that Java can keep what it had to load and link for
+/// them in the distribution's start-up cache.
+public final class Training {
+  private static final String NODE = "deploy-test-training";
+
+  private final Path home;
+
+  private Training(Path home) {
+    this.home = home;
+  }
+
+  /// Trains.
+  ///
+  /// @param arguments a directory to work in, made anew; the file that keeps which Java the cache
+  ///   belongs to
+  public static void main(String... arguments) throws IOException {
+    Path home = Path.of(arguments[0]).toAbsolutePath();
+    deleteAll(home);
+    Files.createDirectories(home);
+    new Training(home).run();
+    deleteAll(home);
+    Files.writeString(Path.of(arguments[1]), System.getProperty("java.home") + "\n");
+  }
+
+  private void run() throws IOException {
+    Path configuration = configuration();
+    String directory = configuration.toString();
+    must("--help");
+    must("providers");
+    must("plan", "-b", "hello");
+    must("plan", "-c", directory, "-b", "training", "-t", "region=eu", "--scripts");
+    must(
+        "render",
+        "-n",
+        NODE,
+        "-c",
+        directory,
+        configuration.resolve("scripts/training.sh").toString());
+    must("list-nodes");
+    may("plan", "-b", "no-such-bundle");
+    // Where the kernel allows no sandbox there is no node either: what came before is in the cache
+    // all the same.
+    if (may("deploy-node", "-c", directory, "-b", "hello", "-b", "training", "-n", NODE)
+        == ExitStatus.OK.number()) {
+      must("list-nodes");
+      must("ssh", NODE, "--", "true");
+    }
+    may("destroy-node", NODE);
+  }
+
+  private Path configuration() throws IOException {
+    Path directory = Files.createDirectories(home.resolve("configuration"));
+    Files.createDirectories(directory.resolve("scripts"));
+    Files.createDirectories(directory.resolve("files"));
+    Files.writeString(
+        directory.resolve("provision.yaml"),
+        """
+        variables: {region: us}
+        bundles:
+          training: {scripts: [training.sh], files: [/root/training.txt]}
+        """);
+    Files.writeString(directory.resolve("files/training.txt"), "text\n");
+    Files.writeString(
+        directory.resolve("scripts/training.sh"),
+        """
+        #!/bin/sh
+        # provision-template-type: format-string
+        echo {node_name} {region}
+        """);
+    return directory;
+  }
+
+  private void must(String... arguments) {
+    if (may(arguments) != ExitStatus.OK.number()) {
+      throw new IllegalStateException("training failed: provision " + String.join(" ", arguments));
+    }
+  }
+
+  private int may(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Streams streams =
+        new Streams(InputStream.nullInputStream(), out, err, Set.of(Standard.OUT, Standard.ERR));
+    Invocation invocation =
+        new Invocation(
+            Program.PROVISION,
+            "provision",
+            streams,
+            Map.of("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"), "TERM", "xterm"),
+            home,
+            home,
+            Clock.systemUTC(),
+            new Interruption(streams));
+    invocation.interruption().install();
+    int status = Commands.run(invocation, arguments);
+    streams.flush();
+    System.out.println("provision " + String.join(" ", arguments) + ": " + status);
+    System.out.println(out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8));
+    return status;
+  }
+
+  private static void deleteAll(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}

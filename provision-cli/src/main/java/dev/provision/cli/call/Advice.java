@@ -1,0 +1,84 @@
+package dev.provision.cli.call;
+
+import dev.provision.ports.cloud.CloudFailure;
+import dev.provision.ports.shell.ShellFailure;
+import java.time.Duration;
+import java.util.stream.Collectors;
+
+/// What to do about a failure: the one place that knows a next step for each kind.
+public final class Advice {
+  private Advice() {}
+
+  /// What to do when a cloud did not do what it was asked.
+  public static String on(CloudFailure failure) {
+    return switch (failure) {
+      case CloudFailure.Unauthorized _ ->
+          "check the user id and the secret key (-u, -k, or userid and secret-key in the"
+              + " configuration) and what the account may do";
+      case CloudFailure.RateLimited limited ->
+          "the provider asks for fewer requests: wait "
+              + limited.retryAfter().map(Advice::inWords).orElse("a minute")
+              + " and run it again";
+      case CloudFailure.QuotaExceeded _ ->
+          "destroy nodes that are not needed ('list-nodes' shows them), choose a smaller size, or"
+              + " ask the provider for more";
+      case CloudFailure.NotFound _ ->
+          "'provision list-nodes', 'images', 'sizes' and 'locations' show what there is";
+      case CloudFailure.NameTaken _ ->
+          "choose another name with -n, or leave -n out for one that is free";
+      case CloudFailure.InvalidRequest _ ->
+          "'provision providers NAME' shows what the provider needs and understands";
+      case CloudFailure.Unavailable _ ->
+          "check the network and the provider's status page, then run it again";
+      case CloudFailure.Malformed _ ->
+          "check that the endpoint is the provider's own, with no proxy in between; -v shows more";
+      case CloudFailure.TimedOut _ ->
+          "look with 'list-nodes' what there is, and allow more time with --wait";
+      case CloudFailure.Unsupported _ -> "choose another provider with -p";
+      case CloudFailure.Interrupted _ -> "look with 'list-nodes' what there is";
+      case CloudFailure.Unclassified _ -> "run it again with -v for the details";
+    };
+  }
+
+  /// What to do when a node could not be reached or used.
+  public static String on(ShellFailure failure) {
+    return switch (failure) {
+      case ShellFailure.Unreachable _ ->
+          "check that the node runs ('list-nodes') and that port 22 is open for you";
+      case ShellFailure.HostKeyMismatch mismatch -> onMismatch(mismatch);
+      case ShellFailure.HostUnknown unknown ->
+          "if the node's key is "
+              + unknown.offered().fingerprint()
+              + ", put it into a known hosts file, or configure it";
+      case ShellFailure.Incompatible _ -> "update the node's SSH server or its settings";
+      case ShellFailure.AuthRejected _ ->
+          "check the login and the key: an agent's (SSH_AUTH_SOCK), ~/.ssh/id_*, or ssh-key in the"
+              + " configuration";
+      case ShellFailure.KeyUnusable unusable ->
+          "check the key with: ssh-keygen -y -f " + Quoting.shell(unusable.file().toString());
+      case ShellFailure.Disconnected _ -> "check the network and the node, then run it again";
+      case ShellFailure.TransferFailed _ -> "check the node's free space and permissions";
+      case ShellFailure.TimedOut _ ->
+          "check that the node boots and that port 22 is open for you, or allow more time with"
+              + " --wait";
+      case ShellFailure.Interrupted _ -> "look with 'list-nodes' what there is";
+      case ShellFailure.Unclassified _ -> "run it again with -v for the details";
+    };
+  }
+
+  private static String onMismatch(ShellFailure.HostKeyMismatch mismatch) {
+    String known =
+        mismatch.known().stream().map(key -> key.fingerprint()).collect(Collectors.joining(", "));
+    return "known is "
+        + known
+        + mismatch.knownIn().map(place -> " (" + place + ")").orElse("")
+        + ", offered was "
+        + mismatch.offered().fingerprint()
+        + ": find out why before you go on; if the node was made anew, remove the old key"
+        + mismatch.knownIn().map(place -> " from " + place).orElse("");
+  }
+
+  private static String inWords(Duration duration) {
+    return Math.max(1, duration.toSeconds()) + " s";
+  }
+}

@@ -1,0 +1,54 @@
+package dev.provision.cli.call;
+
+import dev.provision.cli.call.Streams.Standard;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// One call of the program, and all that it may know of its surroundings.
+///
+/// @param program which program was called
+/// @param calledAs the path by which it was called, such as `./provision`
+/// @param streams its three streams
+/// @param environment environment variables
+/// @param workingDirectory where relative paths start
+/// @param userHome the user's home directory
+/// @param clock for durations
+/// @param interruption what Ctrl-C does
+public record Invocation(
+    Program program,
+    String calledAs,
+    Streams streams,
+    Map<String, String> environment,
+    Path workingDirectory,
+    Path userHome,
+    InstantSource clock,
+    Interruption interruption) {
+
+  /// Copies the map.
+  public Invocation {
+    environment = Map.copyOf(environment);
+  }
+
+  /// The call that this process is, as the launcher describes it in system properties.
+  public static Invocation ofProcess(Program program) {
+    // Digits, one for each stream that is a terminal: only a shell can tell that of each by itself.
+    String terminals = System.getProperty("provision.terminals", "");
+    Streams streams = Streams.ofProcess(Standard.in(terminals));
+    return new Invocation(
+        program,
+        System.getProperty("provision.called-as", program.fileName()),
+        streams,
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        Path.of(System.getProperty("user.home")),
+        Clock.systemUTC(),
+        new Interruption(streams));
+  }
+
+  /// How the user would call a subcommand now, as words.
+  public CommandLineWords words() {
+    return new CommandLineWords(program, calledAs, workingDirectory, environment);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.provision.cli.command;
+
+import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.Invocation;
+import dev.provision.cli.view.Errors;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Tells the user what went wrong, and chooses the exit status.
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private final Invocation invocation;
+
+  Failures(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] arguments) {
+    CommandLine line = failure.getCommandLine();
+    List<String> next = new ArrayList<>();
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      List<String> near = unmatched.getSuggestions();
+      if (!near.isEmpty()) {
+        next.add(
+            "did you mean " + near.stream().limit(3).collect(Collectors.joining(" or ")) + "?");
+      }
+    }
+    next.add("'" + line.getCommandSpec().qualifiedName() + " --help' shows what there is");
+    new Errors(invocation.streams().err())
+        .show(String.valueOf(failure.getMessage()), String.join("; ", next));
+    return ExitStatus.USAGE.number();
+  }
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
+    boolean verbose = parsed.asCommandLineList().getLast().getParseResult().hasMatchedOption("-v");
+    PrintStream err = invocation.streams().err();
+    new Errors(err).show(failure, verbose);
+    return ExitStatus.of(failure).number();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.provision.cli.command;
+
+import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.Invocation;
+import dev.provision.cli.call.Streams.Standard;
+import dev.provision.cli.view.Format;
+import dev.provision.cli.view.Lists;
+import dev.provision.library.Provision;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `list-nodes`.
+@Command(
+    name = "list-nodes",
+    description = {
+      "List the account's nodes.",
+      "Where standard output is no terminal: a line NAME PUBLIC_IP for each."
+    })
+final class ListNodesCommand implements Callable<ExitStatus> {
+  private final Invocation invocation;
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private OutputOption output = new OutputOption();
+
+  ListNodesCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public ExitStatus call() {
+    boolean people = invocation.streams().isTerminal(Standard.OUT);
+    try (Provision provision = common.open(invocation)) {
+      Printing.list(
+          invocation,
+          Lists.ofNodes(provision.nodes()),
+          output.or(people ? Format.TABLE : Format.PLAIN),
+          "node");
+      return ExitStatus.OK;
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package dev.provision.cli.command;
+
+import dev.provision.ports.Secret;
+import picocli.CommandLine.ITypeConverter;
+
+/// Hides a text from anything that prints options.
+final class SecretConverter implements ITypeConverter<Secret> {
+  @Override
+  public Secret convert(String text) {
+    return Secret.of(text);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.provision.cli.terminal;
+
+import dev.provision.cli.view.Printable;
+import dev.provision.cli.view.Words;
+import dev.provision.domain.deploy.DeployEvent;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// One line a node, redrawn in place: name, what is going on, time.
+final class LiveProgress implements Progress {
+  private static final Duration TICK = Duration.ofMillis(100);
+  private static final String CLEAR_LINE = "\u001b[K";
+
+  private final PrintStream out;
+  private final InstantSource clock;
+  private final Tty tty;
+  private final boolean verbose;
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private int columns = Tty.Size.USUAL.columns();
+  private List<String> drawn = List.of();
+  private boolean closed;
+
+  LiveProgress(PrintStream out, InstantSource clock, Tty tty, boolean verbose) {
+    this.out = out;
+    this.clock = clock;
+    this.tty = tty;
+    this.verbose = verbose;
+  }
+
+  /// Keeps the time running, and the width right.
+  void start() {
+    Thread.ofVirtual().start(this::tick);
+    tty.onResize(() -> columns(tty.size().columns()));
+  }
+
+  private void tick() {
+    columns(tty.size().columns());
+    try {
+      while (redraw()) {
+        Thread.sleep(TICK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread()
+          .interrupt(); // nobody does that; it would end the ticking, as close() does
+    }
+  }
+
+  synchronized void columns(int number) {
+    columns = number;
+  }
+
+  @Override
+  public synchronized void accept(DeployEvent event) {
+    Node node = nodes.computeIfAbsent(event.name(), name -> new Node(name, clock.instant()));
+    switch (event) {
+      case DeployEvent.Warned warned -> above("warning: " + warned.warning());
+      case DeployEvent.ScriptOutput output when verbose -> node.output.accept(output);
+      case DeployEvent.Applying applying -> node.count = applying.steps().size();
+      case DeployEvent.StepFinished _ -> node.output.finish();
+      case DeployEvent.Finished _ -> nodes.remove(event.name());
+      default -> {} // all else is shown in the line
+    }
+    ProgressWords.now(event, node.count).ifPresent(words -> node.words = words);
+    redraw();
+  }
+
+  @Override
+  public synchronized <T> T aside(Supplier<T> question) {
+    erase();
+    out.flush();
+    return question.get();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    erase();
+    out.flush();
+  }
+
+  private void above(String line) {
+    erase();
+    out.println(line);
+  }
+
+  /// Whether there is a next time.
+  private synchronized boolean redraw() {
+    if (closed) {
+      return false;
+    }
+    List<String> lines = nodes.values().stream().map(this::line).toList();
+    if (!lines.equals(drawn)) {
+      erase();
+      out.print(String.join("\n", lines));
+      out.flush();
+      drawn = lines;
+    }
+    return true;
+  }
+
+  private String line(Node node) {
+    String time = "  " + Words.clock(Duration.between(node.start, clock.instant()));
+    String text = Printable.line(node.name + "  " + node.words);
+    int room = Math.max(0, columns - 1 - time.length());
+    int length = text.codePointCount(0, text.length());
+    return length <= room
+        ? text + time
+        : text.substring(0, text.offsetByCodePoints(0, Math.max(0, room - 1))) + "…" + time;
+  }
+
+  private void erase() {
+    for (int above = drawn.size() - 1; above > 0; above--) {
+      out.print("\r" + CLEAR_LINE + "\u001b[A");
+    }
+    if (!drawn.isEmpty()) {
+      out.print("\r" + CLEAR_LINE);
+    }
+    drawn = List.of();
+  }
+
+  private final class Node {
+    private final String name;
+    private final Instant start;
+    private final OutputLines output = new OutputLines(line -> above("  | " + line));
+    private String words = "";
+    private int count;
+
+    Node(String name, Instant start) {
+      this.name = name;
+      this.start = start;
+    }
+  }
+}

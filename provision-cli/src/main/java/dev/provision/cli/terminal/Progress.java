@@ -1,0 +1,34 @@
+package dev.provision.cli.terminal;
+
+import dev.provision.cli.call.Invocation;
+import dev.provision.cli.call.Streams.Standard;
+import dev.provision.domain.deploy.DeployEvent;
+import java.util.function.Consumer;
+
+/// Shows how deployments go, on standard error.
+public interface Progress extends Consumer<DeployEvent>, AutoCloseable {
+  /// One live line a node on a terminal, plain lines elsewhere.
+  ///
+  /// @param verbose whether the scripts' output is shown as it comes
+  static Progress on(Invocation call, Tty tty, boolean verbose) {
+    boolean capable = !call.environment().getOrDefault("TERM", "dumb").equals("dumb");
+    if (!call.streams().isTerminal(Standard.ERR)
+        || !capable
+        || call.environment().containsKey("CI")) {
+      return new PlainProgress(call.streams().err(), verbose);
+    }
+    LiveProgress live = new LiveProgress(call.streams().err(), call.clock(), tty, verbose);
+    call.interruption().restoreBy(live::close);
+    live.start();
+    return live;
+  }
+
+  /// Runs something that needs the terminal for itself, such as a question.
+  default <T> T aside(java.util.function.Supplier<T> question) {
+    return question.get();
+  }
+
+  /// Leaves the terminal as it was.
+  @Override
+  void close();
+}

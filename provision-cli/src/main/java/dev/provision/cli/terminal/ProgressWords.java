@@ -1,0 +1,98 @@
+package dev.provision.cli.terminal;
+
+import dev.provision.cli.view.Results;
+import dev.provision.cli.view.Words;
+import dev.provision.domain.deploy.DeployEvent;
+import dev.provision.domain.plan.DeployPlan.PlannedStep;
+import dev.provision.ports.shell.AuthorizeKeys;
+import dev.provision.ports.shell.PutFile;
+import dev.provision.ports.shell.RunScript;
+import dev.provision.ports.shell.StepResult;
+import java.util.Optional;
+
+/// What to say about each event.
+final class ProgressWords {
+  private ProgressWords() {}
+
+  /// For a log: what has happened, worth a line of its own.
+  ///
+  /// @param count how many steps there are
+  /// @param verbose whether every file is worth a line
+  static Optional<String> line(DeployEvent event, int count, boolean verbose) {
+    return switch (event) {
+      case DeployEvent.Creating e ->
+          Optional.of(
+              "creating, image %s, size %s, location %s"
+                  .formatted(e.image().name(), e.size().name(), e.location().name()));
+      case DeployEvent.Created e -> Optional.of("created, id " + e.node().id());
+      case DeployEvent.Running e -> Optional.of("running, " + e.endpoint());
+      case DeployEvent.ConnectionPending e -> Optional.of("not reachable yet: " + e.reason());
+      case DeployEvent.Connected e ->
+          Optional.of(
+              "connected, host key %s (trusted because %s)"
+                  .formatted(e.identity().key().fingerprint(), e.identity().how()));
+      case DeployEvent.StepStarted e when e.step().step() instanceof RunScript ->
+          Optional.of(place(e.index(), count) + "running " + e.step().target());
+      case DeployEvent.StepFinished e when verbose || worthy(e) ->
+          Optional.of(
+              place(e.index(), count) + e.step().target() + ": " + Results.inWords(e.result()));
+      case DeployEvent.Destroying e -> Optional.of("destroying, id " + e.id());
+      case DeployEvent.Destroyed _ -> Optional.of("destroyed");
+      case DeployEvent.Finished e ->
+          Optional.of(
+              (e.report().ok() ? "done in " : "ended after ") + Words.time(e.report().duration()));
+      case DeployEvent.Started _,
+          DeployEvent.Warned _,
+          DeployEvent.Awaiting _,
+          DeployEvent.Applying _,
+          DeployEvent.Sent _,
+          DeployEvent.StepStarted _,
+          DeployEvent.ScriptOutput _,
+          DeployEvent.StepFinished _ ->
+          Optional.empty();
+    };
+  }
+
+  /// For a live line: what is going on now.
+  static Optional<String> now(DeployEvent event, int count) {
+    return switch (event) {
+      case DeployEvent.Started _ -> Optional.of("asking the provider");
+      case DeployEvent.Creating _ -> Optional.of("creating");
+      case DeployEvent.Created e -> Optional.of("created, id " + e.node().id());
+      case DeployEvent.Awaiting e -> Optional.of("waiting for " + e.what());
+      case DeployEvent.Running e -> Optional.of("running, " + e.endpoint());
+      case DeployEvent.ConnectionPending e -> Optional.of("waiting for SSH: " + e.reason());
+      case DeployEvent.Connected e -> Optional.of("connected, " + e.endpoint());
+      case DeployEvent.Applying _ -> Optional.of("sending " + Words.count(count, "step"));
+      case DeployEvent.Sent e ->
+          Optional.of("sent " + Words.bytes(e.sent()) + " of " + Words.bytes(e.total()));
+      case DeployEvent.StepStarted e -> Optional.of(place(e.index(), count) + doing(e.step()));
+      case DeployEvent.Destroying _ -> Optional.of("destroying");
+      case DeployEvent.Destroyed _ -> Optional.of("destroyed");
+      case DeployEvent.Warned _,
+          DeployEvent.StepFinished _,
+          DeployEvent.ScriptOutput _,
+          DeployEvent.Finished _ ->
+          Optional.empty();
+    };
+  }
+
+  private static boolean worthy(DeployEvent.StepFinished event) {
+    return switch (event.result()) {
+      case StepResult.ScriptRan _, StepResult.Failed _ -> true;
+      case StepResult.KeysAuthorized _, StepResult.FilePut _, StepResult.Skipped _ -> false;
+    };
+  }
+
+  private static String place(int index, int count) {
+    return "[" + (index + 1) + "/" + count + "] ";
+  }
+
+  private static String doing(PlannedStep step) {
+    return switch (step.step()) {
+      case AuthorizeKeys keys -> Words.count(keys.keys().size(), "key");
+      case PutFile file -> "file " + file.target();
+      case RunScript script -> "script " + script.target();
+    };
+  }
+}

@@ -1,0 +1,69 @@
+package dev.provision.cli.view;
+
+import dev.provision.cli.call.Advice;
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import dev.provision.ports.cloud.CloudException;
+import dev.provision.ports.cloud.CloudFailure;
+import dev.provision.ports.shell.ShellException;
+import dev.provision.ports.shell.ShellFailure;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/// Writes failures: `error: WHAT`, and the next step below, indented.
+///
+/// @param err standard error
+public record Errors(PrintStream err) {
+  /// A failure with its next step.
+  public void show(String what, String next) {
+    show(what, Optional.of(next));
+  }
+
+  private void show(String what, Optional<String> next) {
+    err.println("error: " + Printable.block(what));
+    next.ifPresent(step -> err.println("  " + Printable.block(step)));
+  }
+
+  /// A cloud's failure.
+  public void show(CloudFailure failure) {
+    show(failure.doing() + ": " + failure.reason(), Advice.on(failure));
+  }
+
+  /// A shell's failure.
+  public void show(ShellFailure failure) {
+    show(failure.doing() + ": " + failure.reason(), Advice.on(failure));
+  }
+
+  /// Anything thrown.
+  ///
+  /// @param verbose whether the stack trace is wanted, too
+  public void show(Throwable failure, boolean verbose) {
+    switch (failure) {
+      case ProblemsException e -> e.problems().forEach(this::show);
+      case CloudException e -> show(e.failure());
+      case ShellException e -> show(e.failure());
+      default ->
+          show(
+              words(failure),
+              verbose ? Optional.empty() : Optional.of("run it again with -v for the details"));
+    }
+    if (verbose) {
+      failure.printStackTrace(err);
+    }
+  }
+
+  private void show(Problem problem) {
+    show(problem.where().map(place -> place + ": ").orElse("") + problem.what(), problem.next());
+  }
+
+  private static String words(Throwable failure) {
+    String message = failure.getMessage();
+    if (message == null || message.isBlank()) {
+      return failure.getClass().getSimpleName();
+    }
+    return failure instanceof UncheckedIOException
+        ? message
+        : failure.getClass().getSimpleName() + ": " + message;
+  }
+}

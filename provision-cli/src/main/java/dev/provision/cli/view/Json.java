@@ -1,0 +1,97 @@
+package dev.provision.cli.view;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// Writes maps, lists, texts, numbers, truth values, and optional ones of these, as JSON, indented.
+///
+/// Only writing is needed here, for which a library would cost more than it saves.
+public final class Json {
+  private static final int FIRST_PRINTABLE = 0x20;
+
+  private final StringBuilder text = new StringBuilder();
+
+  private Json() {}
+
+  /// The text, without a line feed at its end.
+  public static String write(Object value) {
+    Json json = new Json();
+    json.value(value, "\n");
+    return json.text.toString();
+  }
+
+  private void value(Object value, String margin) {
+    switch (value) {
+      case Map<?, ?> map -> map(map, margin);
+      case List<?> list -> list(list, margin);
+      case Optional<?> maybe when maybe.isPresent() -> value(maybe.get(), margin);
+      case OptionalLong maybe when maybe.isPresent() -> text.append(maybe.getAsLong());
+      case OptionalDouble maybe when maybe.isPresent() -> text.append(maybe.getAsDouble());
+      case Optional<?> _, OptionalLong _, OptionalDouble _ -> text.append("null");
+      case Boolean _, Integer _, Long _ -> text.append(value);
+      default -> string(value.toString());
+    }
+  }
+
+  private void map(Map<?, ?> map, String margin) {
+    if (map.isEmpty()) {
+      text.append("{}");
+      return;
+    }
+    String inner = margin + "  ";
+    text.append('{');
+    for (Iterator<? extends Map.Entry<?, ?>> all = map.entrySet().iterator(); all.hasNext(); ) {
+      Map.Entry<?, ?> entry = all.next();
+      text.append(inner);
+      string(String.valueOf(entry.getKey()));
+      text.append(": ");
+      value(entry.getValue(), inner);
+      text.append(all.hasNext() ? "," : margin);
+    }
+    text.append('}');
+  }
+
+  private void list(List<?> list, String margin) {
+    if (list.isEmpty()) {
+      text.append("[]");
+      return;
+    }
+    String inner = margin + "  ";
+    text.append('[');
+    for (Iterator<?> all = list.iterator(); all.hasNext(); ) {
+      text.append(inner);
+      value(all.next(), inner);
+      text.append(all.hasNext() ? "," : margin);
+    }
+    text.append(']');
+  }
+
+  private void string(String words) {
+    text.append('"');
+    words.codePoints().forEach(this::character);
+    text.append('"');
+  }
+
+  private void character(int one) {
+    switch (one) {
+      case '"' -> text.append("\\\"");
+      case '\\' -> text.append("\\\\");
+      case '\n' -> text.append("\\n");
+      case '\t' -> text.append("\\t");
+      case '\r' -> text.append("\\r");
+      default -> {
+        boolean half = Character.getType(one) == Character.SURROGATE;
+        if (one < FIRST_PRINTABLE || half) {
+          text.append(String.format(Locale.ROOT, "\\u%04x", one));
+        } else {
+          text.appendCodePoint(one);
+        }
+      }
+    }
+  }
+}

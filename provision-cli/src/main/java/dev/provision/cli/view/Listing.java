@@ -1,0 +1,101 @@
+package dev.provision.cli.view;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Things of one kind, a row for each.
+///
+/// @param columns what is told of each
+/// @param things the things
+public record Listing<T>(List<Column<T>> columns, List<T> things) {
+  /// Copies the lists.
+  public Listing {
+    columns = List.copyOf(columns);
+    things = List.copyOf(things);
+  }
+
+  /// What is told of each thing.
+  ///
+  /// @param name the key in JSON; in capitals the title of the table's column
+  /// @param plain whether it belongs to a plain line
+  /// @param text for people
+  /// @param value for programs
+  public record Column<T>(
+      String name, boolean plain, Function<T, String> text, Function<T, Object> value) {
+    /// A column that belongs to a plain line, and is the same text for all.
+    public static <T> Column<T> plain(String name, Function<T, String> text) {
+      return new Column<>(name, true, text, text::apply);
+    }
+
+    /// A column that is the same text for all, and not in a plain line.
+    public static <T> Column<T> text(String name, Function<T, String> text) {
+      return new Column<>(name, false, text, text::apply);
+    }
+
+    private String title() {
+      return name.replace('_', ' ').toUpperCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /// The listing in this format, each line with its line feed.
+  public String in(Format format) {
+    return switch (format) {
+      case TABLE -> table();
+      case JSON -> Json.write(things.stream().map(this::fields).toList()) + "\n";
+      case PLAIN -> things.stream().map(this::plainLine).collect(Collectors.joining());
+    };
+  }
+
+  private Map<String, Object> fields(T thing) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    columns.forEach(column -> fields.put(column.name, column.value.apply(thing)));
+    return fields;
+  }
+
+  private String plainLine(T thing) {
+    return columns.stream()
+            .filter(Column::plain)
+            .map(column -> cell(column, thing))
+            .collect(Collectors.joining(" "))
+        + "\n";
+  }
+
+  private String table() {
+    if (things.isEmpty()) {
+      return "";
+    }
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(columns.stream().map(Column::title).toList());
+    things.forEach(thing -> rows.add(columns.stream().map(column -> cell(column, thing)).toList()));
+    int[] widths =
+        IntStream.range(0, columns.size())
+            .map(at -> rows.stream().mapToInt(row -> width(row.get(at))).max().orElse(0))
+            .toArray();
+    return rows.stream().map(row -> line(row, widths)).collect(Collectors.joining());
+  }
+
+  private static <T> String cell(Column<T> column, T thing) {
+    String text = column.text.apply(thing);
+    return text.isEmpty() ? "-" : Printable.line(text);
+  }
+
+  private static String line(List<String> row, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int at = 0; at < row.size(); at++) {
+      line.append(row.get(at));
+      if (at < row.size() - 1) {
+        line.repeat(' ', widths[at] - width(row.get(at)) + 2);
+      }
+    }
+    return line.append('\n').toString();
+  }
+
+  private static int width(String text) {
+    return text.codePointCount(0, text.length());
+  }
+}

@@ -1,0 +1,116 @@
+package dev.provision.cli.view;
+
+import dev.provision.cli.view.Listing.Column;
+import dev.provision.library.FoundProvider;
+import dev.provision.ports.cloud.CloudOption;
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Location;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.Size;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// What each kind of list tells.
+public final class Lists {
+  private Lists() {}
+
+  /// Nodes; a plain line is `NAME PUBLIC_IP`.
+  public static Listing<Node> ofNodes(List<Node> nodes) {
+    return new Listing<>(
+        List.of(
+            Column.plain("name", Node::name),
+            new Column<>(
+                "public_ip",
+                true,
+                node -> node.publicAddresses().stream().findFirst().orElse(""),
+                Node::publicAddresses),
+            new Column<>(
+                "private_ip",
+                false,
+                node -> String.join(" ", node.privateAddresses()),
+                Node::privateAddresses),
+            Column.text("state", node -> node.state().name()),
+            Column.text("id", node -> node.id().value()),
+            Column.text("image", node -> node.image().map(Image::name).orElse("")),
+            Column.text("size", node -> node.size().map(Size::name).orElse("")),
+            Column.text("location", node -> node.location().map(Location::name).orElse("")),
+            Column.text("created", node -> node.createdAt().map(Instant::toString).orElse(""))),
+        nodes);
+  }
+
+  /// Images.
+  public static Listing<Image> ofImages(List<Image> images) {
+    return new Listing<>(
+        List.of(Column.plain("id", Image::id), Column.plain("name", Image::name)), images);
+  }
+
+  /// Locations, with the index that `-l` takes.
+  public static Listing<Location> ofLocations(List<Location> locations) {
+    return new Listing<>(
+        List.of(
+            index(locations),
+            Column.plain("id", Location::id),
+            Column.plain("name", Location::name)),
+        locations);
+  }
+
+  /// Sizes, with the index that `-s` takes.
+  public static Listing<Size> ofSizes(List<Size> sizes) {
+    return new Listing<>(
+        List.of(
+            index(sizes),
+            Column.plain("id", Size::id),
+            Column.plain("name", Size::name),
+            new Column<>("cpus", false, size -> number(size.cpus()), Size::cpus),
+            new Column<>("memory", false, size -> bytes(size.memoryBytes()), Size::memoryBytes),
+            new Column<>("disk", false, size -> bytes(size.diskBytes()), Size::diskBytes)),
+        sizes);
+  }
+
+  /// Providers.
+  public static Listing<FoundProvider> ofProviders(List<FoundProvider> providers) {
+    return new Listing<>(
+        List.of(
+            new Column<>("name", true, FoundProvider::name, FoundProvider::name),
+            new Column<>("other_names", false, one -> String.join(" ", others(one)), Lists::others),
+            Column.text("description", one -> one.provider().description()),
+            Column.text("origin", FoundProvider::origin)),
+        providers);
+  }
+
+  /// The options of a provider.
+  public static Listing<CloudOption> ofOptions(List<CloudOption> options) {
+    return new Listing<>(
+        List.of(
+            Column.plain("option", CloudOption::name),
+            Column.text("type", option -> option.type().name().toLowerCase(Locale.ROOT)),
+            Column.text(
+                "default",
+                option -> option.secret() ? "(secret)" : option.defaultValue().orElse("")),
+            Column.text("description", CloudOption::help)),
+        options);
+  }
+
+  private static List<String> others(FoundProvider provider) {
+    List<String> names = provider.provider().names();
+    return names.subList(1, names.size());
+  }
+
+  private static <T> Column<T> index(List<T> all) {
+    return new Column<>(
+        "index", false, one -> String.valueOf(all.indexOf(one)), one -> all.indexOf(one));
+  }
+
+  private static String number(OptionalDouble number) {
+    return number.isPresent()
+        ? String.format(Locale.ROOT, "%.1f", number.getAsDouble()).replaceFirst("\\.0$", "")
+        : "";
+  }
+
+  private static String bytes(OptionalLong number) {
+    return number.isPresent() ? Words.bytes(number.getAsLong()) : "";
+  }
+}

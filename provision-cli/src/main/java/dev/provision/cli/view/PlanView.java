@@ -1,0 +1,152 @@
+package dev.provision.cli.view;
+
+import dev.provision.domain.key.PublicKey;
+import dev.provision.domain.plan.DeployPlan;
+import dev.provision.domain.plan.DeployPlan.PlannedFile;
+import dev.provision.domain.plan.DeployPlan.PlannedScript;
+import dev.provision.ports.Content;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a deployment would do, in the order in which it would do it.
+///
+/// @param provider where
+/// @param plan what
+/// @param withScripts whether the scripts' text is shown
+public record PlanView(String provider, DeployPlan plan, boolean withScripts) {
+  private static final int FIELD = 11;
+
+  /// The plan in this format.
+  public String in(Format format) {
+    return switch (format) {
+      case TABLE, PLAIN -> text();
+      case JSON -> Json.write(fields()) + "\n";
+    };
+  }
+
+  private String text() {
+    StringBuilder text = new StringBuilder();
+    field(text, "name", plan.name());
+    field(text, "provider", provider);
+    field(text, "image", image());
+    field(text, "size", plan.size().asked());
+    field(text, "location", plan.location().asked());
+    field(text, "bundles", plan.bundles().isEmpty() ? "-" : String.join(" ", plan.bundles()));
+    plan.keyPair().ifPresent(pair -> field(text, "key pair", pair));
+    section(text, "keys", plan.keys().stream().map(PlanView::key).toList());
+    section(text, "files", plan.files().stream().map(PlanView::file).toList());
+    section(text, "scripts", plan.scripts().stream().map(this::script).toList());
+    plan.userData().ifPresent(data -> section(text, "user data", List.of(indented(data))));
+    return text.toString();
+  }
+
+  private static void field(StringBuilder text, String name, String value) {
+    text.append(name).repeat(' ', FIELD - name.length()).append(value).append('\n');
+  }
+
+  private static void section(StringBuilder text, String name, List<String> lines) {
+    text.append(name).append(lines.isEmpty() ? ": none\n" : ":\n");
+    lines.forEach(line -> text.append("  ").append(line).append('\n'));
+  }
+
+  private String image() {
+    String asked = plan.image().asked();
+    String full = plan.image().fullName();
+    return asked.equals(full) ? asked : asked + " (" + full + ")";
+  }
+
+  private static String key(PublicKey key) {
+    return key.type() + " " + key.fingerprint() + " (" + key.origin() + ")";
+  }
+
+  private static String file(PlannedFile file) {
+    return "%s -> %s  %s, mode %s%s"
+        .formatted(
+            file.source(),
+            file.target(),
+            Words.bytes(file.size()),
+            Words.mode(file.mode()),
+            file.owner().map(owner -> ", owner " + owner).orElse(""));
+  }
+
+  private String script(PlannedScript script) {
+    String line =
+        "%s -> %s  %s, mode %s%s%s"
+            .formatted(
+                script.source(),
+                script.target(),
+                Words.bytes(script.size()),
+                Words.mode(script.mode()),
+                script.template() ? ", a template" : "",
+                script.timeout().map(limit -> ", at most " + Words.time(limit)).orElse(""));
+    return withScripts ? line + "\n" + indented(textOf(script.content())) : line;
+  }
+
+  private static String indented(String text) {
+    return String.join("\n", Printable.lines(text).stream().map(line -> "    " + line).toList());
+  }
+
+  private static String textOf(Content content) {
+    try (InputStream in = content.open()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", plan.name());
+    fields.put("provider", provider);
+    fields.put("image", plan.image().asked());
+    fields.put("image_name", plan.image().fullName());
+    fields.put("size", plan.size().asked());
+    fields.put("location", plan.location().asked());
+    fields.put("bundles", plan.bundles());
+    fields.put("key_pair", plan.keyPair());
+    fields.put("keys", plan.keys().stream().map(PlanView::keyFields).toList());
+    fields.put("files", plan.files().stream().map(PlanView::fileFields).toList());
+    fields.put("scripts", plan.scripts().stream().map(this::scriptFields).toList());
+    fields.put("user_data", plan.userData());
+    fields.put("warnings", plan.warnings());
+    return fields;
+  }
+
+  private static Map<String, Object> keyFields(PublicKey key) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("type", key.type());
+    fields.put("fingerprint", key.fingerprint());
+    fields.put("origin", key.origin());
+    return fields;
+  }
+
+  private static Map<String, Object> fileFields(PlannedFile file) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("source", file.source());
+    fields.put("target", file.target());
+    fields.put("size", file.size());
+    fields.put("mode", Words.mode(file.mode()));
+    fields.put("owner", file.owner());
+    return fields;
+  }
+
+  private Map<String, Object> scriptFields(PlannedScript script) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("source", script.source());
+    fields.put("target", script.target());
+    fields.put("size", script.size());
+    fields.put("mode", Words.mode(script.mode()));
+    fields.put("template", script.template());
+    fields.put("timeout_seconds", script.timeout().map(Duration::toSeconds));
+    if (withScripts) {
+      fields.put("text", textOf(script.content()));
+    }
+    return fields;
+  }
+}

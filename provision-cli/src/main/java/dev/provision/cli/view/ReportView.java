@@ -1,0 +1,110 @@
+package dev.provision.cli.view;
+
+import dev.provision.domain.deploy.DeployReport;
+import dev.provision.domain.deploy.DeployReport.StepReport;
+import dev.provision.library.Deployed;
+import dev.provision.library.DescriptionFile;
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.shell.HostIdentity;
+import dev.provision.ports.shell.Output;
+import dev.provision.ports.shell.RunScript;
+import dev.provision.ports.shell.StepResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What became of a node: the node itself, and each script's exit status, duration and the end of
+/// its output.
+///
+/// @param deployed a deployment that has a node
+/// @param next commands that the user may want to run now, a line each
+public record ReportView(Deployed deployed, List<String> next) {
+  private static final int FIELD = 11;
+  private static final int SHOWN_LINES = 20;
+
+  /// The report in this format.
+  public String in(Format format) {
+    Node node = deployed.report().node().orElseThrow();
+    return switch (format) {
+      case TABLE -> text(node);
+      case JSON ->
+          new String(DescriptionFile.json(deployed.report()), StandardCharsets.UTF_8) + "\n";
+      case PLAIN -> Lists.ofNodes(List.of(node)).in(Format.PLAIN);
+    };
+  }
+
+  private String text(Node node) {
+    DeployReport report = deployed.report();
+    StringBuilder text = new StringBuilder();
+    field(text, "name", node.name());
+    field(text, "id", node.id().value());
+    field(text, "state", report.destroyed() ? Node.State.TERMINATED.name() : node.state().name());
+    field(text, "public ip", String.join(" ", node.publicAddresses()));
+    field(text, "private ip", String.join(" ", node.privateAddresses()));
+    Image image = node.image().orElse(report.image());
+    field(
+        text,
+        "image",
+        image.name().equals(image.id()) ? image.id() : image.name() + " (" + image.id() + ")");
+    field(text, "size", report.size().name());
+    field(text, "location", report.location().name());
+    report.identity().ifPresent(identity -> field(text, "host key", trust(identity)));
+    field(text, "took", Words.time(report.duration()));
+    scripts(text);
+    field(text, "\njournal", deployed.directory().resolve("journal.jsonl").toString());
+    next.forEach(line -> text.append(line).append('\n'));
+    return text.toString();
+  }
+
+  private static void field(StringBuilder text, String name, String value) {
+    int width = name.startsWith("\n") ? name.length() - 1 : name.length();
+    text.append(name)
+        .repeat(' ', FIELD - width)
+        .append(value.isEmpty() ? "-" : Printable.line(value))
+        .append('\n');
+  }
+
+  private static String trust(HostIdentity identity) {
+    return "%s %s (trusted because %s)"
+        .formatted(identity.key().type(), identity.key().fingerprint(), identity.how());
+  }
+
+  private void scripts(StringBuilder text) {
+    List<StepReport> steps = deployed.report().steps();
+    for (int index = 0; index < steps.size(); index++) {
+      StepReport step = steps.get(index);
+      if (step.step().step() instanceof RunScript || step.result() instanceof StepResult.Failed) {
+        text.append('\n').append(Printable.line(step.step().target())).append(": ");
+        text.append(Results.inWords(step.result())).append('\n');
+        if (step.result() instanceof StepResult.ScriptRan ran) {
+          output(text, index, ran);
+        }
+      }
+    }
+  }
+
+  private void output(StringBuilder text, int index, StepResult.ScriptRan ran) {
+    Deployed.ScriptOutputs files = deployed.outputs().get(index);
+    stream(text, "stdout", ran.stdout(), files == null ? null : files.stdout());
+    stream(text, "stderr", ran.stderr(), files == null ? null : files.stderr());
+  }
+
+  private static void stream(StringBuilder text, String name, Output output, @Nullable Path whole) {
+    if (output.size() == 0) {
+      return;
+    }
+    List<String> lines = Printable.lines(output.text());
+    int hidden = Math.max(0, lines.size() - SHOWN_LINES);
+    boolean partial = hidden > 0 || output.truncated();
+    text.append("  ").append(name);
+    if (whole != null) {
+      text.append(partial ? " (the end; the whole is in " : " (also in ").append(whole).append(')');
+    }
+    text.append(":\n");
+    lines
+        .subList(hidden, lines.size())
+        .forEach(line -> text.append("  | ").append(line).append('\n'));
+  }
+}

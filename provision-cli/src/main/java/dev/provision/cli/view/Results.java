@@ -1,0 +1,19 @@
+package dev.provision.cli.view;
+
+import dev.provision.ports.shell.StepResult;
+
+/// Says what became of a step.
+public final class Results {
+  private Results() {}
+
+  /// In words, such as `exit status 0, 0.12 s`.
+  public static String inWords(StepResult result) {
+    return switch (result) {
+      case StepResult.KeysAuthorized keys -> Words.count(keys.added(), "key") + " added";
+      case StepResult.FilePut _ -> "in place";
+      case StepResult.ScriptRan ran -> ran.exit() + ", " + Words.time(ran.duration());
+      case StepResult.Failed failed -> "failed: " + Printable.line(failed.reason());
+      case StepResult.Skipped _ -> "skipped";
+    };
+  }
+}
