@@ -158,15 +158,25 @@ final class BundleYaml {
     return true;
   }
 
-  /// A script keeps its path below the target directory; one from elsewhere, its name.
   private String target(String path) {
-    boolean elsewhere = path.startsWith("/") || path.startsWith("~/");
+    return defaultTarget(targetDirectory, path);
+  }
+
+  /// A script keeps its path below the target directory; one from elsewhere, its name.
+  static String defaultTarget(String targetDirectory, String path) {
+    boolean elsewhere =
+        path.startsWith("/")
+            || path.startsWith("~/")
+            || path.startsWith("../")
+            || FileSources.isBuiltIn(path);
     String below = elsewhere ? path.substring(path.lastIndexOf('/') + 1) : path;
     return (targetDirectory.endsWith("/") ? targetDirectory : targetDirectory + "/") + below;
   }
 
   private String source(Path directory, String path) {
-    return FileSources.isBuiltIn(path) ? path : environment.resolve(path, directory).toString();
+    return FileSources.isBuiltIn(path)
+        ? path
+        : environment.resolve(path, directory).normalize().toString();
   }
 
   private String defaultSource(String target) {

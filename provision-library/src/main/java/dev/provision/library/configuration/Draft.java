@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// A configuration in the making: what the steps so far have said. Belongs to one load, one thread.
 final class Draft {
@@ -67,11 +68,12 @@ final class Draft {
       options = Map.copyOf(options);
     }
 
+    NamedAccount withoutOrigin() {
+      return new NamedAccount(type, userid, secretKey, options, "");
+    }
+
     boolean saysTheSameAs(NamedAccount other) {
-      return type.equals(other.type)
-          && userid.equals(other.userid)
-          && secretKey.equals(other.secretKey)
-          && options.equals(other.options);
+      return withoutOrigin().equals(other.withoutOrigin());
     }
   }
 
@@ -87,6 +89,32 @@ final class Draft {
     copy.directories.putAll(directories);
     copy.pythonVariables.putAll(pythonVariables);
     return copy;
+  }
+
+  /// Whether a deployment would not see a difference; where things come from does not count.
+  boolean saysTheSameAs(Draft other) {
+    return values(texts).equals(values(other.texts))
+        && values(lists).equals(values(other.lists))
+        && plain(MapSetting.IMAGE_NAMES).equals(other.plain(MapSetting.IMAGE_NAMES))
+        && plain(MapSetting.VARIABLES).equals(other.plain(MapSetting.VARIABLES))
+        && without(bundles, bundle -> List.of(bundle.scripts(), bundle.files()))
+            .equals(without(other.bundles, bundle -> List.of(bundle.scripts(), bundle.files())))
+        && without(accounts, NamedAccount::withoutOrigin)
+            .equals(without(other.accounts, NamedAccount::withoutOrigin))
+        && keys.stream()
+            .map(PublicKey::line)
+            .toList()
+            .equals(other.keys.stream().map(PublicKey::line).toList());
+  }
+
+  private static <K, T> Map<K, T> values(Map<K, Given<T>> given) {
+    return without(given, Given::value);
+  }
+
+  private static <K, T, R> Map<K, R> without(Map<K, T> map, Function<T, R> part) {
+    Map<K, R> parts = new LinkedHashMap<>();
+    map.forEach((key, value) -> parts.put(key, part.apply(value)));
+    return parts;
   }
 
   Optional<String> text(TextSetting setting) {

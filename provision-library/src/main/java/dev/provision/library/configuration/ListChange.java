@@ -37,13 +37,20 @@ record ListChange(Kind kind, List<Value> values) {
     }
     List<Entry> change = reader.entries(entry.value(), entry.key(), List.of("add", "replace"));
     if (change.size() != 1) {
-      reader.problem(
-          entry.value(), entry.key() + ": expected a list, {add: [a, b]} or {replace: [a, b]}");
+      // One key too many, or none at all; a wrong one has been noted already.
+      if (change.size() > 1 || isEmpty(entry.value())) {
+        reader.problem(
+            entry.value(), entry.key() + ": expected a list, {add: [a, b]} or {replace: [a, b]}");
+      }
       return null;
     }
     Entry only = change.getFirst();
     Kind kind = only.key().equals("add") ? Kind.ADD : Kind.REPLACE;
     return of(reader, entry.key(), kind, only.value());
+  }
+
+  private static boolean isEmpty(Node node) {
+    return node instanceof MappingNode mapping && mapping.getValue().isEmpty();
   }
 
   private static @Nullable ListChange of(YamlReader reader, String what, Kind kind, Node list) {

@@ -26,7 +26,8 @@ final class OpenSecrets {
             .formatted(shown, shown));
   }
 
-  private static Set<String> literals(Draft draft) {
+  /// Every secret that is written out.
+  static Set<String> literals(Draft draft) {
     Set<String> texts = new LinkedHashSet<>();
     draft.text(TextSetting.SECRET_KEY).ifPresent(texts::add);
     draft

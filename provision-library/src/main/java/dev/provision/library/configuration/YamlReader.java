@@ -39,8 +39,13 @@ final class YamlReader {
 
   /// The document in a text; empty if there is none, or if it is no YAML.
   Optional<Node> parse(String text) {
+    // Keys that are no scalars are allowed here, so that they are named with their place later.
     LoadSettings settings =
-        LoadSettings.builder().setLabel(shown).setSchema(new CoreSchema()).build();
+        LoadSettings.builder()
+            .setLabel(shown)
+            .setSchema(new CoreSchema())
+            .setAllowNonScalarKeys(true)
+            .build();
     try {
       return new Compose(settings).composeString(text).filter(node -> !isEmpty(node));
     } catch (MarkedYamlEngineException e) {

@@ -80,12 +80,14 @@ final class YamlTexts {
 
   /// A text, or `{file: PATH}` for that of a file.
   private Optional<String> textOrFile(Node node, String what) {
-    if (!(node instanceof MappingNode)) {
+    if (!(node instanceof MappingNode mapping)) {
       return reader.text(node, what);
     }
     List<Entry> entries = reader.entries(node, what, List.of("file"));
     if (entries.isEmpty()) {
-      reader.problem(node, what + ": expected text or {file: PATH}");
+      if (mapping.getValue().isEmpty()) {
+        reader.problem(node, what + ": expected text or {file: PATH}");
+      }
       return Optional.empty();
     }
     Node pathNode = entries.getFirst().value();

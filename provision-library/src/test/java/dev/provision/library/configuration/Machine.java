@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
+import dev.provision.domain.bundle.Bundle;
+import dev.provision.domain.configuration.Account;
 import dev.provision.domain.configuration.Configuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// A user's machine for tests: a home, a working directory `work`, and environment variables.
 final class Machine {
@@ -116,5 +119,13 @@ final class Machine {
 
   private void init(String body) {
     write("site/__init__.py", "def init(config):\n" + body.indent(4));
+  }
+
+  static Bundle bundle(Configuration configuration, String name) {
+    return Objects.requireNonNull(configuration.bundles().get(name), name);
+  }
+
+  static Account account(Configuration configuration, String name) {
+    return Objects.requireNonNull(configuration.accounts().get(name), name);
   }
 }

@@ -1,0 +1,108 @@
+package dev.provision.library.configuration;
+
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/// Writes the `provision.yaml` that says what a directory's `__init__.py` does.
+///
+/// The `__init__.py` is run once, after the default places, as it would be for a deployment; what
+/// it changes is written down. What it looked up on the way (the time, the environment, a server)
+/// becomes a fixed value.
+public final class ConfigurationConverter {
+  private final Environment environment;
+
+  /// @param environment what the directory is read in
+  public ConfigurationConverter(Environment environment) {
+    this.environment = environment;
+  }
+
+  /// Converts a directory; [Conversion#write()] then writes the file.
+  ///
+  /// @param path the configuration directory, as given with `-c`
+  /// @throws ProblemsException if the directory or one read before it is not in order, has a
+  ///   `provision.yaml` already, or says something that cannot be said there
+  public Conversion convert(String path) {
+    ConfigurationLoader loader = new ConfigurationLoader(environment);
+    Path directory = loader.directory(path);
+    Path file = directory.resolve(ProvisionYaml.FILE_NAME);
+    check(directory, file);
+    Reading reading = loader.before(directory);
+    reading.directory(directory);
+    Draft before = reading.draft().copy();
+    int warningsBefore = reading.warnings().size();
+    PythonOutcome outcome = reading.python(directory);
+    reading.throwProblems();
+    String text = new YamlWriter(directory, before, reading.draft(), outcome).write();
+    checkSame(directory, text, before, reading.draft());
+    List<String> notes = new ArrayList<>(reading.warnings().stream().skip(warningsBefore).toList());
+    notes.addAll(notes(directory, before, reading.draft()));
+    return new Conversion(file, text, notes);
+  }
+
+  private void check(Path directory, Path file) {
+    String shown = environment.shown(directory);
+    if (!Files.isDirectory(directory)) {
+      throw new ProblemsException(
+          Problem.at(shown, "there is no such configuration directory")
+              .next("name one that holds an __init__.py"));
+    }
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new ProblemsException(Conversion.exists(environment.shown(file)));
+    }
+    if (!Files.exists(directory.resolve(PythonConfiguration.FILE_NAME))) {
+      throw new ProblemsException(
+          Problem.at(shown, "there is no __init__.py to convert")
+              .next("name a directory that holds one"));
+    }
+  }
+
+  /// Reads the text as if it were there already: it must lead to the very same configuration.
+  private void checkSame(Path directory, String text, Draft before, Draft after) {
+    List<Problem> problems = new ArrayList<>();
+    Draft again = before.copy();
+    new ProvisionYaml(environment, directory, again, problems::add, _ -> {}).apply(text);
+    if (problems.isEmpty() && !again.saysTheSameAs(after)) {
+      problems.add(Problem.of("it would not say the same"));
+    }
+    if (!problems.isEmpty()) {
+      String shown = environment.shown(directory.resolve(PythonConfiguration.FILE_NAME));
+      throw new ProblemsException(
+          problems.stream()
+              .map(
+                  problem ->
+                      Problem.at(shown, "cannot be said in a provision.yaml: " + problem.what())
+                          .next("change it in __init__.py first"))
+              .toList());
+    }
+  }
+
+  private List<String> notes(Path directory, Draft before, Draft after) {
+    List<String> notes = new ArrayList<>();
+    String file = environment.shown(directory.resolve(ProvisionYaml.FILE_NAME));
+    String old = environment.shown(directory.resolve(PythonConfiguration.FILE_NAME));
+    if (OpenSecrets.literals(after).stream()
+        .anyMatch(secret -> !OpenSecrets.literals(before).contains(secret))) {
+      notes.add(
+          "%s holds a secret; ${env:NAME}, ${file:PATH} or ${command:WORDS} can take its place"
+              .formatted(file));
+    }
+    TreeSet<String> lost = new TreeSet<>(after.pythonVariables.keySet());
+    lost.removeAll(before.pythonVariables.keySet());
+    for (String name : lost) {
+      notes.add("config.%s is of no use in a provision.yaml and was left out".formatted(name));
+    }
+    if (!after.directories.equals(before.directories)) {
+      notes.add("the new names for scripts, files or pubkeys of later directories were left out");
+    }
+    notes.add(
+        "while both files are there, %s counts; remove %s when you need it no longer"
+            .formatted(file, old));
+    return notes;
+  }
+}

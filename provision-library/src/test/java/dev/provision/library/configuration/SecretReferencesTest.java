@@ -1,0 +1,118 @@
+package dev.provision.library.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.provision.domain.ProblemsException;
+import dev.provision.ports.Secret;
+import java.nio.file.Path;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SecretReferencesTest {
+  @TempDir Path root;
+  private Machine machine;
+
+  @BeforeEach
+  void machine() {
+    machine = new Machine(root);
+  }
+
+  private Secret secret(String yaml) {
+    return machine.yaml("secret-key: " + yaml).secretKey().orElseThrow();
+  }
+
+  @Test
+  void an_environment_variable_a_file_and_a_command_give_the_secret() {
+    machine.variables.put("KEY", "from-env");
+    machine.write("site/key", "from-file\n");
+    machine.write(machine.home.resolve("key"), "from-home\r\n");
+
+    assertThat(secret("${env:KEY}").reveal()).isEqualTo("from-env");
+    assertThat(secret("${file:key}").reveal()).isEqualTo("from-file");
+    assertThat(secret("${file:~/key}").reveal()).isEqualTo("from-home");
+    assertThat(secret("'${command:echo a b | awk ''{print $2}''}'").reveal()).isEqualTo("b");
+    assertThat(secret("x-${env:KEY}-y").reveal()).isEqualTo("x-from-env-y");
+  }
+
+  @Test
+  void a_text_without_references_is_the_secret_itself() {
+    assertThat(secret("plain$ecret").reveal()).isEqualTo("plain$ecret");
+    assertThat(secret("a${b}c").reveal()).isEqualTo("a${b}c");
+    assertThat(secret("'$${env:KEY}'").reveal()).isEqualTo("${env:KEY}");
+  }
+
+  @Test
+  void nothing_is_fetched_before_it_is_needed() {
+    Secret secret = secret("${env:MISSING}");
+
+    assertThat(secret).hasToString("******").isEqualTo(secret);
+    assertThatThrownBy(secret::reveal)
+        .isInstanceOf(ProblemsException.class)
+        .hasMessage(
+            "site/provision.yaml:1:13: ${env:MISSING}: the environment variable is not set;"
+                + " set it: export MISSING=…");
+  }
+
+  @Test
+  void a_missing_file_is_named_with_the_nearest() {
+    machine.write("site/keyfile", "x");
+
+    assertThatThrownBy(() -> secret("${file:keyfil}").reveal())
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageContaining("${file:" + machine.work + "/site/keyfil}")
+        .hasMessageContaining("does not exist; did you mean 'keyfile'?");
+  }
+
+  @Test
+  void a_command_that_fails_is_named_with_what_it_said_but_not_what_it_gave() {
+    assertThatThrownBy(
+            () -> secret("${command:echo hunter2; echo no such entry >&2; exit 3}").reveal())
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageContaining("the command ended with status 3 and said: no such entry")
+        .message()
+        .satisfies(
+            message ->
+                assertThat(message.substring(message.indexOf("}: "))).doesNotContain("hunter2"));
+  }
+
+  @Test
+  void a_command_that_gives_nothing_or_takes_too_long_is_named() {
+    assertThatThrownBy(() -> secret("${command:true}").reveal())
+        .hasMessageContaining("${command:true}: gives an empty text");
+
+    machine.processes =
+        command -> {
+          throw new TimeoutException();
+        };
+    assertThatThrownBy(() -> secret("${command:pass show x}").reveal())
+        .hasMessageContaining("${command:pass show x}: the command did not end within 60 s");
+  }
+
+  @Test
+  void an_interrupted_command_leaves_the_thread_interrupted() {
+    machine.processes =
+        command -> {
+          throw new InterruptedException();
+        };
+
+    assertThatThrownBy(() -> secret("${command:x}").reveal()).hasMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void a_secret_is_fetched_once() {
+    int[] runs = {0};
+    machine.processes =
+        command -> {
+          runs[0]++;
+          return new Processes.Ended(0, "x\n", "");
+        };
+    Secret secret = secret("${command:pass show x}");
+
+    assertThat(secret.reveal() + secret.reveal()).isEqualTo("xx");
+    assertThat(runs[0]).isEqualTo(1);
+  }
+}
