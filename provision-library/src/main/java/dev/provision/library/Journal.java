@@ -3,14 +3,12 @@ package dev.provision.library;
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.StepResult;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,12 +20,15 @@ import tools.jackson.core.json.JsonFactory;
 ///
 /// Lines that announce or confirm something that costs are on the disk before the deployment goes
 /// on; a program that is killed leaves behind which node it was about to create, by name and token.
+///
+/// It is written through a stream because an interrupted thread must still be able to: an interrupt
+/// closes a channel.
 final class Journal implements AutoCloseable {
-  private final FileChannel file;
+  private final FileOutputStream file;
   private final InstantSource clock;
   private final JsonFactory json = new JsonFactory();
 
-  private Journal(FileChannel file, InstantSource clock) {
+  private Journal(FileOutputStream file, InstantSource clock) {
     this.file = file;
     this.clock = clock;
   }
@@ -35,8 +36,7 @@ final class Journal implements AutoCloseable {
   static Journal in(Path directory, InstantSource clock) {
     Path path = directory.resolve("journal.jsonl");
     try {
-      return new Journal(
-          FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), clock);
+      return new Journal(new FileOutputStream(path.toFile()), clock);
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be written: " + Reasons.of(e), e);
     }
@@ -104,12 +104,9 @@ final class Journal implements AutoCloseable {
 
   private void write(DeployEvent event, boolean durable, Map<String, String> fields) {
     try {
-      ByteBuffer line = ByteBuffer.wrap(line(event, fields).getBytes(StandardCharsets.UTF_8));
-      while (line.hasRemaining()) {
-        file.write(line);
-      }
+      file.write(line(event, fields).getBytes(StandardCharsets.UTF_8));
       if (durable) {
-        file.force(false);
+        file.getFD().sync();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the journal cannot be written: " + Reasons.of(e), e);
