@@ -12,7 +12,6 @@ import dev.provision.ports.shell.RunScript;
 import dev.provision.ports.shell.RunScript.OnFailure;
 import dev.provision.ports.shell.SessionRequest;
 import dev.provision.ports.shell.Step;
-import dev.provision.ports.shell.StepObserver.Stream;
 import dev.provision.ports.shell.StepResult;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

@@ -86,8 +86,9 @@ final class Delivery {
     }
   }
 
-  /// Where to unpack: a large content on the file system it is for, since the usual place may be small, or in memory. Small
-  /// ones not there, lest scripts see a directory that is none of theirs.
+  /// Where to unpack: a large content on the file system it is for, since the usual place may be
+  /// small, or in memory. Small ones not there, lest scripts see a directory that is none of
+  /// theirs.
   String directory() {
     return sources.stream()
         .max(Comparator.comparingLong(Source::size))

@@ -49,6 +49,8 @@ record KnownHosts(List<KnownHostsLine> lines, List<KnownHostsLine> portless) {
       bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       return List.of();
+    } catch (IOException e) {
+      throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
     }
     List<KnownHostsLine> lines = new ArrayList<>();
     int number = 0;

@@ -4,12 +4,14 @@ import dev.provision.ports.Secret;
 import dev.provision.ports.shell.Login;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
@@ -55,14 +57,7 @@ final class PrivateKeyFile {
     byte[] bytes = bytes();
     PassphraseOnce asked = new PassphraseOnce();
     try {
-      Iterable<KeyPair> pairs =
-          parser(bytes)
-              .loadKeyPairs(
-                  null,
-                  NamedResource.ofName(file.toString()),
-                  asked,
-                  new ByteArrayInputStream(bytes));
-      for (KeyPair pair : pairs) {
+      for (KeyPair pair : pairs(bytes, asked)) {
         return KeyPairIdentity.of("key " + file, pair);
       }
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
@@ -71,10 +66,24 @@ final class PrivateKeyFile {
     throw new Unusable(asked.reason().orElse("it is not a private key in a known format"), null);
   }
 
+  private Iterable<KeyPair> pairs(byte[] bytes, PassphraseOnce asked)
+      throws IOException, GeneralSecurityException {
+    byte[] readable = bytes;
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    if (EncryptedPkcs8.is(text)) {
+      Optional<String> secret = asked.ask();
+      if (secret.isEmpty()) {
+        return List.of();
+      }
+      readable = EncryptedPkcs8.decrypt(text, secret.get());
+    }
+    InputStream in = new ByteArrayInputStream(readable);
+    return parser(text).loadKeyPairs(null, NamedResource.ofName(file.toString()), asked, in);
+  }
+
   /// Most keys are in OpenSSH's own format; the parsers of the others are loaded only when needed.
-  private static KeyPairResourceParser parser(byte[] bytes) {
-    String start = new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.ISO_8859_1);
-    return start.strip().startsWith(OPENSSH)
+  private static KeyPairResourceParser parser(String text) {
+    return text.strip().startsWith(OPENSSH)
         ? OpenSSHKeyPairResourceParser.INSTANCE
         : SecurityUtils.getKeyPairResourceParser();
   }
@@ -112,13 +121,17 @@ final class PrivateKeyFile {
               : "it is encrypted, and there is no passphrase; load it into an agent or decrypt it");
     }
 
-    @Override
-    public @Nullable String getPassword(
-        SessionContext session, NamedResource resource, int attempt) {
+    Optional<String> ask() {
       asked = true;
       Optional<Secret> secret = passphrase.of(file);
       given = secret.isPresent();
-      return secret.map(Secret::reveal).orElse(null);
+      return secret.map(Secret::reveal);
+    }
+
+    @Override
+    public @Nullable String getPassword(
+        SessionContext session, NamedResource resource, int attempt) {
+      return ask().orElse(null);
     }
 
     @Override

@@ -122,7 +122,8 @@ final class ProcessCommand implements Command {
 
   private void refuse(Exception e) {
     try {
-      err.write(("cannot start a process: " + e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
+      err.write(
+          ("cannot start a process: " + e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
       err.flush();
     } catch (IOException gone) {
       e.addSuppressed(gone);

@@ -46,8 +46,7 @@ final class SshdShell implements RemoteShell {
     String nonce = "\u001e" + randomHex();
     try {
       Delivery delivery = new Delivery(steps, observer);
-      String command =
-          Bootstrap.command(randomHex(), delivery.directory(), endpoint.sudo());
+      String command = Bootstrap.command(randomHex(), delivery.directory(), endpoint.sudo());
       QueuedChannel channel = open(Optional.of(command), Optional.empty(), doing);
       StepProgress progress = new StepProgress(steps, observer, System::nanoTime);
       return new ApplyRun(connection, channel, nonce, delivery, progress, doing).results();
@@ -67,6 +66,7 @@ final class SshdShell implements RemoteShell {
       Optional<String> command, Optional<SessionRequest.Terminal> terminal, String doing) {
     QueuedChannel channel = new QueuedChannel(command, terminal);
     try {
+      connection.acknowledgeAtOnce();
       connection.getService(ConnectionService.class).registerChannel(channel);
       channel.open().verify();
       return channel;
@@ -90,7 +90,8 @@ final class SshdShell implements RemoteShell {
 
   @Override
   public void close() {
-    connection.close(false).awaitUninterruptibly(2000);
+    // At once: a host keeps a channel open as long as anything that was started there keeps its
+    // pipes.
     connection.close(true);
   }
 }

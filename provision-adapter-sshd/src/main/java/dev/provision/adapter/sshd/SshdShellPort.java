@@ -23,7 +23,7 @@ final class SshdShellPort implements RemoteShellPort {
       check = new HostKeyCheck(endpoint, doing);
     } catch (IOException e) {
       throw new ShellException(
-          new ShellFailure.Unclassified(doing, "cannot read the known hosts: " + e), e);
+          new ShellFailure.Unclassified(doing, String.valueOf(e.getMessage())), e);
     }
     return new Connector(client(), endpoint, check, doing).connect(limit, waiting);
   }

@@ -64,7 +64,7 @@ begin() {
 }
 
 # Ends a key or file step: INDEX STATUS [WORDS]
-end() {
+ended() {
   if [ "$2" -ne 0 ]; then
     mark E "$1" F
     finish
@@ -112,7 +112,7 @@ put_file() { # INDEX SOURCE TARGET DIRECTORY OWNER MODE
   put "$2" "$3" "$4" "$5" "$6" >&4 2>&4
   s=$?
   drop
-  end "$1" "$s" P
+  ended "$1" "$s" P
 }
 
 drop() {
@@ -184,7 +184,7 @@ authorize_keys() { # INDEX SOURCE FILE DIRECTORY HOME
   authorize "$2" "$3" "$4" "$5" >&4 2>&4
   s=$?
   drop
-  end "$1" "$s" K "$added"
+  ended "$1" "$s" K "$added"
 }
 
 # Ends the script's processes when its time is over: SECONDS COOKIE. Those that left its process group are known by
@@ -226,11 +226,13 @@ run() {
       pid=$w/pid
       shift 2
       # shellcheck disable=SC2016 # the inner shell expands it
-      exec $setsid /bin/sh -c 'echo $$ >"$0"; exec "$@"' "$pid" "$@"
+      set -- /bin/sh -c 'echo $$ >"$0"; exec "$@"' "$pid" "$@"
+    else
+      shift 2
     fi
-    shift 2
-    exec $setsid "$@"
-  ) </dev/null >&3 2>&4 3>&- 4>&-
+    # Redirected here and no earlier, lest a shell report there how the script died.
+    exec $setsid "$@" </dev/null >&3 2>&4 3>&- 4>&-
+  )
 }
 
 signal() { # STATUS

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// The embedded server with processes of this machine behind it.
 final class EmbeddedNode implements ShellFixture {
@@ -25,6 +26,17 @@ final class EmbeddedNode implements ShellFixture {
 
   /// @param loginShell runs the commands, as a login shell does
   EmbeddedNode(Path temporary, List<String> loginShell) throws IOException {
+    this(temporary, loginShell, UnaryOperator.identity(), Map.of());
+  }
+
+  /// @param rewrite what becomes of each command before it runs
+  /// @param variables of every process
+  EmbeddedNode(
+      Path temporary,
+      List<String> loginShell,
+      UnaryOperator<String> rewrite,
+      Map<String, String> variables)
+      throws IOException {
     directory = Files.createDirectory(temporary.resolve("node"));
     Path home = Files.createDirectory(temporary.resolve("home"));
     server =
@@ -33,20 +45,21 @@ final class EmbeddedNode implements ShellFixture {
             0,
             HostKeyPair.generate(),
             (user, key) -> user.equals(USER) && key.equals(keys.publicKey().toString()),
-            (command, environment, terminal) -> start(loginShell, home, command, environment));
+            (command, environment, terminal) -> {
+              ProcessBuilder builder = process(loginShell, home, command.map(rewrite));
+              builder.environment().putAll(environment);
+              builder.environment().putAll(variables);
+              return builder.start();
+            });
     port = new SshdProvider().open(temporary.resolve("state"));
   }
 
-  private static Process start(
-      List<String> shell, Path home, Optional<String> command, Map<String, String> environment)
-      throws IOException {
+  private static ProcessBuilder process(List<String> shell, Path home, Optional<String> command) {
     ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(shell));
     command.ifPresent(text -> builder.command().addAll(List.of("-c", text)));
     builder.environment().put("HOME", home.toString());
     builder.environment().put("USER", USER);
-    builder.environment().putAll(environment);
-    builder.directory(home.toFile());
-    return builder.start();
+    return builder.directory(home.toFile());
   }
 
   EmbeddedServer server() {

@@ -13,12 +13,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 /// OpenSSH's own server on the loopback interface, for the user who runs the tests.
 final class OpenSshNode implements ShellFixture {
@@ -27,16 +24,19 @@ final class OpenSshNode implements ShellFixture {
   private final Path directory;
   private final Keys keys = Keys.ed25519();
   private final HostKey hostKey;
+  private final Path authorized;
   private final Process sshd;
   private final int tcpPort;
   private final RemoteShellPort port;
 
   OpenSshNode(Path temporary, String... configuration) throws Exception {
-    Path program = program();
+    Path program = Programs.require("sshd");
     directory = Files.createDirectory(temporary.resolve("node"));
+    // Not the tester's: that one's shell may have a lot to say, and may take its time.
+    Path home = Files.createDirectory(temporary.resolve("home"));
     Path key = temporary.resolve("host_key");
     hostKey = HostKeyPair.at(key).publicKey();
-    Path authorized = temporary.resolve("authorized_keys");
+    authorized = temporary.resolve("authorized_keys");
     Files.writeString(authorized, keys.publicKey() + "\n");
     tcpPort = unusedPort();
     Path file = temporary.resolve("sshd_config");
@@ -47,6 +47,7 @@ final class OpenSshNode implements ShellFixture {
         HostKey %s
         AuthorizedKeysFile %s
         PidFile none
+        SetEnv HOME=%s TMPDIR=%s
         StrictModes no
         UsePAM no
         PasswordAuthentication no
@@ -58,6 +59,8 @@ final class OpenSshNode implements ShellFixture {
                 tcpPort,
                 key,
                 authorized,
+                home,
+                Files.createDirectory(temporary.resolve("tmp")),
                 String.join("\n", configuration)));
     if (System.getProperty("user.name").equals("root")) {
       // Where it gives up its rights before a login; compiled in.
@@ -70,21 +73,6 @@ final class OpenSshNode implements ShellFixture {
             .start();
     port = new SshdProvider().open(temporary.resolve("state"));
     awaitListening();
-  }
-
-  /// Where sshd is. A machine without one skips the test, unless it has promised to have
-  /// everything.
-  private static Path program() {
-    Optional<Path> found =
-        Stream.of("/usr/sbin/sshd", "/usr/local/sbin/sshd", "/usr/bin/sshd", "/sbin/sshd")
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst();
-    if (found.isEmpty() && "true".equals(System.getenv("PROVISION_REQUIRE_ALL"))) {
-      Assertions.fail("no sshd on this machine; install openssh-server");
-    }
-    Assumptions.assumeTrue(found.isPresent(), "no sshd on this machine; install openssh-server");
-    return found.orElseThrow();
   }
 
   private static int unusedPort() throws IOException {
@@ -127,6 +115,11 @@ final class OpenSshNode implements ShellFixture {
         new HostTrust.KnownKeys(List.of(hostKey)),
         "node.test",
         false);
+  }
+
+  /// Lets another key log in.
+  void authorize(String line) throws IOException {
+    Files.writeString(authorized, line + "\n", StandardOpenOption.APPEND);
   }
 
   @Override

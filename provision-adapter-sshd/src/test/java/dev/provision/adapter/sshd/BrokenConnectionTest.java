@@ -1,0 +1,175 @@
+package dev.provision.adapter.sshd;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.provision.ports.Content;
+import dev.provision.ports.shell.PutFile;
+import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.shell.RunScript;
+import dev.provision.ports.shell.RunScript.OnFailure;
+import dev.provision.ports.shell.ShellException;
+import dev.provision.ports.shell.ShellFailure;
+import dev.provision.ports.shell.SshEndpoint;
+import dev.provision.ports.shell.Step;
+import dev.provision.ports.shell.StepObserver;
+import dev.provision.testkit.RecordingObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A connection to OpenSSH's server that breaks in the middle.
+@Timeout(120)
+final class BrokenConnectionTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final int FILES = 20;
+  private static final int SIZE = 20_000;
+
+  @TempDir private Path temporary;
+  private OpenSshNode node;
+  private Path directory;
+
+  @BeforeEach
+  void start() throws Exception {
+    node = new OpenSshNode(temporary);
+    directory = Path.of(node.directory());
+  }
+
+  @AfterEach
+  void stop() {
+    if (node != null) {
+      node.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3_000, 10_000, 100_000, 300_000, 400_000})
+  void leaves_no_part_of_a_delivery_behind(int bytes) throws Exception {
+    Files.write(directory.resolve("f0"), new byte[] {1});
+    try (CuttingProxy proxy = new CuttingProxy(address(), bytes);
+        RemoteShell shell = node.port().connect(through(proxy), LIMIT, reason -> {})) {
+      ShellException thrown =
+          catchThrowableOfType(
+              ShellException.class, () -> shell.apply(files(), new RecordingObserver()));
+
+      assertThat(proxy.passed()).isEqualTo(bytes);
+      assertThat(thrown.failure()).isInstanceOf(ShellFailure.Disconnected.class);
+    }
+    await(() -> temporaries().isEmpty());
+    assertThat(names()).containsExactly("f0");
+    assertThat(Files.readAllBytes(directory.resolve("f0"))).containsExactly(1);
+  }
+
+  @Test
+  void during_a_script_leaves_whole_files_and_ends_the_run_after_that_script() throws Exception {
+    List<Step> steps = new ArrayList<>(files());
+    String wait = "until [ -e " + directory + "/go ]; do sleep 0.05; done; echo on";
+    steps.add(script("first", "echo on; " + wait));
+    steps.add(script("second", "echo on"));
+    steps.add(script("third", "echo on"));
+    RecordingObserver observer = new RecordingObserver();
+    RemoteShell shell = node.port().connect(node.endpoint(), LIMIT, reason -> {});
+    Thread closing =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  await(() -> observer.output(FILES, StepObserver.Stream.STDOUT).length > 0);
+                  shell.close();
+                });
+    ShellException thrown =
+        catchThrowableOfType(ShellException.class, () -> shell.apply(steps, observer));
+    closing.join();
+    assertThat(thrown.failure()).isInstanceOf(ShellFailure.Disconnected.class);
+    assertThat(thrown.failure().reason()).contains(directory + "/first");
+    Files.createFile(directory.resolve("go"));
+    await(() -> temporaries().isEmpty());
+
+    for (int i = 0; i < FILES; i++) {
+      assertThat(Files.size(directory.resolve("f" + i))).isEqualTo(SIZE);
+    }
+    assertThat(names()).doesNotContain("third");
+  }
+
+  private InetSocketAddress address() {
+    return new InetSocketAddress(node.endpoint().host(), node.endpoint().port());
+  }
+
+  private SshEndpoint through(CuttingProxy proxy) {
+    SshEndpoint direct = node.endpoint();
+    return new SshEndpoint(
+        direct.host(),
+        proxy.port(),
+        direct.user(),
+        direct.logins(),
+        direct.trust(),
+        direct.hostName(),
+        false);
+  }
+
+  private List<Step> files() {
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < FILES; i++) {
+      byte[] bytes = new byte[SIZE];
+      new Random(i).nextBytes(bytes);
+      steps.add(new PutFile(directory + "/f" + i, Content.of(bytes), 0644, Optional.empty()));
+    }
+    return steps;
+  }
+
+  private Step script(String name, String text) {
+    return new RunScript(
+        directory + "/" + name,
+        Content.of(text.getBytes(UTF_8)),
+        0755,
+        Map.of(),
+        Optional.empty(),
+        OnFailure.CONTINUE);
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /// What runs of this test's steps have left in the usual places.
+  private List<Path> temporaries() {
+    List<Path> found = new ArrayList<>();
+    for (Path place : List.of(directory, temporary.resolve("tmp"))) {
+      try (Stream<Path> files = Files.list(place)) {
+        files
+            .filter(file -> file.getFileName().toString().startsWith(".provision"))
+            .forEach(found::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return found;
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+}
