@@ -1,0 +1,122 @@
+package dev.provision.it;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// OpenSSH's own server on loopback, with keys of its own; its logins find themselves in `home`.
+final class RealSshd implements AutoCloseable {
+  private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
+
+  private final Path directory;
+  private final Process process;
+  private final int port;
+
+  RealSshd(Path directory) throws IOException, InterruptedException {
+    if (!Files.isExecutable(PROGRAM)) {
+      throw new IllegalStateException(
+          PROGRAM + " is missing; install it (Debian: apt-get install openssh-server)");
+    }
+    this.directory = Files.createDirectories(directory);
+    Files.createDirectories(home());
+    key("host");
+    key("user");
+    Files.copy(directory.resolve("user.pub"), directory.resolve("authorized"));
+    port = freePort();
+    if (Files.isWritable(Path.of("/run"))) {
+      Files.createDirectories(Path.of("/run/sshd")); // as Debian's service file does
+    }
+    Path configuration =
+        Files.writeString(
+            directory.resolve("sshd_config"),
+            """
+            ListenAddress 127.0.0.1:%d
+            HostKey %s
+            AuthorizedKeysFile %s
+            StrictModes no
+            UsePAM no
+            PidFile none
+            SetEnv HOME=%s
+            """
+                .formatted(
+                    port, directory.resolve("host"), directory.resolve("authorized"), home()));
+    process =
+        new ProcessBuilder(PROGRAM.toString(), "-D", "-e", "-f", configuration.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("log").toFile())
+            .start();
+    awaitPort();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void key(String name) throws IOException, InterruptedException {
+    Path file = directory.resolve(name);
+    Files.deleteIfExists(file);
+    List<String> command =
+        List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", file.toString());
+    if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+      throw new IllegalStateException("ssh-keygen failed");
+    }
+  }
+
+  private void awaitPort() throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (System.nanoTime() < end && process.isAlive()) {
+      try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return;
+      } catch (IOException e) {
+        Thread.onSpinWait(); // it is starting
+      }
+    }
+    throw new IllegalStateException("sshd: " + Files.readString(directory.resolve("log")));
+  }
+
+  /// `USER@127.0.0.1:PORT`.
+  String address() {
+    return System.getProperty("user.name") + "@127.0.0.1:" + port;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /// The private key that may log in.
+  Path privateKey() {
+    return directory.resolve("user");
+  }
+
+  /// What the logins take for their home directory.
+  Path home() {
+    return directory.resolve("home");
+  }
+
+  /// The server's line of `known_hosts`.
+  String knownHostsLine() throws IOException {
+    String[] key =
+        Files.readString(directory.resolve("host.pub"), StandardCharsets.UTF_8).split(" ");
+    return "[127.0.0.1]:%d %s %s%n".formatted(port, key[0], key[1]);
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
