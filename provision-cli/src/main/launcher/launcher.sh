@@ -66,12 +66,13 @@ terminals=
 cache=
 [ "$java_home" = "$trained" ] && [ -r "$home/lib/provision.aot" ] && cache=-XX:AOTCache=$home/lib/provision.aot
 
+# Home is where HOME says, as for every other program; Java alone would ask the user database.
 # The options for a short program: the simple collector, the first compiler only. A cache that is refused all the same
 # is nothing to warn about, hence no logging.
 # shellcheck disable=SC2086 # PROVISION_JAVA_OPTIONS holds several options
 exec "$java_home/bin/java" \
   -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable \
-  ${cache:+"$cache"} \
+  ${cache:+"$cache"} ${HOME:+"-Duser.home=$HOME"} \
   -Dguice_custom_class_loading=CHILD \
   "-Dprovision.program=$program" "-Dprovision.called-as=$called_as" "-Dprovision.terminals=$terminals" \
   ${PROVISION_JAVA_OPTIONS:-} \

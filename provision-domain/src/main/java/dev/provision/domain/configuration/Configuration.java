@@ -58,6 +58,9 @@ public record Configuration(
     Optional<String> metadataContainer,
     Map<String, Account> accounts) {
 
+  /// The image where nobody has chosen one.
+  public static final String BUILT_IN_IMAGE = "noble";
+
   /// Copies the collections.
   public Configuration {
     imageNames = Map.copyOf(imageNames);

@@ -1,5 +1,6 @@
 package dev.provision.domain.deploy;
 
+import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudPort;
@@ -64,7 +65,8 @@ public final class Deployer {
     Image image = plan.image().choose(cloud.images());
     Size size = plan.size().choose(cloud.sizes(), Size::id, Size::name);
     Location location = plan.location().choose(cloud.locations(), Location::id, Location::name);
-    if (!image.name().startsWith(plan.image().fullName())
+    if (!plan.image().asked().equals(Configuration.BUILT_IN_IMAGE)
+        && !image.name().startsWith(plan.image().fullName())
         && !image.id().equals(plan.image().asked())) {
       events.accept(
           new DeployEvent.Warned(
