@@ -72,7 +72,9 @@ abstract class ShellProcessesContract extends ShellContract {
     String daemon =
         "(i=0; while [ $i -lt 200 ]; do echo tick; echo tick >>"
             + file
-            + "; sleep 0.05; i=$((i+1)); done) &";
+            + "; sleep 0.05; i=$((i+1)); done) & echo $! >"
+            + file
+            + ".pid;";
 
     List<StepResult> results = apply(script(daemon + " echo started"), script("echo next"));
     shell().close();
@@ -91,6 +93,11 @@ abstract class ShellProcessesContract extends ShellContract {
             + file
             + ") -gt $((n+3)) ] && exit 0; sleep 0.1; i=$((i+1)); done; exit 1";
     assertThat(apply(script(grows)).getFirst().ok()).isTrue();
+    apply(script("p=$(cat " + file + ".pid); kill $p; " + untilGone("$p")));
+  }
+
+  private static String untilGone(String pid) {
+    return "i=0; while kill -0 " + pid + " && [ $i -lt 100 ]; do sleep 0.05; i=$((i+1)); done";
   }
 
   @Test

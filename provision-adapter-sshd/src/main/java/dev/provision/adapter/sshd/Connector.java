@@ -16,6 +16,7 @@ import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
+import org.jspecify.annotations.Nullable;
 
 /// Connects to one endpoint, as often as it takes.
 final class Connector {
@@ -145,6 +146,7 @@ final class Connector {
   }
 
   private NotYet unreachable(Throwable failure) {
+    refuseIncompatible(failure);
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
@@ -193,11 +195,17 @@ final class Connector {
               throw new ShellException(failure);
             });
     String words = Optional.ofNullable(connection.reason()).orElse("no reason given");
-    if (connection.cause() instanceof SshException e
-        && e.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED) {
-      throw new ShellException(new ShellFailure.Incompatible(doing, words), e);
-    }
+    refuseIncompatible(connection.cause());
     return new NotYet(address() + " broke off the connection before the login: " + words);
+  }
+
+  /// Algorithms do not change while we wait.
+  private void refuseIncompatible(@Nullable Throwable failure) {
+    if (failure instanceof SshException e
+        && e.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED) {
+      throw new ShellException(
+          new ShellFailure.Incompatible(doing, String.valueOf(e.getMessage())), e);
+    }
   }
 
   private String address() {

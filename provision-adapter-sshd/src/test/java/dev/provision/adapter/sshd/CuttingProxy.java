@@ -39,15 +39,23 @@ final class CuttingProxy implements AutoCloseable {
       while (true) {
         Socket client = listening.accept();
         Socket target = new Socket(server.getAddress(), server.getPort());
-        Thread.ofPlatform().daemon().start(() -> pump(client, target, most));
-        Thread.ofPlatform().daemon().start(() -> pump(target, client, Long.MAX_VALUE));
+        Thread.ofPlatform().daemon().start(() -> pump(client, target, most, passed));
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> pump(target, client, Long.MAX_VALUE, new AtomicLong()));
       }
     } catch (IOException e) {
       // Closed: the test is over.
     }
   }
 
-  private void pump(Socket from, Socket to, long limit) {
+  /// Joins two connections for as long as both last.
+  static void join(Socket one, Socket other) {
+    Thread.ofPlatform().daemon().start(() -> pump(one, other, Long.MAX_VALUE, new AtomicLong()));
+    Thread.ofPlatform().daemon().start(() -> pump(other, one, Long.MAX_VALUE, new AtomicLong()));
+  }
+
+  private static void pump(Socket from, Socket to, long limit, AtomicLong passed) {
     try (from;
         to) {
       InputStream in = from.getInputStream();
@@ -61,9 +69,7 @@ final class CuttingProxy implements AutoCloseable {
         }
         out.write(chunk, 0, count);
         left -= count;
-        if (limit != Long.MAX_VALUE) {
-          passed.addAndGet(count);
-        }
+        passed.addAndGet(count);
       }
     } catch (IOException e) {
       // The other direction has been cut.

@@ -171,13 +171,17 @@ final class LoginTest {
   }
 
   private static void add(Path socket, Path key) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!Files.exists(socket) && System.nanoTime() < deadline) {
-      Thread.sleep(5);
-    }
+    awaitFile(socket);
     ProcessBuilder builder = new ProcessBuilder("ssh-add", "-q", key.toString());
     builder.environment().put("SSH_AUTH_SOCK", socket.toString());
     assertThat(builder.inheritIO().start().waitFor()).isZero();
+  }
+
+  private static void awaitFile(Path file) throws InterruptedException {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!Files.exists(file) && System.nanoTime() < deadline) {
+      Thread.sleep(5);
+    }
   }
 
   /// Makes a key that the node accepts.
