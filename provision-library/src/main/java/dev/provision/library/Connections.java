@@ -69,13 +69,21 @@ final class Connections implements AutoCloseable {
     String type = account.map(Account::type).orElse(name);
     CloudProvider provider = catalog.named(type);
     Optional<String> userid =
-        settings.userid().or(() -> account.flatMap(Account::userid)).or(configuration::userid);
+        settings
+            .userid()
+            .or(
+                () ->
+                    account
+                        .flatMap(Account::userid)
+                        .or(configuration::userid)
+                        .map(loaded.references()::resolve));
     Optional<Secret> secret =
         settings
             .secretKey()
             .or(() -> account.flatMap(Account::secretKey))
             .or(configuration::secretKey);
     Map<String, String> options = new HashMap<>(account.map(Account::options).orElse(Map.of()));
+    options.replaceAll((_, value) -> loaded.references().resolve(value));
     options.putAll(settings.options());
     checkOptions(provider, options);
     return provider.open(new CloudAccount(type, userid, secret, options, state.ofProvider(name)));

@@ -37,10 +37,12 @@ public final class ConfigurationLoader {
     List<Step> steps = steps(paths, reading);
     steps.forEach(step -> read(step, reading));
     reading.throwProblems();
+    SecretReferences references = new SecretReferences(environment);
     return new LoadedConfiguration(
-        reading.draft().build(new SecretReferences(environment)),
+        reading.draft().build(references),
         List.copyOf(reading.warnings()),
-        reading.directories());
+        reading.directories(),
+        references);
   }
 
   /// The draft as it is just before a directory is read that somebody names.

@@ -9,8 +9,12 @@ import java.util.List;
 /// @param configuration what they say together
 /// @param warnings for people, each with its place
 /// @param directories the directories that were read, in order
+/// @param references fetches what its user ids and options refer to, when an account is opened
 public record LoadedConfiguration(
-    Configuration configuration, List<String> warnings, List<Path> directories) {
+    Configuration configuration,
+    List<String> warnings,
+    List<Path> directories,
+    SecretReferences references) {
   /// Copies the lists.
   public LoadedConfiguration {
     warnings = List.copyOf(warnings);

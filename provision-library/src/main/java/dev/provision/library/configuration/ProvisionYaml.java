@@ -6,6 +6,7 @@ import dev.provision.library.configuration.Draft.Given;
 import dev.provision.library.configuration.Draft.NamedAccount;
 import dev.provision.library.configuration.YamlReader.Entry;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -93,6 +94,20 @@ final class ProvisionYaml {
   }
 
   private void apply(Entry entry) {
+    try {
+      applyKey(entry);
+    } catch (InvalidPathException e) {
+      problems.accept(badPath(reader.where(entry.keyNode()), e));
+    }
+  }
+
+  /// A path that this machine's file system cannot name.
+  static Problem badPath(String where, InvalidPathException e) {
+    return Problem.at(where, "'" + e.getInput() + "' cannot be a path here: " + e.getReason())
+        .next("use plain ASCII, or set a UTF-8 locale: export LC_ALL=C.UTF-8");
+  }
+
+  private void applyKey(Entry entry) {
     switch (entry.key()) {
       case BUNDLES -> named(entry, draft.bundles, this::bundle);
       case PROVIDERS -> named(entry, draft.accounts, this::account);

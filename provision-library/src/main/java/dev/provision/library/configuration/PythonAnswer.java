@@ -7,6 +7,7 @@ import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.library.configuration.Draft.Given;
 import dev.provision.library.configuration.Draft.NamedAccount;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,7 +59,11 @@ final class PythonAnswer {
                       problem.path("variable").asString(), problem.path("expected").asString())));
     }
     if (answer.path("problems").isEmpty()) {
-      values(answer);
+      try {
+        values(answer);
+      } catch (InvalidPathException e) {
+        problems.accept(ProvisionYaml.badPath(shown, e));
+      }
     }
     Set<String> assigned = new HashSet<>();
     answer.path("assigned").forEach(name -> assigned.add(name.asString()));

@@ -138,7 +138,7 @@ final class YamlReader {
   Optional<String> text(Node node, String what) {
     if (node instanceof ScalarNode scalar && !isNull(node)) {
       if (isText(scalar)) {
-        return Optional.of(scalar.getValue());
+        return withoutNul(scalar, what);
       }
       problem(
           node,
@@ -153,9 +153,18 @@ final class YamlReader {
   /// A text, a number or a truth value: as it is written.
   Optional<String> scalar(Node node, String what) {
     if (node instanceof ScalarNode scalar && !isNull(node)) {
-      return Optional.of(scalar.getValue());
+      return withoutNul(scalar, what);
     }
     unexpected(node, what, "text or a number");
+    return Optional.empty();
+  }
+
+  /// No path, argument or environment variable can hold a NUL.
+  private Optional<String> withoutNul(ScalarNode scalar, String what) {
+    if (scalar.getValue().indexOf('\0') < 0) {
+      return Optional.of(scalar.getValue());
+    }
+    problem(scalar, what + ": expected text, found some with a NUL in it");
     return Optional.empty();
   }
 

@@ -2,18 +2,28 @@
 
 
 class Unsuitable(Exception):
-    pass
+    """A value that cannot be what it should be; `path` leads to it from its variable."""
+
+    def __init__(self, expected, path=''):
+        super(Unsuitable, self).__init__(expected)
+        self.expected = expected
+        self.path = path
 
 
 def text_of(value):
-    if value is None or isinstance(value, str):
-        return value
     if isinstance(value, bytes):
-        return value.decode('utf-8')
+        try:
+            value = value.decode('utf-8')
+        except UnicodeDecodeError:
+            raise Unsuitable('text, found bytes that are not UTF-8')
     if isinstance(value, (bool, int, float)):
         return str(value)
     if hasattr(value, '__fspath__'):
-        return os.fspath(value)
+        value = os.fspath(value)
+    if isinstance(value, str) and '\0' in value:
+        raise Unsuitable('text, found some with a NUL in it')
+    if value is None or isinstance(value, str):
+        return value
     raise Unsuitable('text, found ' + kind_of(value))
 
 
@@ -28,12 +38,19 @@ def some_text_of(value):
     return text
 
 
+def part(name, conversion, value):
+    try:
+        return conversion(value)
+    except Unsuitable as unsuitable:
+        raise Unsuitable(unsuitable.expected, '[%r]' % (name,) + unsuitable.path)
+
+
 def list_of(value):
     if value is None:
         return []
     if isinstance(value, (str, bytes, dict)) or not hasattr(value, '__iter__'):
         raise Unsuitable('a list of texts, found ' + kind_of(value))
-    return [some_text_of(item) for item in value]
+    return [part(i, some_text_of, item) for i, item in enumerate(value)]
 
 
 def pairs_of(value, item):
@@ -41,13 +58,13 @@ def pairs_of(value, item):
         return []
     if not hasattr(value, 'items'):
         raise Unsuitable('a dictionary, found ' + kind_of(value))
-    return [[some_text_of(name), item(text)] for name, text in value.items()]
+    return [[some_text_of(name), part(name, item, value)] for name, value in value.items()]
 
 
 def account_of(value):
     if hasattr(value, 'items'):
         return pairs_of(
-            value, lambda text: list_of(text) if isinstance(text, (list, tuple)) else some_text_of(text))
+            value, lambda option: list_of(option) if isinstance(option, (list, tuple)) else some_text_of(option))
     return str(value)
 
 
@@ -59,20 +76,15 @@ def bundle_of(value):
 
 
 def collect(config):
-    answer = {'assigned': sorted(config._assigned)}
-
-    def value(name, conversion, part=None):
+    def value(name, conversion):
         try:
-            return conversion(config.__dict__.get(name) if part is None else part)
+            return conversion(config.__dict__.get(name))
         except Unsuitable as unsuitable:
             problems.append({
                 'place': config._assigned.get(name, [request['file'], 0]),
-                'variable': name, 'expected': str(unsuitable)})
-        except UnicodeDecodeError:
-            problems.append({
-                'place': config._assigned.get(name, [request['file'], 0]),
-                'variable': name, 'expected': 'text, found bytes that are not UTF-8'})
+                'variable': name + unsuitable.path, 'expected': unsuitable.expected})
 
+    answer = {'assigned': sorted(config._assigned), 'extras': {}}
     answer['texts'] = dict((name, value(name, text_of)) for name in TEXTS)
     answer['lists'] = dict((name, value(name, list_of)) for name in LISTS)
     answer['maps'] = dict(
@@ -82,7 +94,6 @@ def collect(config):
     answer['keys'] = value('PUBKEYS', list_of)
     answer['providers'] = value('PROVIDERS', lambda map: pairs_of(map, account_of))
     answer['bundles'] = value('BUNDLEMAP', lambda map: pairs_of(map, bundle_of))
-    answer['extras'] = {}
     for name, extra in config.__dict__.items():
         if name not in KNOWN and not name.startswith('_') and not callable(extra):
             try:

@@ -147,6 +147,14 @@ class ProvisionYamlProblemsTest {
   }
 
   @Test
+  void a_nul_in_a_text_is_named() {
+    assertThat(machine.yamlProblems("{ssh-key-path: \"a\\0b\", variables: {x: \"\\0\"}}"))
+        .containsExactly(
+            FILE + "1:16: ssh-key-path: expected text, found some with a NUL in it",
+            FILE + "1:39: variables: 'x': expected text, found some with a NUL in it");
+  }
+
+  @Test
   void a_byte_order_mark_is_passed_over() {
     assertThat(machine.yaml("\uFEFFimage: jammy").image()).isEqualTo("jammy");
   }

@@ -116,15 +116,18 @@ class PythonProblemsTest {
                 config.BUNDLEMAP['x'] = 'y'
                 config.EX_USERDATA = b'\\xff'
                 config.PUBKEYS = {'a': 'b'}
+                config.new_bundle('y', {'/a': 5.5, '/b': None})
+                config.IMAGE_NAMES['n'] = 'a\\0b'
                 """))
         .containsExactlyInAnyOrder(
             FILE + ":2: config.DEFAULT_BUNDLES: expected a list of texts, found str",
             FILE + ":3: config.DEFAULT_PROVIDER: expected text, found list",
             FILE + ":4: config.SUBMAP: expected a dictionary, found int",
-            FILE + ": config.DESTROYABLE_PREFIXES: expected text, found None",
-            FILE + ": config.BUNDLEMAP: expected a Bundle, found str",
+            FILE + ": config.DESTROYABLE_PREFIXES[1]: expected text, found None",
+            FILE + ": config.BUNDLEMAP['x']: expected a Bundle, found str",
             FILE + ":7: config.EX_USERDATA: expected text, found bytes that are not UTF-8",
-            FILE + ":8: config.PUBKEYS: expected a list of texts, found dict");
+            FILE + ":8: config.PUBKEYS: expected a list of texts, found dict",
+            FILE + ": config.IMAGE_NAMES['n']: expected text, found some with a NUL in it");
   }
 
   @Test

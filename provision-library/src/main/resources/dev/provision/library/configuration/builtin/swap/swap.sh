@@ -14,6 +14,10 @@ trap 'rm -f /swapfile.new' EXIT
 dd if=/dev/zero of=/swapfile.new bs=1048576 count="$swap_wanted" 2>/dev/null
 mkswap /swapfile.new
 mv /swapfile.new /swapfile
-swapon /swapfile
+if ! swapon /swapfile; then
+  rm -f /swapfile
+  echo 'this node cannot have a swap file: its kernel or its file system does not allow it' >&2
+  exit 1
+fi
 echo '/swapfile none swap sw 0 0' >>/etc/fstab
 swapon --show

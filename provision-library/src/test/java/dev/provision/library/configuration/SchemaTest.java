@@ -1,0 +1,137 @@
+package dev.provision.library.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Keeps `provision.schema.json` and the reader of `provision.yaml` in step.
+class SchemaTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @TempDir Path root;
+  private final JsonNode schema = schema();
+
+  private static JsonNode schema() {
+    try (InputStream stream =
+        Objects.requireNonNull(SchemaTest.class.getResourceAsStream("provision.schema.json"))) {
+      return JSON.readTree(stream.readAllBytes());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private Collection<String> keys(String pointer) {
+    return List.copyOf(schema.at(pointer).propertyNames());
+  }
+
+  @Test
+  void the_schema_has_the_keys_the_reader_has() {
+    assertThat(keys("/properties")).containsExactlyElementsOf(ProvisionYaml.keys());
+    assertThat(keys("/$defs/bundle/properties")).containsExactlyElementsOf(BundleYaml.KEYS);
+    assertThat(keys("/$defs/script/properties")).containsExactlyElementsOf(BundleYaml.SCRIPT_KEYS);
+    assertThat(keys("/$defs/file/properties")).containsExactlyElementsOf(BundleYaml.FILE_KEYS);
+    assertThat(keys("/$defs/account/properties"))
+        .containsExactly(
+            AccountYaml.TYPE, AccountYaml.USERID, AccountYaml.SECRET_KEY, AccountYaml.PROPERTIES);
+  }
+
+  private List<String> bySchema(String yaml) {
+    Object value =
+        new Load(LoadSettings.builder().setSchema(new CoreSchema()).build()).loadFromString(yaml);
+    return new JsonSchema(schema).check(JSON.valueToTree(value));
+  }
+
+  private List<String> byReader(String yaml) {
+    return new ArrayList<>(new Machine(root).yamlProblems(yaml));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "# nothing",
+        "{}",
+        "{provider: a, userid: 5, secret-key: '${env:X}', image: b, location: 0, size: m1}",
+        "{name-prefix: '', target-dir: /x, ssh-key-path: ~/k, metadata-container-name: m}",
+        "{user-data: 'x', image-names: {a: b, c: null}, variables: {a: 1, b: true, c: null}}",
+        "{userid: null, image: null, user-data: ~, default-bundles: null, bundles: {a: null}}",
+        "{default-bundles: [a], default-bootstrap-bundles: {add: [a]}, destroyable-prefixes:"
+            + " {replace: []}}",
+        "bundles: {a: {scripts: [a.sh, {path: b, target: /b, timeout: 1h2m3s, environment: {A:"
+            + " 1}}]}}",
+        "bundles: {a: {files: [/a, /b/c]}, b: {files: {/a: b, /c: {source: d, mode: '0644', owner:"
+            + " 'a:b'}, /e: {}}}}",
+        "providers: {a: {type: b, userid: c, secret-key: d, x: [1, e], properties: {f.g: h}}, i:"
+            + " null}",
+      })
+  void both_accept_the_same_good_files(String yaml) {
+    assertThat(bySchema(yaml)).isEmpty();
+    assertThat(byReader(yaml)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[a]",
+        "provder: a",
+        "provider: 5",
+        "provider: [a]",
+        "provider: ''",
+        "size: []",
+        "userid: {}",
+        "target-dir: x",
+        "user-data: {fil: x}",
+        "user-data: {}",
+        "default-bundles: a",
+        "default-bundles: [5]",
+        "default-bundles: {}",
+        "default-bundles: {ad: [a]}",
+        "default-bundles: {add: [a], replace: [b]}",
+        "image-names: {a: 5}",
+        "image-names: [a]",
+        "variables: {a: [b]}",
+        "bundles: [a]",
+        "bundles: {a: []}",
+        "bundles: {a: {script: []}}",
+        "bundles: {a: {scripts: b}}",
+        "bundles: {a: {scripts: [b/]}}",
+        "bundles: {a: {scripts: [{}]}}",
+        "bundles: {a: {scripts: [{path: b, timeout: 5}]}}",
+        "bundles: {a: {scripts: [{path: b, timeout: '5'}]}}",
+        "bundles: {a: {scripts: [{path: b, timeout: 0s}]}}",
+        "bundles: {a: {scripts: [{path: b, target: c}]}}",
+        "bundles: {a: {scripts: [{path: b, environment: {1: c}}]}}",
+        "bundles: {a: {scripts: [{path: b, environment: {A: null}}]}}",
+        "bundles: {a: {files: [b]}}",
+        "bundles: {a: {files: [/b/]}}",
+        "bundles: {a: {files: {b: c}}}",
+        "bundles: {a: {files: {/b: {mode: 0644}}}}",
+        "bundles: {a: {files: {/b: {mode: '9'}}}}",
+        "bundles: {a: {files: {/b: {owner: 'x y'}}}}",
+        "bundles: {a: {files: {/b: {x: y}}}}",
+        "providers: {a: b}",
+        "providers: {a: {}}",
+        "providers: {a: {type: 5}}",
+        "providers: {a: {type: b, c: {d: e}}}",
+        "providers: {a: {type: b, c: null}}",
+        "providers: {a: {type: b, properties: [c]}}",
+      })
+  void both_refuse_the_same_bad_files(String yaml) {
+    assertThat(bySchema(yaml)).isNotEmpty();
+    assertThat(byReader(yaml)).isNotEmpty();
+  }
+}
