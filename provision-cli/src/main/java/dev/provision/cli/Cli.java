@@ -12,7 +12,15 @@ final class Cli {
 
   static int run(Invocation invocation, String... arguments) {
     invocation.interruption().install();
-    int status = status(invocation, arguments);
+    try {
+      return finish(invocation, status(invocation, arguments));
+    } finally {
+      invocation.interruption().over();
+    }
+  }
+
+  private static int finish(Invocation invocation, int ended) {
+    int status = ended;
     if (invocation.interruption().happened()) {
       status = ExitStatus.INTERRUPTED.number();
     }

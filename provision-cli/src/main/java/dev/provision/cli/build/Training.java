@@ -4,6 +4,7 @@ import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Interruption;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.Program;
+import dev.provision.cli.call.Signals;
 import dev.provision.cli.call.Streams;
 import dev.provision.cli.call.Streams.Standard;
 import dev.provision.cli.command.Commands;
@@ -111,7 +112,7 @@ public final class Training {
             home,
             home,
             Clock.systemUTC(),
-            new Interruption(streams));
+            new Interruption(streams, Signals::onEach, Runtime.getRuntime()::halt));
     invocation.interruption().install();
     int status = Commands.run(invocation, arguments);
     streams.flush();

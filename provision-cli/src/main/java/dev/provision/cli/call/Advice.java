@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 
 /// What to do about a failure: the one place that knows a next step for each kind.
 public final class Advice {
+  private static final String AGAIN =
+      "run it again when you like; 'list-nodes' shows what there is";
+
   private Advice() {}
 
   /// What to do when a cloud did not do what it was asked.
@@ -35,7 +38,7 @@ public final class Advice {
       case CloudFailure.TimedOut _ ->
           "look with 'list-nodes' what there is, and allow more time with --wait";
       case CloudFailure.Unsupported _ -> "choose another provider with -p";
-      case CloudFailure.Interrupted _ -> "look with 'list-nodes' what there is";
+      case CloudFailure.Interrupted _ -> AGAIN;
       case CloudFailure.Unclassified _ -> "run it again with -v for the details";
     };
   }
@@ -61,7 +64,7 @@ public final class Advice {
       case ShellFailure.TimedOut _ ->
           "check that the node boots and that port 22 is open for you, or allow more time with"
               + " --wait";
-      case ShellFailure.Interrupted _ -> "look with 'list-nodes' what there is";
+      case ShellFailure.Interrupted _ -> AGAIN;
       case ShellFailure.Unclassified _ -> "run it again with -v for the details";
     };
   }

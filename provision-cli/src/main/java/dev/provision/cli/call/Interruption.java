@@ -1,25 +1,40 @@
 package dev.provision.cli.call;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What happens on Ctrl-C, on SIGTERM, and when the terminal is gone.
 ///
 /// The first signal interrupts the command, which ends in good order and says what there is. The
-/// second one ends the program at once, with the same words.
+/// second one ends the program at once, with the same words; so does half a minute without an end.
 public final class Interruption {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration LAST_RESORT = Duration.ofSeconds(30);
+
+  private final CountDownLatch over = new CountDownLatch(1);
   private final Streams streams;
+  private final BiConsumer<String, Runnable> signals;
+  private final IntConsumer halt;
   private final List<Runnable> restorations = new ArrayList<>();
   private @Nullable Thread worker;
   private Supplier<Optional<String>> lastWords = Optional::empty;
   private boolean happened;
 
   /// @param streams where the words go
-  public Interruption(Streams streams) {
+  /// @param signals runs something each time the signal of a name arrives
+  /// @param halt ends the program at once, with an exit status
+  public Interruption(Streams streams, BiConsumer<String, Runnable> signals, IntConsumer halt) {
     this.streams = streams;
+    this.signals = signals;
+    this.halt = halt;
   }
 
   /// From now on signals are for the calling thread.
@@ -28,7 +43,7 @@ public final class Interruption {
       worker = Thread.currentThread();
     }
     for (String name : List.of("INT", "TERM", "HUP")) {
-      Signals.onEach(name, this::signal);
+      signals.accept(name, this::signal);
     }
   }
 
@@ -53,17 +68,21 @@ public final class Interruption {
     restorations.add(restoration);
   }
 
-  /// Handles a signal, as if the user had pressed Ctrl-C.
-  public void signal() {
-    if (first()) {
-      return;
+  /// The command has ended; nothing more is said.
+  public void over() {
+    over.countDown();
+  }
+
+  private void signal() {
+    if (!first()) {
+      end();
+    } else if (!over(PATIENCE)) {
+      streams.err().println("interrupted, and ending in good order; once more ends it at once");
+      streams.err().flush();
+      if (!over(LAST_RESORT)) {
+        end();
+      }
     }
-    synchronized (this) {
-      restorations.forEach(Runnable::run);
-      lastWords.get().ifPresent(words -> streams.err().println("interrupted: " + words));
-      streams.flush();
-    }
-    Runtime.getRuntime().halt(ExitStatus.INTERRUPTED.number());
   }
 
   private synchronized boolean first() {
@@ -75,5 +94,31 @@ public final class Interruption {
       worker.interrupt();
     }
     return true;
+  }
+
+  private boolean over(Duration within) {
+    try {
+      return over.await(within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /// Says the last words, and ends the program even if nobody listens to them.
+  private void end() {
+    Thread words = Thread.ofPlatform().daemon().start(this::say);
+    try {
+      words.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // then there is even less time
+    }
+    halt.accept(ExitStatus.INTERRUPTED.number());
+  }
+
+  private synchronized void say() {
+    restorations.forEach(Runnable::run);
+    lastWords.get().ifPresent(words -> streams.err().println("interrupted: " + words));
+    streams.err().flush();
   }
 }

@@ -34,6 +34,7 @@ public record Invocation(
   /// The call that this process is, as the launcher describes it in system properties.
   public static Invocation ofProcess(Program program) {
     // Digits, one for each stream that is a terminal: only a shell can tell that of each by itself.
+    String home = System.getenv().getOrDefault("HOME", "");
     String terminals = System.getProperty("provision.terminals", "");
     Streams streams = Streams.ofProcess(Standard.in(terminals));
     return new Invocation(
@@ -42,9 +43,10 @@ public record Invocation(
         streams,
         System.getenv(),
         Path.of("").toAbsolutePath(),
-        Path.of(System.getProperty("user.home")),
+        // As shells and most programs have it; Java's own idea is the password file's.
+        Path.of(home.isEmpty() ? System.getProperty("user.home") : home),
         Clock.systemUTC(),
-        new Interruption(streams));
+        new Interruption(streams, Signals::onEach, Runtime.getRuntime()::halt));
   }
 
   /// How the user would call a subcommand now, as words.

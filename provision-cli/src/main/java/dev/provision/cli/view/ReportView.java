@@ -1,6 +1,7 @@
 package dev.provision.cli.view;
 
 import dev.provision.domain.deploy.DeployReport;
+import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployReport.StepReport;
 import dev.provision.library.Deployed;
 import dev.provision.library.DescriptionFile;
@@ -77,12 +78,20 @@ public record ReportView(Deployed deployed, List<String> next) {
       StepReport step = steps.get(index);
       if (step.step().step() instanceof RunScript || step.result() instanceof StepResult.Failed) {
         text.append('\n').append(Printable.line(step.step().target())).append(": ");
-        text.append(Results.inWords(step.result())).append('\n');
+        text.append(inWords(step.result())).append('\n');
         if (step.result() instanceof StepResult.ScriptRan ran) {
           output(text, index, ran);
         }
       }
     }
+  }
+
+  /// Where the deployment broke off, nobody knows whether a step without a result had begun.
+  private String inWords(StepResult result) {
+    return result instanceof StepResult.Skipped
+            && !(deployed.report().outcome() instanceof Outcome.Completed)
+        ? "not finished"
+        : Results.inWords(result);
   }
 
   private void output(StringBuilder text, int index, StepResult.ScriptRan ran) {

@@ -1,0 +1,308 @@
+package dev.provision.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provision.cli.Machine.Result;
+import dev.provision.cli.call.Program;
+import dev.provision.cli.call.Streams.Standard;
+import dev.provision.ports.cloud.NodeRequest;
+import dev.provision.testkit.InMemoryShell.Answer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `deploy-node` on a cloud in memory: what it asks for, what it shows, how it ends.
+final class DeployNodeTest {
+  @TempDir Path home;
+  private Machine machine;
+
+  @BeforeEach
+  void configure() throws IOException {
+    machine = new Machine(home);
+    machine.file(
+        "conf/provision.yaml",
+        """
+        bundles:
+          dev: {scripts: [first.sh, second.sh, third.sh], files: [/root/notes.txt]}
+        """);
+    machine.file(
+        "conf/scripts/first.sh", "#!/bin/sh\n# provision-template-type: format-string\n{a}\n");
+    machine.file("conf/scripts/second.sh", "#!/bin/sh\nsecond\n");
+    machine.file("conf/scripts/third.sh", "#!/bin/sh\nthird\n");
+    machine.file("conf/files/notes.txt", "notes\n");
+  }
+
+  @AfterEach
+  void close() {
+    machine.close();
+  }
+
+  private Result deploy(String... more) {
+    String[] all =
+        Stream.concat(
+                Stream.of(
+                    "deploy-node", "-c", "conf", "-b", "dev", "-n", "deploy-test-1", "-t", "a=b=c"),
+                Stream.of(more))
+            .toArray(String[]::new);
+    return machine.run(all);
+  }
+
+  @Test
+  void keys_files_and_scripts_arrive_and_the_result_is_on_standard_output() {
+    machine.answers.put("/root/deploy/first.sh", new Answer(0, "hello\nworld\n", "careful\n"));
+
+    Result result = deploy();
+
+    assertThat(result.status()).isZero();
+    assertThat(machine.shells.paths("192.0.2.1"))
+        .containsExactly(
+            "/root/notes.txt",
+            "/root/deploy/first.sh",
+            "/root/deploy/second.sh",
+            "/root/deploy/third.sh");
+    assertThat(result.out())
+        .contains("name       deploy-test-1\n")
+        .contains("id         mem-1\n")
+        .contains("state      RUNNING\n")
+        .contains("public ip  192.0.2.1\n")
+        .contains("private ip -\n")
+        .contains("image      Ubuntu 24.04 LTS (Noble Numbat) (img-1)\n")
+        .containsPattern(
+            "host key   ssh-ed25519 SHA256:\\S+ \\(trusted because it is in memory\\)\n")
+        .contains("/root/deploy/first.sh: exit status 0, 0.00 s\n  stdout (also in " + home)
+        .contains("  | hello\n  | world\n  stderr (also in ")
+        .contains("  | careful\n")
+        .contains("/root/deploy/third.sh: exit status 0, 0.00 s\n");
+  }
+
+  @Test
+  void the_value_of_a_variable_begins_behind_the_first_equals_sign() {
+    assertThat(deploy().status()).isZero();
+
+    assertThat(machine.shells.file("192.0.2.1", "/root/deploy/first.sh"))
+        .hasValueSatisfying(
+            text -> assertThat(new String(text, StandardCharsets.UTF_8)).endsWith("\nb=c\n"));
+  }
+
+  @Test
+  void the_next_commands_can_be_run_as_they_are_printed() {
+    Result result =
+        machine.call(
+            Program.PROVISION,
+            "./provision",
+            "deploy-node",
+            "-c",
+            "my conf",
+            "-p",
+            "memory",
+            "-k",
+            "s3cret",
+            "-n",
+            "deploy-test-2");
+
+    assertThat(result.err()).contains("my conf").contains("no such configuration directory");
+
+    result =
+        machine.call(
+            Program.PROVISION,
+            "./provision",
+            "deploy-node",
+            "-c",
+            home + "/conf",
+            "-p",
+            "memory",
+            "-k",
+            "s3cret",
+            "-n",
+            "deploy-test-2");
+
+    String options = " -c " + home + "/conf -p memory -k SECRET deploy-test-2\n";
+    assertThat(result.out())
+        .contains("look at it:  ./provision ssh" + options)
+        .contains("remove it:   ./provision destroy-node" + options);
+    assertThat(result.out() + result.err()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void a_name_that_may_not_be_destroyed_is_told_beside_the_command() {
+    Result result = machine.run("deploy-node", "-n", "web1");
+
+    assertThat(result.out())
+        .contains("remove it:   provision destroy-node -p memory web1\n")
+        .contains("(only once a prefix of its name is in destroyable-prefixes)\n");
+  }
+
+  @Test
+  void the_first_failing_script_ends_it_the_node_stays_and_the_status_is_10() {
+    machine.answers.put("/root/deploy/second.sh", new Answer(3, "", "oops\n"));
+
+    Result result = deploy();
+
+    assertThat(result.status()).isEqualTo(10);
+    assertThat(result.out())
+        .contains("/root/deploy/second.sh: exit status 3, 0.00 s\n  stderr (also in ")
+        .contains("  | oops\n")
+        .contains("/root/deploy/third.sh: skipped\n")
+        .contains("remove it:   provision destroy-node");
+    assertThat(result.err())
+        .contains("error: /root/deploy/second.sh: exit status 3, 0.00 s\n")
+        .contains("  it comes from " + home + "/conf/scripts/second.sh\n")
+        .contains("node deploy-test-1 (id mem-1) exists\n");
+    assertThat(machine.cloud.nodes()).hasSize(1);
+  }
+
+  @Test
+  void keep_going_runs_the_scripts_behind_a_failing_one() {
+    machine.answers.put("/root/deploy/first.sh", new Answer(1, "", ""));
+
+    Result result = deploy("--keep-going");
+
+    assertThat(result.status()).isEqualTo(10);
+    assertThat(result.out()).contains("/root/deploy/third.sh: exit status 0");
+  }
+
+  @Test
+  void destroy_on_failure_leaves_nothing_behind() {
+    machine.answers.put("/root/deploy/first.sh", new Answer(1, "", ""));
+
+    Result result = deploy("--destroy-on-failure");
+
+    assertThat(result.status()).isEqualTo(10);
+    assertThat(machine.cloud.nodes()).isEmpty();
+    assertThat(result.out()).contains("state      TERMINATED\n").doesNotContain("remove it:");
+    assertThat(result.err()).contains("node deploy-test-1 is destroyed\n").doesNotContain("exists");
+  }
+
+  @Test
+  void long_output_is_cut_to_its_end_and_the_rest_is_in_a_file() throws IOException {
+    String lines =
+        IntStream.rangeClosed(1, 50)
+            .mapToObj(i -> "line " + i + "\n")
+            .collect(Collectors.joining());
+    machine.answers.put("/root/deploy/first.sh", new Answer(0, lines, ""));
+
+    Result result = deploy();
+
+    assertThat(result.out()).contains("  | line 31\n").doesNotContain("line 30\n");
+    String file =
+        result.out().replaceAll("(?s).*stdout \\(the end; the whole is in ([^)]+)\\):.*", "$1");
+    assertThat(Path.of(file)).hasContent(lines);
+  }
+
+  @Test
+  void verbose_shows_output_as_it_comes() {
+    machine.answers.put(
+        "/root/deploy/first.sh", new Answer(0, "one\ntwo", "\u001b[31mred\u001b[0m\n"));
+
+    Result result = deploy("-v");
+
+    assertThat(result.err()).contains("  | one\n").contains("  | two\n").contains("  | red\n");
+  }
+
+  @Test
+  void the_description_has_the_old_keys() throws IOException {
+    Result result = deploy("-d", "node.json");
+
+    assertThat(result.status()).isZero();
+    assertThat(Files.readString(home.resolve("node.json")))
+        .contains("\"id\" : \"mem-1\"")
+        .contains("\"name\" : \"deploy-test-1\"")
+        .contains("\"public_ip\" : [ \"192.0.2.1\" ]")
+        .contains("\"image_name\" : \"Ubuntu 24.04 LTS (Noble Numbat)\"");
+  }
+
+  @Test
+  void a_description_that_cannot_be_written_is_found_before_anything_exists() {
+    Result result = deploy("-d", "no-such-directory/node.json");
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("no-such-directory/node.json")
+        .contains("there is no directory");
+    assertThat(machine.cloud.requests()).isEmpty();
+  }
+
+  @Test
+  void json_and_plain_results_hold_nothing_else() {
+    assertThat(deploy("-o", "json").out())
+        .startsWith("{\n")
+        .endsWith("}\n")
+        .contains("\"scripts\"");
+    assertThat(machine.run("deploy-node", "-n", "deploy-test-9", "-o", "plain").out())
+        .isEqualTo("deploy-test-9 192.0.2.2\n");
+  }
+
+  @Test
+  void every_option_reaches_the_provider() {
+    deploy(
+        "-i", "Debian 12", "-s", "medium", "-l", "0", "--host", "root@h:1", "--host", "root@h:2");
+
+    NodeRequest request = machine.cloud.requests().getFirst();
+    assertThat(request.image().id()).isEqualTo("img-2");
+    assertThat(request.size().id()).isEqualTo("medium");
+    assertThat(request.location().id()).isEqualTo("here");
+    assertThat(machine.accounts.getFirst().options()).containsEntry("hosts", "root@h:1\nroot@h:2");
+  }
+
+  @Test
+  void userid_and_secret_reach_the_provider() {
+    machine.run("list-nodes", "-u", "me", "--secret_key", "s3cret");
+
+    assertThat(machine.accounts.getFirst().userid()).contains("me");
+    assertThat(machine.accounts.getFirst().secretKey().orElseThrow().reveal()).isEqualTo("s3cret");
+  }
+
+  @Test
+  void a_name_is_made_up_from_the_prefix() {
+    Result result = machine.run("deploy-node", "-x", "try-", "-o", "plain");
+
+    assertThat(result.out()).matches("try-[a-z0-9]{6} 192\\.0\\.2\\.1\n");
+  }
+
+  @Test
+  void a_terminal_gets_the_last_words_once() {
+    machine.terminals = Set.of(Standard.OUT);
+    machine.answers.put("/root/deploy/first.sh", new Answer(1, "", ""));
+
+    Result result = deploy();
+
+    assertThat(result.out()).contains("remove it:");
+    assertThat(result.err()).doesNotContain("remove it:");
+  }
+
+  @Test
+  void progress_is_told_in_plain_lines_where_there_is_no_terminal() {
+    Result result = deploy();
+
+    List<String> lines = result.err().lines().toList();
+    assertThat(lines)
+        .contains(
+            "deploy-test-1: creating, image Ubuntu 24.04 LTS (Noble Numbat), size small, location"
+                + " In memory",
+            "deploy-test-1: created, id mem-1",
+            "deploy-test-1: running, root@192.0.2.1",
+            "deploy-test-1: [2/4] running /root/deploy/first.sh",
+            "deploy-test-1: [2/4] /root/deploy/first.sh: exit status 0, 0.00 s");
+    assertThat(result.err()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void a_dry_run_shows_the_plan_and_asks_nobody() {
+    Result result = deploy("--dry-run");
+
+    assertThat(result.out())
+        .startsWith("name       deploy-test-1\nprovider   memory\n")
+        .contains("  " + home + "/conf/files/notes.txt -> /root/notes.txt  6 B, mode 0644\n");
+    assertThat(machine.accounts).isEmpty();
+  }
+}

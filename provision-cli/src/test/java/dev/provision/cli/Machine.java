@@ -1,0 +1,127 @@
+package dev.provision.cli;
+
+import dev.provision.cli.call.Interruption;
+import dev.provision.cli.call.Invocation;
+import dev.provision.cli.call.Program;
+import dev.provision.cli.call.Streams;
+import dev.provision.cli.call.Streams.Standard;
+import dev.provision.ports.cloud.CloudAccount;
+import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.shell.RemoteShellPort;
+import dev.provision.testkit.InMemoryCloud;
+import dev.provision.testkit.InMemoryShell;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/// A user's machine with the program on it, and a cloud in memory. A call runs all of the program
+/// but its `main`.
+final class Machine implements AutoCloseable {
+  private static final Map<Path, Machine> MACHINES = new ConcurrentHashMap<>();
+
+  final Path home;
+  final InMemoryCloud cloud =
+      new InMemoryCloud("Ubuntu 24.04 LTS (Noble Numbat)", "Debian 12 (bookworm)");
+  final List<CloudAccount> accounts = new CopyOnWriteArrayList<>();
+  final Map<String, InMemoryShell.Answer> answers = new ConcurrentHashMap<>();
+  final Map<String, String> environment = new HashMap<>(Map.of("TERM", "xterm"));
+  final InMemoryShell shells = new InMemoryShell(this::answer);
+  UnaryOperator<CloudPort> around = UnaryOperator.identity();
+  Set<Standard> terminals = Set.of();
+  String input = "";
+
+  Machine(Path home) {
+    this.home = home;
+    MACHINES.put(home, this);
+  }
+
+  /// What a call ended with.
+  record Result(int status, String out, String err) {}
+
+  static Machine of(Path inside) {
+    return MACHINES.entrySet().stream()
+        .filter(entry -> inside.startsWith(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  CloudPort cloud() {
+    return around.apply(cloud);
+  }
+
+  RemoteShellPort shells() {
+    return shells;
+  }
+
+  private InMemoryShell.Answer answer(InMemoryShell.Call call) {
+    return answers.getOrDefault(
+        call.target().isEmpty() ? call.text() : call.target(), InMemoryShell.Answer.ok());
+  }
+
+  /// Writes a file below the home directory.
+  Path file(String name, String text) throws IOException {
+    Path file = home.resolve(name);
+    Files.createDirectories(file.resolveSibling(""));
+    return Files.writeString(file, text);
+  }
+
+  /// Calls `provision` with the provider `memory`.
+  Result run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(1, List.of("-p", "memory"));
+    return call(Program.PROVISION, "provision", all.toArray(String[]::new));
+  }
+
+  /// Calls a program as it is.
+  Result call(Program program, String calledAs, String... arguments) {
+    return call(program, calledAs, streams -> quiet(streams), arguments);
+  }
+
+  Result call(
+      Program program,
+      String calledAs,
+      Function<Streams, Interruption> interruption,
+      String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Streams streams =
+        new Streams(
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err, terminals);
+    Invocation invocation =
+        new Invocation(
+            program,
+            calledAs,
+            streams,
+            environment,
+            home,
+            home,
+            Clock.systemUTC(),
+            interruption.apply(streams));
+    int status = Cli.run(invocation, arguments);
+    return new Result(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static Interruption quiet(Streams streams) {
+    return new Interruption(streams, (_, _) -> {}, _ -> {});
+  }
+
+  @Override
+  public void close() {
+    MACHINES.remove(home);
+  }
+}
