@@ -104,7 +104,7 @@ final class RealSshd implements AutoCloseable {
   /// The server's line of `known_hosts`.
   String knownHostsLine() throws IOException {
     String[] key =
-        Files.readString(directory.resolve("host.pub"), StandardCharsets.UTF_8).split(" ");
+        Files.readString(directory.resolve("host.pub"), StandardCharsets.UTF_8).split(" ", -1);
     return "[127.0.0.1]:%d %s %s%n".formatted(port, key[0], key[1]);
   }
 
