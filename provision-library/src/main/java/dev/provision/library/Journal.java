@@ -1,7 +1,11 @@
 package dev.provision.library;
 
 import dev.provision.domain.deploy.DeployEvent;
+import dev.provision.domain.deploy.DeployReport;
+import dev.provision.domain.deploy.DeployReport.Outcome;
+import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.Node;
+import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.StepResult;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -77,8 +81,7 @@ final class Journal implements AutoCloseable {
           write(event, true, Map.of("id", destroying.id().value()));
       case DeployEvent.Destroyed destroyed ->
           write(event, true, Map.of("id", destroyed.id().value()));
-      case DeployEvent.Finished finished ->
-          write(event, true, Map.of("ok", String.valueOf(finished.report().ok())));
+      case DeployEvent.Finished finished -> write(event, true, end(finished.report()));
       case DeployEvent.Applying _, DeployEvent.Awaiting _ -> write(event, false, Map.of());
       case DeployEvent.ConnectionPending _, DeployEvent.Sent _, DeployEvent.ScriptOutput _ -> {}
     }
@@ -90,6 +93,26 @@ final class Journal implements AutoCloseable {
     fields.put("state", node.state().name());
     fields.put("public_ip", String.join(" ", node.publicAddresses()));
     return fields;
+  }
+
+  private static Map<String, String> end(DeployReport report) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("ok", String.valueOf(report.ok()));
+    switch (report.outcome()) {
+      case Outcome.Completed _ -> {}
+      case Outcome.CloudFailed(CloudFailure failure) ->
+          fields.put("failure", words(failure.doing(), failure.reason()));
+      case Outcome.ShellFailed(ShellFailure failure) ->
+          fields.put("failure", words(failure.doing(), failure.reason()));
+    }
+    report
+        .notDestroyed()
+        .ifPresent(why -> fields.put("not_destroyed", words(why.doing(), why.reason())));
+    return fields;
+  }
+
+  private static String words(String doing, String reason) {
+    return doing + ": " + reason;
   }
 
   private static String result(StepResult result) {

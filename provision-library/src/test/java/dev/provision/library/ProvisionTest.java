@@ -111,6 +111,23 @@ class ProvisionTest {
   }
 
   @Test
+  void the_journal_ends_with_what_failed_and_what_was_left_behind() throws IOException {
+    MemoryProvider.cloud(userid).fail("await", new CloudFailure.TimedOut("waiting", "too slow"));
+    MemoryProvider.cloud(userid).fail("destroy", new CloudFailure.Unavailable("removing", "down"));
+    try (Provision provision = builder().open()) {
+      DeployPlan plan = provision.plan(DeployRequest.ofBundles("web").named("n1"));
+
+      Deployed deployed = provision.deploy(plan, true, event -> {});
+
+      assertThat(deployed.directory().resolve("journal.jsonl"))
+          .content()
+          .endsWith(
+              "\"ok\":\"false\",\"failure\":\"waiting: too slow\","
+                  + "\"not_destroyed\":\"removing: down\"}\n");
+    }
+  }
+
+  @Test
   void the_description_has_the_keys_of_the_first_provision() throws IOException {
     try (Provision provision = builder().open()) {
       DeployPlan plan = provision.plan(DeployRequest.ofBundles("bad").named("n1"));

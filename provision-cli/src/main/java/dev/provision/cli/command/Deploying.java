@@ -91,6 +91,7 @@ final class Deploying {
               .filter(step -> !(step.result() instanceof StepResult.Skipped))
               .forEach(step -> showStep(errors, step));
     }
+    report.notDestroyed().ifPresent(errors::show);
     if (report.destroyed()) {
       invocation.streams().err().println("node " + report.name() + " is destroyed");
     }

@@ -7,7 +7,7 @@ import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.Size;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -37,7 +37,7 @@ public final class Lists {
             Column.text("image", node -> node.image().map(Image::name).orElse("")),
             Column.text("size", node -> node.size().map(Size::name).orElse("")),
             Column.text("location", node -> node.location().map(Location::name).orElse("")),
-            Column.text("created", node -> node.createdAt().map(Instant::toString).orElse(""))),
+            Column.text("created", Lists::created)),
         nodes);
   }
 
@@ -92,6 +92,10 @@ public final class Lists {
                 option -> option.secret() ? "(secret)" : option.defaultValue().orElse("")),
             Column.text("description", CloudOption::help)),
         options);
+  }
+
+  private static String created(Node node) {
+    return node.createdAt().map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("");
   }
 
   private static List<String> others(FoundProvider provider) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 /// @param steps a result for each step, in order
 /// @param outcome how it ended
 /// @param destroyed whether the node is gone again
+/// @param notDestroyed why it is not, where it should have been removed after the failure
 /// @param duration how long it took
 public record DeployReport(
     String name,
@@ -36,6 +37,7 @@ public record DeployReport(
     List<StepReport> steps,
     Outcome outcome,
     boolean destroyed,
+    Optional<CloudFailure> notDestroyed,
     Duration duration) {
 
   /// Copies the list.

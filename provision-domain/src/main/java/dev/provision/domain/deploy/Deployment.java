@@ -5,6 +5,7 @@ import dev.provision.domain.deploy.DeployReport.StepReport;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
 import dev.provision.ports.cloud.CloudException;
+import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeRequest;
@@ -40,6 +41,8 @@ final class Deployment {
   private final List<StepResult> results;
   private Optional<Node> node = Optional.empty();
   private Optional<HostIdentity> identity = Optional.empty();
+  private boolean destroyed;
+  private Optional<CloudFailure> notDestroyed = Optional.empty();
 
   Deployment(
       DeployPlan plan,
@@ -64,15 +67,10 @@ final class Deployment {
   DeployReport run(List<Login> logins, boolean destroyOnFailure) {
     Instant start = clock.instant();
     Outcome outcome = attempt(logins);
-    boolean destroyed = false;
-    if (destroyOnFailure && !report(outcome, false, start).ok()) {
-      try {
-        destroyed = destroy();
-      } catch (CloudException e) {
-        outcome = new Outcome.CloudFailed(e.failure());
-      }
+    if (destroyOnFailure && !report(outcome, start).ok()) {
+      node.ifPresent(this::destroy);
     }
-    DeployReport report = report(outcome, destroyed, start);
+    DeployReport report = report(outcome, start);
     events.accept(new DeployEvent.Finished(plan.name(), report));
     return report;
   }
@@ -131,18 +129,24 @@ final class Deployment {
     }
   }
 
-  private boolean destroy() {
-    if (node.isEmpty()) {
-      return false;
-    }
-    Node doomed = node.get();
+  private void destroy(Node doomed) {
+    // An interrupted deployment must not leave a node that was to be removed.
+    boolean interrupted = Thread.interrupted();
     events.accept(new DeployEvent.Destroying(plan.name(), doomed.id()));
-    cloud.destroy(doomed.id());
-    events.accept(new DeployEvent.Destroyed(plan.name(), doomed.id()));
-    return true;
+    try {
+      cloud.destroy(doomed.id());
+      destroyed = true;
+      events.accept(new DeployEvent.Destroyed(plan.name(), doomed.id()));
+    } catch (CloudException e) {
+      notDestroyed = Optional.of(e.failure());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
-  private DeployReport report(Outcome outcome, boolean destroyed, Instant start) {
+  private DeployReport report(Outcome outcome, Instant start) {
     List<StepReport> reports =
         IntStream.range(0, steps.size())
             .mapToObj(i -> new StepReport(steps.get(i), results.get(i)))
@@ -157,6 +161,7 @@ final class Deployment {
         reports,
         outcome,
         destroyed,
+        notDestroyed,
         Duration.between(start, clock.instant()));
   }
 

@@ -163,15 +163,27 @@ class DeployerTest {
   }
 
   @Test
-  void a_destroy_that_fails_is_reported_and_the_node_still_counts_as_there() {
-    cloud.fail("destroy", new CloudFailure.Unavailable("destroying", "out to lunch"));
+  void a_destroy_that_fails_is_reported_beside_what_failed_first() {
+    CloudFailure failure = new CloudFailure.Unavailable("destroying", "out to lunch");
+    cloud.fail("destroy", failure);
+    shells.fail(new ShellFailure.Unreachable("connecting", "nobody there"));
 
-    DeployReport report = deploy(plan(OnFailure.STOP, "fail"), true);
+    DeployReport report = deploy(plan(OnFailure.STOP), true);
 
     assertThat(report.destroyed()).isFalse();
-    assertThat(report.outcome())
-        .isEqualTo(
-            new Outcome.CloudFailed(new CloudFailure.Unavailable("destroying", "out to lunch")));
+    assertThat(report.notDestroyed()).contains(failure);
+    assertThat(report.outcome()).isInstanceOf(Outcome.ShellFailed.class);
+  }
+
+  @Test
+  void an_interrupted_deployment_removes_its_node_on_request_and_stays_interrupted() {
+    shells.fail(new ShellFailure.Interrupted("connecting", "interrupted"));
+    Thread.currentThread().interrupt();
+
+    DeployReport report = deploy(plan(OnFailure.STOP), true);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(report.destroyed()).isTrue();
   }
 
   @Test
