@@ -41,7 +41,7 @@ final class HostStore {
   /// @param takenAt when
   record Entry(String id, String name, String token, InventoryHost host, Instant takenAt) {}
 
-  /// Takes a host.
+  /// Chooses a host.
   @FunctionalInterface
   interface Choice {
     /// The host to take, given the nodes there are.

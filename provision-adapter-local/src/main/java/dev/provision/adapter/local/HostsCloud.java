@@ -126,6 +126,13 @@ final class HostsCloud implements CloudPort {
                   + name
                   + " has a host already; choose another name, or destroy that node first"));
     }
+    if (options.inventory().hosts().isEmpty()) {
+      throw new CloudException(
+          new CloudFailure.InvalidRequest(
+              doing,
+              "the option hosts is empty; list the machines that may be used, each as"
+                  + " [NAME=][USER@]HOST[:PORT]"));
+    }
     return options.inventory().hosts().stream()
         .filter(host -> taken.stream().noneMatch(entry -> entry.host().isSameMachine(host)))
         .findFirst()

@@ -62,19 +62,27 @@ record HostsOptions(
   /// @throws CloudException [CloudFailure.InvalidRequest] if one is missing or unsuitable
   static HostsOptions parse(Map<String, String> options, Path home) {
     Optional<Path> key = Optional.ofNullable(options.get(KEY)).map(Path::of);
-    if (key.isPresent() && !Files.isReadable(key.get())) {
-      throw invalid("the private key " + key.get() + " (option key) cannot be read");
-    }
+    key.ifPresent(file -> mustBeReadable("the private key", file, KEY));
     Optional<Path> knownHosts = Optional.ofNullable(options.get(KNOWN_HOSTS)).map(Path::of);
-    if (knownHosts.isPresent() && !Files.isReadable(knownHosts.get())) {
-      throw invalid("the file " + knownHosts.get() + " (option known-hosts) cannot be read");
-    }
+    knownHosts.ifPresent(file -> mustBeReadable("the file of known hosts", file, KNOWN_HOSTS));
     return new HostsOptions(
         Inventory.parse(options.getOrDefault(HOSTS, "")),
         acceptNew(options.getOrDefault(TRUST, KNOWN_HOSTS)),
         knownHosts.orElse(home.resolve(".ssh/known_hosts")),
         key,
         sudo(options.getOrDefault(SUDO, "false")));
+  }
+
+  private static void mustBeReadable(String what, Path file, String option) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw invalid(
+          what
+              + (" " + file + " (option " + option + ") ")
+              + (Files.isDirectory(file)
+                  ? "is a directory"
+                  : Files.exists(file) ? "cannot be read" : "does not exist")
+              + "; name a file that you can read, or leave the option out");
+    }
   }
 
   private static boolean acceptNew(String trust) {

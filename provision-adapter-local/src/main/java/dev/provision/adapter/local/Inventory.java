@@ -7,7 +7,7 @@ import java.util.List;
 
 /// The machines that may become nodes, in the order in which they are taken.
 ///
-/// @param hosts each machine once
+/// @param hosts each machine once; none is enough to list and give back what was taken before
 record Inventory(List<InventoryHost> hosts) {
   /// Copies the list.
   Inventory {
@@ -30,25 +30,20 @@ record Inventory(List<InventoryHost> hosts) {
             .filter(other -> other.isSameMachine(host) || other.name().equals(host.name()))
             .findFirst()
             .ifPresentOrElse(
-                other -> mistakes.add("'" + line + "' is there twice, also as " + other),
+                other ->
+                    mistakes.add(
+                        "'" + line + "' is there twice, also as " + other + "; leave one out"),
                 () -> hosts.add(host));
       } catch (IllegalArgumentException e) {
         mistakes.add(e.getMessage());
       }
     }
     if (!mistakes.isEmpty()) {
-      throw invalid("the option hosts has mistakes: " + String.join("; ", mistakes));
-    }
-    if (hosts.isEmpty()) {
-      throw invalid(
-          "the option hosts is empty; list the machines that may be used, each as"
-              + " [NAME=][USER@]HOST[:PORT]");
+      throw new CloudException(
+          new CloudFailure.InvalidRequest(
+              "opening the provider hosts",
+              "the option hosts has mistakes: " + String.join("; ", mistakes)));
     }
     return new Inventory(hosts);
-  }
-
-  private static CloudException invalid(String reason) {
-    return new CloudException(
-        new CloudFailure.InvalidRequest("opening the provider hosts", reason));
   }
 }

@@ -13,8 +13,11 @@ record InventoryHost(String name, String user, String host, int port) {
   private static final int SSH = 22;
   private static final Pattern FORM =
       Pattern.compile(
-          "(?:(?<name>[^=@\\s]+)=)?(?:(?<user>[^@\\s]+)@)?"
-              + "(?:\\[(?<v6>[0-9A-Fa-f:.%a-z]+)]|(?<host>[^\\s@\\[\\]:=]+))(?::(?<port>\\d{1,5}))?");
+          "(?:(?<name>[^=@\\s]+)=)?(?:(?<user>[^@:\\s]+)@)?"
+              + "(?:\\[(?<v6>[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(?:%[\\w.-]+)?)]"
+              + "|(?<host>[\\p{L}\\p{N}_][\\p{L}\\p{N}_.-]*))"
+              + "(?::(?<port>\\d{1,5}))?");
+  private static final Pattern PASSWORD = Pattern.compile("([^@:]*):(?!//)[^@]*@.*");
 
   /// Reads `[NAME=][USER@]HOST[:PORT]`.
   ///
@@ -23,22 +26,34 @@ record InventoryHost(String name, String user, String host, int port) {
   static InventoryHost parse(String text) {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {
-      String advice =
-          text.chars().filter(c -> c == ':').count() > 1 && !text.contains("[")
-              ? "; an IPv6 address stands in brackets, as in root@[2001:db8::1]:22"
-              : "";
-      throw new IllegalArgumentException(
-          "'" + text + "' is not a host; write [NAME=][USER@]HOST[:PORT]" + advice);
+      throw new IllegalArgumentException(mistake(text));
     }
     int port = parts.group("port") == null ? SSH : Integer.parseInt(parts.group("port"));
     if (port < 1 || port > 65535) {
-      throw new IllegalArgumentException("'" + text + "': there is no port " + port);
+      throw new IllegalArgumentException(
+          "'" + text + "': there is no port " + port + "; write one from 1 to 65535");
     }
     String host = parts.group("v6") == null ? parts.group("host") : parts.group("v6");
     String user = parts.group("user") == null ? "root" : parts.group("user");
     String address = address(user, host, port);
     String name = parts.group("name") == null ? address : parts.group("name");
     return new InventoryHost(name, user, host, port);
+  }
+
+  private static String mistake(String text) {
+    Matcher password = PASSWORD.matcher(text);
+    if (password.matches()) {
+      // A secret: not to be repeated.
+      return "'"
+          + password.group(1)
+          + ":...' holds a password, which has no place here; log in with a key (the option key, or"
+          + " your own), and write [NAME=][USER@]HOST[:PORT]";
+    }
+    boolean bare = text.chars().filter(c -> c == ':').count() > 1 && !text.matches(".*[/\\[].*");
+    return "'"
+        + text
+        + "' is not a host; write [NAME=][USER@]HOST[:PORT]"
+        + (bare ? "; an IPv6 address stands in brackets, as in root@[2001:db8::1]:22" : "");
   }
 
   /// Whether both are the same machine, as far as that can be told.
