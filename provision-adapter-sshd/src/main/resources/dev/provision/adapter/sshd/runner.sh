@@ -53,7 +53,7 @@ start() {
 }
 
 finish() {
-  rm -rf "$w"
+  leave
   mark Z
   exit 0
 }

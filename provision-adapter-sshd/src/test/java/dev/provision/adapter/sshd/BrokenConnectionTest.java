@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +75,7 @@ final class BrokenConnectionTest {
       assertThat(proxy.passed()).isEqualTo(bytes);
       assertThat(thrown.failure()).isInstanceOf(ShellFailure.Disconnected.class);
     }
-    await(() -> temporaries().isEmpty());
+    await(() -> temporaries().isEmpty(), this::temporaries);
     assertThat(names()).containsExactly("f0");
     assertThat(Files.readAllBytes(directory.resolve("f0"))).containsExactly(1);
   }
@@ -100,7 +102,7 @@ final class BrokenConnectionTest {
     assertThat(thrown.failure()).isInstanceOf(ShellFailure.Disconnected.class);
     assertThat(thrown.failure().reason()).contains(directory + "/first");
     Files.createFile(directory.resolve("go"));
-    await(() -> temporaries().isEmpty());
+    await(() -> temporaries().isEmpty(), this::temporaries);
 
     for (int i = 0; i < FILES; i++) {
       assertThat(Files.size(directory.resolve("f" + i))).isEqualTo(SIZE);
@@ -154,10 +156,10 @@ final class BrokenConnectionTest {
   private List<Path> temporaries() {
     List<Path> found = new ArrayList<>();
     for (Path place : List.of(directory, temporary.resolve("tmp"))) {
-      try (Stream<Path> files = Files.list(place)) {
-        files
-            .filter(file -> file.getFileName().toString().startsWith(".provision"))
-            .forEach(found::add);
+      try (Stream<Path> files = Files.walk(place)) {
+        files.filter(file -> file.toString().contains("/.provision")).forEach(found::add);
+      } catch (NoSuchFileException | UncheckedIOException e) {
+        found.add(place); // it is just being removed
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -166,9 +168,13 @@ final class BrokenConnectionTest {
   }
 
   private static void await(BooleanSupplier condition) {
+    await(condition, () -> "");
+  }
+
+  private static void await(BooleanSupplier condition, Supplier<?> state) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
+      assertThat(System.nanoTime()).as(() -> "in time; " + state.get()).isLessThan(deadline);
       Thread.onSpinWait();
     }
   }
