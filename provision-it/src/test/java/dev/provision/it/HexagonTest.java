@@ -162,6 +162,8 @@ final class HexagonTest {
     noClasses()
         .that()
         .resideInAnyPackage("dev.provision.library..", "dev.provision.cli..")
+        .and()
+        .resideOutsideOfPackage("dev.provision.cli.build") // never runs for a user
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("dev.provision.adapter..", "dev.provision.testkit.."))

@@ -107,16 +107,19 @@ final class Connections implements AutoCloseable {
     }
   }
 
+  /// The way to reach nodes.
+  static RemoteShellProvider shellProvider() {
+    return ServiceLoader.load(RemoteShellProvider.class)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no RemoteShellProvider on the class path; add provision-adapter-sshd"));
+  }
+
   synchronized RemoteShellPort shells() {
     if (shells == null) {
-      shells =
-          ServiceLoader.load(RemoteShellProvider.class)
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new IllegalStateException(
-                          "no RemoteShellProvider on the class path; add provision-adapter-sshd"))
-              .open(state.ofShells());
+      shells = shellProvider().open(state.ofShells());
     }
     return shells;
   }

@@ -1,7 +1,9 @@
 package dev.provision.library;
 
 import dev.provision.domain.deploy.Limits;
+import dev.provision.library.configuration.ConfigurationConverter;
 import dev.provision.library.configuration.ConfigurationLoader;
+import dev.provision.library.configuration.Conversion;
 import dev.provision.library.configuration.Environment;
 import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.ports.Secret;
@@ -23,6 +25,7 @@ public final class ProvisionBuilder {
   private final Map<String, String> options = new HashMap<>();
   private Limits limits = Limits.usual();
   private Login.Passphrase passphrase = Login.Passphrase.NONE;
+  private boolean warmUp;
   private @Nullable Path home;
   private @Nullable String provider;
   private @Nullable String userid;
@@ -98,19 +101,41 @@ public final class ProvisionBuilder {
     return this;
   }
 
+  /// Says that a connection to a node follows soon: what it will need is loaded on another thread
+  /// while the configuration is read.
+  public ProvisionBuilder warmUp() {
+    warmUp = true;
+    return this;
+  }
+
   /// Reads the configuration.
   ///
   /// @throws dev.provision.domain.ProblemsException with all that is wrong in it
   public Provision open() {
+    if (warmUp) {
+      Connections.shellProvider().warmUp();
+    }
     Settings settings = settings();
-    Environment machine =
-        new Environment(
-            settings.environment(),
-            settings.workingDirectory(),
-            settings.userHome(),
-            settings.provisionHome());
-    LoadedConfiguration loaded = new ConfigurationLoader(machine).load(settings.configurations());
+    LoadedConfiguration loaded =
+        new ConfigurationLoader(machine(settings)).load(settings.configurations());
     return new Provision(new ProvisionModule(settings, loaded));
+  }
+
+  /// What a configuration directory with an `__init__.py` would be as a `provision.yaml`. The
+  /// `__init__.py` is run.
+  ///
+  /// @param directory relative to the working directory
+  /// @throws dev.provision.domain.ProblemsException if it cannot be converted
+  public Conversion conversion(String directory) {
+    return new ConfigurationConverter(machine(settings())).convert(directory);
+  }
+
+  private static Environment machine(Settings settings) {
+    return new Environment(
+        settings.environment(),
+        settings.workingDirectory(),
+        settings.userHome(),
+        settings.provisionHome());
   }
 
   private Settings settings() {

@@ -1,8 +1,6 @@
 package dev.provision.adapter.local;
 
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,8 +12,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.random.RandomGenerator;
 
 /// Which node has which host, kept on disk: one small file a node, whole at every moment.
@@ -98,43 +96,34 @@ final class HostStore {
   }
 
   private void write(Entry entry) throws IOException {
-    Properties fields = new Properties();
-    fields.setProperty("name", entry.name());
-    fields.setProperty("token", entry.token());
-    fields.setProperty("host", entry.host().format());
-    fields.setProperty("taken-at", entry.takenAt().toString());
-    StringWriter text = new StringWriter();
-    fields.store(text, null);
-    Path draft = Files.writeString(directory.resolve(entry.id() + ".new"), text.toString());
+    String text =
+        RecordText.of(
+            Map.of(
+                "name", entry.name(),
+                "token", entry.token(),
+                "host", entry.host().format(),
+                "taken-at", entry.takenAt().toString()));
+    Path draft = Files.writeString(directory.resolve(entry.id() + ".new"), text);
     Files.move(draft, file(entry.id()), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static Optional<Entry> read(Path file) throws IOException {
     try {
-      Properties fields = new Properties();
-      fields.load(new StringReader(Files.readString(file)));
+      RecordText fields = RecordText.parse(Files.readString(file));
       String name = String.valueOf(file.getFileName());
       return Optional.of(
           new Entry(
               name.substring(0, name.length() - SUFFIX.length()),
-              field(fields, "name"),
-              field(fields, "token"),
-              InventoryHost.parse(field(fields, "host")),
-              Instant.parse(field(fields, "taken-at"))));
+              fields.field("name"),
+              fields.field("token"),
+              InventoryHost.parse(fields.field("host")),
+              Instant.parse(fields.field("taken-at"))));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new IOException(
           file + " is damaged (" + e.getMessage() + "); delete it to free its host", e);
     }
-  }
-
-  private static String field(Properties fields, String name) {
-    String value = fields.getProperty(name);
-    if (value == null) {
-      throw new IllegalArgumentException("no " + name);
-    }
-    return value;
   }
 
   private Path file(String id) {

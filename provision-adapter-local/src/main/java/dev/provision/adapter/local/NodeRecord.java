@@ -1,12 +1,9 @@
 package dev.provision.adapter.local;
 
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Properties;
+import java.util.Map;
 
 /// What is on record of a node from the moment it is asked for.
 ///
@@ -27,45 +24,30 @@ record NodeRecord(
 
   /// The text of the record's file.
   String format() {
-    Properties fields = new Properties();
-    fields.setProperty("name", name);
-    fields.setProperty("token", token);
-    fields.setProperty("address", address);
-    fields.setProperty("created-at", createdAt.toString());
-    fields.setProperty("maker", maker.toString());
-    StringWriter text = new StringWriter();
-    try {
-      fields.store(text, null);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
-    }
-    return text.toString();
+    return RecordText.of(
+        Map.of(
+            "name", name,
+            "token", token,
+            "address", address,
+            "created-at", createdAt.toString(),
+            "maker", maker.toString()));
   }
 
   /// Reads what [#format()] wrote.
   ///
   /// @throws IOException if something is missing or has another form
   static NodeRecord parse(String id, String text) throws IOException {
-    Properties fields = new Properties();
     try {
-      fields.load(new StringReader(text));
+      RecordText fields = RecordText.parse(text);
       return new NodeRecord(
           id,
-          field(fields, "name"),
-          field(fields, "token"),
-          field(fields, "address"),
-          Instant.parse(field(fields, "created-at")),
-          ProcessIdentity.parse(field(fields, "maker")));
+          fields.field("name"),
+          fields.field("token"),
+          fields.field("address"),
+          Instant.parse(fields.field("created-at")),
+          ProcessIdentity.parse(fields.field("maker")));
     } catch (IllegalArgumentException | DateTimeParseException e) {
       throw new IOException("the record of node " + id + " is damaged: " + e.getMessage(), e);
     }
-  }
-
-  private static String field(Properties fields, String name) {
-    String value = fields.getProperty(name);
-    if (value == null) {
-      throw new IllegalArgumentException("no " + name);
-    }
-    return value;
   }
 }

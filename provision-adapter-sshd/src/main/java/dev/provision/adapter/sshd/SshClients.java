@@ -36,6 +36,13 @@ final class SshClients {
   private SshClients() {}
 
   static SshClient start() {
+    SshClient client = build();
+    client.start();
+    return client;
+  }
+
+  /// A client that has not been started.
+  static SshClient build() {
     SshClient client =
         ClientBuilder.builder()
             .factory(SshClient::new)
@@ -69,7 +76,6 @@ final class SshClients {
           }
         });
     configure(client);
-    client.start();
     return client;
   }
 

@@ -68,6 +68,9 @@ public final class Training {
       must("ssh", NODE, "--", "true");
     }
     may("destroy-node", NODE);
+    try (TrainingHost host = TrainingHost.start(Files.createDirectories(home.resolve("host")))) {
+      must("deploy-node", "-c", host.configuration().toString(), "-b", "training", "-n", NODE);
+    }
   }
 
   private Path configuration() throws IOException {

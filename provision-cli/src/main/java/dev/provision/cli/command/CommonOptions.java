@@ -54,21 +54,19 @@ final class CommonOptions {
 
   /// Reads the configuration; its warnings go to standard error.
   Provision open(Invocation invocation) {
-    return open(invocation, Limits.usual());
+    return open(invocation, Provision.builder());
   }
 
-  Provision open(Invocation invocation, Limits limits) {
-    return open(invocation, limits, Login.Passphrase.NONE);
+  /// As [#open(Invocation)], for a command that connects to a node.
+  Provision openToConnect(Invocation invocation, Limits limits, Login.Passphrase passphrase) {
+    return open(invocation, Provision.builder().limits(limits).passphrase(passphrase).warmUp());
   }
 
-  Provision open(Invocation invocation, Limits limits, Login.Passphrase passphrase) {
-    ProvisionBuilder builder =
-        Provision.builder()
-            .environment(invocation.environment())
-            .workingDirectory(invocation.workingDirectory())
-            .userHome(invocation.userHome())
-            .limits(limits)
-            .passphrase(passphrase);
+  private Provision open(Invocation invocation, ProvisionBuilder builder) {
+    builder
+        .environment(invocation.environment())
+        .workingDirectory(invocation.workingDirectory())
+        .userHome(invocation.userHome());
     configurations.forEach(builder::configuration);
     if (provider != null) {
       builder.provider(provider);

@@ -40,7 +40,7 @@ final class Deploying {
     Optional<Path> description =
         Optional.ofNullable(options.descriptionFile).map(invocation.workingDirectory()::resolve);
     description.ifPresent(DescriptionFile::check);
-    try (Provision provision = common.open(invocation, options.limits(), passphrases)) {
+    try (Provision provision = common.openToConnect(invocation, options.limits(), passphrases)) {
       DeployPlan plan = provision.plan(options.request());
       Standing standing = standing(provision);
       invocation.interruption().lastWords(standing::words);

@@ -44,7 +44,8 @@ final class SshCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Tty tty = new Tty();
-    try (Provision provision = common.open(invocation, Limits.usual(), new Passphrases(tty));
+    try (Provision provision =
+            common.openToConnect(invocation, Limits.usual(), new Passphrases(tty));
         RemoteShell shell = provision.shell(name)) {
       Optional<String> line =
           command.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", command));

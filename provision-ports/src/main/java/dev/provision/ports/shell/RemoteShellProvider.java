@@ -13,4 +13,8 @@ public interface RemoteShellProvider {
   ///
   /// @param stateDirectory a directory that outlives the program; created when first needed
   RemoteShellPort open(Path stateDirectory);
+
+  /// Says that this program is going to connect soon: what the first connection will need may be
+  /// loaded on another thread meanwhile. Returns at once; nothing depends on it.
+  default void warmUp() {}
 }
