@@ -18,6 +18,9 @@ import java.util.List;
 record NodeMaker(Path host, ProcessTable processes, List<Path> hidden) {
   private static final String WHOLE_MACHINE = "0 0 4294967295";
 
+  /// Says that a node has run with its changes on disk; it never runs with them elsewhere then.
+  private static final String ON_DISK = "on-disk";
+
   /// The means to make sandboxes here.
   ///
   /// @throws CloudException [CloudFailure.Unsupported] if there are none; says what to install
@@ -65,14 +68,27 @@ record NodeMaker(Path host, ProcessTable processes, List<Path> hidden) {
 
   private static void boot(Path node, String name, Sandbox sandbox, Sandbox.Birth birth)
       throws IOException, InterruptedException, BootException {
+    if (Files.exists(node.resolve(ON_DISK))) {
+      sandbox.boot(node, name, Sandbox.Storage.DISK, Sandbox.Start.AGAIN, birth);
+      return;
+    }
     try {
-      sandbox.boot(node, name, Sandbox.Storage.DISK, birth);
+      sandbox.boot(
+          node,
+          name,
+          Sandbox.Storage.DISK,
+          Sandbox.Start.FIRST,
+          init -> {
+            Files.createFile(node.resolve(ON_DISK));
+            birth.of(init);
+          });
     } catch (BootException e) {
       if (!e.begun()) {
         throw e;
       }
       try {
-        sandbox.boot(node, name, Sandbox.Storage.MEMORY, birth);
+        // What is in memory ends with the node: it starts for the first time each time.
+        sandbox.boot(node, name, Sandbox.Storage.MEMORY, Sandbox.Start.FIRST, birth);
       } catch (BootException inMemoryToo) {
         e.addSuppressed(inMemoryToo);
         throw e;

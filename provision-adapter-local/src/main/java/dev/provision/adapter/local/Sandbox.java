@@ -28,6 +28,14 @@ record Sandbox(Programs programs, Power power, String dropped, ProcessTable proc
     MEMORY
   }
 
+  /// Whether a node starts for the first time.
+  enum Start {
+    /// Its layers hold nothing but what they were laid out with.
+    FIRST,
+    /// They hold what it changed since, and removed.
+    AGAIN
+  }
+
   /// Is told of process 1 while it waits for leave to go on; once this returns, it lives until it
   /// is killed.
   @FunctionalInterface
@@ -39,7 +47,7 @@ record Sandbox(Programs programs, Power power, String dropped, ProcessTable proc
   /// Starts a node in a directory that has been laid out.
   ///
   /// @throws BootException if the kernel or a program refuses
-  void boot(Path node, String name, Storage storage, Birth birth)
+  void boot(Path node, String name, Storage storage, Start time, Birth birth)
       throws IOException, InterruptedException, BootException {
     Path script = Files.write(node.resolve("boot.sh"), resource("boot.sh"));
     List<String> command =
@@ -49,9 +57,9 @@ record Sandbox(Programs programs, Power power, String dropped, ProcessTable proc
     }
     command.addAll(List.of("--mount", "--pid", "--uts", "--ipc", "--fork", programs.path("sh")));
     command.addAll(List.of(script.toString(), node.toString(), name));
-    command.addAll(
-        List.of(
-            storage == Storage.DISK ? "disk" : "memory", power == Power.USER ? "user" : "root"));
+    command.add(storage == Storage.DISK ? "disk" : "memory");
+    command.add(power == Power.USER ? "user" : "root");
+    command.add(time == Start.FIRST ? "first" : "again");
     command.add(dropped);
     Process process = start(command);
     Boot boot = new Boot(process);

@@ -4,7 +4,8 @@
 #   $2  its host name
 #   $3  where changes to the host's directories are kept: disk or memory
 #   $4  whose power it has: root, or that of an ordinary user, who is mapped to root
-#   $5  capabilities to drop, as setpriv takes them
+#   $5  "first" if the layers hold nothing but what they were laid out with, else "again"
+#   $6  capabilities to drop, as setpriv takes them
 #
 # Says "begin PID" when the namespaces are there and "ready" when all is mounted; PID is as the host counts. Then it
 # waits for a line: without one its maker has died before anybody knew of the node, and it ends.
@@ -20,13 +21,16 @@ if [ "$3" = memory ]; then
   mount -n --move fs layers
 fi
 
-if [ "$4" = user ]; then
+if [ "$4 $5" = "user first" ]; then
   # Files of the real root can be read and replaced, but not changed in place. So directories of the user's own lie
   # over those where things are usually added or replaced, and the files in /etc are copied.
   own=$PWD/layers/upper
-  for top in etc:99 opt:1 srv:1 usr:1 usr/local:3 var:3; do
-    find "/${top%:*}" -maxdepth "${top#*:}" -xdev -type d -readable -executable -printf "${top%:*}/%P\\0" 2>/dev/null || :
-  done | (cd "$own" && xargs -0 -r mkdir -p --)
+  cd /
+  {
+    find etc -xdev -type d -readable -executable -print0 || :
+    find opt srv usr -maxdepth 1 -xdev -type d -readable -executable -print0 || :
+    find usr/local var -maxdepth 3 -xdev -type d -readable -executable -print0 || :
+  } 2>/dev/null | (cd "$own" && xargs -0 -r mkdir -p --)
   cd /etc
   find . -xdev -type f -readable -print0 2>/dev/null | xargs -0 -r cp -n --parents --preserve=mode -t "$own/etc" || :
   cd "$1"
@@ -42,11 +46,10 @@ cd /
 umount -n -l /old
 rmdir /old
 
-# The host's identity is not the node's.
-set -- "$5" "provision node $2" /etc/ssh/ssh_host_*
-capabilities=$1 title=$2
-shift 2
-[ ! -e "$1" ] || rm -f -- "$@"
+# The host's identity is not the node's, which may have made its own since.
+times=$5 capabilities=$6 title="provision node $2"
+set -- /etc/ssh/ssh_host_*
+[ "$times" = again ] || [ ! -e "$1" ] || rm -f -- "$@"
 
 # Process 1 sleeps in a builtin, and reaps orphans meanwhile: that costs nothing, and needs no program, which a script
 # may have removed. Nobody ever writes to the pipe.
