@@ -83,7 +83,7 @@ final class LocalCloud implements CloudPort {
           if (reservation.fresh()) {
             make(doing, sandbox, reservation.entry(), request);
           }
-          clear(sandbox);
+          tryToClear(sandbox);
           return node(store.find(reservation.entry().record().id()).orElseThrow(() -> gone(doing)));
         });
   }
@@ -195,20 +195,28 @@ final class LocalCloud implements CloudPort {
 
   private void make(String doing, Sandbox sandbox, NodeStore.Entry entry, NodeRequest request)
       throws IOException, InterruptedException {
-    boolean made = false;
     try {
       maker.make(doing, sandbox, entry, request, init -> store.started(entry, init));
-      made = true;
-    } finally {
-      if (!made) {
-        // Also when the thread is interrupted: nothing may be left.
-        boolean interrupted = Thread.interrupted();
-        store.discard(entry);
-        clear(sandbox);
-        if (interrupted) {
-          Thread.currentThread().interrupt();
-        }
-      }
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      undo(sandbox, entry, e);
+      throw e;
+    }
+  }
+
+  /// Leaves nothing of a node that could not be made, also when the thread is interrupted.
+  private void undo(Sandbox sandbox, NodeStore.Entry entry, Exception why) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      store.discard(entry);
+      clear(sandbox);
+    } catch (IOException e) {
+      why.addSuppressed(e);
+    } catch (InterruptedException e) {
+      why.addSuppressed(e);
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -217,6 +225,16 @@ final class LocalCloud implements CloudPort {
   private void clear(Sandbox sandbox) throws IOException, InterruptedException {
     for (Path leftover : store.leftovers()) {
       sandbox.delete(leftover);
+    }
+  }
+
+  /// Deletes it if it can be deleted. What others left does not concern a node that has been made;
+  /// whoever destroys one is told.
+  private void tryToClear(Sandbox sandbox) throws InterruptedException {
+    try {
+      clear(sandbox);
+    } catch (IOException e) {
+      // Tried again with the next node.
     }
   }
 

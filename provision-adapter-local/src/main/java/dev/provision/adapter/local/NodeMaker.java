@@ -46,8 +46,8 @@ record NodeMaker(Path host, ProcessTable processes, List<Path> hidden) {
       Sandbox.Birth birth)
       throws IOException, InterruptedException {
     Path node = entry.directory();
-    boolean userXattr = sandbox.power() == Power.USER || inUserNamespace();
-    new RootFileSystem(host, sandbox.power(), userXattr, hidden).layOut(node);
+    boolean userNamespace = sandbox.power() == Power.USER || inUserNamespace();
+    new RootFileSystem(host, userNamespace, hidden).layOut(node);
     putFiles(entry, request);
     start(doing, sandbox, entry, birth);
   }

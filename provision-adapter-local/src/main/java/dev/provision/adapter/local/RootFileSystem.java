@@ -28,19 +28,16 @@ final class RootFileSystem {
           "sys", "sysrq-trigger", "bus", "fs", "irq", "acpi", "mtrr", "scsi", "driver", "asound");
 
   private final Path host;
-  private final Power power;
-  private final boolean userXattr;
+  private final boolean userNamespace;
   private final List<Path> hidden;
 
   /// @param host the root of the host's file system
-  /// @param power whose power the mounts are made with
-  /// @param userXattr whether the overlay must keep its notes in attributes that user namespaces
-  ///   allow
+  /// @param userNamespace whether the mounts are made in a user namespace, to which the kernel
+  ///   grants less
   /// @param hidden directories of the host that nodes must not see, wherever they are
-  RootFileSystem(Path host, Power power, boolean userXattr, List<Path> hidden) {
+  RootFileSystem(Path host, boolean userNamespace, List<Path> hidden) {
     this.host = host;
-    this.power = power;
-    this.userXattr = userXattr;
+    this.userNamespace = userNamespace;
     this.hidden = List.copyOf(hidden);
   }
 
@@ -108,7 +105,7 @@ final class RootFileSystem {
             + lower
             + (",upperdir=layers/upper/" + name)
             + (",workdir=layers/work/" + name)
-            + (userXattr ? ",userxattr" : ""));
+            + (userNamespace ? ",userxattr" : ""));
   }
 
   private void devices(Path fs, MountTable mounts) throws IOException {
@@ -139,7 +136,7 @@ final class RootFileSystem {
             "fs/proc/" + setting, "fs/proc/" + setting, "none", "bind,ro,nosuid,nodev,noexec");
       }
     }
-    if (power == Power.ROOT) {
+    if (!userNamespace) {
       mounts.add("sys", "fs/sys", "sysfs", "ro,nosuid,nodev,noexec");
     } else {
       // The kernel mounts a fresh one only for who owns the network, too.

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Makes, enters and ends sandboxes with the system's programs.
 ///
@@ -112,18 +113,28 @@ record Sandbox(Programs programs, Power power, String dropped, ProcessTable proc
   /// Deletes the directory of a node that has ended. Symbolic links are not followed.
   void delete(Path tree) throws IOException, InterruptedException {
     refuseMounts(tree);
-    List<String> command = new ArrayList<>();
-    if (power == Power.USER) {
+    List<String> rm =
+        List.of(programs.path("rm"), "-rf", "--one-file-system", "--", tree.toString());
+    Optional<String> failure = run(rm);
+    if (failure.isPresent() && power == Power.USER) {
       // The kernel's own directory in an overlay's work directory is closed even to its owner.
+      List<String> command = new ArrayList<>();
       command.addAll(List.of(programs.path("unshare"), "--user", "--map-root-user"));
+      command.addAll(rm);
+      failure = run(command);
     }
-    command.addAll(List.of(programs.path("rm"), "-rf", "--one-file-system", "--", tree.toString()));
+    if (failure.isPresent()) {
+      throw new IOException("cannot delete " + tree + ": " + failure.get());
+    }
+  }
+
+  /// What the command said, if it failed.
+  private static Optional<String> run(List<String> command)
+      throws IOException, InterruptedException {
     Process process = start(command);
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException("cannot delete " + tree + ": " + output.strip());
-    }
+    return process.waitFor() == 0 ? Optional.empty() : Optional.of(output.strip());
   }
 
   private void refuseMounts(Path tree) throws IOException {

@@ -21,9 +21,10 @@ if [ "$3" = memory ]; then
   mount -n --move fs layers
 fi
 
-if [ "$4 $5" = "user first" ]; then
-  # Files of the real root can be read and replaced, but not changed in place. So directories of the user's own lie
-  # over those where things are usually added or replaced, and the files in /etc are copied.
+if [ "$5" = first ] && { [ "$4" = user ] || [ ! -O /etc ]; }; then
+  # Files of the real root, which that of a container need not be, can be read and replaced, but not changed in place.
+  # So directories of the user's own lie over those where things are usually added or replaced, and the files in /etc
+  # are copied.
   own=$PWD/layers/upper
   cd /
   {
