@@ -26,7 +26,8 @@ public final class NearNames {
   /// The one name that was probably meant: near enough that a slip of the finger explains it.
   public static Optional<String> probable(String sought, Collection<String> names) {
     String key = sought.toLowerCase(Locale.ROOT);
-    int tolerated = Math.max(1, sought.length() / 3);
+    // With all of its letters replaced it would be any other name.
+    int tolerated = Math.min(Math.max(1, sought.length() / 3), sought.length() - 1);
     return nearest(sought, names, 1).stream()
         .filter(name -> distance(key, name.toLowerCase(Locale.ROOT)) <= tolerated)
         .findFirst();
@@ -37,6 +38,12 @@ public final class NearNames {
     return probable(sought, names)
         .map(name -> "did you mean '" + name + "'?")
         .orElseGet(() -> names.isEmpty() ? "there are none" : "there are " + some(names));
+  }
+
+  /// What there is, and before it `did you mean 'x'?` where one is near.
+  public static String choice(String sought, Collection<String> names) {
+    String all = names.isEmpty() ? "there are none" : "there are " + some(names);
+    return probable(sought, names).map(name -> "did you mean '" + name + "'? " + all).orElse(all);
   }
 
   private static String some(Collection<String> names) {

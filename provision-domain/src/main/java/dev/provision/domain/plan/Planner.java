@@ -106,7 +106,7 @@ public final class Planner {
       if (bundle == null) {
         problems.add(
             Problem.of("there is no bundle '%s'".formatted(name))
-                .next(NearNames.advice(name, configuration.bundles().keySet())));
+                .next(NearNames.choice(name, configuration.bundles().keySet())));
       } else {
         bundles.add(bundle);
       }

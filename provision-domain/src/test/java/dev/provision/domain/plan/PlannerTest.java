@@ -173,7 +173,7 @@ class PlannerTest {
                 plan(
                     withBundles(script("hello", "/r/h", "/c/a.sh")),
                     DeployRequest.ofBundles("helo")))
-        .hasMessage("there is no bundle 'helo'; did you mean 'hello'?");
+        .hasMessage("there is no bundle 'helo'; did you mean 'hello'? there are 'hello'");
   }
 
   @ParameterizedTest

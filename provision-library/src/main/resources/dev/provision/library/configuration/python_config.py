@@ -59,7 +59,9 @@ class Config(types.ModuleType):
     def __setattr__(self, name, value):
         if name in KNOWN:
             old = self.__dict__.get(name)
-            if old and old is not value and old != value and name not in request['quiet']:
+            # Changing a list in place, as += does, ends in an assignment of the same object.
+            if (old or old == 0) and (old is not value or isinstance(value, (str, int))) and (
+                    name in self._assigned or name not in request['quiet']):
                 warn('overwriting config.' + name)
             self._assigned[name] = user_place()
         elif name.isupper() and name not in self.__dict__:
@@ -93,9 +95,7 @@ def add_functions(config):
 
     def new_bundle(name, scriptmap, filemap=None):
         bundle = Bundle(scriptmap, filemap)
-        old = config.BUNDLEMAP.get(name)
-        if old is not None and (entries(old.scriptmap), entries(old.filemap)) != (
-                entries(bundle.scriptmap), entries(bundle.filemap)):
+        if name in config.BUNDLEMAP:
             warn("overwriting bundle '%s'" % name)
         config.BUNDLEMAP[name] = bundle
 
@@ -122,10 +122,6 @@ def several(what, names):
     if isinstance(names, (str, bytes)):
         raise TypeError('%s must be a list such as [%r], not the text %r' % (what, names, names))
     return list(names or ())
-
-
-def entries(mapping):
-    return list((mapping or {}).items())
 
 
 def make_config():

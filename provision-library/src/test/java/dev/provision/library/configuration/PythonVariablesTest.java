@@ -210,15 +210,21 @@ class PythonVariablesTest {
             config.add_bundle('mine', ['b.sh'])
             config.DEFAULT_SECRET_KEY = 'hunter1'
             config.DEFAULT_SECRET_KEY = 'hunter2'
+            config.DEFAULT_BUNDLES = ['mine']
+            config.DEFAULT_BUNDLES += ['tz']
+            config.DEFAULT_SIZE_ID = 2
         """);
     machine.write("two/__init__.py", "def init(config): config.SUBMAP['a'] = 2\n");
     machine.write("one/provision.yaml", "variables: {a: 1}");
 
     assertThat(machine.load("site").warnings())
         .containsExactly(
+            "site/__init__.py:3: overwriting config.DEFAULT_PROVIDER",
             "site/__init__.py:4: overwriting config.DEFAULT_IMAGE_NAME",
+            "site/__init__.py:7: overwriting bundle 'mine'",
             "site/__init__.py:8: overwriting bundle 'mine'",
-            "site/__init__.py:10: overwriting config.DEFAULT_SECRET_KEY");
+            "site/__init__.py:10: overwriting config.DEFAULT_SECRET_KEY",
+            "site/__init__.py:13: overwriting config.DEFAULT_SIZE_ID");
     assertThat(machine.load("one", "two").warnings())
         .containsExactly(
             "two/__init__.py: config.SUBMAP: 'a' replaces the value from"

@@ -1,0 +1,29 @@
+package dev.provision.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NearNamesTest {
+  private static final List<String> NAMES = List.of("web", "a", "db");
+
+  @Test
+  void a_slip_of_the_finger_is_recognized() {
+    assertThat(NearNames.probable("wbe", NAMES)).contains("web");
+    assertThat(NearNames.probable("A", NAMES)).contains("a");
+  }
+
+  @Test
+  void nobody_who_typed_one_letter_meant_another_one() {
+    assertThat(NearNames.advice("q", NAMES)).isEqualTo("there are 'a', 'db', 'web'");
+    assertThat(NearNames.probable("", NAMES)).isEmpty();
+  }
+
+  @Test
+  void a_choice_names_all_there_is_besides_the_one_that_was_probably_meant() {
+    assertThat(NearNames.choice("wbe", NAMES))
+        .isEqualTo("did you mean 'web'? there are 'a', 'db', 'web'");
+    assertThat(NearNames.choice("mail", List.of())).isEqualTo("there are none");
+  }
+}
