@@ -4,18 +4,21 @@ import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import jakarta.xml.bind.JAXBContext;
 import jakarta.xml.bind.JAXBException;
+import jakarta.xml.bind.Unmarshaller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /// Decides by a JUnit-style XML file whether a node's tests have passed.
 ///
 /// All suites count, nested ones too; what a suite does not count itself is counted from its cases.
-/// A file without any test does not pass. Document type declarations are refused, so entities are
-/// never read.
+/// Suites may be within any other elements. A file without any test does not pass. Document type
+/// declarations are refused, so entities are never read.
 public final class JUnitGate {
   private JUnitGate() {}
 
@@ -43,16 +46,11 @@ public final class JUnitGate {
   /// @throws ProblemsException if it cannot be read, or is no JUnit report
   public static Verdict read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      XMLStreamReader xml = JUnitXml.reader(in);
-      xml.nextTag();
-      return switch (xml.getLocalName()) {
-        case "testsuites" -> unmarshal(xml, JUnitXml.Suites.class).verdict();
-        case "testsuite" -> unmarshal(xml, JUnitXml.Suite.class).verdict();
-        default ->
-            throw new XMLStreamException(
-                "the root element is '%s', not 'testsuites' or 'testsuite'"
-                    .formatted(xml.getLocalName()));
-      };
+      List<Verdict> suites = suites(JUnitXml.reader(in));
+      if (suites.isEmpty()) {
+        throw new XMLStreamException("it has no element 'testsuite'");
+      }
+      return JUnitXml.sum(suites);
     } catch (IOException e) {
       throw unreadable(file, Reasons.of(e), e);
     } catch (XMLStreamException | JAXBException | NumberFormatException e) {
@@ -60,13 +58,20 @@ public final class JUnitGate {
     }
   }
 
-  private static <T> T unmarshal(XMLStreamReader xml, Class<T> type)
+  /// The outermost suites. All of the file is read, for it must be well-formed to its end.
+  private static List<Verdict> suites(XMLStreamReader xml)
       throws JAXBException, XMLStreamException {
-    T root = JAXBContext.newInstance(type).createUnmarshaller().unmarshal(xml, type).getValue();
-    while (xml.hasNext()) { // what follows the root must be well-formed, too
-      xml.next();
+    Unmarshaller unmarshaller = JAXBContext.newInstance(JUnitXml.Suite.class).createUnmarshaller();
+    List<Verdict> suites = new ArrayList<>();
+    while (xml.hasNext()) {
+      if (xml.isStartElement() && xml.getLocalName().equals(JUnitXml.SUITE)) {
+        // Goes on to what follows the suite.
+        suites.add(unmarshaller.unmarshal(xml, JUnitXml.Suite.class).getValue().verdict());
+      } else {
+        xml.next();
+      }
     }
-    return root;
+    return suites;
   }
 
   private static String reason(Exception failure) {

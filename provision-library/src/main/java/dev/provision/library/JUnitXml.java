@@ -8,6 +8,7 @@ import jakarta.xml.bind.annotation.XmlElement;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -19,45 +20,51 @@ final class JUnitXml {
   /// Deeper files than any test run writes are refused before they exhaust the stack.
   private static final String DEEPEST = "100";
 
+  /// The element that [Suite] is.
+  static final String SUITE = "testsuite";
+
   private JUnitXml() {}
 
-  /// A reader that refuses document types, ignores name spaces, and stays shallow.
+  /// A reader of the suites, cases and outcomes in a file, at any depth: other elements are left
+  /// out, what is in them is not. It refuses document types, ignores name spaces, and stays
+  /// shallow.
   static XMLStreamReader reader(InputStream in) throws XMLStreamException {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty("jdk.xml.maxElementDepth", DEEPEST);
+    // Without one, some mistakes are printed to standard error besides being thrown.
+    factory.setXMLReporter((message, type, related, location) -> {});
     return new Guarded(factory.createXMLStreamReader(in));
   }
 
   private static final class Guarded extends StreamReaderDelegate {
+    private static final Set<String> KNOWN =
+        Set.of("testsuites", SUITE, "testcase", "failure", "error");
+
     Guarded(XMLStreamReader reader) {
       super(reader);
     }
 
     @Override
     public int next() throws XMLStreamException {
-      return guard(super.next());
-    }
-
-    @Override
-    public int nextTag() throws XMLStreamException {
-      int event = next();
-      while (event == SPACE
-          || event == COMMENT
-          || event == PROCESSING_INSTRUCTION
-          || (event == CHARACTERS && isWhiteSpace())) {
-        event = next();
+      int event = super.next();
+      while ((event == START_ELEMENT || event == END_ELEMENT)
+          && !KNOWN.contains(super.getLocalName())) {
+        event = super.next();
       }
-      return event;
-    }
-
-    private int guard(int event) throws XMLStreamException {
       if (event == DTD) {
         throw new XMLStreamException(
             "it has a document type (DOCTYPE), which could pull in other files", getLocation());
       }
       return event;
+    }
+
+    /// A suite of suites is a suite.
+    @Override
+    public String getLocalName() {
+      String name = super.getLocalName();
+      return name.equals("testsuites") ? SUITE : name;
     }
 
     @Override
@@ -66,25 +73,10 @@ final class JUnitXml {
     }
   }
 
-  /// `<testsuites>`.
-  @XmlAccessorType(XmlAccessType.NONE)
-  static final class Suites {
-    @XmlElement(name = "testsuite")
-    private final List<Suite> suites = new ArrayList<>();
-
-    @XmlAttribute @Nullable private String tests;
-    @XmlAttribute @Nullable private String failures;
-    @XmlAttribute @Nullable private String errors;
-
-    Verdict verdict() {
-      return atLeast(sum(suites.stream().map(Suite::verdict).toList()), tests, failures, errors);
-    }
-  }
-
-  /// `<testsuite>`, which may hold further ones.
+  /// `<testsuite>` or `<testsuites>`, which may hold further ones.
   @XmlAccessorType(XmlAccessType.NONE)
   static final class Suite {
-    @XmlElement(name = "testsuite")
+    @XmlElement(name = SUITE)
     private final List<Suite> suites = new ArrayList<>();
 
     @XmlElement(name = "testcase")
@@ -119,7 +111,7 @@ final class JUnitXml {
   @XmlAccessorType(XmlAccessType.NONE)
   static final class Outcome {}
 
-  private static Verdict sum(List<Verdict> parts) {
+  static Verdict sum(List<Verdict> parts) {
     return new Verdict(
         parts.stream().mapToLong(Verdict::tests).sum(),
         parts.stream().mapToLong(Verdict::failures).sum(),

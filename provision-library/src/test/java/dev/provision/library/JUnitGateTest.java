@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.provision.domain.ProblemsException;
 import dev.provision.library.JUnitGate.Verdict;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,8 @@ class JUnitGateTest {
             + "<properties><property name='a' value='b'/></properties><testcase/><testcase>"
             + "<system-out>&lt;failure&gt;</system-out></testcase></testsuite></testsuites>",
         "<testsuite xmlns='urn:x' tests='1'><testcase/></testsuite>",
-        "<testsuites><testsuite><testsuite><testcase/></testsuite></testsuite></testsuites>"
+        "<testsuites><testsuite><testsuite><testcase/></testsuite></testsuite></testsuites>",
+        "<report><run><testsuite tests='1'/></run><testsuite><testcase/></testsuite></report>"
       })
   void passes_when_there_were_tests_and_none_failed(String xml) {
     assertThat(read(xml).passed()).isTrue();
@@ -52,6 +54,11 @@ class JUnitGateTest {
         "<testsuites><testsuite tests='1'><testsuite><testcase><failure/></testcase></testsuite>"
             + "</testsuite></testsuites>",
         "<testsuite xmlns='urn:x' tests='1'><testcase><failure/></testcase></testsuite>",
+        "<report><testsuite tests='1'/><part><testsuite tests='1' failures='1'/></part></report>",
+        "<testsuite tests='1'><group><testsuite tests='1' errors='1'/></group></testsuite>",
+        "<testsuites><testsuites><testsuite tests='1' failures='1'/></testsuites></testsuites>",
+        "<testsuites tests='1'><testcase><failure/></testcase></testsuites>",
+        "<testsuite tests='1'><group><testcase><p><error/></p></testcase></group></testsuite>",
         "<testsuite/>",
         "<testsuites/>",
         "<testsuites tests='0'><testsuite tests='0'/></testsuites>"
@@ -87,6 +94,16 @@ class JUnitGateTest {
         .isInstanceOf(ProblemsException.class)
         .hasMessageContaining("results.xml: not readable as JUnit test results: ")
         .hasMessageContaining("nothing was destroyed");
+  }
+
+  @Test
+  void bytes_that_are_not_of_the_encoding_are_refused() throws IOException {
+    Path file =
+        Files.write(
+            directory.resolve("results.xml"),
+            "<testsuite tests='1' name='\u00ff'/>".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThatThrownBy(() -> JUnitGate.read(file)).hasMessageContaining("UTF-8");
   }
 
   @Test
