@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provision.cli.Machine.Result;
 import dev.provision.cli.call.Program;
 import dev.provision.cli.call.Streams.Standard;
+import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.testkit.InMemoryShell.Answer;
 import java.io.IOException;
@@ -162,6 +163,46 @@ final class DeployNodeTest {
   }
 
   @Test
+  void the_scripts_text_is_shown_on_request_as_it_was_sent() {
+    assertThat(deploy("--scripts").out())
+        .contains(
+            """
+            /root/deploy/first.sh: exit status 0, 0.00 s
+              text:
+              | #!/bin/sh
+              | # provision-template-type: format-string
+              | b=c
+            """);
+    assertThat(machine.run("deploy-node", "-c", "conf", "-b", "dev", "-t", "a=1").out())
+        .doesNotContain("text:");
+  }
+
+  @Test
+  void a_name_that_is_taken_is_not_said_to_be_a_node_that_may_be_removed() {
+    assertThat(deploy().status()).isZero();
+
+    Result result = deploy();
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .contains("error: creating node deploy-test-1")
+        .doesNotContain("may exist", "destroy-node");
+  }
+
+  @Test
+  void a_node_may_exist_where_the_provider_has_not_answered() {
+    machine.cloud.fail("create", new CloudFailure.TimedOut("creating node", "no answer"));
+
+    Result result = deploy();
+
+    assertThat(result.status()).isEqualTo(15);
+    assertThat(result.err())
+        .contains("node deploy-test-1 may exist")
+        .contains("remove it:   provision destroy-node");
+  }
+
+  @Test
   void keep_going_runs_the_scripts_behind_a_failing_one() {
     machine.answers.put("/root/deploy/first.sh", new Answer(1, "", ""));
 
@@ -211,6 +252,8 @@ final class DeployNodeTest {
 
   @Test
   void the_description_has_the_old_keys() throws IOException {
+    machine.answers.put("/root/deploy/first.sh", new Answer(0, "hello\n", ""));
+
     Result result = deploy("-d", "node.json");
 
     assertThat(result.status()).isZero();
@@ -218,6 +261,7 @@ final class DeployNodeTest {
         .contains("\"id\" : \"mem-1\"")
         .contains("\"name\" : \"deploy-test-1\"")
         .contains("\"public_ip\" : [ \"192.0.2.1\" ]")
+        .contains("\"stdout\" : \"hello\\n\"", "\"stderr\" : \"\"")
         .contains("\"image_name\" : \"Ubuntu 24.04 LTS (Noble Numbat)\"");
   }
 

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The JSON that `deploy-node -d` writes.
 ///
 /// The keys `id name state public_ip private_ip image_id image_name` are those of the first
-/// Provision.
+/// Provision. `stdout` and `stderr` of a script are the end of what it wrote.
 public final class DescriptionFile {
   private DescriptionFile() {}
 
@@ -102,6 +102,8 @@ public final class DescriptionFile {
           script.put("exit_status", status);
         }
         script.put("seconds", ran.duration().toMillis() / 1000.0);
+        script.put("stdout", ran.stdout().text());
+        script.put("stderr", ran.stderr().text());
       }
       case StepResult.Failed failed -> script.put("result", "failed: " + failed.reason());
       case StepResult.Skipped _ -> script.put("result", "skipped");

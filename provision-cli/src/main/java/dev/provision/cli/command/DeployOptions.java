@@ -81,7 +81,7 @@ final class DeployOptions {
 
   @Option(
       names = "--scripts",
-      description = "In a plan: show the scripts' text after substitution.")
+      description = "Show the scripts' text after substitution, in the plan or in the result.")
   boolean scripts;
 
   DeployRequest request() {

@@ -65,7 +65,8 @@ final class Deploying {
       Deployed deployed, Optional<Path> description, Standing standing, Format format) {
     DeployReport report = deployed.report();
     if (report.node().isPresent()) {
-      invocation.streams().out().print(new ReportView(deployed, standing.next()).in(format));
+      ReportView view = new ReportView(deployed, standing.next(), options.scripts);
+      invocation.streams().out().print(view.in(format));
       invocation.streams().flush();
       if (format == Format.TABLE && invocation.streams().isTerminal(Standard.OUT)) {
         invocation.interruption().lastWords(Optional::empty); // they are in the result

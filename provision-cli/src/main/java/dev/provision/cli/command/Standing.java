@@ -2,7 +2,9 @@ package dev.provision.cli.command;
 
 import dev.provision.cli.call.CommandLineWords;
 import dev.provision.domain.deploy.DeployEvent;
+import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.destroy.DestroyPolicy;
+import dev.provision.ports.cloud.CloudFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +44,34 @@ final class Standing implements Consumer<DeployEvent> {
           case DeployEvent.Created created ->
               new State.Exists(created.name(), created.node().id().value());
           case DeployEvent.Destroyed _ -> new State.Nothing();
+          case DeployEvent.Finished finished
+              when state instanceof State.Asked
+                  && finished.report().outcome() instanceof Outcome.CloudFailed(var failure)
+                  && refused(failure) ->
+              new State.Nothing();
           default -> state;
         };
+  }
+
+  /// Whether the cloud has said no, so that it has made nothing. A node of that name may be there
+  /// all the same, and is then somebody else's: no advice on removing it.
+  private static boolean refused(CloudFailure failure) {
+    return switch (failure) {
+      case CloudFailure.Unauthorized _,
+          CloudFailure.RateLimited _,
+          CloudFailure.QuotaExceeded _,
+          CloudFailure.NotFound _,
+          CloudFailure.NameTaken _,
+          CloudFailure.InvalidRequest _,
+          CloudFailure.Unsupported _ ->
+          true;
+      case CloudFailure.Unavailable _,
+          CloudFailure.Malformed _,
+          CloudFailure.TimedOut _,
+          CloudFailure.Interrupted _,
+          CloudFailure.Unclassified _ ->
+          false;
+    };
   }
 
   /// What exists, and what to do about it; empty where nothing does.

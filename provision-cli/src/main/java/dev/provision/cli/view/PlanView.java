@@ -4,11 +4,6 @@ import dev.provision.domain.key.PublicKey;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedFile;
 import dev.provision.domain.plan.DeployPlan.PlannedScript;
-import dev.provision.ports.Content;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,19 +80,13 @@ public record PlanView(String provider, DeployPlan plan, boolean withScripts) {
                 Words.mode(script.mode()),
                 script.template() ? ", a template" : "",
                 script.timeout().map(limit -> ", at most " + Words.time(limit)).orElse(""));
-    return withScripts ? line + "\n" + indented(textOf(script.content())) : line;
+    return withScripts
+        ? line + "\n" + ScriptText.lines(script.content(), "    ").stripTrailing()
+        : line;
   }
 
   private static String indented(String text) {
     return String.join("\n", Printable.lines(text).stream().map(line -> "    " + line).toList());
-  }
-
-  private static String textOf(Content content) {
-    try (InputStream in = content.open()) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private Map<String, Object> fields() {
@@ -145,7 +134,7 @@ public record PlanView(String provider, DeployPlan plan, boolean withScripts) {
     fields.put("template", script.template());
     fields.put("timeout_seconds", script.timeout().map(Duration::toSeconds));
     if (withScripts) {
-      fields.put("text", textOf(script.content()));
+      fields.put("text", ScriptText.of(script.content()));
     }
     return fields;
   }

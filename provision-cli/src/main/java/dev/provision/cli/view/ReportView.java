@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param deployed a deployment that has a node
 /// @param next commands that the user may want to run now, a line each
-public record ReportView(Deployed deployed, List<String> next) {
+/// @param withScripts whether the scripts' text is shown
+public record ReportView(Deployed deployed, List<String> next, boolean withScripts) {
   private static final int FIELD = 11;
   private static final int SHOWN_LINES = 20;
 
@@ -79,6 +80,9 @@ public record ReportView(Deployed deployed, List<String> next) {
       if (step.step().step() instanceof RunScript || step.result() instanceof StepResult.Failed) {
         text.append('\n').append(Printable.line(step.step().target())).append(": ");
         text.append(inWords(step.result())).append('\n');
+        if (withScripts && step.step().step() instanceof RunScript script) {
+          text.append("  text:\n").append(ScriptText.lines(script.content(), "  | "));
+        }
         if (step.result() instanceof StepResult.ScriptRan ran) {
           output(text, index, ran);
         }

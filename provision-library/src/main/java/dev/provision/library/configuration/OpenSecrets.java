@@ -21,9 +21,15 @@ final class OpenSecrets {
     if (secrets.isEmpty() || !readableByOthers(file) || !holdsOne(file, secrets)) {
       return Optional.empty();
     }
+    boolean python = file.endsWith(PythonConfiguration.FILE_NAME);
     return Optional.of(
-        "%s: others can read this file, and a secret is written in it; chmod 600 %s, or refer to it: ${env:NAME}, ${file:PATH}, ${command:WORDS}"
-            .formatted(shown, shown));
+        "%s: others can read this file, and a secret is written in it; chmod 600 %s, or %s"
+            .formatted(
+                shown,
+                shown,
+                python
+                    ? "look it up, as in os.environ['NAME'] or open(path).read()"
+                    : "refer to it: ${env:NAME}, ${file:PATH}, ${command:WORDS}"));
   }
 
   /// Every secret that is written out.

@@ -202,7 +202,9 @@ class PythonConfigurationTest {
         .hasSize(1)
         .first()
         .asString()
-        .startsWith("site/__init__.py: others can read this file");
+        .startsWith("site/__init__.py: others can read this file")
+        .contains("chmod 600", "os.environ")
+        .doesNotContain("${");
 
     machine.python("import os\nconfig.DEFAULT_SECRET_KEY = os.environ['KEY']");
     file.toFile().setReadable(true, false);
