@@ -67,11 +67,12 @@ cache=
 [ "$java_home" = "$trained" ] && [ -r "$home/lib/provision.aot" ] && cache=-XX:AOTCache=$home/lib/provision.aot
 
 # Home is where HOME says, as for every other program; Java alone would ask the user database.
-# The options for a short program: the simple collector, the first compiler only. A cache that is refused all the same
-# is nothing to warn about, hence no logging.
+# The options for a short program: the simple collector, the first compiler only, and that for what turns out to be hot,
+# not for all that was so in training. A cache that is refused all the same is nothing to warn about, hence no logging.
 # shellcheck disable=SC2086 # PROVISION_JAVA_OPTIONS holds several options
 exec "$java_home/bin/java" \
-  -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable \
+  -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining \
+  -XX:-UsePerfData -Xlog:disable \
   ${cache:+"$cache"} ${HOME:+"-Duser.home=$HOME"} \
   -Dguice_custom_class_loading=CHILD \
   "-Dprovision.program=$program" "-Dprovision.called-as=$called_as" "-Dprovision.terminals=$terminals" \

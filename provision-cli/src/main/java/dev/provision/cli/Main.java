@@ -13,6 +13,13 @@ public final class Main {
   public static void main(String[] arguments) {
     String program = System.getProperty("provision.program", Program.PROVISION.fileName());
     Invocation invocation = Invocation.ofProcess(Program.named(program).orElse(Program.PROVISION));
-    System.exit(Cli.run(invocation, arguments));
+    System.exit(run(invocation, arguments));
+  }
+
+  /// Runs the command of a call.
+  ///
+  /// @return its exit status
+  public static int run(Invocation invocation, String... arguments) {
+    return Cli.run(invocation, arguments);
   }
 }

@@ -1,5 +1,6 @@
 package dev.provision.adapter.sshd;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.apache.sshd.common.NamedFactory;
@@ -13,13 +14,16 @@ import org.apache.sshd.common.signature.Signature;
 /// and interprets. It takes a tenth of a second, which a program with a connection ahead can spend
 /// on its other processor.
 final class WarmUp implements Callable<Boolean> {
-  private static final int BLOCK = 16;
+  private static final int KEY = 16;
   private static final int NONCE = 12;
+
+  /// So many bytes that the compiler takes up what they run through.
+  private static final int ENOUGH = 1 << 13;
 
   @Override
   public Boolean call() throws Exception {
     SshClients.build();
-    return exchangeKeys() && sign() && encrypt();
+    return exchangeKeys() && sign() && encrypt() && digest();
   }
 
   private static boolean exchangeKeys() throws Exception {
@@ -36,7 +40,7 @@ final class WarmUp implements Callable<Boolean> {
     if (signature == null) {
       return false;
     }
-    byte[] data = new byte[BLOCK];
+    byte[] data = new byte[KEY];
     signature.initSigner(null, key.pair().getPrivate());
     signature.update(null, data);
     byte[] signed = signature.sign(null);
@@ -47,9 +51,14 @@ final class WarmUp implements Callable<Boolean> {
 
   private static boolean encrypt() throws Exception {
     Cipher cipher = BuiltinCiphers.aes128gcm.create();
-    cipher.init(Cipher.Mode.Encrypt, new byte[BLOCK], new byte[NONCE]);
+    cipher.init(Cipher.Mode.Encrypt, new byte[KEY], new byte[NONCE]);
     cipher.updateAAD(new byte[Integer.BYTES]);
-    cipher.update(new byte[2 * BLOCK], 0, BLOCK);
+    cipher.update(new byte[ENOUGH + cipher.getAuthenticationTagSize()], 0, ENOUGH);
     return true;
+  }
+
+  private static boolean digest() throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    return digest.digest(new byte[ENOUGH]).length == digest.getDigestLength();
   }
 }

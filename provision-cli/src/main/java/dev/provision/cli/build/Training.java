@@ -1,5 +1,6 @@
 package dev.provision.cli.build;
 
+import dev.provision.cli.Main;
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Interruption;
 import dev.provision.cli.call.Invocation;
@@ -7,7 +8,6 @@ import dev.provision.cli.call.Program;
 import dev.provision.cli.call.Signals;
 import dev.provision.cli.call.Streams;
 import dev.provision.cli.call.Streams.Standard;
-import dev.provision.cli.command.Commands;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +45,8 @@ public final class Training {
   }
 
   private void run() throws IOException {
+    Invocation.ofProcess(Program.PROVISION);
+    // The one class that runs for users only: without it in the cache Java would open a JAR.
     Path configuration = configuration();
     String directory = configuration.toString();
     must("--help");
@@ -116,9 +118,7 @@ public final class Training {
             home,
             Clock.systemUTC(),
             new Interruption(streams, Signals::onEach, Runtime.getRuntime()::halt));
-    invocation.interruption().install();
-    int status = Commands.run(invocation, arguments);
-    streams.flush();
+    int status = Main.run(invocation, arguments);
     System.out.println("provision " + String.join(" ", arguments) + ": " + status);
     System.out.println(out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8));
     return status;
