@@ -11,9 +11,9 @@ final class Pump implements Runnable {
   private static final int CHUNK = 1 << 15;
 
   /// How long a stream must have been silent, after its process has ended, to be taken for drained
-  /// although something in the background still holds it open. What the process wrote is in the
-  /// pipe by then, and waits for no one.
-  private static final Duration SILENCE = Duration.ofMillis(100);
+  /// although something in the background still holds it open. What the process wrote may have to
+  /// pass through another process, which on a busy machine waits for its turn.
+  private static final Duration SILENCE = Duration.ofMillis(500);
 
   private final InputStream from;
   private final OutputStream to;
