@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what goes wrong with files and processes into failures of the port.
@@ -62,6 +63,7 @@ final class Attempt {
     return switch (e) {
       case AccessDeniedException denied -> denied.getFile() + ": permission denied";
       case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";
+      case NotDirectoryException file -> file.getFile() + ": not a directory";
       case FileAlreadyExistsException there -> there.getFile() + ": exists already";
       case FileSystemException other when other.getReason() != null ->
           String.valueOf(other.getMessage());

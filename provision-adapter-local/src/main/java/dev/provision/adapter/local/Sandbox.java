@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,9 +112,14 @@ record Sandbox(Programs programs, Power power, String dropped, ProcessTable proc
     }
   }
 
-  /// Deletes the directory of a node that has ended. Symbolic links are not followed.
+  /// Deletes the directory of a node that has ended. Symbolic links are not followed. It may have
+  /// gone already, or go meanwhile: whoever destroys a node clears up after all of them.
   void delete(Path tree) throws IOException, InterruptedException {
-    refuseMounts(tree);
+    try {
+      refuseMounts(tree);
+    } catch (NoSuchFileException _) {
+      return;
+    }
     List<String> rm =
         List.of(programs.path("rm"), "-rf", "--one-file-system", "--", tree.toString());
     Optional<String> failure = run(rm);
@@ -123,7 +130,7 @@ record Sandbox(Programs programs, Power power, String dropped, ProcessTable proc
       command.addAll(rm);
       failure = run(command);
     }
-    if (failure.isPresent()) {
+    if (failure.isPresent() && Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException("cannot delete " + tree + ": " + failure.get());
     }
   }

@@ -202,6 +202,29 @@ class LocalCloudTest {
   }
 
   @Test
+  void nodes_can_be_destroyed_at_the_same_time() throws Exception {
+    List<Callable<Boolean>> calls = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Node node = local.create("web" + i);
+      LocalCloud port = local.open();
+      calls.add(
+          () -> {
+            port.destroy(node.id());
+            return true;
+          });
+    }
+
+    List<Future<Boolean>> destroyed;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      destroyed = threads.invokeAll(calls);
+    }
+
+    assertThat(destroyed).allMatch(future -> future.state() == Future.State.SUCCESS);
+    assertThat(local.state.resolve("nodes")).isEmptyDirectory();
+    assertThat(local.state.resolve("trash")).isEmptyDirectory();
+  }
+
+  @Test
   void keys_and_user_data_of_the_request_are_on_the_node() {
     local.create("other");
     NodeRequest request =
