@@ -341,6 +341,19 @@ final class DeployNodeTest {
   }
 
   @Test
+  void a_path_with_control_characters_cannot_spoil_the_plan() throws IOException {
+    machine.file(
+        "odd/provision.yaml",
+        """
+        bundles: {odd: {files: {"/etc/a\\nb\\e[2J": notes.txt}}}
+        """);
+    machine.file("odd/files/notes.txt", "notes\n");
+
+    assertThat(machine.run("plan", "-c", "odd", "-b", "odd").out())
+        .contains("/files/notes.txt -> /etc/a?b  6 B, mode 0644\n");
+  }
+
+  @Test
   void a_dry_run_shows_the_plan_and_asks_nobody() {
     Result result = deploy("--dry-run");
 

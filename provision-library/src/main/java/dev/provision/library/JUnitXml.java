@@ -33,8 +33,6 @@ final class JUnitXml {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty("jdk.xml.maxElementDepth", DEEPEST);
-    // Without one, some mistakes are printed to standard error besides being thrown.
-    factory.setXMLReporter((message, type, related, location) -> {});
     return new Guarded(factory.createXMLStreamReader(in));
   }
 

@@ -6,7 +6,10 @@ import dev.provision.domain.ProblemsException;
 import dev.provision.ports.cloud.CloudProvider;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.security.CodeSource;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,9 +52,21 @@ final class ProviderCatalog {
     }
   }
 
+  /// Where the class was found. Its protection domain would do, but comes from the start-up cache,
+  /// which tells where the distribution was built.
   private static String origin(Class<?> type) {
-    CodeSource source = type.getProtectionDomain().getCodeSource();
-    return source == null ? type.getName() : source.getLocation().getPath();
+    String name = type.getName();
+    URL place = type.getResource(name.substring(name.lastIndexOf('.') + 1) + ".class");
+    if (place == null) {
+      return name;
+    }
+    String suffix = "/" + name.replace('.', '/') + ".class";
+    String root = place.toString().replaceFirst("^jar:", "").replace("!" + suffix, "");
+    try {
+      return Path.of(URI.create(root.replace(suffix, ""))).toString();
+    } catch (IllegalArgumentException | FileSystemNotFoundException _) {
+      return root;
+    }
   }
 
   List<FoundProvider> found() {

@@ -3,10 +3,12 @@ package dev.provision.library;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /// Where Provision keeps what must outlive it: `$PROVISION_HOME/state`.
 ///
@@ -38,13 +40,23 @@ public final class StateDirectory {
     Path parent = root.resolve("deployments");
     try {
       createPrivate(parent);
-      Path directory = parent.resolve(label);
-      for (int again = 2; Files.exists(directory); again++) {
-        directory = parent.resolve(label + "-" + again);
+      for (int again = 1; ; again++) {
+        Optional<Path> made = make(parent.resolve(again == 1 ? label : label + "-" + again));
+        if (made.isPresent()) {
+          return made.get();
+        }
       }
-      return Files.createDirectory(directory, owner());
     } catch (IOException e) {
       throw unwritable(e);
+    }
+  }
+
+  /// Another deployment, perhaps another program's, may take the same name at the same moment.
+  private static Optional<Path> make(Path directory) throws IOException {
+    try {
+      return Optional.of(Files.createDirectory(directory, owner()));
+    } catch (FileAlreadyExistsException _) {
+      return Optional.empty();
     }
   }
 

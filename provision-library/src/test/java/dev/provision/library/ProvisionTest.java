@@ -57,6 +57,16 @@ class ProvisionTest {
   }
 
   @Test
+  void a_provider_is_listed_with_the_place_it_was_found_in() {
+    try (Provision provision = builder().open()) {
+      assertThat(provision.providers())
+          .filteredOn(found -> found.name().equals("memory"))
+          .extracting(FoundProvider::origin)
+          .containsExactly(Path.of("target/test-classes").toAbsolutePath().toString());
+    }
+  }
+
+  @Test
   void a_bundle_is_planned_deployed_listed_and_destroyed() {
     try (Provision provision = builder().open()) {
       DeployPlan plan = provision.plan(DeployRequest.ofBundles("web").named("deploy-test-1"));

@@ -42,7 +42,7 @@ public record PlanView(String provider, DeployPlan plan, boolean withScripts) {
   }
 
   private static void field(StringBuilder text, String name, String value) {
-    text.append(name).repeat(' ', FIELD - name.length()).append(value).append('\n');
+    text.append(name).repeat(' ', FIELD - name.length()).append(Printable.line(value)).append('\n');
   }
 
   private static void section(StringBuilder text, String name, List<String> lines) {
@@ -57,14 +57,14 @@ public record PlanView(String provider, DeployPlan plan, boolean withScripts) {
   }
 
   private static String key(PublicKey key) {
-    return key.type() + " " + key.fingerprint() + " (" + key.origin() + ")";
+    return key.type() + " " + key.fingerprint() + " (" + Printable.line(key.origin()) + ")";
   }
 
   private static String file(PlannedFile file) {
     return "%s -> %s  %s, mode %s%s"
         .formatted(
-            file.source(),
-            file.target(),
+            Printable.line(file.source()),
+            Printable.line(file.target()),
             Words.bytes(file.size()),
             Words.mode(file.mode()),
             file.owner().map(owner -> ", owner " + owner).orElse(""));
@@ -74,8 +74,8 @@ public record PlanView(String provider, DeployPlan plan, boolean withScripts) {
     String line =
         "%s -> %s  %s, mode %s%s%s"
             .formatted(
-                script.source(),
-                script.target(),
+                Printable.line(script.source()),
+                Printable.line(script.target()),
                 Words.bytes(script.size()),
                 Words.mode(script.mode()),
                 script.template() ? ", a template" : "",

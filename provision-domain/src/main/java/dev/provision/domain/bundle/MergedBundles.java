@@ -23,12 +23,13 @@ public record MergedBundles(
     warnings = List.copyOf(warnings);
   }
 
-  /// Merges in the order given; a bundle that comes twice counts once, at its first place.
+  /// Merges in the order given. A bundle that comes again changes no order, but it takes back what
+  /// a bundle in between replaced.
   public static MergedBundles of(List<Bundle> bundles) {
     List<String> warnings = new ArrayList<>();
     Map<String, ScriptEntry> scripts = new LinkedHashMap<>();
     Map<String, FileEntry> files = new LinkedHashMap<>();
-    for (Bundle bundle : bundles.stream().distinct().toList()) {
+    for (Bundle bundle : bundles) {
       bundle.scripts().forEach(entry -> add(scripts, entry, bundle, warnings));
       bundle.files().forEach(entry -> add(files, entry, bundle, warnings));
     }

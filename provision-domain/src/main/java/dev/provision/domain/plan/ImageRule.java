@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Which of a provider's images is meant.
 ///
 /// The rule of the first Provision: of the images whose names start with what is sought, the last
 /// that equals it; else the one with the largest first number in its name (`img10` beats `img9`),
-/// the last of equals. New: an id, which goes first.
+/// the last of equals. New: an id, which goes first; a short name may stand for one, too.
 ///
 /// @param asked what the user or the configuration said
 /// @param fullName what that stands for; the same where it is no short name
@@ -32,13 +33,17 @@ public record ImageRule(String asked, String fullName, boolean explicit) {
   }
 
   private Optional<Image> byId(List<Image> images) {
-    return images.stream().filter(image -> image.id().equals(asked)).findFirst();
+    return Stream.of(asked, fullName)
+        .flatMap(id -> images.stream().filter(image -> image.id().equals(id)))
+        .findFirst();
   }
 
   private Optional<Image> byName(List<Image> images) {
     Optional<Image> best = Optional.empty();
     for (Image image : images) {
-      if (image.name().startsWith(fullName)
+      // Every name starts with nothing: an empty variable in a shell would get some image or other.
+      if (!fullName.isBlank()
+          && image.name().startsWith(fullName)
           && best.map(earlier -> !better(earlier.name(), image.name())).orElse(true)) {
         best = Optional.of(image);
       }

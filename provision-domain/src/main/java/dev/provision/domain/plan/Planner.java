@@ -96,7 +96,7 @@ public final class Planner {
         configuration.bootstrappedImages().contains(image)
             ? configuration.defaultBundles()
             : configuration.defaultBootstrapBundles();
-    return Stream.concat(defaults.stream(), request.bundles().stream()).distinct().toList();
+    return Stream.concat(defaults.stream(), request.bundles().stream()).toList();
   }
 
   private List<Bundle> bundles(List<String> names, List<Problem> problems) {

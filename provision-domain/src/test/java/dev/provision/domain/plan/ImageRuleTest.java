@@ -54,6 +54,17 @@ class ImageRuleTest {
   }
 
   @Test
+  void a_short_name_may_stand_for_an_id() {
+    assertThat(new ImageRule("mine", "id1", true).choose(images("a", "b")).name()).isEqualTo("b");
+  }
+
+  @Test
+  void nothing_is_no_image() {
+    assertThatThrownBy(() -> new ImageRule("", "", true).choose(images("a", "b")))
+        .hasMessageContaining("no image is called, or has the id, ''");
+  }
+
+  @Test
   void where_there_is_but_one_image_it_is_taken_unless_another_was_asked_for() {
     List<Image> only = images("Debian 12");
 

@@ -93,6 +93,22 @@ class PlannerTest {
   }
 
   @Test
+  void a_bundle_asked_for_again_takes_back_what_another_one_replaced() {
+    Configuration configuration =
+        withBundles(
+            script("one", "/r/x", "/c/a.sh"),
+            script("two", "/r/y", "/c/a.sh"),
+            script("three", "/r/x", "/c/b.sh"));
+
+    DeployPlan plan = plan(configuration, DeployRequest.ofBundles("one", "two", "three", "one"));
+
+    assertThat(plan.scripts())
+        .extracting(PlannedScript::target, PlannedScript::source)
+        .containsExactly(tuple("/r/x", "/c/a.sh"), tuple("/r/y", "/c/a.sh"));
+    assertThat(plan.warnings()).hasSize(2);
+  }
+
+  @Test
   void scripts_are_rendered_with_configured_variables_the_name_and_those_of_the_request()
       throws IOException {
     sources.with("/c/t.sh", "# provision-template-type: format-string\n{region} {node_name} {k}");

@@ -63,9 +63,10 @@ final class BuiltIns {
     texts.put(TextSetting.TARGET_DIRECTORY, given(TARGET_DIRECTORY));
     Draft draft = new Draft(texts);
     userKey.ifPresent(
-        key ->
-            draft.texts.put(
-                TextSetting.DEFAULT_PUBLIC_KEY, new Given<>(key.line(), Draft.BUILT_IN)));
+        key -> {
+          draft.texts.put(TextSetting.DEFAULT_PUBLIC_KEY, given(key.line()));
+          draft.userKeyFile = key.origin();
+        });
     draft.lists.put(
         ListSetting.DESTROYABLE_PREFIXES, new Given<>(List.of(NAME_PREFIX), Draft.BUILT_IN));
     Map<String, Given<String>> images = draft.map(MapSetting.IMAGE_NAMES);

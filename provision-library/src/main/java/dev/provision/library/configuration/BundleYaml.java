@@ -148,11 +148,14 @@ final class BundleYaml {
       reader.problem(
           node,
           "%s: target '%s' is not an absolute path on the node".formatted(what, target),
-          "begin it with /, such as /root/" + target);
+          "begin it with /, such as /root/" + target.replaceFirst("^(~?/)+", ""));
       return false;
     }
     if (target.endsWith("/") || target.indexOf('\0') >= 0) {
-      reader.problem(node, "%s: target '%s' is not the path of a file".formatted(what, target));
+      reader.problem(
+          node,
+          "%s: target '%s' is not the path of a file".formatted(what, target),
+          "give the path of a file, such as /etc/motd");
       return false;
     }
     return true;

@@ -36,6 +36,9 @@ final class Draft {
   /// Variables that `__init__.py` made up itself, as JSON, for the next one to read.
   final Map<String, Object> pythonVariables = new LinkedHashMap<>();
 
+  /// The file of the user's own key, which is the built-in default.
+  String userKeyFile = BUILT_IN;
+
   private final Map<TextSetting, Given<String>> defaults;
 
   /// @param defaults the built-in texts
@@ -86,6 +89,7 @@ final class Draft {
     copy.bundles.putAll(bundles);
     copy.accounts.putAll(accounts);
     copy.keys.addAll(keys);
+    copy.userKeyFile = userKeyFile;
     copy.directories.putAll(directories);
     copy.pythonVariables.putAll(pythonVariables);
     return copy;
@@ -166,7 +170,9 @@ final class Draft {
   Configuration build(SecretReferences references) {
     List<PublicKey> defaults =
         Optional.ofNullable(texts.get(TextSetting.DEFAULT_PUBLIC_KEY))
-            .map(given -> KeyText.keys(given.value(), given.origin()))
+            .map(
+                given ->
+                    KeyText.keys(given.value(), given.builtIn() ? userKeyFile : given.origin()))
             .orElse(List.of());
     // The old program took the whole text of a file as the default key: more than one may be in it.
     KeySet further = new KeySet(defaults.stream().skip(1).toList()).plus(keys);

@@ -54,6 +54,9 @@ final class YamlReader {
       problems.accept(malformed(place, String.valueOf(e.getProblem())));
     } catch (YamlEngineException e) {
       problems.accept(malformed(shown, String.valueOf(e.getMessage())));
+    } catch (StackOverflowError _) {
+      // The parser calls itself at each bracket, and has no limit of its own.
+      problems.accept(malformed(shown, "it is nested too deeply"));
     }
     return Optional.empty();
   }

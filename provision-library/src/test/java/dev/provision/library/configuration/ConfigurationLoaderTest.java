@@ -190,6 +190,9 @@ class ConfigurationLoaderTest {
 
     machine.write(machine.home.resolve(".ssh/id_ed25519.pub"), Machine.ALICE + "\n");
     assertThat(machine.configuration().defaultKey()).map(PublicKey::line).contains(Machine.ALICE);
+    assertThat(machine.configuration().defaultKey())
+        .map(PublicKey::origin)
+        .hasValueSatisfying(origin -> assertThat(origin).contains(".ssh/id_ed25519.pub"));
   }
 
   @Test

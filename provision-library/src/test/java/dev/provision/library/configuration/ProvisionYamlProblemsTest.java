@@ -67,7 +67,8 @@ class ProvisionYamlProblemsTest {
           'bundles: {a: {scripts: [{path: x, target: y}]}}'   | 1:43: bundle 'a': a script: target: target 'y' is not an absolute path on the node; begin it with /, such as /root/y
           'bundles: {a: {scripts: [{path: x, environment: {1a: b}}]}}' | 1:49: bundle 'a': a script: environment: '1a' is not the name of a variable; use letters, digits and _
           'bundles: {a: {files: [etc/motd]}}'      | 1:23: bundle 'a': a file: target 'etc/motd' is not an absolute path on the node; begin it with /, such as /root/etc/motd
-          'bundles: {a: {files: [/etc/]}}'         | 1:23: bundle 'a': a file: target '/etc/' is not the path of a file
+          'bundles: {a: {files: [/etc/]}}'         | 1:23: bundle 'a': a file: target '/etc/' is not the path of a file; give the path of a file, such as /etc/motd
+          'bundles: {a: {files: [~/x]}}'           | 1:23: bundle 'a': a file: target '~/x' is not an absolute path on the node; begin it with /, such as /root/x
           'bundles: {a: {files: {/m: {mode: 0644}}}}' | 1:34: bundle 'a': file '/m': mode: expected text, found the number 0644; put it in quotes: "0644"
           'bundles: {a: {files: {/m: {mode: "0844"}}}}' | 1:34: bundle 'a': file '/m': mode: '0844' is not a mode; write three or four octal digits in quotes, such as "0644"
           'bundles: {a: {files: {/m: {owner: "a b"}}}}' | 1:35: bundle 'a': file '/m': owner: 'a b' is not an owner; write USER, USER:GROUP or :GROUP, such as "www-data:www-data"
@@ -131,6 +132,10 @@ class ProvisionYamlProblemsTest {
       bomb.append("  a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
     }
     assertThat(machine.yamlProblems(bomb.toString())).hasSize(20);
+    assertThat(machine.yamlProblems("bundles: " + "[".repeat(100_000)))
+        .singleElement()
+        .asString()
+        .startsWith("site/provision.yaml: this is not YAML: it is nested too deeply");
   }
 
   @Test
