@@ -32,6 +32,7 @@ final class Connections implements AutoCloseable {
   private final StateDirectory state;
   private @Nullable CloudPort cloud;
   private @Nullable RemoteShellPort shells;
+  private boolean closed;
 
   @Inject
   Connections(
@@ -56,6 +57,7 @@ final class Connections implements AutoCloseable {
   }
 
   synchronized CloudPort cloud() {
+    checkOpen();
     if (cloud == null) {
       cloud = openCloud();
     }
@@ -118,14 +120,26 @@ final class Connections implements AutoCloseable {
   }
 
   synchronized RemoteShellPort shells() {
+    checkOpen();
     if (shells == null) {
       shells = shellProvider().open(state.ofShells());
     }
     return shells;
   }
 
+  /// A port made now would never be closed.
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("this Provision is closed; open another one");
+    }
+  }
+
   @Override
   public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       if (shells != null) {
         shells.close();

@@ -132,7 +132,8 @@ public final class Provision implements AutoCloseable {
     return connections.cloud();
   }
 
-  /// Closes the connections; nodes are not touched.
+  /// Closes the connections; nodes are not touched. Planning still works, whatever needs the
+  /// provider is an [IllegalStateException] from now on.
   @Override
   public void close() {
     connections.close();

@@ -57,6 +57,19 @@ class ProvisionTest {
   }
 
   @Test
+  void what_is_closed_makes_no_new_connections() {
+    Provision provision = builder().open();
+
+    provision.close();
+    provision.close();
+
+    assertThatThrownBy(provision::nodes)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+    assertThat(provision.plan(DeployRequest.ofBundles("web")).scripts()).hasSize(1);
+  }
+
+  @Test
   void a_provider_is_listed_with_the_place_it_was_found_in() {
     try (Provision provision = builder().open()) {
       assertThat(provision.providers())
