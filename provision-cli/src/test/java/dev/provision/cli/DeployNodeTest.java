@@ -7,6 +7,7 @@ import dev.provision.cli.call.Program;
 import dev.provision.cli.call.Streams.Standard;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.NodeRequest;
+import dev.provision.ports.shell.ShellFailure;
 import dev.provision.testkit.InMemoryShell.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -200,6 +201,17 @@ final class DeployNodeTest {
     assertThat(result.err())
         .contains("node deploy-test-1 may exist")
         .contains("remove it:   provision destroy-node");
+  }
+
+  @Test
+  void of_a_node_that_was_never_reached_no_script_is_said_to_have_run() {
+    machine.shells.fail(new ShellFailure.Unreachable("connecting to root@192.0.2.1", "refused"));
+
+    Result result = deploy();
+
+    assertThat(result.status()).isEqualTo(14);
+    assertThat(result.out()).contains("/root/deploy/first.sh: not run\n");
+    assertThat(result.err()).contains("refused", "its SSH port is open", "destroy-node");
   }
 
   @Test

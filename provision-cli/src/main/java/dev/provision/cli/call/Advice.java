@@ -47,7 +47,7 @@ public final class Advice {
   public static String on(ShellFailure failure) {
     return switch (failure) {
       case ShellFailure.Unreachable _ ->
-          "check that the node runs ('list-nodes') and that port 22 is open for you";
+          "check that the node runs ('list-nodes') and that its SSH port is open for you";
       case ShellFailure.HostKeyMismatch mismatch -> onMismatch(mismatch);
       case ShellFailure.HostUnknown unknown ->
           "if the node's key is "
@@ -55,15 +55,15 @@ public final class Advice {
               + ", put it into a known hosts file, or configure it";
       case ShellFailure.Incompatible _ -> "update the node's SSH server or its settings";
       case ShellFailure.AuthRejected _ ->
-          "check the login and the key: an agent's (SSH_AUTH_SOCK), ~/.ssh/id_*, or ssh-key in the"
-              + " configuration";
+          "check the login and the key: an agent's (SSH_AUTH_SOCK), ~/.ssh/id_*, or ssh-key-path in"
+              + " the configuration";
       case ShellFailure.KeyUnusable unusable ->
           "check the key with: ssh-keygen -y -f " + Quoting.shell(unusable.file().toString());
       case ShellFailure.Disconnected _ -> "check the network and the node, then run it again";
       case ShellFailure.TransferFailed _ -> "check the node's free space and permissions";
       case ShellFailure.TimedOut _ ->
-          "check that the node boots and that port 22 is open for you, or allow more time with"
-              + " --wait";
+          "check that the node boots and that its SSH port is open for you, or allow more time"
+              + " with --wait";
       case ShellFailure.Interrupted _ -> AGAIN;
       case ShellFailure.Unclassified _ -> "run it again with -v for the details";
     };

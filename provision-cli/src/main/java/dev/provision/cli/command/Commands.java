@@ -88,6 +88,10 @@ public final class Commands {
     Failures failures = new Failures(invocation);
     standardOptions(line);
     line.setUsageHelpWidth(HELP_WIDTH);
+    // As the first Provision had it: the last one counts, so that an alias can be overruled; and a
+    // word that begins with '@', such as a secret, is only a word.
+    line.setOverwrittenOptionsAllowed(true);
+    line.setExpandAtFiles(false);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setOut(new PrintWriter(invocation.streams().out(), false, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(invocation.streams().err(), true, StandardCharsets.UTF_8));

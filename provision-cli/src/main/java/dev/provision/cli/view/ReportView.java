@@ -90,12 +90,14 @@ public record ReportView(Deployed deployed, List<String> next, boolean withScrip
     }
   }
 
-  /// Where the deployment broke off, nobody knows whether a step without a result had begun.
+  /// Where the deployment broke off once there was a connection, nobody knows whether a step
+  /// without a result had begun.
   private String inWords(StepResult result) {
-    return result instanceof StepResult.Skipped
-            && !(deployed.report().outcome() instanceof Outcome.Completed)
-        ? "not finished"
-        : Results.inWords(result);
+    DeployReport report = deployed.report();
+    if (!(result instanceof StepResult.Skipped) || report.outcome() instanceof Outcome.Completed) {
+      return Results.inWords(result);
+    }
+    return report.identity().isPresent() ? "not finished" : "not run";
   }
 
   private void output(StringBuilder text, int index, StepResult.ScriptRan ran) {
