@@ -10,6 +10,7 @@ top=$(cd "$(dirname "$0")/.." && pwd)
 sshd=$(command -v sshd || echo /usr/sbin/sshd)
 [ -x "$sshd" ] || { echo "sshd is missing: install openssh-server" >&2; exit 2; }
 work=$(mktemp -d)
+target=$work/node
 daemon=
 finish() {
   [ -z "$daemon" ] || kill "$daemon" 2>/dev/null || true
@@ -41,7 +42,6 @@ until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
 echo "[127.0.0.1]:$port $(cut -d' ' -f1,2 "$work/host.pub")" >"$work/known_hosts"
 
 # The job, for both sides the same.
-target=$work/node
 conf=$work/conf
 mkdir -p "$conf"/{files,scripts,pubkeys} "$target"
 for key in 1 2 3; do

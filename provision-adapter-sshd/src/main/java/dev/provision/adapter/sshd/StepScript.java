@@ -6,6 +6,7 @@ import dev.provision.ports.shell.RunScript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +22,12 @@ final class StepScript {
   /// The encoding of every SSH key begins with the length of its type, below 2^24, in four bytes.
   private static final Pattern KEY = Pattern.compile("(?:^|\\s)(AAAA[A-Za-z0-9+/]+=*)(?:\\s|$)");
 
+  private final String nonce;
   private final StringBuilder text = new StringBuilder();
+  private final Map<String, Integer> places = new LinkedHashMap<>();
 
   StepScript(String nonce) {
-    text.append("nonce=").append(ShellText.quote(nonce)).append('\n').append(fixedPart());
-    text.append("start\n");
+    this.nonce = nonce;
   }
 
   private static String fixedPart() {
@@ -117,7 +119,8 @@ final class StepScript {
     // Giving a file away takes its set-id bits; and the archive always lets the owner read.
     boolean again = (step.mode() & 0400) == 0 || (!owner.isEmpty() && (step.mode() & 06000) != 0);
     String mode = again ? Integer.toOctalString(step.mode()) : "";
-    call("put_file", index, index, step.target(), directory(step.target()), owner, mode);
+    String directory = directory(step.target());
+    call("put_file", index, index, step.target(), directory, place(directory), owner, mode);
   }
 
   /// @param interpreted whether the script has a `#!` line
@@ -139,12 +142,18 @@ final class StepScript {
         index,
         step.target(),
         directory(step.target()),
+        place(directory(step.target())),
         (mode & 0400) == 0 ? Integer.toOctalString(mode) : "",
         interpreted ? "" : "/bin/sh",
         step.timeout()
             .map(limit -> limit.toSeconds() + "." + String.format("%03d", limit.toMillisPart()))
             .orElse(""),
         step.onFailure() == RunScript.OnFailure.STOP ? "stop" : "");
+  }
+
+  /// The number of a directory that files go to.
+  private int place(String directory) {
+    return places.computeIfAbsent(directory, _ -> places.size());
   }
 
   private void call(String function, Object... arguments) {
@@ -157,7 +166,12 @@ final class StepScript {
 
   /// The whole script.
   byte[] bytes() {
-    return (text + "finish\n").getBytes(StandardCharsets.UTF_8);
+    StringBuilder whole = new StringBuilder();
+    whole.append("nonce=").append(ShellText.quote(nonce)).append('\n').append(fixedPart());
+    whole.append("start\nsurvey");
+    places.keySet().forEach(directory -> whole.append(' ').append(ShellText.quote(directory)));
+    whole.append('\n').append(text).append("finish\n");
+    return whole.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /// The directory of an absolute path.

@@ -83,7 +83,37 @@ refuse() {
 }
 
 directory() { # DIRECTORY MASK
-  [ -d "$1" ] || (umask "$2" && mkdir -p "$1")
+  if [ -d "$1" ]; then return 0; fi
+  umask "$2"
+  mkdir -p "$1"
+  s=$?
+  umask 077
+  return "$s"
+}
+
+# Finds out which of the directories, by number, are on the file system of $w: there one rename puts a file in its place.
+# Elsewhere, or without a 'df' that tells, it takes two steps. DIRECTORY...
+survey() {
+  n=$#
+  for d; do
+    until [ -d "$d/" ]; do d=${d%/*}; done
+    set -- "$@" "$d/"
+    shift
+  done
+  near=$(df -P "$w" "$@" 2>/dev/null | same "$n")
+}
+
+# The lines of 'df' for one file system are the same in every field.
+same() { # HOW-MANY
+  read -r line
+  read -r here
+  found=' '
+  n=0
+  while read -r line; do
+    if [ "$line" = "$here" ]; then found="$found$n "; fi
+    n=$((n + 1))
+  done
+  if [ "$n" -eq "$1" ]; then echo "$found"; fi
 }
 
 # Lets a finished temporary file take its place: TARGET
@@ -93,23 +123,28 @@ place() {
   if [ -n "$restorecon" ]; then restorecon "$1" || :; fi
 }
 
-# SOURCE TARGET DIRECTORY OWNER MODE; the last two may be empty
+# SOURCE TARGET DIRECTORY PLACE OWNER MODE; PLACE is the directory's number, the last two may be empty
 put() {
   if [ -d "$2" ]; then
     echo "it is a directory"
     return 1
   fi
   directory "$3" 022 || return
-  t=$3/.provision-$id-$1
-  mv -f "$w/$1" "$t" || return
-  if [ -n "$4" ]; then chown "$4" "$t" || return; fi
-  if [ -n "$5" ]; then chmod "$5" "$t" || return; fi
+  case $near in
+    *" $4 "*) t=$w/$1 ;;
+    *)
+      t=$3/.provision-$id-$1
+      mv -f "$w/$1" "$t" || return
+      ;;
+  esac
+  if [ -n "$5" ]; then chown "$5" "$t" || return; fi
+  if [ -n "$6" ]; then chmod "$6" "$t" || return; fi
   place "$2"
 }
 
-put_file() { # INDEX SOURCE TARGET DIRECTORY OWNER MODE
+put_file() { # INDEX SOURCE TARGET DIRECTORY PLACE OWNER MODE
   begin "$1"
-  put "$2" "$3" "$4" "$5" "$6" >&4 2>&4
+  put "$2" "$3" "$4" "$5" "$6" "$7" >&4 2>&4
   s=$?
   drop
   ended "$1" "$s" P
@@ -243,41 +278,44 @@ signal() { # STATUS
   fi
 }
 
-# INDEX SOURCE TARGET DIRECTORY MODE INTERPRETER SECONDS STOP; INTERPRETER, SECONDS and STOP may be empty
+# INDEX SOURCE TARGET DIRECTORY PLACE MODE INTERPRETER SECONDS STOP; the last four may be empty
 run_script() {
   begin "$1"
-  put "$2" "$3" "$4" '' "$5" >&4 2>&4
+  put "$2" "$3" "$4" "$5" '' "$6" >&4 2>&4
   s=$?
   drop
   if [ "$s" -ne 0 ]; then
     mark E "$1" F
-    if [ -n "$8" ]; then finish; fi
+    if [ -n "$9" ]; then finish; fi
     return
   fi
   mark R "$1"
-  if [ -n "$7" ]; then
+  if [ -n "$8" ]; then
     rm -f "$w/pid" "$w/late"
-    watch "$7" "PROVISION_STEP=$nonce-$1" 3>&- 4>&- &
+    watch "$8" "PROVISION_STEP=$nonce-$1" 3>&- 4>&- &
     watch=$!
   fi
   # shellcheck disable=SC2086 # an empty interpreter is no argument
-  run "$1" "$7" $6 "$3"
+  run "$1" "$8" $7 "$3"
   s=$?
-  if [ -n "$7" ]; then
+  if [ -n "$8" ]; then
     if [ ! -e "$w/late" ]; then kill "$watch"; fi
     wait "$watch"
   fi
-  if [ -n "$7" ] && [ -e "$w/late" ]; then
+  if [ -n "$8" ] && [ -e "$w/late" ]; then
     mark E "$1" T
     s=1
+  elif [ "$s" -le 128 ]; then
+    mark E "$1" X "$s"
   else
     case $(signal "$s") in
       [A-Z]*) mark E "$1" S "$(signal "$s")" ;;
       *) mark E "$1" X "$s" ;;
     esac
   fi
-  if [ "$s" -ne 0 ] && [ -n "$8" ]; then finish; fi
+  if [ "$s" -ne 0 ] && [ -n "$9" ]; then finish; fi
 }
 
 t=
+near=
 me=$(id -u)
