@@ -76,6 +76,23 @@ final class DistributionIT {
   }
 
   @Test
+  void what_the_archive_holds_starts_from_the_cache_too() {
+    String archive = Distribution.root() + ".tar.gz";
+    Ended unpacked = provision.run(List.of("tar", "-xzf", archive, "-C", home.toString()));
+    assertThat(unpacked.status()).describedAs(unpacked.toString()).isZero();
+    Path bin = home.resolve(Distribution.root().getFileName()).resolve("bin");
+
+    Ended ended =
+        new Distribution(home, bin)
+            .with("PROVISION_JAVA_OPTIONS", "-Xlog:class+load")
+            .run("provision", "plan", "-b", "hello");
+
+    assertThat(ended.stdout().lines().filter(line -> line.contains(" dev.provision.cli.")))
+        .isNotEmpty()
+        .anyMatch(line -> line.contains("shared objects file"));
+  }
+
+  @Test
   void it_runs_through_links_and_from_a_path_with_blanks() throws IOException {
     Path copy = home.resolve("a b/provision");
     try (Stream<Path> files = Files.walk(Distribution.root())) {
