@@ -14,7 +14,6 @@ import dev.provision.ports.cloud.CloudProvider;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.RemoteShellProvider;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +23,6 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /// The open ports: each made when it is first asked for, closed together.
-@Singleton
 final class Connections implements AutoCloseable {
   private final Settings settings;
   private final LoadedConfiguration loaded;

@@ -7,7 +7,6 @@ import dev.provision.domain.plan.DeployPlan;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.shell.Login;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -18,7 +17,6 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// Carries out plans and keeps their traces.
-@Singleton
 final class Deployments {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);

@@ -11,13 +11,11 @@ import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.ReachableNode;
 import dev.provision.ports.shell.RemoteShell;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
 /// The nodes there are.
-@Singleton
 final class Nodes {
   private final Connections connections;
   private final Configuration configuration;

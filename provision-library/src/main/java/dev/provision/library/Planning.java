@@ -7,14 +7,12 @@ import dev.provision.domain.plan.Planner;
 import dev.provision.domain.plan.ScriptText;
 import dev.provision.domain.plan.Sources;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// Plans with the configuration and the files of this machine.
-@Singleton
 final class Planning {
   private final Configuration configuration;
   private final Sources sources;

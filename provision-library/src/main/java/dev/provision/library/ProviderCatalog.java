@@ -5,7 +5,6 @@ import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.ports.cloud.CloudProvider;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.FileSystemNotFoundException;
@@ -18,7 +17,6 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /// The providers on the class path.
-@Singleton
 final class ProviderCatalog {
   private final List<FoundProvider> found = new ArrayList<>();
   private final Map<String, FoundProvider> byName = new LinkedHashMap<>();

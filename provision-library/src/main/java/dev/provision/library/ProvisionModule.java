@@ -1,12 +1,11 @@
 package dev.provision.library;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
+import com.google.inject.Scopes;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.plan.Sources;
 import dev.provision.library.configuration.FileSources;
 import dev.provision.library.configuration.LoadedConfiguration;
-import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -24,6 +23,8 @@ final class ProvisionModule extends AbstractModule {
 
   @Override
   protected void configure() {
+    // Scopes stand here and not on the classes: each kind of annotation costs Guice a proxy class
+    // at every start.
     binder().requireExplicitBindings();
     binder().requireAtInjectOnConstructors();
     binder().disableCircularProxies();
@@ -32,19 +33,14 @@ final class ProvisionModule extends AbstractModule {
     bind(Configuration.class).toInstance(loaded.configuration());
     bind(InstantSource.class).toInstance(Clock.systemUTC());
     bind(StateDirectory.class).toInstance(new StateDirectory(settings.provisionHome()));
+    bind(RandomGenerator.class).toInstance(new SecureRandom());
     bind(Sources.class).to(FileSources.class);
     bind(FileSources.class).toInstance(new FileSources());
-    bind(ProviderCatalog.class);
-    bind(Connections.class);
-    bind(Logins.class);
-    bind(Planning.class);
-    bind(Deployments.class);
-    bind(Nodes.class);
-  }
-
-  @Provides
-  @Singleton
-  RandomGenerator random() {
-    return new SecureRandom();
+    bind(ProviderCatalog.class).in(Scopes.SINGLETON);
+    bind(Connections.class).in(Scopes.SINGLETON);
+    bind(Logins.class).in(Scopes.SINGLETON);
+    bind(Planning.class).in(Scopes.SINGLETON);
+    bind(Deployments.class).in(Scopes.SINGLETON);
+    bind(Nodes.class).in(Scopes.SINGLETON);
   }
 }
