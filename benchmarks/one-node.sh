@@ -7,6 +7,7 @@ set -euo pipefail
 runs=${1:-15}
 top=$(cd "$(dirname "$0")/.." && pwd)
 "$top/provision" --version >/dev/null # builds it if need be
+for distribution in "$top"/provision-cli/target/provision-*/; do :; done
 sshd=$(command -v sshd || echo /usr/sbin/sshd)
 [ -x "$sshd" ] || { echo "sshd is missing: install openssh-server" >&2; exit 2; }
 work=$(mktemp -d)
@@ -77,7 +78,7 @@ mkdir -p "$HOME"
 unset SSH_AUTH_SOCK
 fresh() { rm -rf "$target" "$work/state"; mkdir -p "$target"; }
 ours() {
-  "$top/provision" deploy-node -c "$conf" -p bed -b job -n bench >"$work/out" 2>&1 ||
+  "$distribution/bin/provision" deploy-node -c "$conf" -p bed -b job -n bench >"$work/out" 2>&1 ||
     { cat "$work/out"; exit 1; }
 }
 plain() {

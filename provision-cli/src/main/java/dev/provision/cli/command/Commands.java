@@ -13,13 +13,18 @@ import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /// The command line of each program.
+///
+/// Built by calls, not from annotations: reading those takes Java a tenth of the time in which a
+/// command should have ended.
 public final class Commands {
   private static final int HELP_WIDTH = 80;
-  private static final Map<String, Function<Invocation, Object>> SUBCOMMANDS = subcommands();
+  private static final Map<String, Function<Invocation, CommandSpec>> SUBCOMMANDS = subcommands();
 
   private Commands() {}
 
@@ -28,7 +33,8 @@ public final class Commands {
     return lineOf(invocation.program(), asked(arguments), invocation).execute(arguments);
   }
 
-  /// The subcommand that is asked for, or all where that is none: each costs 10 ms to set up.
+  /// The subcommand that is asked for, or all where that is none, so that the usual call sets up no
+  /// more than it needs.
   private static Set<String> asked(String... arguments) {
     return arguments.length > 0 && SUBCOMMANDS.containsKey(arguments[0])
         ? Set.of(arguments[0])
@@ -49,15 +55,23 @@ public final class Commands {
     CommandLine line =
         switch (program) {
           case PROVISION -> provision(subcommands, invocation);
-          case DEPLOY_NODE -> new CommandLine(new DeployNodeCommand(invocation));
-          case LIST_NODES -> new CommandLine(new ListNodesCommand(invocation));
-          case DESTROY_NODE -> new CommandLine(new DestroyNodeCommand(invocation));
+          case DEPLOY_NODE -> new CommandLine(new DeployNodeCommand(invocation).spec());
+          case LIST_NODES -> new CommandLine(new ListNodesCommand(invocation).spec());
+          case DESTROY_NODE -> new CommandLine(new DestroyNodeCommand(invocation).spec());
         };
     return prepared(line, invocation);
   }
 
   private static CommandLine provision(Set<String> subcommands, Invocation invocation) {
-    CommandLine line = new CommandLine(new ProvisionCommand());
+    CommandSpec spec = CommandSpec.create().name("provision");
+    spec.usageMessage()
+        .description(
+            "Create customized cloud nodes: your keys and files on them, your scripts run.")
+        .synopsisSubcommandLabel("COMMAND");
+    CommandLine line = new CommandLine(spec);
+    if (subcommands.size() > 1) {
+      line.addSubcommand(new HelpCommand());
+    }
     SUBCOMMANDS.forEach(
         (name, command) -> {
           if (subcommands.contains(name)) {
@@ -67,20 +81,20 @@ public final class Commands {
     return line;
   }
 
-  private static Map<String, Function<Invocation, Object>> subcommands() {
-    Map<String, Function<Invocation, Object>> all = new LinkedHashMap<>();
-    all.put("deploy-node", DeployNodeCommand::new);
-    all.put("list-nodes", ListNodesCommand::new);
-    all.put("destroy-node", DestroyNodeCommand::new);
-    all.put("plan", PlanCommand::new);
-    all.put("render", RenderCommand::new);
-    all.put("ssh", SshCommand::new);
-    all.put("providers", ProvidersCommand::new);
-    all.put("images", ImagesCommand::new);
-    all.put("sizes", SizesCommand::new);
-    all.put("locations", LocationsCommand::new);
-    all.put("convert-config", ConvertConfigCommand::new);
-    all.put("completion", CompletionCommand::new);
+  private static Map<String, Function<Invocation, CommandSpec>> subcommands() {
+    Map<String, Function<Invocation, CommandSpec>> all = new LinkedHashMap<>();
+    all.put("deploy-node", call -> new DeployNodeCommand(call).spec());
+    all.put("list-nodes", call -> new ListNodesCommand(call).spec());
+    all.put("destroy-node", call -> new DestroyNodeCommand(call).spec());
+    all.put("plan", call -> new PlanCommand(call).spec());
+    all.put("render", call -> new RenderCommand(call).spec());
+    all.put("ssh", call -> new SshCommand(call).spec());
+    all.put("providers", call -> new ProvidersCommand(call).spec());
+    all.put("images", call -> new ImagesCommand(call).spec());
+    all.put("sizes", call -> new SizesCommand(call).spec());
+    all.put("locations", call -> new LocationsCommand(call).spec());
+    all.put("convert-config", call -> new ConvertConfigCommand(call).spec());
+    all.put("completion", call -> new CompletionCommand(call).spec());
     return Collections.unmodifiableMap(all);
   }
 
@@ -102,10 +116,23 @@ public final class Commands {
   }
 
   private static void standardOptions(CommandLine line) {
-    line.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(Version::lines);
+    line.getCommandSpec()
+        .versionProvider(Version::lines)
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .type(boolean.class)
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build())
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .type(boolean.class)
+                .versionHelp(true)
+                .description("Print version information and exit.")
+                .build());
     line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
     line.getSubcommands().values().stream()
-        .filter(one -> !(one.getCommand() instanceof CommandLine.HelpCommand))
+        .filter(one -> !(one.getCommand() instanceof HelpCommand))
         .forEach(Commands::standardOptions);
   }
 

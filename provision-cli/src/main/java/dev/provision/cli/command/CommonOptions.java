@@ -8,49 +8,66 @@ import dev.provision.ports.Secret;
 import dev.provision.ports.shell.Login;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// Which configuration and whose account: the options that every command with a provider has.
 final class CommonOptions {
-  @Option(
-      names = {"-c", "--config-paths", "--config_paths"},
-      paramLabel = "DIR",
-      description =
-          "A configuration directory, read after the usual ones; repeatable, the last one wins.")
-  List<String> configurations = List.of();
+  private final OptionSpec configurations =
+      OptionSpec.builder("-c", "--config-paths", "--config_paths")
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .paramLabel("DIR")
+          .description(
+              "A configuration directory, read after the usual ones; repeatable, the last one"
+                  + " wins.")
+          .build();
 
-  @Option(
-      names = {"-p", "--provider"},
-      paramLabel = "NAME",
-      description = "The provider, or an account that the configuration names.")
-  @Nullable String provider;
+  private final OptionSpec provider =
+      OptionSpec.builder("-p", "--provider")
+          .type(String.class)
+          .paramLabel("NAME")
+          .description("The provider, or an account that the configuration names.")
+          .build();
 
-  @Option(
-      names = {"-u", "--userid"},
-      paramLabel = "ID",
-      description = "The user at the provider.")
-  @Nullable String userid;
+  private final OptionSpec userid =
+      OptionSpec.builder("-u", "--userid")
+          .type(String.class)
+          .paramLabel("ID")
+          .description("The user at the provider.")
+          .build();
 
-  @Option(
-      names = {"-k", "--secret-key", "--secret_key"},
-      paramLabel = "SECRET",
-      converter = SecretConverter.class,
-      description =
-          "The secret that goes with it. Other users may see it in the process list: the"
-              + " configuration is a better place.")
-  @Nullable Secret secretKey;
+  private final OptionSpec secretKey =
+      OptionSpec.builder("-k", "--secret-key", "--secret_key")
+          .type(Secret.class)
+          .paramLabel("SECRET")
+          .converters(new SecretConverter())
+          .description(
+              "The secret that goes with it. Other users may see it in the process list: the"
+                  + " configuration is a better place.")
+          .build();
 
-  @Option(
-      names = "--host",
-      paramLabel = "USER@HOST:PORT",
-      description = "With -p hosts: a machine that can be taken; repeatable.")
-  List<String> hosts = List.of();
+  private final OptionSpec hosts =
+      OptionSpec.builder("--host")
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .paramLabel("USER@HOST:PORT")
+          .description("With -p hosts: a machine that can be taken; repeatable.")
+          .build();
 
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "More: the scripts' output as it comes, stack traces.")
-  boolean verbose;
+  private final OptionSpec verbose =
+      OptionSpec.builder("-v", "--verbose")
+          .type(boolean.class)
+          .description("More: the scripts' output as it comes, stack traces.")
+          .build();
+
+  void addTo(CommandSpec spec) {
+    List.of(configurations, provider, userid, secretKey, hosts, verbose).forEach(spec::addOption);
+  }
+
+  boolean verbose() {
+    return Values.given(verbose);
+  }
 
   /// Reads the configuration; its warnings go to standard error.
   Provision open(Invocation invocation) {
@@ -67,18 +84,13 @@ final class CommonOptions {
         .environment(invocation.environment())
         .workingDirectory(invocation.workingDirectory())
         .userHome(invocation.userHome());
-    configurations.forEach(builder::configuration);
-    if (provider != null) {
-      builder.provider(provider);
-    }
-    if (userid != null) {
-      builder.userid(userid);
-    }
-    if (secretKey != null) {
-      builder.secretKey(secretKey);
-    }
-    if (!hosts.isEmpty()) {
-      builder.option("hosts", String.join("\n", hosts));
+    Values.all(configurations, String.class).forEach(builder::configuration);
+    Values.of(provider, String.class).ifPresent(builder::provider);
+    Values.of(userid, String.class).ifPresent(builder::userid);
+    Values.of(secretKey, Secret.class).ifPresent(builder::secretKey);
+    List<String> machines = Values.all(hosts, String.class);
+    if (!machines.isEmpty()) {
+      builder.option("hosts", String.join("\n", machines));
     }
     Provision provision = builder.open();
     provision
@@ -90,17 +102,18 @@ final class CommonOptions {
   /// These options once more, for another command about the same account.
   List<String> repeated() {
     List<String> words = new ArrayList<>();
-    configurations.forEach(directory -> words.addAll(List.of("-c", directory)));
-    if (provider != null) {
-      words.addAll(List.of("-p", provider));
+    for (OptionSpec option : List.of(configurations, provider, userid, hosts)) {
+      option
+          .originalStringValues()
+          .forEach(value -> words.addAll(List.of(shortest(option), value)));
     }
-    if (userid != null) {
-      words.addAll(List.of("-u", userid));
-    }
-    if (secretKey != null) {
+    if (!secretKey.originalStringValues().isEmpty()) {
       words.addAll(List.of("-k", "SECRET"));
     }
-    hosts.forEach(host -> words.addAll(List.of("--host", host)));
     return words;
+  }
+
+  private static String shortest(OptionSpec option) {
+    return option.names()[0];
   }
 }

@@ -3,40 +3,50 @@ package dev.provision.cli.command;
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.docs.Shell;
-import java.util.Iterator;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /// `provision completion`.
-@Command(
-    name = "completion",
-    description = "Write the completion script for a shell.",
-    footer = {
-      "",
-      "bash:  source <(provision completion bash)       (in ~/.bashrc)",
-      "zsh:   source <(provision completion zsh)        (in ~/.zshrc, after compinit)",
-      "fish:  provision completion fish | source        (in ~/.config/fish/config.fish)"
-    })
 final class CompletionCommand implements Callable<ExitStatus> {
   private final Invocation invocation;
 
-  @Parameters(
-      paramLabel = "SHELL",
-      converter = Converter.class,
-      completionCandidates = Shells.class,
-      description = "bash, zsh or fish.")
-  private Shell shell = Shell.BASH;
+  private final PositionalParamSpec shell =
+      PositionalParamSpec.builder()
+          .index("0")
+          .arity("1")
+          .required(true)
+          .type(Shell.class)
+          .paramLabel("SHELL")
+          .converters(new Converter())
+          .completionCandidates(Shell.words())
+          .description("bash, zsh or fish.")
+          .build();
 
   CompletionCommand(Invocation invocation) {
     this.invocation = invocation;
   }
 
+  /// Its part of the command line.
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("completion");
+    spec.usageMessage().description("Write the completion script for a shell.");
+    spec.usageMessage()
+        .footer(
+            "",
+            "bash:  source <(provision completion bash)       (in ~/.bashrc)",
+            "zsh:   source <(provision completion zsh)        (in ~/.zshrc, after compinit)",
+            "fish:  provision completion fish | source        (in ~/.config/fish/config.fish)");
+    spec.addPositional(shell);
+    return spec;
+  }
+
   @Override
   public ExitStatus call() {
-    invocation.streams().out().print(shell.script(Commands.models(invocation)));
+    String script = Values.of(shell, Shell.class).orElseThrow().script(Commands.models(invocation));
+    invocation.streams().out().print(script);
     return ExitStatus.OK;
   }
 
@@ -48,13 +58,6 @@ final class CompletionCommand implements Callable<ExitStatus> {
               () ->
                   new TypeConversionException(
                       "'" + word + "' is none of " + String.join(", ", Shell.words())));
-    }
-  }
-
-  static final class Shells implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Shell.words().iterator();
     }
   }
 }

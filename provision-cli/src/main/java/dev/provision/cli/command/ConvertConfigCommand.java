@@ -5,29 +5,45 @@ import dev.provision.cli.call.Invocation;
 import dev.provision.library.Provision;
 import dev.provision.library.configuration.Conversion;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `provision convert-config`.
-@Command(
-    name = "convert-config",
-    description = {
-      "Write the provision.yaml that says what a directory's __init__.py does.",
-      "The __init__.py is run once; what it looks up, secrets too, becomes a fixed value. A"
-          + " provision.yaml that exists is never overwritten."
-    })
 final class ConvertConfigCommand implements Callable<ExitStatus> {
   private final Invocation invocation;
 
-  @Parameters(paramLabel = "DIR", description = "A configuration directory.")
-  private String directory = "";
+  private final PositionalParamSpec directory =
+      PositionalParamSpec.builder()
+          .index("0")
+          .arity("1")
+          .required(true)
+          .type(String.class)
+          .paramLabel("DIR")
+          .description("A configuration directory.")
+          .build();
 
-  @Option(names = "--print", description = "Print it, and write no file.")
-  private boolean print;
+  private final OptionSpec print =
+      OptionSpec.builder("--print")
+          .type(boolean.class)
+          .description("Print it, and write no file.")
+          .build();
 
   ConvertConfigCommand(Invocation invocation) {
     this.invocation = invocation;
+  }
+
+  /// Its part of the command line.
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("convert-config");
+    spec.usageMessage()
+        .description(
+            "Write the provision.yaml that says what a directory's __init__.py does.",
+            "The __init__.py is run once; what it looks up, secrets too, becomes a fixed value. A"
+                + " provision.yaml that exists is never overwritten.");
+    spec.addPositional(directory);
+    spec.addOption(print);
+    return spec;
   }
 
   @Override
@@ -37,9 +53,9 @@ final class ConvertConfigCommand implements Callable<ExitStatus> {
             .environment(invocation.environment())
             .workingDirectory(invocation.workingDirectory())
             .userHome(invocation.userHome())
-            .conversion(directory);
+            .conversion(Values.of(directory, String.class).orElseThrow());
     conversion.notes().forEach(note -> invocation.streams().err().println("note: " + note));
-    if (print) {
+    if (Values.given(print)) {
       invocation.streams().out().print(conversion.text());
     } else {
       conversion.write();

@@ -4,31 +4,41 @@ import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.view.Format;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// `deploy-node`.
-@Command(
-    name = "deploy-node",
-    description = "Create a node, put keys and files on it, run scripts.")
 final class DeployNodeCommand implements Callable<ExitStatus> {
   private final Invocation invocation;
-  @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private DeployOptions options = new DeployOptions();
-  @Mixin private OutputOption output = new OutputOption();
+  private final CommonOptions common = new CommonOptions();
+  private final DeployOptions options = new DeployOptions();
+  private final OutputOption output = new OutputOption();
 
-  @Option(names = "--dry-run", description = "Show what would happen, as 'provision plan' does.")
-  private boolean dryRun;
+  private final OptionSpec dryRun =
+      OptionSpec.builder("--dry-run")
+          .type(boolean.class)
+          .description("Show what would happen, as 'provision plan' does.")
+          .build();
 
   DeployNodeCommand(Invocation invocation) {
     this.invocation = invocation;
   }
 
+  /// Its part of the command line.
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("deploy-node");
+    spec.usageMessage().description("Create a node, put keys and files on it, run scripts.");
+    common.addTo(spec);
+    options.addTo(spec);
+    output.addTo(spec);
+    spec.addOption(dryRun);
+    return spec;
+  }
+
   @Override
   public ExitStatus call() {
     Format format = output.or(Format.TABLE);
-    return dryRun
+    return Values.given(dryRun)
         ? PlanCommand.show(invocation, common, options, format)
         : new Deploying(invocation, common, options).run(format);
   }

@@ -8,95 +8,130 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// What is to be deployed, and how.
 final class DeployOptions {
-  @Option(
-      names = {"-b", "--bundles"},
-      paramLabel = "BUNDLE",
-      description = "A bundle of the configuration; repeatable, in this order.")
-  List<String> bundles = List.of();
+  private final OptionSpec bundles =
+      OptionSpec.builder("-b", "--bundles")
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .paramLabel("BUNDLE")
+          .description("A bundle of the configuration; repeatable, in this order.")
+          .build();
 
-  @Option(
-      names = {"-d", "--description-file"},
-      paramLabel = "FILE",
-      description = "Write what became of the node to this file, as JSON.")
-  @Nullable Path descriptionFile;
+  private final OptionSpec descriptionFile =
+      OptionSpec.builder("-d", "--description-file")
+          .type(Path.class)
+          .paramLabel("FILE")
+          .description("Write what became of the node to this file, as JSON.")
+          .build();
 
-  @Option(
-      names = {"-i", "--image"},
-      paramLabel = "IMAGE",
-      description = "A short name of the configuration, or the provider's full name or id.")
-  @Nullable String image;
+  private final OptionSpec image =
+      OptionSpec.builder("-i", "--image")
+          .type(String.class)
+          .paramLabel("IMAGE")
+          .description("A short name of the configuration, or the provider's full name or id.")
+          .build();
 
-  @Option(
-      names = {"-l", "--location"},
-      paramLabel = "LOCATION",
-      description = "An index into the provider's list, an id or a name.")
-  @Nullable String location;
+  private final OptionSpec location =
+      OptionSpec.builder("-l", "--location")
+          .type(String.class)
+          .paramLabel("LOCATION")
+          .description("An index into the provider's list, an id or a name.")
+          .build();
 
-  @Option(
-      names = {"-n", "--name"},
-      paramLabel = "NAME",
-      description = "The node's name; else the prefix and six random characters.")
-  @Nullable String name;
+  private final OptionSpec name =
+      OptionSpec.builder("-n", "--name")
+          .type(String.class)
+          .paramLabel("NAME")
+          .description("The node's name; else the prefix and six random characters.")
+          .build();
 
-  @Option(
-      names = {"-s", "--size"},
-      paramLabel = "SIZE",
-      description = "An index into the provider's list, an id or a name.")
-  @Nullable String size;
+  private final OptionSpec size =
+      OptionSpec.builder("-s", "--size")
+          .type(String.class)
+          .paramLabel("SIZE")
+          .description("An index into the provider's list, an id or a name.")
+          .build();
 
-  @Option(
-      names = {"-t", "--subvars"},
-      paramLabel = "KEY=VALUE",
-      converter = VariableConverter.class,
-      description = "A variable for script templates; repeatable.")
-  List<Variable> variables = List.of();
+  private final OptionSpec variables =
+      OptionSpec.builder("-t", "--subvars")
+          .type(List.class)
+          .auxiliaryTypes(Variable.class)
+          .paramLabel("KEY=VALUE")
+          .converters(new VariableConverter())
+          .description("A variable for script templates; repeatable.")
+          .build();
 
-  @Option(
-      names = {"-x", "--prefix"},
-      paramLabel = "PREFIX",
-      description = "What a random name begins with.")
-  @Nullable String prefix;
+  private final OptionSpec prefix =
+      OptionSpec.builder("-x", "--prefix")
+          .type(String.class)
+          .paramLabel("PREFIX")
+          .description("What a random name begins with.")
+          .build();
 
-  @Option(names = "--keep-going", description = "Run the later scripts even if one fails.")
-  boolean keepGoing;
+  private final OptionSpec keepGoing =
+      OptionSpec.builder("--keep-going")
+          .type(boolean.class)
+          .description("Run the later scripts even if one fails.")
+          .build();
 
-  @Option(
-      names = "--destroy-on-failure",
-      description = "Destroy the node if anything fails; else it stays for you to look at.")
-  boolean destroyOnFailure;
+  private final OptionSpec destroyOnFailure =
+      OptionSpec.builder("--destroy-on-failure")
+          .type(boolean.class)
+          .description("Destroy the node if anything fails; else it stays for you to look at.")
+          .build();
 
-  @Option(
-      names = "--wait",
-      paramLabel = "TIME",
-      converter = DurationConverter.class,
-      description =
-          "How long to wait at most for the node to run, and then again for it to answer by SSH,"
-              + " such as 90s or 15m.")
-  @Nullable Duration wait;
+  private final OptionSpec wait =
+      OptionSpec.builder("--wait")
+          .type(Duration.class)
+          .paramLabel("TIME")
+          .converters(new DurationConverter())
+          .description(
+              "How long to wait at most for the node to run, and then again for it to answer by"
+                  + " SSH, such as 90s or 15m.")
+          .build();
 
-  @Option(
-      names = "--scripts",
-      description = "Show the scripts' text after substitution, in the plan or in the result.")
-  boolean scripts;
+  private final OptionSpec scripts =
+      OptionSpec.builder("--scripts")
+          .type(boolean.class)
+          .description("Show the scripts' text after substitution, in the plan or in the result.")
+          .build();
+
+  void addTo(CommandSpec spec) {
+    List.of(bundles, descriptionFile, image, location, name, size).forEach(spec::addOption);
+    List.of(variables, prefix, keepGoing, destroyOnFailure, wait, scripts).forEach(spec::addOption);
+  }
+
+  Optional<Path> descriptionFile() {
+    return Values.of(descriptionFile, Path.class);
+  }
+
+  boolean destroyOnFailure() {
+    return Values.given(destroyOnFailure);
+  }
+
+  boolean scripts() {
+    return Values.given(scripts);
+  }
 
   DeployRequest request() {
     return new DeployRequest(
-        bundles,
-        Optional.ofNullable(name),
-        Optional.ofNullable(prefix),
-        Optional.ofNullable(image),
-        Optional.ofNullable(location),
-        Optional.ofNullable(size),
-        variables,
-        keepGoing ? OnFailure.CONTINUE : OnFailure.STOP);
+        Values.all(bundles, String.class),
+        Values.of(name, String.class),
+        Values.of(prefix, String.class),
+        Values.of(image, String.class),
+        Values.of(location, String.class),
+        Values.of(size, String.class),
+        Values.all(variables, Variable.class),
+        Values.given(keepGoing) ? OnFailure.CONTINUE : OnFailure.STOP);
   }
 
   Limits limits() {
-    return wait == null ? Limits.usual() : new Limits(wait, wait);
+    return Values.of(wait, Duration.class)
+        .map(most -> new Limits(most, most))
+        .orElseGet(Limits::usual);
   }
 }

@@ -38,7 +38,7 @@ final class Deploying {
 
   ExitStatus run(Format format) {
     Optional<Path> description =
-        Optional.ofNullable(options.descriptionFile).map(invocation.workingDirectory()::resolve);
+        options.descriptionFile().map(invocation.workingDirectory()::resolve);
     description.ifPresent(DescriptionFile::check);
     try (Provision provision = common.openToConnect(invocation, options.limits(), passphrases)) {
       DeployPlan plan = provision.plan(options.request());
@@ -55,9 +55,9 @@ final class Deploying {
   }
 
   private Deployed deploy(Provision provision, DeployPlan plan, Standing standing) {
-    try (Progress progress = Progress.on(invocation, tty, common.verbose)) {
+    try (Progress progress = Progress.on(invocation, tty, common.verbose())) {
       passphrases.besides(progress);
-      return provision.deploy(plan, options.destroyOnFailure, standing.andThen(progress));
+      return provision.deploy(plan, options.destroyOnFailure(), standing.andThen(progress));
     }
   }
 
@@ -65,7 +65,7 @@ final class Deploying {
       Deployed deployed, Optional<Path> description, Standing standing, Format format) {
     DeployReport report = deployed.report();
     if (report.node().isPresent()) {
-      ReportView view = new ReportView(deployed, standing.next(), options.scripts);
+      ReportView view = new ReportView(deployed, standing.next(), options.scripts());
       invocation.streams().out().print(view.in(format));
       invocation.streams().flush();
       if (format == Format.TABLE && invocation.streams().isTerminal(Standard.OUT)) {

@@ -6,18 +6,25 @@ import dev.provision.cli.view.Format;
 import dev.provision.cli.view.Lists;
 import dev.provision.library.Provision;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `provision images`.
-@Command(name = "images", description = "List the images that the provider offers.")
 final class ImagesCommand implements Callable<ExitStatus> {
   private final Invocation invocation;
-  @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private OutputOption output = new OutputOption();
+  private final CommonOptions common = new CommonOptions();
+  private final OutputOption output = new OutputOption();
 
   ImagesCommand(Invocation invocation) {
     this.invocation = invocation;
+  }
+
+  /// Its part of the command line.
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("images");
+    spec.usageMessage().description("List the images that the provider offers.");
+    common.addTo(spec);
+    output.addTo(spec);
+    return spec;
   }
 
   @Override

@@ -7,23 +7,28 @@ import dev.provision.cli.view.Format;
 import dev.provision.cli.view.Lists;
 import dev.provision.library.Provision;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `list-nodes`.
-@Command(
-    name = "list-nodes",
-    description = {
-      "List the account's nodes.",
-      "Where standard output is no terminal: a line NAME PUBLIC_IP for each."
-    })
 final class ListNodesCommand implements Callable<ExitStatus> {
   private final Invocation invocation;
-  @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private OutputOption output = new OutputOption();
+  private final CommonOptions common = new CommonOptions();
+  private final OutputOption output = new OutputOption();
 
   ListNodesCommand(Invocation invocation) {
     this.invocation = invocation;
+  }
+
+  /// Its part of the command line.
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("list-nodes");
+    spec.usageMessage()
+        .description(
+            "List the account's nodes.",
+            "Where standard output is no terminal: a line NAME PUBLIC_IP for each.");
+    common.addTo(spec);
+    output.addTo(spec);
+    return spec;
   }
 
   @Override

@@ -6,20 +6,26 @@ import dev.provision.cli.view.Format;
 import dev.provision.cli.view.Lists;
 import dev.provision.library.Provision;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `provision locations`.
-@Command(
-    name = "locations",
-    description = "List the locations that the provider offers, with the index that -l takes.")
 final class LocationsCommand implements Callable<ExitStatus> {
   private final Invocation invocation;
-  @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private OutputOption output = new OutputOption();
+  private final CommonOptions common = new CommonOptions();
+  private final OutputOption output = new OutputOption();
 
   LocationsCommand(Invocation invocation) {
     this.invocation = invocation;
+  }
+
+  /// Its part of the command line.
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("locations");
+    spec.usageMessage()
+        .description("List the locations that the provider offers, with the index that -l takes.");
+    common.addTo(spec);
+    output.addTo(spec);
+    return spec;
   }
 
   @Override

@@ -1,26 +1,30 @@
 package dev.provision.cli.command;
 
 import dev.provision.cli.view.Format;
-import java.util.Iterator;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /// How the result is written.
 final class OutputOption {
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      converter = Converter.class,
-      completionCandidates = Words.class,
-      description =
-          "How the result is written: table (for people), json, or plain (a line each, for shell"
-              + " scripts).")
-  private @Nullable Format format;
+  private final OptionSpec format =
+      OptionSpec.builder("-o", "--output")
+          .type(Format.class)
+          .paramLabel("FORMAT")
+          .converters(new Converter())
+          .completionCandidates(Format.words())
+          .description(
+              "How the result is written: table (for people), json, or plain (a line each, for"
+                  + " shell scripts).")
+          .build();
+
+  void addTo(CommandSpec spec) {
+    spec.addOption(format);
+  }
 
   Format or(Format usual) {
-    return format == null ? usual : format;
+    return Values.of(format, Format.class).orElse(usual);
   }
 
   static final class Converter implements ITypeConverter<Format> {
@@ -31,13 +35,6 @@ final class OutputOption {
               () ->
                   new TypeConversionException(
                       "'" + word + "' is none of " + String.join(", ", Format.words())));
-    }
-  }
-
-  static final class Words implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Format.words().iterator();
     }
   }
 }

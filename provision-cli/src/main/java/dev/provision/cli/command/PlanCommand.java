@@ -7,22 +7,29 @@ import dev.provision.cli.view.PlanView;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.library.Provision;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `provision plan`.
-@Command(
-    name = "plan",
-    description =
-        "Show what deploy-node would do with the same options, in order. Uses no network.")
 final class PlanCommand implements Callable<ExitStatus> {
   private final Invocation invocation;
-  @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private DeployOptions options = new DeployOptions();
-  @Mixin private OutputOption output = new OutputOption();
+  private final CommonOptions common = new CommonOptions();
+  private final DeployOptions options = new DeployOptions();
+  private final OutputOption output = new OutputOption();
 
   PlanCommand(Invocation invocation) {
     this.invocation = invocation;
+  }
+
+  /// Its part of the command line.
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("plan");
+    spec.usageMessage()
+        .description(
+            "Show what deploy-node would do with the same options, in order. Uses no network.");
+    common.addTo(spec);
+    options.addTo(spec);
+    output.addTo(spec);
+    return spec;
   }
 
   @Override
@@ -38,7 +45,7 @@ final class PlanCommand implements Callable<ExitStatus> {
       invocation
           .streams()
           .out()
-          .print(new PlanView(provision.provider(), plan, options.scripts).in(format));
+          .print(new PlanView(provision.provider(), plan, options.scripts()).in(format));
       return ExitStatus.OK;
     }
   }

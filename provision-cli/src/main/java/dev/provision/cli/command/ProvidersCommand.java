@@ -10,29 +10,39 @@ import dev.provision.domain.ProblemsException;
 import dev.provision.library.FoundProvider;
 import dev.provision.library.Provision;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `provision providers`.
-@Command(
-    name = "providers",
-    description = "List the providers, or the options that one of them understands.")
 final class ProvidersCommand implements Callable<ExitStatus> {
   private final Invocation invocation;
-  @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private OutputOption output = new OutputOption();
+  private final CommonOptions common = new CommonOptions();
+  private final OutputOption output = new OutputOption();
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "NAME",
-      description = "The provider whose options are listed.")
-  private @Nullable String name;
+  private final PositionalParamSpec name =
+      PositionalParamSpec.builder()
+          .index("0")
+          .arity("0..1")
+          .type(String.class)
+          .paramLabel("NAME")
+          .description("The provider whose options are listed.")
+          .build();
 
   ProvidersCommand(Invocation invocation) {
     this.invocation = invocation;
+  }
+
+  /// Its part of the command line.
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("providers");
+    spec.usageMessage()
+        .description("List the providers, or the options that one of them understands.");
+    common.addTo(spec);
+    output.addTo(spec);
+    spec.addPositional(name);
+    return spec;
   }
 
   @Override
@@ -40,10 +50,11 @@ final class ProvidersCommand implements Callable<ExitStatus> {
     Format format = output.or(Format.TABLE);
     try (Provision provision = common.open(invocation)) {
       List<FoundProvider> providers = provision.providers();
-      if (name == null) {
+      Optional<String> asked = Values.of(name, String.class);
+      if (asked.isEmpty()) {
         Printing.list(invocation, Lists.ofProviders(providers), format, "provider");
       } else {
-        FoundProvider one = named(name, providers);
+        FoundProvider one = named(asked.get(), providers);
         Printing.list(invocation, Lists.ofOptions(one.provider().options()), format, "option");
       }
       return ExitStatus.OK;

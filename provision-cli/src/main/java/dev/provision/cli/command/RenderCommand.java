@@ -8,66 +8,85 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `provision render`.
-@Command(
-    name = "render",
-    description = {
-      "Write scripts as they would be sent, with their variables substituted.",
-      "A script with a mistake is reported as FILE:LINE:COLUMN: WHY; the others are written all the"
-          + " same."
-    })
 final class RenderCommand implements Callable<ExitStatus> {
   private final Invocation invocation;
-  @Mixin private CommonOptions common = new CommonOptions();
+  private final CommonOptions common = new CommonOptions();
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "A script. A single one goes to standard output where there is no -o.")
-  private List<Path> files = List.of();
+  private final PositionalParamSpec files =
+      PositionalParamSpec.builder()
+          .index("0..*")
+          .arity("1..*")
+          .required(true)
+          .type(List.class)
+          .auxiliaryTypes(Path.class)
+          .paramLabel("FILE")
+          .description("A script. A single one goes to standard output where there is no -o.")
+          .build();
 
-  @Option(
-      names = {"-n", "--name"},
-      paramLabel = "NAME",
-      description = "The node's name, which is the variable node_name.")
-  private @Nullable String name;
+  private final OptionSpec name =
+      OptionSpec.builder("-n", "--name")
+          .type(String.class)
+          .paramLabel("NAME")
+          .description("The node's name, which is the variable node_name.")
+          .build();
 
-  @Option(
-      names = {"-t", "--subvars"},
-      paramLabel = "KEY=VALUE",
-      converter = VariableConverter.class,
-      description = "A variable; repeatable.")
-  private List<Variable> variables = List.of();
+  private final OptionSpec variables =
+      OptionSpec.builder("-t", "--subvars")
+          .type(List.class)
+          .auxiliaryTypes(Variable.class)
+          .paramLabel("KEY=VALUE")
+          .converters(new VariableConverter())
+          .description("A variable; repeatable.")
+          .build();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      description = "Write each script to this directory, under its own name.")
-  private @Nullable Path directory;
+  private final OptionSpec directory =
+      OptionSpec.builder("-o", "--output")
+          .type(Path.class)
+          .paramLabel("DIR")
+          .description("Write each script to this directory, under its own name.")
+          .build();
 
   RenderCommand(Invocation invocation) {
     this.invocation = invocation;
   }
 
+  /// Its part of the command line.
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("render");
+    spec.usageMessage()
+        .description(
+            "Write scripts as they would be sent, with their variables substituted.",
+            "A script with a mistake is reported as FILE:LINE:COLUMN: WHY; the others are written"
+                + " all the same.");
+    common.addTo(spec);
+    spec.addPositional(files);
+    spec.addOption(name);
+    spec.addOption(variables);
+    spec.addOption(directory);
+    return spec;
+  }
+
   @Override
   public ExitStatus call() {
     Map<String, String> all = new HashMap<>();
-    if (name != null) {
-      all.put("node_name", name);
-    }
-    variables.forEach(variable -> all.put(variable.name(), variable.value()));
+    Values.of(name, String.class).ifPresent(value -> all.put("node_name", value));
+    Values.all(variables, Variable.class)
+        .forEach(variable -> all.put(variable.name(), variable.value()));
+    List<Path> scripts = Values.all(files, Path.class);
+    Optional<Path> target =
+        Values.of(directory, Path.class).map(invocation.workingDirectory()::resolve);
     try (Provision provision = common.open(invocation)) {
       Rendering rendering = new Rendering(invocation, provision, all);
-      return directory == null
-          ? rendering.toStandardOutput(files)
-          : rendering.toDirectory(files, invocation.workingDirectory().resolve(directory));
+      return target.isPresent()
+          ? rendering.toDirectory(scripts, target.get())
+          : rendering.toStandardOutput(scripts);
     }
   }
 }

@@ -6,20 +6,26 @@ import dev.provision.cli.view.Format;
 import dev.provision.cli.view.Lists;
 import dev.provision.library.Provision;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `provision sizes`.
-@Command(
-    name = "sizes",
-    description = "List the sizes that the provider offers, with the index that -s takes.")
 final class SizesCommand implements Callable<ExitStatus> {
   private final Invocation invocation;
-  @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private OutputOption output = new OutputOption();
+  private final CommonOptions common = new CommonOptions();
+  private final OutputOption output = new OutputOption();
 
   SizesCommand(Invocation invocation) {
     this.invocation = invocation;
+  }
+
+  /// Its part of the command line.
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("sizes");
+    spec.usageMessage()
+        .description("List the sizes that the provider offers, with the index that -s takes.");
+    common.addTo(spec);
+    output.addTo(spec);
+    return spec;
   }
 
   @Override

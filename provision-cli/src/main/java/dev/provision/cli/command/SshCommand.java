@@ -10,35 +10,51 @@ import dev.provision.ports.shell.RemoteShell;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `provision ssh`.
-@Command(
-    name = "ssh",
-    description = {
-      "Open a shell on a node, or run one command there.",
-      "A command's streams and exit status are passed on."
-    })
 final class SshCommand implements Callable<Integer> {
   private final Invocation invocation;
-  @Mixin private CommonOptions common = new CommonOptions();
+  private final CommonOptions common = new CommonOptions();
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "The node's name.")
-  private String name = "";
+  private final PositionalParamSpec name =
+      PositionalParamSpec.builder()
+          .index("0")
+          .arity("1")
+          .required(true)
+          .type(String.class)
+          .paramLabel("NAME")
+          .description("The node's name.")
+          .build();
 
-  @Parameters(
-      index = "1..*",
-      arity = "0..*",
-      paramLabel = "COMMAND",
-      description =
-          "A command and its arguments, best behind '--'; joined by blanks for the node's shell, as"
-              + " ssh does.")
-  private List<String> command = List.of();
+  private final PositionalParamSpec command =
+      PositionalParamSpec.builder()
+          .index("1..*")
+          .arity("0..*")
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .paramLabel("COMMAND")
+          .description(
+              "A command and its arguments, best behind '--'; joined by blanks for the node's"
+                  + " shell, as ssh does.")
+          .build();
 
   SshCommand(Invocation invocation) {
     this.invocation = invocation;
+  }
+
+  /// Its part of the command line.
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("ssh");
+    spec.usageMessage()
+        .description(
+            "Open a shell on a node, or run one command there.",
+            "A command's streams and exit status are passed on.");
+    common.addTo(spec);
+    spec.addPositional(name);
+    spec.addPositional(command);
+    return spec;
   }
 
   @Override
@@ -46,9 +62,10 @@ final class SshCommand implements Callable<Integer> {
     Tty tty = new Tty();
     try (Provision provision =
             common.openToConnect(invocation, Limits.usual(), new Passphrases(tty));
-        RemoteShell shell = provision.shell(name)) {
+        RemoteShell shell = provision.shell(Values.of(name, String.class).orElseThrow())) {
+      List<String> words = Values.all(command, String.class);
       Optional<String> line =
-          command.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", command));
+          words.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", words));
       return new Session(invocation, tty).run(shell, line);
     }
   }
