@@ -45,11 +45,16 @@ public record MergedBundles(
 
   private static <E extends Entry> void add(
       Map<String, E> entries, E entry, Bundle bundle, List<String> warnings) {
-    E earlier = entries.put(entry.target(), entry);
+    E earlier = entries.put(place(entry.target()), entry);
     if (earlier != null && !earlier.equals(entry)) {
       warnings.add(
           "%s: bundle '%s' replaces %s with %s"
               .formatted(entry.target(), bundle.name(), earlier.source(), entry.source()));
     }
+  }
+
+  /// The target without what makes no difference to the node, as in `/etc//x` and `/etc/./x`.
+  private static String place(String target) {
+    return target.replaceAll("/(\\.?/)+", "/");
   }
 }

@@ -93,6 +93,17 @@ class PlannerTest {
   }
 
   @Test
+  void one_target_written_in_two_ways_is_one() {
+    Configuration configuration =
+        withBundles(script("one", "/r/x", "/c/a.sh"), script("two", "/r//./x", "/c/b.sh"));
+
+    DeployPlan plan = plan(configuration, DeployRequest.ofBundles("one", "two"));
+
+    assertThat(plan.scripts()).extracting(PlannedScript::source).containsExactly("/c/b.sh");
+    assertThat(plan.warnings()).anyMatch(warning -> warning.contains("replaces /c/a.sh"));
+  }
+
+  @Test
   void a_bundle_asked_for_again_takes_back_what_another_one_replaced() {
     Configuration configuration =
         withBundles(
