@@ -2,7 +2,7 @@ package dev.provision.cli;
 
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.RemoteShellProvider;
-import java.nio.file.Path;
+import dev.provision.ports.shell.ShellSettings;
 
 /// The shells of the nodes in memory.
 public final class MemoryShells implements RemoteShellProvider {
@@ -12,7 +12,7 @@ public final class MemoryShells implements RemoteShellProvider {
   }
 
   @Override
-  public RemoteShellPort open(Path stateDirectory) {
-    return Machine.of(stateDirectory).shells();
+  public RemoteShellPort open(ShellSettings settings) {
+    return Machine.of(settings.stateDirectory()).shells();
   }
 }

@@ -13,6 +13,7 @@ import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.CloudProvider;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.RemoteShellProvider;
+import dev.provision.ports.shell.ShellSettings;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -120,7 +121,7 @@ final class Connections implements AutoCloseable {
   synchronized RemoteShellPort shells() {
     checkOpen();
     if (shells == null) {
-      shells = shellProvider().open(state.ofShells());
+      shells = shellProvider().open(ShellSettings.in(state.ofShells()));
     }
     return shells;
   }

@@ -2,9 +2,9 @@ package dev.provision.library;
 
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.RemoteShellProvider;
+import dev.provision.ports.shell.ShellSettings;
 import dev.provision.testkit.InMemoryShell;
 import dev.provision.testkit.InMemoryShell.Answer;
-import java.nio.file.Path;
 
 /// Shells in memory whose scripts say their own text, and fail if it holds `exit 7`.
 public final class MemoryShells implements RemoteShellProvider {
@@ -14,7 +14,7 @@ public final class MemoryShells implements RemoteShellProvider {
   }
 
   @Override
-  public RemoteShellPort open(Path stateDirectory) {
+  public RemoteShellPort open(ShellSettings settings) {
     return new InMemoryShell(
         call -> new Answer(call.text().contains("exit 7") ? 7 : 0, call.text(), "oh"));
   }

@@ -154,9 +154,7 @@ public final class InMemoryCloud implements CloudPort {
             22,
             "root",
             List.of(new Login.Password(Secret.of("in-memory"))),
-            new HostTrust.KnownKeys(List.of(KEY)),
-            address,
-            false));
+            new HostTrust.KnownKeys(List.of(KEY))));
   }
 
   @Override

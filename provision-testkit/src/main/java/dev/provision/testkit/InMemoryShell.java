@@ -89,21 +89,28 @@ public final class InMemoryShell implements RemoteShellPort {
               "connecting to " + endpoint, "hosts in memory are known by their keys only"));
     }
     Map<String, byte[]> disk = files.computeIfAbsent(endpoint.host(), _ -> new LinkedHashMap<>());
-    return new Shell(endpoint.host(), keys.getFirst(), disk);
+    return new Shell(endpoint, keys.getFirst(), disk);
   }
 
   @Override
   public void close() {}
 
   private final class Shell implements RemoteShell {
+    private final SshEndpoint endpoint;
     private final String host;
     private final HostKey key;
     private final Map<String, byte[]> disk;
 
-    Shell(String host, HostKey key, Map<String, byte[]> disk) {
-      this.host = host;
+    Shell(SshEndpoint endpoint, HostKey key, Map<String, byte[]> disk) {
+      this.endpoint = endpoint;
+      this.host = endpoint.host();
       this.key = key;
       this.disk = disk;
+    }
+
+    @Override
+    public SshEndpoint endpoint() {
+      return endpoint;
     }
 
     @Override
@@ -137,7 +144,7 @@ public final class InMemoryShell implements RemoteShellPort {
         case AuthorizeKeys keys -> authorize(keys);
         case PutFile file -> {
           disk.put(file.target(), bytes(file.content()));
-          yield new StepResult.FilePut();
+          yield new StepResult.FilePut(true);
         }
         case RunScript script -> run(index, script, observer);
       };

@@ -51,14 +51,12 @@ abstract class ShellConnectContract extends ShellContract {
   @Test
   void a_refused_login_ends_the_wait_and_names_user_and_host() {
     SshEndpoint good = node().endpoint();
-    SshEndpoint nobody =
-        new SshEndpoint(
-            good.host(), good.port(), good.user(), List.of(), good.trust(), good.hostName(), false);
+    SshEndpoint nobody = good.withLogins(List.of());
 
     ShellFailure failure = failureOf(nobody, LIMIT);
 
     assertThat(failure).isInstanceOf(ShellFailure.AuthRejected.class);
-    assertThat(failure.doing()).contains(good.user(), good.host());
+    assertThat(failure.doing()).contains(good.user().orElseThrow(), good.host());
   }
 
   @Test
@@ -90,9 +88,7 @@ abstract class ShellConnectContract extends ShellContract {
   }
 
   private SshEndpoint at(int port) {
-    SshEndpoint good = node().endpoint();
-    return new SshEndpoint(
-        good.host(), port, good.user(), good.logins(), good.trust(), good.hostName(), false);
+    return node().endpoint().withPort(port);
   }
 
   private static int unusedPort() throws IOException {
@@ -102,9 +98,7 @@ abstract class ShellConnectContract extends ShellContract {
   }
 
   private SshEndpoint trusting(HostTrust trust) {
-    SshEndpoint good = node().endpoint();
-    return new SshEndpoint(
-        good.host(), good.port(), good.user(), good.logins(), trust, good.hostName(), false);
+    return node().endpoint().withTrust(trust);
   }
 
   private ShellFailure failureOf(SshEndpoint endpoint, Duration limit) {

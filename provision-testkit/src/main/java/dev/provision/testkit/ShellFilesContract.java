@@ -27,7 +27,7 @@ abstract class ShellFilesContract extends ShellContract {
     byte[] bytes = new byte[200_000];
     new Random(1).nextBytes(bytes);
 
-    assertThat(apply(put("f", bytes, 0640))).containsExactly(new StepResult.FilePut());
+    assertThat(apply(put("f", bytes, 0640))).containsExactly(new StepResult.FilePut(true));
 
     assertThat(contentOf("f")).isEqualTo(bytes);
     assertThat(run("ls -l f")).startsWith("-rw-r----- ");
@@ -120,7 +120,7 @@ abstract class ShellFilesContract extends ShellContract {
     List<StepResult> results =
         apply(put("before", new byte[0], 0644), put("d", new byte[] {1}, 0644), script("echo no"));
 
-    assertThat(results.get(0)).isEqualTo(new StepResult.FilePut());
+    assertThat(results.get(0)).isEqualTo(new StepResult.FilePut(true));
     assertThat(results.get(1)).isInstanceOf(StepResult.Failed.class);
     assertThat(((StepResult.Failed) results.get(1)).reason()).contains(path("d"), "directory");
     assertThat(results.get(2)).isEqualTo(new StepResult.Skipped());

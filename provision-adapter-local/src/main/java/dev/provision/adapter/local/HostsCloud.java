@@ -12,6 +12,7 @@ import dev.provision.ports.cloud.ReachableNode;
 import dev.provision.ports.cloud.Size;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
+import dev.provision.ports.shell.Privilege;
 import dev.provision.ports.shell.SshEndpoint;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,8 +160,10 @@ final class HostsCloud implements CloudPort {
         options.acceptNew()
             ? new HostTrust.AcceptNew(List.of(options.knownHosts()), recordedHosts)
             : new HostTrust.KnownHosts(List.of(options.knownHosts(), recordedHosts));
-    return new SshEndpoint(
-        host.host(), host.port(), host.user(), logins, trust, host.host(), options.sudo());
+    Privilege privilege =
+        options.sudo() ? new Privilege.Sudo(Optional.empty()) : new Privilege.None();
+    return new SshEndpoint(host.host(), host.port(), host.user(), logins, trust)
+        .withPrivilege(privilege);
   }
 
   private static Node node(HostStore.Entry entry) {

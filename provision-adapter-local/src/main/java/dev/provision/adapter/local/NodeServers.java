@@ -48,9 +48,7 @@ final class NodeServers implements AutoCloseable {
         server.address().getPort(),
         "root",
         List.of(new Login.Key(Secret.of(Files.readString(loginKey)))),
-        new HostTrust.KnownKeys(List.of(server.hostKey())),
-        entry.record().address(),
-        false);
+        new HostTrust.KnownKeys(List.of(server.hostKey())));
   }
 
   /// Ends the server of a node that is gone.

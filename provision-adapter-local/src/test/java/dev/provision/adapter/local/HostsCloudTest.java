@@ -13,6 +13,7 @@ import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
+import dev.provision.ports.shell.Privilege;
 import dev.provision.ports.shell.SshEndpoint;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -237,11 +238,11 @@ class HostsCloudTest {
     SshEndpoint six = endpoint(cloud, cloud.create(request("web1")));
     SshEndpoint plain = endpoint(cloud, cloud.create(request("web2")));
 
-    assertThat(six.user()).isEqualTo("admin");
+    assertThat(six.user()).contains("admin");
     assertThat(six.host()).isEqualTo("2001:db8::1");
     assertThat(six.hostName()).isEqualTo("2001:db8::1");
-    assertThat(six.port()).isEqualTo(2222);
-    assertThat(six.sudo()).isFalse();
+    assertThat(six.port()).hasValue(2222);
+    assertThat(six.privilege()).isEqualTo(new Privilege.None());
     assertThat(six.logins()).isEmpty();
     assertThat(plain.toString()).isEqualTo("root@web2");
   }
@@ -258,7 +259,7 @@ class HostsCloudTest {
         .singleElement()
         .isInstanceOfSatisfying(
             Login.KeyFile.class, login -> assertThat(login.file()).isEqualTo(key));
-    assertThat(endpoint.sudo()).isTrue();
+    assertThat(endpoint.privilege()).isEqualTo(new Privilege.Sudo(Optional.empty()));
   }
 
   @Test

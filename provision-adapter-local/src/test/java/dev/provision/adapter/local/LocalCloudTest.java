@@ -244,16 +244,8 @@ class LocalCloudTest {
     Node node = local.create("web1");
     Path file = directory.resolve("key");
     String key = HostKeyPair.at(file).publicKey().toString();
-    SshEndpoint own = local.endpoint(node);
     SshEndpoint mine =
-        new SshEndpoint(
-            own.host(),
-            own.port(),
-            own.user(),
-            List.of(new Login.Key(Secret.of(Files.readString(file)))),
-            own.trust(),
-            own.hostName(),
-            false);
+        local.endpoint(node).withLogins(List.of(new Login.Key(Secret.of(Files.readString(file)))));
 
     assertThatThrownBy(() -> local.run(mine, "true", Optional.empty()))
         .isInstanceOf(ShellException.class);

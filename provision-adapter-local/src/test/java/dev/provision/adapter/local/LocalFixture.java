@@ -12,6 +12,7 @@ import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.SessionRequest;
+import dev.provision.ports.shell.ShellSettings;
 import dev.provision.ports.shell.SshEndpoint;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -40,7 +41,7 @@ final class LocalFixture implements AutoCloseable {
 
   LocalFixture(Path directory) {
     this.state = directory.resolve("state");
-    this.shells = new SshdProvider().open(directory.resolve("ssh"));
+    this.shells = new SshdProvider().open(ShellSettings.in(directory.resolve("ssh")));
     this.cloud = open();
   }
 

@@ -113,7 +113,8 @@ final class Connector {
 
   private Connection dial(long deadline) throws NotYet, InterruptedException {
     HostConfigEntry host =
-        new HostConfigEntry("", endpoint.host(), endpoint.port(), endpoint.user());
+        new HostConfigEntry(
+            "", endpoint.host(), endpoint.port().orElse(22), endpoint.user().orElse("root"));
     AttributeRepository context =
         AttributeRepository.ofAttributesMap(Map.of(Connection.CHECK, check));
     try {
@@ -166,7 +167,8 @@ final class Connector {
       new LoginEvents(service, left(deadline)).awaitReady();
       Duration rest = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
       LoginEvents events = new LoginEvents(service, rest);
-      LoginDialogue dialogue = new LoginDialogue(connection, endpoint.user(), identities, events);
+      LoginDialogue dialogue =
+          new LoginDialogue(connection, endpoint.user().orElse("root"), identities, events);
       switch (dialogue.logIn(endpoint.logins())) {
         case LoginDialogue.Outcome.LoggedIn _ -> {}
         case LoginDialogue.Outcome.Rejected(String reason) ->
@@ -210,6 +212,6 @@ final class Connector {
 
   private String address() {
     String host = endpoint.host();
-    return (host.contains(":") ? "[" + host + "]" : host) + " port " + endpoint.port();
+    return (host.contains(":") ? "[" + host + "]" : host) + " port " + endpoint.port().orElse(22);
   }
 }

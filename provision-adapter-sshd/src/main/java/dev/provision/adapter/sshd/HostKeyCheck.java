@@ -47,7 +47,7 @@ final class HostKeyCheck implements ServerKeyVerifier {
   }
 
   private KnownHosts read(List<Path> files) throws IOException {
-    return KnownHosts.of(endpoint.hostName(), endpoint.port(), files);
+    return KnownHosts.of(endpoint.hostName(), endpoint.port().orElse(22), files);
   }
 
   /// The types of the keys we know; the host is asked for one of these first, so that it shows the
@@ -136,7 +136,8 @@ final class HostKeyCheck implements ServerKeyVerifier {
 
   private void accept(HostKey offered, Path record) {
     try {
-      KnownHosts now = KnownHosts.record(endpoint.hostName(), endpoint.port(), offered, record);
+      KnownHosts now =
+          KnownHosts.record(endpoint.hostName(), endpoint.port().orElse(22), offered, record);
       decide(offered, now);
       if (failure == null) {
         identity = new HostIdentity(offered, "it was new and is now in " + record, true);
@@ -199,7 +200,7 @@ final class HostKeyCheck implements ServerKeyVerifier {
   }
 
   private String name() {
-    return KnownHosts.name(endpoint.hostName(), endpoint.port());
+    return KnownHosts.name(endpoint.hostName(), endpoint.port().orElse(22));
   }
 
   private static String describe(HostKey key) {

@@ -2,7 +2,7 @@ package dev.provision.adapter.sshd;
 
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.RemoteShellProvider;
-import java.nio.file.Path;
+import dev.provision.ports.shell.ShellSettings;
 import java.util.concurrent.FutureTask;
 
 /// Reaches nodes over Apache MINA SSHD: the provider `mina`.
@@ -16,7 +16,7 @@ public final class SshdProvider implements RemoteShellProvider {
   }
 
   @Override
-  public RemoteShellPort open(Path stateDirectory) {
+  public RemoteShellPort open(ShellSettings settings) {
     return new SshdShellPort();
   }
 

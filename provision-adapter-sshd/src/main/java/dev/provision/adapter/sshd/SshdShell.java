@@ -2,6 +2,7 @@ package dev.provision.adapter.sshd;
 
 import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.HostIdentity;
+import dev.provision.ports.shell.Privilege;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.SessionRequest;
 import dev.provision.ports.shell.ShellException;
@@ -32,6 +33,11 @@ final class SshdShell implements RemoteShell {
   }
 
   @Override
+  public SshEndpoint endpoint() {
+    return endpoint;
+  }
+
+  @Override
   public HostIdentity hostIdentity() {
     return identity;
   }
@@ -46,7 +52,9 @@ final class SshdShell implements RemoteShell {
     String nonce = "\u001e" + randomHex();
     try {
       Delivery delivery = new Delivery(steps, observer);
-      String command = Bootstrap.command(randomHex(), delivery.directory(), endpoint.sudo());
+      String command =
+          Bootstrap.command(
+              randomHex(), delivery.directory(), endpoint.privilege() instanceof Privilege.Sudo);
       QueuedChannel channel = open(Optional.of(command), Optional.empty(), doing);
       StepProgress progress = new StepProgress(steps, observer, System::nanoTime);
       return new ApplyRun(connection, channel, nonce, delivery, progress, doing).results();

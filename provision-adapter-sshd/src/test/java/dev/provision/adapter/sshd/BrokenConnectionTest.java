@@ -111,19 +111,11 @@ final class BrokenConnectionTest {
   }
 
   private InetSocketAddress address() {
-    return new InetSocketAddress(node.endpoint().host(), node.endpoint().port());
+    return new InetSocketAddress(node.endpoint().host(), node.endpoint().port().orElseThrow());
   }
 
   private SshEndpoint through(CuttingProxy proxy) {
-    SshEndpoint direct = node.endpoint();
-    return new SshEndpoint(
-        direct.host(),
-        proxy.port(),
-        direct.user(),
-        direct.logins(),
-        direct.trust(),
-        direct.hostName(),
-        false);
+    return node.endpoint().withPort(proxy.port());
   }
 
   private List<Step> files() {

@@ -11,6 +11,7 @@ import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
+import dev.provision.ports.shell.ShellSettings;
 import dev.provision.ports.shell.SshEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -52,7 +53,7 @@ final class ConnectingTest {
 
   @BeforeEach
   void open() {
-    port = new SshdProvider().open(temporary);
+    port = new SshdProvider().open(ShellSettings.in(temporary));
   }
 
   @AfterEach
@@ -161,7 +162,7 @@ final class ConnectingTest {
                     while (waits.size() < 3) {
                       Thread.onSpinWait();
                     }
-                    forward(free, server.endpoint(List.of()).port());
+                    forward(free, server.endpoint(List.of()).port().orElseThrow());
                   });
 
       connect(later).close();
@@ -175,7 +176,7 @@ final class ConnectingTest {
   void a_host_that_drops_connections_while_it_boots_is_waited_for() throws Exception {
     try (RecordingServer server = new RecordingServer(_ -> {});
         ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      int target = server.endpoint(List.of()).port();
+      int target = server.endpoint(List.of()).port().orElseThrow();
       Thread.ofPlatform()
           .daemon()
           .start(
@@ -246,14 +247,7 @@ final class ConnectingTest {
   }
 
   private static SshEndpoint at(int port, SshEndpoint other) {
-    return new SshEndpoint(
-        other.host(),
-        port,
-        other.user(),
-        other.logins(),
-        other.trust(),
-        other.hostName(),
-        other.sudo());
+    return other.withPort(port);
   }
 
   private RemoteShell connect(SshEndpoint endpoint) {

@@ -3,6 +3,7 @@ package dev.provision.adapter.sshd;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.RemoteShellPort;
+import dev.provision.ports.shell.ShellSettings;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.testkit.ShellFixture;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class EmbeddedNode implements ShellFixture {
               builder.environment().putAll(variables);
               return builder.start();
             });
-    port = new SshdProvider().open(temporary.resolve("state"));
+    port = new SshdProvider().open(ShellSettings.in(temporary.resolve("state")));
   }
 
   private static ProcessBuilder process(List<String> shell, Path home, Optional<String> command) {
@@ -78,13 +79,12 @@ final class EmbeddedNode implements ShellFixture {
 
   SshEndpoint endpoint(HostTrust trust) {
     return new SshEndpoint(
-        server.address().getHostString(),
-        server.address().getPort(),
-        USER,
-        List.of(new Login.Key(keys.privateKey())),
-        trust,
-        "node.test",
-        false);
+            server.address().getHostString(),
+            server.address().getPort(),
+            USER,
+            List.of(new Login.Key(keys.privateKey())),
+            trust)
+        .withHostName("node.test");
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.RemoteShellPort;
+import dev.provision.ports.shell.ShellSettings;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.testkit.ShellFixture;
 import java.io.IOException;
@@ -71,7 +72,7 @@ final class OpenSshNode implements ShellFixture {
             .redirectErrorStream(true)
             .redirectOutput(temporary.resolve("sshd.log").toFile())
             .start();
-    port = new SshdProvider().open(temporary.resolve("state"));
+    port = new SshdProvider().open(ShellSettings.in(temporary.resolve("state")));
     awaitListening();
   }
 
@@ -108,13 +109,12 @@ final class OpenSshNode implements ShellFixture {
 
   SshEndpoint endpoint(List<Login> logins) {
     return new SshEndpoint(
-        LOOPBACK.getHostAddress(),
-        tcpPort,
-        System.getProperty("user.name"),
-        logins,
-        new HostTrust.KnownKeys(List.of(hostKey)),
-        "node.test",
-        false);
+            LOOPBACK.getHostAddress(),
+            tcpPort,
+            System.getProperty("user.name"),
+            logins,
+            new HostTrust.KnownKeys(List.of(hostKey)))
+        .withHostName("node.test");
   }
 
   /// Lets another key log in.

@@ -60,8 +60,7 @@ final class RecordingServer implements AutoCloseable {
   }
 
   SshEndpoint endpoint(List<Login> logins, HostTrust trust) {
-    return new SshEndpoint(
-        "127.0.0.1", server.getPort(), "somebody", logins, trust, "127.0.0.1", false);
+    return new SshEndpoint("127.0.0.1", server.getPort(), "somebody", logins, trust);
   }
 
   @Override

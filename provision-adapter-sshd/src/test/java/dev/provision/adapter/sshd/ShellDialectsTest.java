@@ -111,7 +111,7 @@ final class ShellDialectsTest {
 
     assertThat(results.get(0)).isEqualTo(new StepResult.KeysAuthorized(1));
     assertThat(results.get(1)).isEqualTo(new StepResult.KeysAuthorized(1));
-    assertThat(results.get(2)).isEqualTo(new StepResult.FilePut());
+    assertThat(results.get(2)).isEqualTo(new StepResult.FilePut(true));
     assertThat(ran(results.get(3)).exit()).isEqualTo(new ExitStatus.Exited(7));
     assertThat(ran(results.get(3)).stdout().text()).isEqualTo("it's $A\n");
     assertThat(ran(results.get(3)).stderr().text()).isEqualTo("err\n");

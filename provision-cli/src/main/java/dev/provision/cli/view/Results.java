@@ -10,7 +10,7 @@ public final class Results {
   public static String inWords(StepResult result) {
     return switch (result) {
       case StepResult.KeysAuthorized keys -> Words.count(keys.added(), "key") + " added";
-      case StepResult.FilePut _ -> "in place";
+      case StepResult.FilePut(boolean changed) -> changed ? "in place" : "unchanged";
       case StepResult.ScriptRan ran -> ran.exit() + ", " + Words.time(ran.duration());
       case StepResult.Failed failed -> "failed: " + Printable.line(failed.reason());
       case StepResult.Skipped _ -> "skipped";

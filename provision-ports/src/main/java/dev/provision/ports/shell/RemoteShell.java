@@ -7,6 +7,9 @@ import java.util.List;
 /// Not for use by several threads at once, except that any thread may [#close()] it, which ends a
 /// running call.
 public interface RemoteShell extends AutoCloseable {
+  /// Where the connection goes to, with nothing left open.
+  SshEndpoint endpoint();
+
   /// How the host's identity was established on this connection, for people.
   HostIdentity hostIdentity();
 

@@ -1,7 +1,5 @@
 package dev.provision.ports.shell;
 
-import java.nio.file.Path;
-
 /// A way to reach nodes, found by `ServiceLoader`.
 ///
 /// An implementation has a public constructor without parameters that does nothing costly.
@@ -11,8 +9,8 @@ public interface RemoteShellProvider {
 
   /// Opens the port.
   ///
-  /// @param stateDirectory a directory that outlives the program; created when first needed
-  RemoteShellPort open(Path stateDirectory);
+  /// @param settings what it may read and where it may write
+  RemoteShellPort open(ShellSettings settings);
 
   /// Says that this program is going to connect soon: what the first connection will need may be
   /// loaded on another thread meanwhile. Returns at once; nothing depends on it.

@@ -2,8 +2,14 @@ package dev.provision.ports.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Where a node's SSH server is, who we are there, and how it is recognized.
+///
+/// What is left open here, the user's SSH configuration decides ([ShellSettings]); where that is
+/// silent, too, it is port 22 and the login `root`. The configuration may also add logins and hosts
+/// to go through, and say which address stands behind the host's name.
 ///
 /// @param host an address or a host name
 /// @param port usually 22
@@ -11,31 +17,82 @@ import java.util.List;
 /// @param logins tried in this order
 /// @param trust which host key is accepted
 /// @param hostName what the host is called in known hosts; usually the same as `host`
-/// @param sudo whether the steps are applied as root by way of `sudo`
+/// @param privilege as whom the steps are applied
+/// @param via hosts that the connection goes through, in this order; each is verified and logged in
+///   to like the node itself
 public record SshEndpoint(
     String host,
-    int port,
-    String user,
+    OptionalInt port,
+    Optional<String> user,
     List<Login> logins,
     HostTrust trust,
     String hostName,
-    boolean sudo) {
+    Privilege privilege,
+    List<SshEndpoint> via) {
 
-  /// Copies the logins.
+  /// Copies the lists.
   public SshEndpoint {
     logins = List.copyOf(logins);
+    via = List.copyOf(via);
+  }
+
+  /// An endpoint whose steps are applied as the login, reached directly.
+  public SshEndpoint(String host, int port, String user, List<Login> logins, HostTrust trust) {
+    this(
+        host,
+        OptionalInt.of(port),
+        Optional.of(user),
+        logins,
+        trust,
+        host,
+        new Privilege.None(),
+        List.of());
   }
 
   /// The same endpoint with further logins, tried after its own.
   public SshEndpoint withMoreLogins(List<Login> more) {
     List<Login> all = new ArrayList<>(logins);
     all.addAll(more);
-    return new SshEndpoint(host, port, user, all, trust, hostName, sudo);
+    return withLogins(all);
   }
 
+  /// The same endpoint with other logins.
+  public SshEndpoint withLogins(List<Login> others) {
+    return new SshEndpoint(host, port, user, others, trust, hostName, privilege, via);
+  }
+
+  /// The same endpoint at another port.
+  public SshEndpoint withPort(int other) {
+    return new SshEndpoint(
+        host, OptionalInt.of(other), user, logins, trust, hostName, privilege, via);
+  }
+
+  /// The same endpoint with another trust.
+  public SshEndpoint withTrust(HostTrust other) {
+    return new SshEndpoint(host, port, user, logins, other, hostName, privilege, via);
+  }
+
+  /// The same endpoint under another name in known hosts.
+  public SshEndpoint withHostName(String other) {
+    return new SshEndpoint(host, port, user, logins, trust, other, privilege, via);
+  }
+
+  /// The same endpoint with another privilege.
+  public SshEndpoint withPrivilege(Privilege other) {
+    return new SshEndpoint(host, port, user, logins, trust, hostName, other, via);
+  }
+
+  /// The same endpoint, reached through these hosts.
+  public SshEndpoint withVia(List<SshEndpoint> hosts) {
+    return new SshEndpoint(host, port, user, logins, trust, hostName, privilege, hosts);
+  }
+
+  /// As OpenSSH takes it, without what is left open: `[USER@]HOST[:PORT]`.
   @Override
   public String toString() {
     String address = host.contains(":") ? "[" + host + "]" : host;
-    return user + "@" + address + (port == 22 ? "" : ":" + port);
+    return user.map(name -> name + "@").orElse("")
+        + address
+        + (port.orElse(22) == 22 ? "" : ":" + port.getAsInt());
   }
 }

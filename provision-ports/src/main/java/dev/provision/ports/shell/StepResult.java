@@ -19,7 +19,9 @@ public sealed interface StepResult {
   record KeysAuthorized(int added) implements StepResult {}
 
   /// The file is in place.
-  record FilePut() implements StepResult {}
+  ///
+  /// @param changed whether its content, mode or owner was another before
+  record FilePut(boolean changed) implements StepResult {}
 
   /// The script ran to an end.
   ///
