@@ -28,8 +28,8 @@ final class CommandLineTest {
 
   @Test
   void of_an_option_given_twice_the_last_one_counts() {
-    assertThat(machine.run("plan", "-v", "-n", "one", "-x", "a-", "-n", "two", "-v").out())
-        .startsWith("name       two\n");
+    assertThat(machine.run("plan", "-v", "-x", "a-", "-x", "b-", "-v").out())
+        .startsWith("name       b-");
   }
 
   @Test

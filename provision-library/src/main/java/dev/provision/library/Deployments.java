@@ -1,10 +1,13 @@
 package dev.provision.library;
 
+import dev.provision.domain.deploy.Choice;
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.Deployer;
+import dev.provision.domain.deploy.Fleet;
+import dev.provision.domain.deploy.Fleet.Part;
 import dev.provision.domain.plan.DeployPlan;
-import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.Login;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -13,8 +16,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /// Carries out plans and keeps their traces.
 final class Deployments {
@@ -48,17 +55,79 @@ final class Deployments {
   Deployed deploy(DeployPlan plan, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
     List<Login> ways = logins.of(plan.sshKey());
     state.check();
-    CloudPort cloud = connections.cloud();
+    Deployer deployer = deployer();
+    return kept(plan, listener, events -> deployer.deploy(plan, ways, destroyOnFailure, events));
+  }
+
+  /// All plans ask for the same image, size and location, and log in by the same key.
+  List<Part<Deployed>> deployAll(
+      List<DeployPlan> plans,
+      Fleet fleet,
+      boolean destroyOnFailure,
+      Consumer<DeployEvent> listener) {
+    if (plans.isEmpty()) {
+      return List.of();
+    }
+    List<Login> ways = logins.of(plans.getFirst().sshKey());
+    state.check();
+    Deployer deployer = deployer();
+    Choice choice = deployer.choose(plans.getFirst());
+    Consumer<DeployEvent> one = oneAtATime(listener);
+    return fleet.each(
+        plans,
+        plan ->
+            kept(
+                plan, one, events -> deployer.deploy(plan, choice, ways, destroyOnFailure, events)),
+        deployed -> deployed.report().ok());
+  }
+
+  /// @param nodes those that the plans are for, in the same order
+  List<Part<Deployed>> applyAll(
+      List<DeployPlan> plans, List<Node> nodes, Fleet fleet, Consumer<DeployEvent> listener) {
+    if (plans.isEmpty()) {
+      return List.of();
+    }
+    List<Login> ways = logins.of(plans.getFirst().sshKey());
+    state.check();
+    Deployer deployer = deployer();
+    Consumer<DeployEvent> one = oneAtATime(listener);
+    return fleet.each(
+        IntStream.range(0, plans.size()).boxed().toList(),
+        at ->
+            kept(
+                plans.get(at),
+                one,
+                events -> deployer.apply(plans.get(at), nodes.get(at), ways, events)),
+        deployed -> deployed.report().ok());
+  }
+
+  private Deployer deployer() {
+    return new Deployer(
+        connections.cloud(), connections.shells(), clock, this::token, settings.limits());
+  }
+
+  private static Consumer<DeployEvent> oneAtATime(Consumer<DeployEvent> listener) {
+    Lock lock = new ReentrantLock();
+    return event -> {
+      lock.lock();
+      try {
+        listener.accept(event);
+      } finally {
+        lock.unlock();
+      }
+    };
+  }
+
+  /// Runs one deployment and keeps its traces.
+  private Deployed kept(
+      DeployPlan plan,
+      Consumer<DeployEvent> listener,
+      Function<Consumer<DeployEvent>, DeployReport> deployment) {
     Path directory = state.createDeployment(STAMP.format(clock.instant()) + "-" + plan.name());
     try (Journal journal = Journal.in(directory, clock);
         OutputFiles outputs = new OutputFiles(directory)) {
-      Deployer deployer =
-          new Deployer(cloud, connections.shells(), clock, this::token, settings.limits());
       DeployReport report =
-          deployer.deploy(
-              plan,
-              ways,
-              destroyOnFailure,
+          deployment.apply(
               event -> {
                 journal.accept(event);
                 outputs.accept(event);

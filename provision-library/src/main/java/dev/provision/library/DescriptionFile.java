@@ -2,9 +2,10 @@ package dev.provision.library;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
+import dev.provision.domain.deploy.Choice;
 import dev.provision.domain.deploy.DeployReport;
+import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployReport.StepReport;
-import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.StepResult;
@@ -15,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,14 +41,19 @@ public final class DescriptionFile {
     }
   }
 
+  /// Writes what became of one node; see [#write(Path, byte\[\])].
+  public static void write(Path file, DeployReport report) {
+    write(file, json(describe(report)));
+  }
+
   /// Writes the file in one go: a reader sees the old one or the new one.
   ///
-  /// @param report of a deployment that has a node
-  public static void write(Path file, DeployReport report) {
+  /// @param json what [#json] makes
+  public static void write(Path file, byte[] json) {
     try {
       Path part = Files.createTempFile(parent(file), "." + file.getFileName(), ".part");
       try {
-        Files.write(part, json(report));
+        Files.write(part, json);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(part);
@@ -56,28 +63,23 @@ public final class DescriptionFile {
     }
   }
 
-  /// What [#write] writes, in UTF-8.
-  public static byte[] json(DeployReport report) {
+  /// The JSON of descriptions, in UTF-8.
+  ///
+  /// @param description what [#describe] makes, or a list of that
+  public static byte[] json(Object description) {
     return JsonMapper.builder()
         .enable(SerializationFeature.INDENT_OUTPUT)
         .build()
-        .writeValueAsBytes(describe(report));
+        .writeValueAsBytes(description);
   }
 
-  private static Map<String, Object> describe(DeployReport report) {
-    Node node = report.node().orElseThrow();
-    Image image = node.image().orElse(report.image());
+  /// What a description says, by key. Where no node was made, there is no more than its name, and
+  /// why.
+  public static Map<String, Object> describe(DeployReport report) {
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("id", node.id().value());
-    all.put("name", node.name());
-    all.put("state", report.destroyed() ? Node.State.TERMINATED.name() : node.state().name());
-    all.put("public_ip", node.publicAddresses());
-    all.put("private_ip", node.privateAddresses());
-    all.put("image_id", image.id());
-    all.put("image_name", image.name());
-    all.put("size_id", report.size().id());
-    all.put("location_id", report.location().id());
-    node.createdAt().ifPresent(at -> all.put("created_at", at.toString()));
+    report
+        .node()
+        .ifPresentOrElse(node -> describe(node, report, all), () -> all.put("name", report.name()));
     report
         .identity()
         .ifPresent(
@@ -87,8 +89,45 @@ public final class DescriptionFile {
               all.put("host_trusted_because", identity.how());
             });
     all.put("ok", report.ok());
+    failure(report).ifPresent(words -> all.put("failure", words));
     all.put("scripts", report.scripts().stream().map(DescriptionFile::script).toList());
     return all;
+  }
+
+  private static Optional<String> failure(DeployReport report) {
+    return switch (report.outcome()) {
+      case Outcome.Completed _ -> Optional.empty();
+      case Outcome.CloudFailed(var failure) ->
+          Optional.of(failure.doing() + ": " + failure.reason());
+      case Outcome.ShellFailed(var failure) ->
+          Optional.of(failure.doing() + ": " + failure.reason());
+    };
+  }
+
+  private static void describe(Node node, DeployReport report, Map<String, Object> all) {
+    all.put("id", node.id().value());
+    all.put("name", node.name());
+    all.put("state", report.destroyed() ? Node.State.TERMINATED.name() : node.state().name());
+    all.put("public_ip", node.publicAddresses());
+    all.put("private_ip", node.privateAddresses());
+    node.image()
+        .or(() -> report.choice().map(Choice::image))
+        .ifPresent(
+            image -> {
+              all.put("image_id", image.id());
+              all.put("image_name", image.name());
+            });
+    report
+        .choice()
+        .map(Choice::size)
+        .or(node::size)
+        .ifPresent(size -> all.put("size_id", size.id()));
+    report
+        .choice()
+        .map(Choice::location)
+        .or(node::location)
+        .ifPresent(location -> all.put("location_id", location.id()));
+    node.createdAt().ifPresent(at -> all.put("created_at", at.toString()));
   }
 
   private static Map<String, Object> script(StepReport step) {

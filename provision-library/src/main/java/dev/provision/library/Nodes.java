@@ -4,6 +4,8 @@ import dev.provision.domain.NearNames;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.configuration.Configuration;
+import dev.provision.domain.deploy.Fleet;
+import dev.provision.domain.deploy.Fleet.Part;
 import dev.provision.domain.destroy.DestroyPolicy;
 import dev.provision.domain.destroy.Destroyer;
 import dev.provision.ports.cloud.CloudPort;
@@ -38,19 +40,40 @@ final class Nodes {
   }
 
   List<Node> destroy(String name, Consumer<Node> before) {
-    DestroyPolicy policy = new DestroyPolicy(configuration.destroyablePrefixes());
-    policy
-        .refusal(name)
-        .ifPresent(
-            problem -> { // before the provider is even asked
-              throw new ProblemsException(problem);
-            });
-    return new Destroyer(connections.cloud(), policy).destroy(name, before);
+    return destroyer(List.of(name)).destroy(name, before);
   }
 
-  RemoteShell shell(String name) {
-    CloudPort cloud = connections.cloud();
+  List<Part<List<Node>>> destroyAll(
+      List<String> names, Fleet fleet, Consumer<Node> before, Consumer<String> gone) {
+    Destroyer destroyer = destroyer(names);
+    List<Node> existing = destroyer.existing();
+    return fleet.each(
+        names,
+        name -> {
+          List<Node> nodes = destroyer.destroy(name, existing, before);
+          gone.accept(name);
+          return nodes;
+        },
+        nodes -> true);
+  }
+
+  /// For nodes of these names, all of which may be destroyed.
+  private Destroyer destroyer(List<String> names) {
+    DestroyPolicy policy = new DestroyPolicy(configuration.destroyablePrefixes());
+    List<Problem> refusals = names.stream().flatMap(name -> policy.refusal(name).stream()).toList();
+    if (!refusals.isEmpty()) {
+      throw new ProblemsException(refusals); // before the provider is even asked
+    }
+    return new Destroyer(connections.cloud(), policy);
+  }
+
+  /// The nodes of these names, in this order.
+  List<Node> named(List<String> names) {
     List<Node> nodes = list();
+    return names.stream().map(name -> one(name, nodes)).toList();
+  }
+
+  private static Node one(String name, List<Node> nodes) {
     List<Node> found = nodes.stream().filter(node -> node.name().equals(name)).toList();
     if (found.isEmpty()) {
       throw new ProblemsException(
@@ -62,7 +85,13 @@ final class Nodes {
           Problem.refused("%d nodes are called '%s'".formatted(found.size(), name))
               .next("rename or destroy all but one"));
     }
-    ReachableNode reachable = cloud.await(found.getFirst().id(), settings.limits().running());
+    return found.getFirst();
+  }
+
+  RemoteShell shell(String name) {
+    CloudPort cloud = connections.cloud();
+    Node node = one(name, list());
+    ReachableNode reachable = cloud.await(node.id(), settings.limits().running());
     return connections
         .shells()
         .connect(

@@ -9,7 +9,9 @@ import dev.provision.domain.plan.Sources;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /// Plans with the configuration and the files of this machine.
@@ -27,6 +29,14 @@ final class Planning {
 
   DeployPlan plan(DeployRequest request) {
     return new Planner(configuration, sources, random).plan(request);
+  }
+
+  List<DeployPlan> plans(DeployRequest request, List<String> names, OptionalInt count) {
+    return new Planner(configuration, sources, random).plans(request, names, count);
+  }
+
+  List<DeployPlan> plansForExisting(DeployRequest request, List<String> names, boolean withKeys) {
+    return new Planner(configuration, sources, random).plansForExisting(request, names, withKeys);
   }
 
   byte[] render(Path script, Map<String, String> variables) {

@@ -6,6 +6,8 @@ import com.google.inject.Stage;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.deploy.DeployReport;
+import dev.provision.domain.deploy.Fleet;
+import dev.provision.domain.deploy.Fleet.Part;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployRequest;
 import dev.provision.ports.cloud.CloudPort;
@@ -17,6 +19,7 @@ import dev.provision.ports.shell.RemoteShell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// Provision, ready for use: one configuration, one account at one provider.
@@ -91,6 +94,53 @@ public final class Provision implements AutoCloseable {
     return injector.getInstance(Deployments.class).deploy(plan, destroyOnFailure, listener);
   }
 
+  /// The plans for several nodes that are alike; `node_index` (from 1) and `node_count` are
+  /// variables of their templates.
+  ///
+  /// @param names a name for each; or one that all are called after, with their numbers in place of
+  ///   `{node_index}` or at the end; or none
+  /// @param count how many, where that is not the number of names
+  public List<DeployPlan> plans(DeployRequest request, List<String> names, OptionalInt count) {
+    return injector.getInstance(Planning.class).plans(request, names, count);
+  }
+
+  /// Carries out several plans that ask for the same image, size and location.
+  ///
+  /// @param fleet how many at a time, and when to stop
+  /// @param destroyOnFailure whether a node that is not as planned is removed again
+  /// @param listener hears what happens, from one thread at a time
+  /// @return what became of each, in the same order
+  public List<Part<Deployed>> deployAll(
+      List<DeployPlan> plans,
+      Fleet fleet,
+      boolean destroyOnFailure,
+      Consumer<DeployEvent> listener) {
+    return injector
+        .getInstance(Deployments.class)
+        .deployAll(plans, fleet, destroyOnFailure, listener);
+  }
+
+  /// The plans that bring nodes which exist to what bundles say: those of the request, without the
+  /// configuration's own bundles.
+  ///
+  /// @param withKeys whether the configuration's public keys may log in afterwards
+  public List<DeployPlan> plansForExisting(
+      DeployRequest request, List<String> names, boolean withKeys) {
+    return injector.getInstance(Planning.class).plansForExisting(request, names, withKeys);
+  }
+
+  /// Applies plans to the nodes of their names, which exist.
+  ///
+  /// @param fleet how many at a time, and when to stop
+  /// @param listener hears what happens, from one thread at a time
+  /// @return what became of each, in the same order
+  public List<Part<Deployed>> applyAll(
+      List<DeployPlan> plans, Fleet fleet, Consumer<DeployEvent> listener) {
+    List<Node> nodes =
+        injector.getInstance(Nodes.class).named(plans.stream().map(DeployPlan::name).toList());
+    return injector.getInstance(Deployments.class).applyAll(plans, nodes, fleet, listener);
+  }
+
   /// Carries out a plan; the node stays, whatever happens.
   public DeployReport deploy(DeployPlan plan) {
     return deploy(plan, false, event -> {}).report();
@@ -106,6 +156,17 @@ public final class Provision implements AutoCloseable {
   /// @param before is told of each just before it is destroyed
   public List<Node> destroy(String name, Consumer<Node> before) {
     return injector.getInstance(Nodes.class).destroy(name, before);
+  }
+
+  /// Destroys every node of these names. None is destroyed if one of them may not be.
+  ///
+  /// @param fleet how many names at a time
+  /// @param before is told of each node just before it is destroyed, by any thread
+  /// @param gone is told of each name when its nodes are gone, by any thread
+  /// @return the nodes that are gone, or what went wrong, for each name
+  public List<Part<List<Node>>> destroyAll(
+      List<String> names, Fleet fleet, Consumer<Node> before, Consumer<String> gone) {
+    return injector.getInstance(Nodes.class).destroyAll(names, fleet, before, gone);
   }
 
   /// A connection to the node of this name.

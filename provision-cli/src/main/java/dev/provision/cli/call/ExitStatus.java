@@ -9,6 +9,9 @@ import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.StepResult;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// What the program ends with: the one place that says which failure becomes which exit status.
 public enum ExitStatus {
@@ -34,6 +37,22 @@ public enum ExitStatus {
   TIMED_OUT(15, "a time limit was reached"),
   /// The user stopped it.
   INTERRUPTED(130, "interrupted");
+
+  /// From the lightest to the gravest: what is wrong with the script, the node, the provider, what
+  /// was asked for, and with us.
+  private static final List<ExitStatus> BY_GRAVITY =
+      List.of(
+          OK,
+          TESTS_FAILED,
+          SCRIPT_FAILED,
+          DEPLOYMENT_FAILED,
+          TIMED_OUT,
+          UNAVAILABLE,
+          MALFORMED,
+          REFUSED,
+          USAGE,
+          UNFORESEEN,
+          INTERRUPTED);
 
   private final int number;
   private final String meaning;
@@ -104,6 +123,11 @@ public enum ExitStatus {
       case ShellFailure.TimedOut _ -> TIMED_OUT;
       case ShellFailure.Interrupted _ -> INTERRUPTED;
     };
+  }
+
+  /// The gravest of several.
+  public static ExitStatus worst(Stream<ExitStatus> all) {
+    return all.max(Comparator.comparingInt(BY_GRAVITY::indexOf)).orElse(OK);
   }
 
   /// The status for a deployment that has ended.

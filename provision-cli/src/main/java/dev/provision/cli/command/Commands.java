@@ -84,6 +84,7 @@ public final class Commands {
   private static Map<String, Function<Invocation, CommandSpec>> subcommands() {
     Map<String, Function<Invocation, CommandSpec>> all = new LinkedHashMap<>();
     all.put("deploy-node", call -> new DeployNodeCommand(call).spec());
+    all.put("apply", call -> new ApplyCommand(call).spec());
     all.put("list-nodes", call -> new ListNodesCommand(call).spec());
     all.put("destroy-node", call -> new DestroyNodeCommand(call).spec());
     all.put("plan", call -> new PlanCommand(call).spec());

@@ -12,6 +12,7 @@ final class DeployNodeCommand implements Callable<ExitStatus> {
   private final Invocation invocation;
   private final CommonOptions common = new CommonOptions();
   private final DeployOptions options = new DeployOptions();
+  private final FleetOptions fleet = new FleetOptions();
   private final OutputOption output = new OutputOption();
 
   private final OptionSpec dryRun =
@@ -30,6 +31,7 @@ final class DeployNodeCommand implements Callable<ExitStatus> {
     spec.usageMessage().description("Create a node, put keys and files on it, run scripts.");
     common.addTo(spec);
     options.addTo(spec);
+    fleet.addTo(spec);
     output.addTo(spec);
     spec.addOption(dryRun);
     return spec;
@@ -40,6 +42,6 @@ final class DeployNodeCommand implements Callable<ExitStatus> {
     Format format = output.or(Format.TABLE);
     return Values.given(dryRun)
         ? PlanCommand.show(invocation, common, options, format)
-        : new Deploying(invocation, common, options).run(format);
+        : new Deploying(invocation, common, options, fleet).run(format);
   }
 }

@@ -2,24 +2,16 @@ package dev.provision.cli.command;
 
 import dev.provision.domain.deploy.Limits;
 import dev.provision.domain.plan.DeployRequest;
-import dev.provision.domain.plan.DeployRequest.Variable;
-import dev.provision.ports.shell.RunScript.OnFailure;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// What is to be deployed, and how.
 final class DeployOptions {
-  private final OptionSpec bundles =
-      OptionSpec.builder("-b", "--bundles")
-          .type(List.class)
-          .auxiliaryTypes(String.class)
-          .paramLabel("BUNDLE")
-          .description("A bundle of the configuration; repeatable, in this order.")
-          .build();
+  private final BundleOptions bundles = new BundleOptions();
 
   private final OptionSpec descriptionFile =
       OptionSpec.builder("-d", "--description-file")
@@ -44,9 +36,21 @@ final class DeployOptions {
 
   private final OptionSpec name =
       OptionSpec.builder("-n", "--name")
-          .type(String.class)
+          .type(List.class)
+          .auxiliaryTypes(String.class)
           .paramLabel("NAME")
-          .description("The node's name; else the prefix and six random characters.")
+          .description(
+              "The node's name; else the prefix and six random characters. Repeatable: a node for"
+                  + " each. With --count, what all are called after, with their numbers in place"
+                  + " of {node_index} or at the end.")
+          .build();
+
+  private final OptionSpec count =
+      OptionSpec.builder("--count")
+          .type(Integer.class)
+          .paramLabel("N")
+          .converters(new CountConverter(1))
+          .description("How many nodes that are alike.")
           .build();
 
   private final OptionSpec size =
@@ -56,15 +60,6 @@ final class DeployOptions {
           .description("An index into the provider's list, an id or a name.")
           .build();
 
-  private final OptionSpec variables =
-      OptionSpec.builder("-t", "--subvars")
-          .type(List.class)
-          .auxiliaryTypes(Variable.class)
-          .paramLabel("KEY=VALUE")
-          .converters(new VariableConverter())
-          .description("A variable for script templates; repeatable.")
-          .build();
-
   private final OptionSpec prefix =
       OptionSpec.builder("-x", "--prefix")
           .type(String.class)
@@ -72,26 +67,10 @@ final class DeployOptions {
           .description("What a random name begins with.")
           .build();
 
-  private final OptionSpec keepGoing =
-      OptionSpec.builder("--keep-going")
-          .type(boolean.class)
-          .description("Run the later scripts even if one fails.")
-          .build();
-
   private final OptionSpec destroyOnFailure =
       OptionSpec.builder("--destroy-on-failure")
           .type(boolean.class)
           .description("Destroy the node if anything fails; else it stays for you to look at.")
-          .build();
-
-  private final OptionSpec wait =
-      OptionSpec.builder("--wait")
-          .type(Duration.class)
-          .paramLabel("TIME")
-          .converters(new DurationConverter())
-          .description(
-              "How long to wait at most for the node to run, and then again for it to answer by"
-                  + " SSH, such as 90s or 15m.")
           .build();
 
   private final OptionSpec scripts =
@@ -101,8 +80,9 @@ final class DeployOptions {
           .build();
 
   void addTo(CommandSpec spec) {
-    List.of(bundles, descriptionFile, image, location, name, size).forEach(spec::addOption);
-    List.of(variables, prefix, keepGoing, destroyOnFailure, wait, scripts).forEach(spec::addOption);
+    bundles.addTo(spec);
+    List.of(descriptionFile, image, location, name, count, size).forEach(spec::addOption);
+    List.of(prefix, destroyOnFailure, scripts).forEach(spec::addOption);
   }
 
   Optional<Path> descriptionFile() {
@@ -119,19 +99,26 @@ final class DeployOptions {
 
   DeployRequest request() {
     return new DeployRequest(
-        Values.all(bundles, String.class),
-        Values.of(name, String.class),
+        bundles.names(),
+        Optional.empty(),
         Values.of(prefix, String.class),
         Values.of(image, String.class),
         Values.of(location, String.class),
         Values.of(size, String.class),
-        Values.all(variables, Variable.class),
-        Values.given(keepGoing) ? OnFailure.CONTINUE : OnFailure.STOP);
+        bundles.variables(),
+        bundles.onFailure());
+  }
+
+  List<String> names() {
+    return Values.all(name, String.class);
+  }
+
+  OptionalInt count() {
+    Optional<Integer> number = Values.of(count, Integer.class);
+    return number.isPresent() ? OptionalInt.of(number.get()) : OptionalInt.empty();
   }
 
   Limits limits() {
-    return Values.of(wait, Duration.class)
-        .map(most -> new Limits(most, most))
-        .orElseGet(Limits::usual);
+    return bundles.limits();
   }
 }

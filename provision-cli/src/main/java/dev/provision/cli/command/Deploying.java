@@ -13,6 +13,7 @@ import dev.provision.cli.view.Results;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployReport.StepReport;
+import dev.provision.domain.deploy.Fleet.Part;
 import dev.provision.domain.destroy.DestroyPolicy;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.library.Deployed;
@@ -20,6 +21,7 @@ import dev.provision.library.DescriptionFile;
 import dev.provision.library.Provision;
 import dev.provision.ports.shell.StepResult;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// One deployment from the command line: shows its progress, its result, and what can be done next.
@@ -27,13 +29,16 @@ final class Deploying {
   private final Invocation invocation;
   private final CommonOptions common;
   private final DeployOptions options;
+  private final FleetOptions fleet;
   private final Tty tty = new Tty();
   private final Passphrases passphrases = new Passphrases(tty);
 
-  Deploying(Invocation invocation, CommonOptions common, DeployOptions options) {
+  Deploying(
+      Invocation invocation, CommonOptions common, DeployOptions options, FleetOptions fleet) {
     this.invocation = invocation;
     this.common = common;
     this.options = options;
+    this.fleet = fleet;
   }
 
   ExitStatus run(Format format) {
@@ -41,12 +46,37 @@ final class Deploying {
         options.descriptionFile().map(invocation.workingDirectory()::resolve);
     description.ifPresent(DescriptionFile::check);
     try (Provision provision = common.openToConnect(invocation, options.limits(), passphrases)) {
-      DeployPlan plan = provision.plan(options.request());
+      List<DeployPlan> plans = provision.plans(options.request(), options.names(), options.count());
       Standing standing = standing(provision);
       invocation.interruption().lastWords(standing::words);
-      Deployed deployed = deploy(provision, plan, standing);
+      if (plans.size() > 1) {
+        return several(provision, plans, standing, description, format);
+      }
+      Deployed deployed = deploy(provision, plans.getFirst(), standing);
       return show(deployed, description, standing, format);
     }
+  }
+
+  private ExitStatus several(
+      Provision provision,
+      List<DeployPlan> plans,
+      Standing standing,
+      Optional<Path> description,
+      Format format) {
+    List<Part<Deployed>> parts;
+    try (Progress progress = Progress.on(invocation, tty, common.verbose(), plans.size())) {
+      passphrases.besides(progress);
+      parts =
+          provision.deployAll(
+              plans, fleet.fleet(), options.destroyOnFailure(), standing.andThen(progress));
+    }
+    ExitStatus status =
+        new FleetResults(invocation, common.verbose())
+            .show(plans, parts, standing.nextForSeveral(), format, description);
+    if (status == ExitStatus.OK || format == Format.TABLE) {
+      invocation.interruption().lastWords(Optional::empty); // they are in the result
+    }
+    return status;
   }
 
   private Standing standing(Provision provision) {
@@ -55,7 +85,7 @@ final class Deploying {
   }
 
   private Deployed deploy(Provision provision, DeployPlan plan, Standing standing) {
-    try (Progress progress = Progress.on(invocation, tty, common.verbose())) {
+    try (Progress progress = Progress.on(invocation, tty, common.verbose(), 1)) {
       passphrases.besides(progress);
       return provision.deploy(plan, options.destroyOnFailure(), standing.andThen(progress));
     }

@@ -3,10 +3,14 @@ package dev.provision.cli.command;
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.view.Errors;
+import dev.provision.domain.deploy.Fleet;
+import dev.provision.domain.deploy.Fleet.Part;
 import dev.provision.library.JUnitGate;
 import dev.provision.library.Provision;
+import dev.provision.ports.cloud.Node;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,14 +22,15 @@ final class DestroyNodeCommand implements Callable<ExitStatus> {
   private final Invocation invocation;
   private final CommonOptions common = new CommonOptions();
 
-  private final PositionalParamSpec name =
+  private final PositionalParamSpec names =
       PositionalParamSpec.builder()
-          .index("0")
-          .arity("1")
+          .index("0..*")
+          .arity("1..*")
           .required(true)
-          .type(String.class)
+          .type(List.class)
+          .auxiliaryTypes(String.class)
           .paramLabel("NAME")
-          .description("The nodes' name.")
+          .description("The nodes' names.")
           .build();
 
   private final OptionSpec testResults =
@@ -45,36 +50,56 @@ final class DestroyNodeCommand implements Callable<ExitStatus> {
     spec.usageMessage()
         .description("Destroy all nodes of a name, if the name starts with a destroyable prefix.");
     common.addTo(spec);
-    spec.addPositional(name);
+    spec.addPositional(names);
     spec.addOption(testResults);
     return spec;
   }
 
   @Override
   public ExitStatus call() {
-    PrintStream err = invocation.streams().err();
-    String nodes = Values.of(name, String.class).orElseThrow();
+    List<String> nodes = Values.all(names, String.class).stream().distinct().toList();
     Optional<Path> results = Values.of(testResults, Path.class);
     if (results.isPresent()) {
       Path file = invocation.workingDirectory().resolve(results.get());
       JUnitGate.Verdict verdict = JUnitGate.read(file);
       if (!verdict.passed()) {
-        new Errors(err)
+        new Errors(invocation.streams().err())
             .show(
                 file + ": the tests have not passed: " + verdict,
-                "node " + nodes + " was not destroyed; without -t it would be");
+                (nodes.size() == 1
+                        ? "node " + nodes.getFirst() + " was not destroyed"
+                        : "nodes " + String.join(", ", nodes) + " were not destroyed")
+                    + "; without -t it would be");
         return ExitStatus.TESTS_FAILED;
       }
     }
     try (Provision provision = common.open(invocation)) {
-      provision.destroy(
-          nodes,
-          node -> {
-            err.println(nodes + ": destroying, id " + node.id());
-            err.flush();
-          });
-      err.println(nodes + ": destroyed");
-      return ExitStatus.OK;
+      List<Part<List<Node>>> parts =
+          provision.destroyAll(
+              nodes,
+              Fleet.usual(),
+              node -> say(node.name() + ": destroying, id " + node.id()),
+              name -> say(name + ": destroyed"));
+      return ExitStatus.worst(parts.stream().map(this::status));
+    }
+  }
+
+  private ExitStatus status(Part<List<Node>> part) {
+    return switch (part) {
+      case Part.Ended<List<Node>> _ -> ExitStatus.OK;
+      case Part.Broke<List<Node>>(RuntimeException failure) -> {
+        new Errors(invocation.streams().err()).show(failure, common.verbose());
+        yield ExitStatus.of(failure);
+      }
+      case Part.NotBegun<List<Node>> _ -> ExitStatus.INTERRUPTED;
+    };
+  }
+
+  private void say(String line) {
+    PrintStream err = invocation.streams().err();
+    synchronized (err) {
+      err.println(line);
+      err.flush();
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.provision.cli.view.Format;
 import dev.provision.cli.view.PlanView;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.library.Provision;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -40,12 +41,13 @@ final class PlanCommand implements Callable<ExitStatus> {
   static ExitStatus show(
       Invocation invocation, CommonOptions common, DeployOptions options, Format format) {
     try (Provision provision = common.open(invocation)) {
-      DeployPlan plan = provision.plan(options.request());
+      List<DeployPlan> plans = provision.plans(options.request(), options.names(), options.count());
+      DeployPlan plan = plans.getFirst();
       plan.warnings().forEach(warning -> invocation.streams().err().println("warning: " + warning));
       invocation
           .streams()
           .out()
-          .print(new PlanView(provision.provider(), plan, options.scripts()).in(format));
+          .print(new PlanView(provision.provider(), plans, options.scripts()).in(format));
       return ExitStatus.OK;
     }
   }

@@ -8,14 +8,16 @@ import dev.provision.ports.cloud.CloudFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// Follows a deployment and knows at every moment what exists and what the user can do about it.
+/// Follows deployments and knows at every moment what exists and what the user can do about it.
 final class Standing implements Consumer<DeployEvent> {
   private final CommandLineWords commands;
   private final List<String> options;
   private final DestroyPolicy policy;
-  private volatile State state = new State.Nothing();
+  private final SequencedMap<String, State> states = new TreeMap<>();
 
   /// @param commands how the user calls commands
   /// @param options those that each of them needs
@@ -28,8 +30,6 @@ final class Standing implements Consumer<DeployEvent> {
 
   /// What there is.
   private sealed interface State {
-    record Nothing() implements State {}
-
     /// The cloud was asked, and has not said whether the node exists.
     record Asked(String name) implements State {}
 
@@ -37,20 +37,20 @@ final class Standing implements Consumer<DeployEvent> {
   }
 
   @Override
-  public void accept(DeployEvent event) {
-    state =
-        switch (event) {
-          case DeployEvent.Creating creating -> new State.Asked(creating.name());
-          case DeployEvent.Created created ->
-              new State.Exists(created.name(), created.node().id().value());
-          case DeployEvent.Destroyed _ -> new State.Nothing();
-          case DeployEvent.Finished finished
-              when state instanceof State.Asked
-                  && finished.report().outcome() instanceof Outcome.CloudFailed(var failure)
-                  && refused(failure) ->
-              new State.Nothing();
-          default -> state;
-        };
+  public synchronized void accept(DeployEvent event) {
+    String name = event.name();
+    switch (event) {
+      case DeployEvent.Creating _ -> states.put(name, new State.Asked(name));
+      case DeployEvent.Created created ->
+          states.put(name, new State.Exists(name, created.node().id().value()));
+      case DeployEvent.Destroyed _ -> states.remove(name);
+      case DeployEvent.Finished finished
+          when states.get(name) instanceof State.Asked
+              && finished.report().outcome() instanceof Outcome.CloudFailed(var failure)
+              && refused(failure) ->
+          states.remove(name);
+      default -> {} // all else changes nothing about what exists
+    }
   }
 
   /// Whether the cloud has said no, so that it has made nothing. A node of that name may be there
@@ -75,37 +75,77 @@ final class Standing implements Consumer<DeployEvent> {
   }
 
   /// What exists, and what to do about it; empty where nothing does.
-  Optional<String> words() {
-    return switch (state) {
-      case State.Nothing _ -> Optional.empty();
-      case State.Asked(String name) ->
-          Optional.of(
-              "node %s may exist: the provider was asked for it and has not answered\n"
-                      .formatted(name)
-                  + "see whether it does:  "
-                  + command("list-nodes", List.of())
-                  + "\n"
-                  + removal(name));
-      case State.Exists(String name, String id) ->
-          Optional.of("node %s (id %s) exists\n".formatted(name, id) + next(name));
+  synchronized Optional<String> words() {
+    return switch (states.size()) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(words(states.firstEntry().getValue()));
+      default -> Optional.of(severalWords());
     };
   }
 
-  /// Commands for a node that exists, a line each; none if it does not.
-  List<String> next() {
-    return state instanceof State.Exists(String name, String _)
+  private String words(State state) {
+    return switch (state) {
+      case State.Asked(String name) ->
+          "node %s may exist: the provider was asked for it and has not answered\n".formatted(name)
+              + "see whether it does:  "
+              + command("list-nodes", List.of())
+              + "\n"
+              + removal(List.of(name));
+      case State.Exists(String name, String id) ->
+          "node %s (id %s) exists\n".formatted(name, id) + next(name);
+    };
+  }
+
+  private String severalWords() {
+    StringBuilder text = new StringBuilder();
+    List<String> asked = new ArrayList<>();
+    List<String> exist = new ArrayList<>();
+    for (State state : states.values()) {
+      switch (state) {
+        case State.Asked(String name) -> asked.add(name);
+        case State.Exists(String name, String id) -> exist.add(name + " (id " + id + ")");
+      }
+    }
+    if (!exist.isEmpty()) {
+      text.append("%d nodes exist: %s\n".formatted(exist.size(), String.join(", ", exist)));
+    }
+    if (!asked.isEmpty()) {
+      text.append(
+          "%d nodes may exist, the provider was asked for them and has not answered: %s\n"
+              .formatted(asked.size(), String.join(", ", asked)));
+    }
+    text.append("see them:    ").append(command("list-nodes", List.of())).append('\n');
+    return text.append(removal(List.copyOf(states.keySet()))).toString();
+  }
+
+  /// Commands for the node if it is one and exists, a line each; else none.
+  synchronized List<String> next() {
+    return states.size() == 1
+            && states.firstEntry().getValue() instanceof State.Exists(String name, String _)
         ? List.of(next(name).split("\n"))
         : List.of();
   }
 
-  private String next(String name) {
-    return "look at it:  " + command("ssh", List.of(name)) + "\n" + removal(name);
+  /// Commands for several nodes that exist, a line each.
+  synchronized List<String> nextForSeveral() {
+    List<String> names =
+        states.values().stream()
+            .filter(State.Exists.class::isInstance)
+            .map(state -> ((State.Exists) state).name())
+            .toList();
+    return names.isEmpty()
+        ? List.of()
+        : List.of("look at one: " + command("ssh", List.of(names.getFirst())), removal(names));
   }
 
-  private String removal(String name) {
-    return "remove it:   "
-        + command("destroy-node", List.of(name))
-        + (policy.refusal(name).isEmpty()
+  private String next(String name) {
+    return "look at it:  " + command("ssh", List.of(name)) + "\n" + removal(List.of(name));
+  }
+
+  private String removal(List<String> names) {
+    return (names.size() == 1 ? "remove it:   " : "remove them: ")
+        + command("destroy-node", names)
+        + (names.stream().allMatch(name -> policy.refusal(name).isEmpty())
             ? ""
             : "\n             (only once a prefix of its name is in destroyable-prefixes)");
   }

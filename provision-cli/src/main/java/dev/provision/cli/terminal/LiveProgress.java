@@ -7,40 +7,49 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// One line a node, redrawn in place: name, what is going on, time.
+/// One line a node, redrawn in place: name, what is going on, time. Of many nodes, how many are
+/// done, and as many lines as there is room for.
 final class LiveProgress implements Progress {
   private static final Duration TICK = Duration.ofMillis(100);
+  private static final int MOST_LINES = 20;
   private static final String CLEAR_LINE = "\u001b[K";
 
   private final PrintStream out;
   private final InstantSource clock;
   private final Tty tty;
   private final boolean verbose;
+  private final int total;
+  private final Instant start;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
-  private int columns = Tty.Size.USUAL.columns();
+  private Tty.Size size = Tty.Size.USUAL;
+  private int done;
+  private int failed;
   private List<String> drawn = List.of();
   private boolean closed;
 
-  LiveProgress(PrintStream out, InstantSource clock, Tty tty, boolean verbose) {
+  LiveProgress(PrintStream out, InstantSource clock, Tty tty, boolean verbose, int total) {
     this.out = out;
     this.clock = clock;
     this.tty = tty;
     this.verbose = verbose;
+    this.total = total;
+    this.start = clock.instant();
   }
 
   /// Keeps the time running, and the width right.
   void start() {
     Thread.ofVirtual().start(this::tick);
-    tty.onResize(() -> columns(tty.size().columns()));
+    tty.onResize(() -> size(tty.size()));
   }
 
   private void tick() {
-    columns(tty.size().columns());
+    size(tty.size());
     try {
       while (redraw()) {
         Thread.sleep(TICK);
@@ -51,8 +60,8 @@ final class LiveProgress implements Progress {
     }
   }
 
-  synchronized void columns(int number) {
-    columns = number;
+  synchronized void size(Tty.Size now) {
+    size = now;
   }
 
   @Override
@@ -63,11 +72,22 @@ final class LiveProgress implements Progress {
       case DeployEvent.ScriptOutput output when verbose -> node.output.accept(output);
       case DeployEvent.Applying applying -> node.count = applying.steps().size();
       case DeployEvent.StepFinished _ -> node.output.finish();
-      case DeployEvent.Finished _ -> nodes.remove(event.name());
+      case DeployEvent.Finished finished -> finished(finished);
       default -> {} // all else is shown in the line
     }
     ProgressWords.now(event, node.count).ifPresent(words -> node.words = words);
     redraw();
+  }
+
+  private void finished(DeployEvent.Finished event) {
+    nodes.remove(event.name());
+    done++;
+    if (!event.report().ok()) {
+      failed++;
+    }
+    if (total > 1 && !event.report().ok()) {
+      above(event.name() + ": " + ProgressWords.line(event, 0, verbose).orElse(""));
+    }
   }
 
   @Override
@@ -94,7 +114,7 @@ final class LiveProgress implements Progress {
     if (closed) {
       return false;
     }
-    List<String> lines = nodes.values().stream().map(this::line).toList();
+    List<String> lines = lines();
     if (!lines.equals(drawn)) {
       erase();
       out.print(String.join("\n", lines));
@@ -104,10 +124,22 @@ final class LiveProgress implements Progress {
     return true;
   }
 
-  private String line(Node node) {
-    String time = "  " + Words.clock(Duration.between(node.start, clock.instant()));
-    String text = Printable.line(node.name + "  " + node.words);
-    int room = Math.max(0, columns - 1 - time.length());
+  private List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    if (total > 1) {
+      String failures = failed == 0 ? "" : ", " + failed + " failed";
+      lines.add(line(done + " of " + total + " done" + failures, start));
+    }
+    nodes.values().stream()
+        .limit(Math.max(1, Math.min(MOST_LINES, size.rows() - 2)))
+        .forEach(node -> lines.add(line(node.name + "  " + node.words, node.start)));
+    return lines;
+  }
+
+  private String line(String words, Instant since) {
+    String time = "  " + Words.clock(Duration.between(since, clock.instant()));
+    String text = Printable.line(words);
+    int room = Math.max(0, size.columns() - 1 - time.length());
     int length = text.codePointCount(0, text.length());
     return length <= room
         ? text + time

@@ -4,16 +4,19 @@ import dev.provision.domain.deploy.DeployEvent;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/// A line for each event that matters.
+/// A line for each event that matters; of many nodes fewer events do.
 final class PlainProgress implements Progress {
   private final PrintStream out;
   private final boolean verbose;
+  private final int total;
   private final Map<String, Node> nodes = new HashMap<>();
 
-  PlainProgress(PrintStream out, boolean verbose) {
+  PlainProgress(PrintStream out, boolean verbose, int total) {
     this.out = out;
     this.verbose = verbose;
+    this.total = total;
   }
 
   @Override
@@ -26,10 +29,16 @@ final class PlainProgress implements Progress {
       case DeployEvent.StepFinished _ -> node.output.finish();
       default -> {} // all else is told below, or not at all
     }
-    ProgressWords.line(event, node.count, verbose)
+    words(event, node)
         .filter(node::isNew)
         .ifPresent(line -> out.println(event.name() + ": " + line));
     out.flush();
+  }
+
+  private Optional<String> words(DeployEvent event, Node node) {
+    return total == 1 || verbose
+        ? ProgressWords.line(event, node.count, verbose)
+        : ProgressWords.ofMany(event, node.count);
   }
 
   @Override

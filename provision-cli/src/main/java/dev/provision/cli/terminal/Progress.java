@@ -10,14 +10,16 @@ public interface Progress extends Consumer<DeployEvent>, AutoCloseable {
   /// One live line a node on a terminal, plain lines elsewhere.
   ///
   /// @param verbose whether the scripts' output is shown as it comes
-  static Progress on(Invocation call, Tty tty, boolean verbose) {
+  ///
+  /// @param count how many deployments there will be
+  static Progress on(Invocation call, Tty tty, boolean verbose, int count) {
     boolean capable = !call.environment().getOrDefault("TERM", "dumb").equals("dumb");
     if (!call.streams().isTerminal(Standard.ERR)
         || !capable
         || call.environment().containsKey("CI")) {
-      return new PlainProgress(call.streams().err(), verbose);
+      return new PlainProgress(call.streams().err(), verbose, count);
     }
-    LiveProgress live = new LiveProgress(call.streams().err(), call.clock(), tty, verbose);
+    LiveProgress live = new LiveProgress(call.streams().err(), call.clock(), tty, verbose, count);
     call.interruption().restoreBy(live::close);
     live.start();
     return live;

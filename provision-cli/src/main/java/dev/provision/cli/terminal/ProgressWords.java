@@ -53,6 +53,20 @@ final class ProgressWords {
     };
   }
 
+  /// For a log of many nodes: that they exist, what goes wrong, how they end.
+  static Optional<String> ofMany(DeployEvent event, int count) {
+    return switch (event) {
+      case DeployEvent.Created _,
+          DeployEvent.ConnectionPending _,
+          DeployEvent.Destroying _,
+          DeployEvent.Destroyed _,
+          DeployEvent.Finished _ ->
+          line(event, count, false);
+      case DeployEvent.StepFinished e when !e.result().ok() -> line(event, count, false);
+      default -> Optional.empty();
+    };
+  }
+
   /// For a live line: what is going on now.
   static Optional<String> now(DeployEvent event, int count) {
     return switch (event) {

@@ -12,24 +12,37 @@ import java.util.Map;
 /// What a deployment would do, in the order in which it would do it.
 ///
 /// @param provider where
-/// @param plan what
+/// @param plans what; several are alike but for their names
 /// @param withScripts whether the scripts' text is shown
-public record PlanView(String provider, DeployPlan plan, boolean withScripts) {
+public record PlanView(String provider, List<DeployPlan> plans, boolean withScripts) {
   private static final int FIELD = 11;
 
-  /// The plan in this format.
+  /// Copies the list.
+  public PlanView {
+    plans = List.copyOf(plans);
+  }
+
+  /// The plan in this format; of several, people see the first one and the others' names.
   public String in(Format format) {
     return switch (format) {
-      case TABLE, PLAIN -> text();
-      case JSON -> Json.write(fields()) + "\n";
+      case TABLE, PLAIN -> text(plans.getFirst());
+      case JSON -> Json.write(json()) + "\n";
     };
   }
 
-  private String text() {
+  private Object json() {
+    return plans.size() == 1 ? fields(plans.getFirst()) : plans.stream().map(this::fields).toList();
+  }
+
+  private String text(DeployPlan plan) {
     StringBuilder text = new StringBuilder();
     field(text, "name", plan.name());
+    if (plans.size() > 1) {
+      List<String> others = plans.stream().skip(1).map(DeployPlan::name).toList();
+      field(text, "and alike", String.join(" ", others));
+    }
     field(text, "provider", provider);
-    field(text, "image", image());
+    field(text, "image", image(plan));
     field(text, "size", plan.size().asked());
     field(text, "location", plan.location().asked());
     field(text, "bundles", plan.bundles().isEmpty() ? "-" : String.join(" ", plan.bundles()));
@@ -50,7 +63,7 @@ public record PlanView(String provider, DeployPlan plan, boolean withScripts) {
     lines.forEach(line -> text.append("  ").append(line).append('\n'));
   }
 
-  private String image() {
+  private static String image(DeployPlan plan) {
     String asked = plan.image().asked();
     String full = plan.image().fullName();
     return asked.equals(full) ? asked : asked + " (" + full + ")";
@@ -89,7 +102,7 @@ public record PlanView(String provider, DeployPlan plan, boolean withScripts) {
     return String.join("\n", Printable.lines(text).stream().map(line -> "    " + line).toList());
   }
 
-  private Map<String, Object> fields() {
+  private Map<String, Object> fields(DeployPlan plan) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", plan.name());
     fields.put("provider", provider);

@@ -1,12 +1,15 @@
 package dev.provision.cli.view;
 
+import dev.provision.domain.deploy.Choice;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployReport.StepReport;
 import dev.provision.library.Deployed;
 import dev.provision.library.DescriptionFile;
 import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.Size;
 import dev.provision.ports.shell.HostIdentity;
 import dev.provision.ports.shell.Output;
 import dev.provision.ports.shell.RunScript;
@@ -14,6 +17,7 @@ import dev.provision.ports.shell.StepResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What became of a node: the node itself, and each script's exit status, duration and the end of
@@ -32,7 +36,10 @@ public record ReportView(Deployed deployed, List<String> next, boolean withScrip
     return switch (format) {
       case TABLE -> text(node);
       case JSON ->
-          new String(DescriptionFile.json(deployed.report()), StandardCharsets.UTF_8) + "\n";
+          new String(
+                  DescriptionFile.json(DescriptionFile.describe(deployed.report())),
+                  StandardCharsets.UTF_8)
+              + "\n";
       case PLAIN -> Lists.ofNodes(List.of(node)).in(Format.PLAIN);
     };
   }
@@ -45,19 +52,26 @@ public record ReportView(Deployed deployed, List<String> next, boolean withScrip
     field(text, "state", report.destroyed() ? Node.State.TERMINATED.name() : node.state().name());
     field(text, "public ip", String.join(" ", node.publicAddresses()));
     field(text, "private ip", String.join(" ", node.privateAddresses()));
-    Image image = node.image().orElse(report.image());
+    Optional<Choice> choice = report.choice();
     field(
         text,
         "image",
-        image.name().equals(image.id()) ? image.id() : image.name() + " (" + image.id() + ")");
-    field(text, "size", report.size().name());
-    field(text, "location", report.location().name());
+        node.image().or(() -> choice.map(Choice::image)).map(ReportView::name).orElse(""));
+    field(text, "size", choice.map(Choice::size).or(node::size).map(Size::name).orElse(""));
+    field(
+        text,
+        "location",
+        choice.map(Choice::location).or(node::location).map(Location::name).orElse(""));
     report.identity().ifPresent(identity -> field(text, "host key", trust(identity)));
     field(text, "took", Words.time(report.duration()));
     scripts(text);
     field(text, "\njournal", deployed.directory().resolve("journal.jsonl").toString());
     next.forEach(line -> text.append(line).append('\n'));
     return text.toString();
+  }
+
+  private static String name(Image image) {
+    return image.name().equals(image.id()) ? image.id() : image.name() + " (" + image.id() + ")";
   }
 
   private static void field(StringBuilder text, String name, String value) {

@@ -2,10 +2,7 @@ package dev.provision.domain.deploy;
 
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
 import dev.provision.ports.cloud.CloudFailure;
-import dev.provision.ports.cloud.Image;
-import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
-import dev.provision.ports.cloud.Size;
 import dev.provision.ports.shell.HostIdentity;
 import dev.provision.ports.shell.RunScript;
 import dev.provision.ports.shell.ShellFailure;
@@ -18,9 +15,7 @@ import java.util.Optional;
 ///
 /// @param name the node's name
 /// @param node the node; empty if the cloud never said that it exists
-/// @param image what it started from
-/// @param size what it consists of
-/// @param location where it runs
+/// @param choice what it was created from; empty if it existed before
 /// @param identity how the host was recognized; empty if it was never reached
 /// @param steps a result for each step, in order
 /// @param outcome how it ended
@@ -30,9 +25,7 @@ import java.util.Optional;
 public record DeployReport(
     String name,
     Optional<Node> node,
-    Image image,
-    Size size,
-    Location location,
+    Optional<Choice> choice,
     Optional<HostIdentity> identity,
     List<StepReport> steps,
     Outcome outcome,

@@ -6,6 +6,7 @@ import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
+import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
 import dev.provision.ports.shell.Login;
@@ -44,7 +45,20 @@ public final class Deployer {
     this.limits = limits;
   }
 
-  /// Carries out a plan. Once the cloud has been asked for the node, every end is a report.
+  /// Chooses what the node of a plan is created from. Plans that ask for the same get the same.
+  ///
+  /// @throws dev.provision.domain.ProblemsException if the provider lacks the image, size or
+  ///   location
+  /// @throws CloudException if the provider does not say what it offers
+  public Choice choose(DeployPlan plan) {
+    return new Choice(
+        plan.image().choose(cloud.images()),
+        plan.size().choose(cloud.sizes(), Size::id, Size::name),
+        plan.location().choose(cloud.locations(), Location::id, Location::name));
+  }
+
+  /// Chooses what the node is created from, and carries out the plan. Once the cloud has been asked
+  /// for the node, every end is a report.
   ///
   /// @param logins tried after those that the cloud knows of
   /// @param destroyOnFailure whether a node that is not as planned is removed again
@@ -54,17 +68,58 @@ public final class Deployer {
   /// @throws CloudException if the provider does not say what it offers; nothing exists
   public DeployReport deploy(
       DeployPlan plan, List<Login> logins, boolean destroyOnFailure, Consumer<DeployEvent> events) {
-    events.accept(new DeployEvent.Started(plan.name(), plan));
-    plan.warnings().forEach(w -> events.accept(new DeployEvent.Warned(plan.name(), w)));
-    NodeRequest request = request(plan, events);
-    Deployment deployment = new Deployment(plan, request, cloud, shells, limits, clock, events);
-    return deployment.run(logins, destroyOnFailure);
+    begin(plan, events);
+    return create(plan, choose(plan), logins, destroyOnFailure, events);
   }
 
-  private NodeRequest request(DeployPlan plan, Consumer<DeployEvent> events) {
-    Image image = plan.image().choose(cloud.images());
-    Size size = plan.size().choose(cloud.sizes(), Size::id, Size::name);
-    Location location = plan.location().choose(cloud.locations(), Location::id, Location::name);
+  /// Carries out a plan. Every end is a report.
+  ///
+  /// @param choice what the node is created from
+  /// @param logins tried after those that the cloud knows of
+  /// @param destroyOnFailure whether a node that is not as planned is removed again
+  /// @param events hears what happens
+  public DeployReport deploy(
+      DeployPlan plan,
+      Choice choice,
+      List<Login> logins,
+      boolean destroyOnFailure,
+      Consumer<DeployEvent> events) {
+    begin(plan, events);
+    return create(plan, choice, logins, destroyOnFailure, events);
+  }
+
+  private DeployReport create(
+      DeployPlan plan,
+      Choice choice,
+      List<Login> logins,
+      boolean destroyOnFailure,
+      Consumer<DeployEvent> events) {
+    NodeRequest request = request(plan, choice, events);
+    return deployment(plan, events).create(request, choice, logins, destroyOnFailure);
+  }
+
+  /// Applies a plan's steps to a node that exists. Every end is a report.
+  ///
+  /// @param node which the plan's name is the name of
+  /// @param logins tried after those that the cloud knows of
+  /// @param events hears what happens
+  public DeployReport apply(
+      DeployPlan plan, Node node, List<Login> logins, Consumer<DeployEvent> events) {
+    begin(plan, events);
+    return deployment(plan, events).apply(node, logins);
+  }
+
+  private static void begin(DeployPlan plan, Consumer<DeployEvent> events) {
+    events.accept(new DeployEvent.Started(plan.name(), plan));
+    plan.warnings().forEach(w -> events.accept(new DeployEvent.Warned(plan.name(), w)));
+  }
+
+  private Deployment deployment(DeployPlan plan, Consumer<DeployEvent> events) {
+    return new Deployment(plan, cloud, shells, limits, clock, events);
+  }
+
+  private NodeRequest request(DeployPlan plan, Choice choice, Consumer<DeployEvent> events) {
+    Image image = choice.image();
     if (!plan.image().asked().equals(Configuration.BUILT_IN_IMAGE)
         && !image.name().startsWith(plan.image().fullName())
         && !image.id().equals(plan.image().asked())) {
@@ -79,8 +134,8 @@ public final class Deployer {
         plan.name(),
         tokens.get(),
         image,
-        size,
-        location,
+        choice.size(),
+        choice.location(),
         plan.userData(),
         plan.keyPair(),
         keys,

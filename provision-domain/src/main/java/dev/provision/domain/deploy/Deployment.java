@@ -31,7 +31,6 @@ import java.util.stream.IntStream;
 /// One node on its way: what is known of it so far, and what comes next.
 final class Deployment {
   private final DeployPlan plan;
-  private final NodeRequest request;
   private final CloudPort cloud;
   private final RemoteShellPort shells;
   private final Limits limits;
@@ -41,19 +40,18 @@ final class Deployment {
   private final List<StepResult> results;
   private Optional<Node> node = Optional.empty();
   private Optional<HostIdentity> identity = Optional.empty();
+  private Optional<Choice> choice = Optional.empty();
   private boolean destroyed;
   private Optional<CloudFailure> notDestroyed = Optional.empty();
 
   Deployment(
       DeployPlan plan,
-      NodeRequest request,
       CloudPort cloud,
       RemoteShellPort shells,
       Limits limits,
       InstantSource clock,
       Consumer<DeployEvent> events) {
     this.plan = plan;
-    this.request = request;
     this.cloud = cloud;
     this.shells = shells;
     this.limits = limits;
@@ -64,22 +62,39 @@ final class Deployment {
     steps.forEach(step -> results.add(new StepResult.Skipped()));
   }
 
-  DeployReport run(List<Login> logins, boolean destroyOnFailure) {
+  /// Creates the node and applies the steps.
+  DeployReport create(
+      NodeRequest request, Choice chosen, List<Login> logins, boolean destroyOnFailure) {
     Instant start = clock.instant();
-    Outcome outcome = attempt(logins);
+    choice = Optional.of(chosen);
+    Outcome outcome =
+        attempt(
+            () -> {
+              create(request);
+              reachAndApply(logins);
+            });
     if (destroyOnFailure && !report(outcome, start).ok()) {
       node.ifPresent(this::destroy);
     }
-    DeployReport report = report(outcome, start);
+    return finished(report(outcome, start));
+  }
+
+  /// Applies the steps to a node that exists.
+  DeployReport apply(Node existing, List<Login> logins) {
+    Instant start = clock.instant();
+    node = Optional.of(existing);
+    Outcome outcome = attempt(() -> reachAndApply(logins));
+    return finished(report(outcome, start));
+  }
+
+  private DeployReport finished(DeployReport report) {
     events.accept(new DeployEvent.Finished(plan.name(), report));
     return report;
   }
 
-  private Outcome attempt(List<Login> logins) {
+  private static Outcome attempt(Runnable work) {
     try {
-      create();
-      ReachableNode reachable = await();
-      apply(reachable.endpoint().withMoreLogins(logins));
+      work.run();
       return new Outcome.Completed();
     } catch (CloudException e) {
       return new Outcome.CloudFailed(e.failure());
@@ -88,13 +103,18 @@ final class Deployment {
     }
   }
 
-  private void create() {
+  private void create(NodeRequest request) {
     events.accept(
         new DeployEvent.Creating(
             plan.name(), request.token(), request.image(), request.size(), request.location()));
     Node created = cloud.create(request);
     node = Optional.of(created);
     events.accept(new DeployEvent.Created(plan.name(), created));
+  }
+
+  private void reachAndApply(List<Login> logins) {
+    ReachableNode reachable = await();
+    apply(reachable.endpoint().withMoreLogins(logins));
   }
 
   private ReachableNode await() {
@@ -116,7 +136,8 @@ final class Deployment {
             reason -> events.accept(new DeployEvent.ConnectionPending(plan.name(), reason)))) {
       identity = Optional.of(shell.hostIdentity());
       events.accept(
-          new DeployEvent.Connected(plan.name(), endpoint.toString(), shell.hostIdentity()));
+          new DeployEvent.Connected(
+              plan.name(), shell.endpoint().toString(), shell.hostIdentity()));
       if (steps.isEmpty()) {
         return;
       }
@@ -154,9 +175,7 @@ final class Deployment {
     return new DeployReport(
         plan.name(),
         node,
-        request.image(),
-        request.size(),
-        request.location(),
+        choice,
         identity,
         reports,
         outcome,

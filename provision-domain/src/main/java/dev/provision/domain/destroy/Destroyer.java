@@ -25,14 +25,20 @@ public final class Destroyer {
   /// @param before is told of each node just before it is destroyed
   /// @throws ProblemsException if the policy forbids it, or there is no such node
   public List<Node> destroy(String name, Consumer<Node> before) {
-    policy
-        .refusal(name)
-        .ifPresent(
-            problem -> {
-              throw new ProblemsException(problem);
-            });
-    List<Node> existing =
-        cloud.nodes().stream().filter(node -> node.state() != Node.State.TERMINATED).toList();
+    check(name);
+    return destroy(name, existing(), before);
+  }
+
+  /// The nodes there are.
+  public List<Node> existing() {
+    return cloud.nodes().stream().filter(node -> node.state() != Node.State.TERMINATED).toList();
+  }
+
+  /// As [#destroy(String, Consumer)], without asking the cloud for its nodes.
+  ///
+  /// @param existing what [#existing()] has said
+  public List<Node> destroy(String name, List<Node> existing, Consumer<Node> before) {
+    check(name);
     List<Node> doomed = existing.stream().filter(node -> node.name().equals(name)).toList();
     if (doomed.isEmpty()) {
       throw new ProblemsException(
@@ -44,5 +50,14 @@ public final class Destroyer {
       cloud.destroy(node.id());
     }
     return doomed;
+  }
+
+  private void check(String name) {
+    policy
+        .refusal(name)
+        .ifPresent(
+            problem -> {
+              throw new ProblemsException(problem);
+            });
   }
 }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -45,15 +46,54 @@ public final class Planner {
   ///
   /// @throws ProblemsException with everything that is wrong
   public DeployPlan plan(DeployRequest request) {
+    return plan(request, 1, 1);
+  }
+
+  /// The plans for several nodes that are alike.
+  ///
+  /// @param names their names, or one that all are called after, or none; see [NodeName#several]
+  /// @param count how many, where that is not the number of names
+  /// @throws ProblemsException with everything that is wrong
+  public List<DeployPlan> plans(DeployRequest request, List<String> names, OptionalInt count) {
+    String prefix = request.prefix().orElse(configuration.namePrefix());
+    List<String> all = NodeName.several(names, count, prefix, random);
+    List<DeployPlan> plans = new ArrayList<>();
+    for (String name : all) {
+      plans.add(plan(request.named(name), plans.size() + 1, all.size()));
+    }
+    return plans;
+  }
+
+  /// The plans that bring these nodes, which exist, to what the bundles say: no more than the
+  /// bundles that are asked for, and the keys only on request.
+  ///
+  /// @throws ProblemsException with everything that is wrong
+  public List<DeployPlan> plansForExisting(
+      DeployRequest request, List<String> names, boolean withKeys) {
+    List<PublicKey> keys = withKeys ? keys() : List.of();
+    List<DeployPlan> plans = new ArrayList<>();
+    for (String name : names) {
+      DeployRequest one = request.named(name);
+      plans.add(plan(one, plans.size() + 1, names.size(), one.bundles(), keys));
+    }
+    return plans;
+  }
+
+  private DeployPlan plan(DeployRequest request, int index, int count) {
+    String image = request.image().orElse(configuration.image());
+    return plan(request, index, count, bundleNames(request, image), keys());
+  }
+
+  private DeployPlan plan(
+      DeployRequest request, int index, int count, List<String> bundleNames, List<PublicKey> keys) {
     List<Problem> problems = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     String name = name(request);
     NodeName.check(name).ifPresent(problems::add);
     String image = request.image().orElse(configuration.image());
-    List<String> bundleNames = bundleNames(request, image);
     MergedBundles merged = MergedBundles.of(bundles(bundleNames, problems));
     warnings.addAll(merged.warnings());
-    Map<String, String> variables = variables(name, request, warnings);
+    Map<String, String> variables = variables(name, index, count, request, warnings);
     List<PlannedFile> files = files(merged.files(), problems);
     List<PlannedScript> scripts = scripts(merged.scripts(), variables, problems);
     if (!problems.isEmpty()) {
@@ -65,7 +105,7 @@ public final class Planner {
         selector("size", request.size(), configuration.size()),
         selector("location", request.location(), configuration.location()),
         bundleNames,
-        keys(),
+        keys,
         files,
         scripts,
         configuration.userData(),
@@ -114,9 +154,12 @@ public final class Planner {
     return bundles;
   }
 
-  private Map<String, String> variables(String name, DeployRequest request, List<String> warnings) {
+  private Map<String, String> variables(
+      String name, int index, int count, DeployRequest request, List<String> warnings) {
     Map<String, String> variables = new HashMap<>(configuration.variables());
     variables.put("node_name", name);
+    variables.put("node_index", String.valueOf(index));
+    variables.put("node_count", String.valueOf(count));
     for (DeployRequest.Variable variable : request.variables()) {
       String earlier = variables.put(variable.name(), variable.value());
       if (earlier != null && !earlier.equals(variable.value())) {

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -247,5 +248,74 @@ class PlannerTest {
             text ->
                 assertThatThrownBy(() -> DeployRequest.Variable.parse(text))
                     .hasMessageContaining("'" + text + "'"));
+  }
+
+  private List<String> names(List<String> given, OptionalInt count) {
+    return new Planner(withBundles(), sources, new Random(1))
+        .plans(DeployRequest.ofBundles(), given, count).stream().map(DeployPlan::name).toList();
+  }
+
+  @Test
+  void one_name_for_many_gets_numbers_that_sort() {
+    assertThat(names(List.of("web"), OptionalInt.of(2))).containsExactly("web-1", "web-2");
+    assertThat(names(List.of("web"), OptionalInt.of(10))).startsWith("web-01").endsWith("web-10");
+    assertThat(names(List.of("a{node_index}b"), OptionalInt.of(2))).containsExactly("a1b", "a2b");
+    assertThat(names(List.of("web"), OptionalInt.of(1))).containsExactly("web");
+    assertThat(names(List.of("web"), OptionalInt.empty())).containsExactly("web");
+  }
+
+  @Test
+  void several_names_are_as_many_nodes_and_no_name_means_as_many_as_asked() {
+    assertThat(names(List.of("b", "a"), OptionalInt.empty())).containsExactly("b", "a");
+    assertThat(names(List.of(), OptionalInt.of(300))).doesNotHaveDuplicates().hasSize(300);
+    assertThat(names(List.of(), OptionalInt.empty())).hasSize(1);
+  }
+
+  @Test
+  void names_that_do_not_fit_the_number_or_each_other_are_a_problem() {
+    assertThatThrownBy(() -> names(List.of("a", "b"), OptionalInt.of(3)))
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageContaining("2 names are given for 3 nodes");
+    assertThatThrownBy(() -> names(List.of("a", "b", "a"), OptionalInt.empty()))
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageContaining("'a' is given twice");
+    assertThatThrownBy(() -> names(List.of(), OptionalInt.of(0)))
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageContaining("0 nodes");
+  }
+
+  @Test
+  void templates_know_which_node_of_how_many_they_are_for() throws IOException {
+    sources.with("/c/t", "# provision-template-type: format-string\n{node_index}/{node_count}");
+    Configuration configuration = withBundles(script("b", "/r/t", "/c/t"));
+
+    List<DeployPlan> plans =
+        new Planner(configuration, sources, new Random(1))
+            .plans(DeployRequest.ofBundles("b"), List.of("x", "y"), OptionalInt.empty());
+
+    assertThat(text(plans.get(0))).endsWith("1/2");
+    assertThat(text(plans.get(1))).endsWith("2/2");
+  }
+
+  private static String text(DeployPlan plan) throws IOException {
+    try (InputStream in = plan.scripts().getFirst().content().open()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void plans_for_existing_nodes_have_the_bundles_asked_for_and_keys_on_request_only() {
+    Bundle[] bundles = {script("usual", "/r/usual", "/c/a.sh"), script("mine", "/r/m", "/c/b.sh")};
+    Configuration configuration =
+        Configurations.with(
+            Map.of(), List.of(), List.of("usual"), List.of("usual"), Optional.empty(), bundles);
+    Planner planner = new Planner(configuration, sources, new Random(1));
+
+    DeployPlan plain =
+        planner.plansForExisting(DeployRequest.ofBundles("mine"), List.of("n"), false).getFirst();
+
+    assertThat(plain.name()).isEqualTo("n");
+    assertThat(plain.bundles()).containsExactly("mine");
+    assertThat(plain.keys()).isEmpty();
   }
 }

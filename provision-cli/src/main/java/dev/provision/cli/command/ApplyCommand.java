@@ -1,0 +1,75 @@
+package dev.provision.cli.command;
+
+import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.Invocation;
+import dev.provision.cli.terminal.Passphrases;
+import dev.provision.cli.terminal.Progress;
+import dev.provision.cli.terminal.Tty;
+import dev.provision.cli.view.Format;
+import dev.provision.domain.deploy.Fleet.Part;
+import dev.provision.domain.plan.DeployPlan;
+import dev.provision.library.Deployed;
+import dev.provision.library.Provision;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/// `provision apply`.
+final class ApplyCommand implements Callable<ExitStatus> {
+  private final Invocation invocation;
+  private final CommonOptions common = new CommonOptions();
+  private final ApplyOptions options = new ApplyOptions();
+  private final FleetOptions fleet = new FleetOptions();
+  private final OutputOption output = new OutputOption();
+  private final Tty tty = new Tty();
+  private final Passphrases passphrases = new Passphrases(tty);
+
+  private final PositionalParamSpec names =
+      PositionalParamSpec.builder()
+          .index("0..*")
+          .arity("1..*")
+          .required(true)
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .paramLabel("NAME")
+          .description("The nodes' names.")
+          .build();
+
+  ApplyCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  /// Its part of the command line.
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("apply");
+    spec.usageMessage()
+        .description(
+            "Put bundles on nodes that exist: their files, then their scripts.",
+            "Files that are right already are left alone; scripts are run each time.");
+    common.addTo(spec);
+    spec.addPositional(names);
+    options.addTo(spec);
+    fleet.addTo(spec);
+    output.addTo(spec);
+    return spec;
+  }
+
+  @Override
+  public ExitStatus call() {
+    Format format = output.or(Format.TABLE);
+    try (Provision provision = common.openToConnect(invocation, options.limits(), passphrases)) {
+      List<DeployPlan> plans =
+          provision.plansForExisting(
+              options.request(), Values.all(names, String.class), options.keys());
+      List<Part<Deployed>> parts;
+      try (Progress progress = Progress.on(invocation, tty, common.verbose(), plans.size())) {
+        passphrases.besides(progress);
+        parts = provision.applyAll(plans, fleet.fleet(), progress);
+      }
+      return new FleetResults(invocation, common.verbose())
+          .show(plans, parts, List.of(), format, Optional.empty());
+    }
+  }
+}

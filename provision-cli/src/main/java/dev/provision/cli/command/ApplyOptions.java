@@ -1,0 +1,49 @@
+package dev.provision.cli.command;
+
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import dev.provision.domain.deploy.Limits;
+import dev.provision.domain.plan.DeployRequest;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// What existing nodes get.
+final class ApplyOptions {
+  private final BundleOptions bundles = new BundleOptions();
+
+  private final OptionSpec keys =
+      OptionSpec.builder("--keys")
+          .type(boolean.class)
+          .description("Let the configuration's public keys log in, too.")
+          .build();
+
+  void addTo(CommandSpec spec) {
+    bundles.addTo(spec);
+    spec.addOption(keys);
+  }
+
+  boolean keys() {
+    return Values.given(keys);
+  }
+
+  DeployRequest request() {
+    if (bundles.names().isEmpty() && !keys()) {
+      throw new ProblemsException(
+          Problem.of("there is nothing to apply").next("name a bundle with -b, or ask for --keys"));
+    }
+    return new DeployRequest(
+        bundles.names(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        bundles.variables(),
+        bundles.onFailure());
+  }
+
+  Limits limits() {
+    return bundles.limits();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.provision.cli.command;
+
+import dev.provision.domain.deploy.Limits;
+import dev.provision.domain.plan.DeployRequest.Variable;
+import dev.provision.ports.shell.RunScript.OnFailure;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// Which bundles a node gets, and how its scripts are run.
+final class BundleOptions {
+  private final OptionSpec bundles =
+      OptionSpec.builder("-b", "--bundles")
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .paramLabel("BUNDLE")
+          .description("A bundle of the configuration; repeatable, in this order.")
+          .build();
+
+  private final OptionSpec variables =
+      OptionSpec.builder("-t", "--subvars")
+          .type(List.class)
+          .auxiliaryTypes(Variable.class)
+          .paramLabel("KEY=VALUE")
+          .converters(new VariableConverter())
+          .description("A variable for script templates; repeatable.")
+          .build();
+
+  private final OptionSpec keepGoing =
+      OptionSpec.builder("--keep-going")
+          .type(boolean.class)
+          .description("Run the later scripts even if one fails.")
+          .build();
+
+  private final OptionSpec wait =
+      OptionSpec.builder("--wait")
+          .type(Duration.class)
+          .paramLabel("TIME")
+          .converters(new DurationConverter())
+          .description(
+              "How long to wait at most for the node to run, and then again for it to answer by"
+                  + " SSH, such as 90s or 15m.")
+          .build();
+
+  void addTo(CommandSpec spec) {
+    List.of(bundles, variables, keepGoing, wait).forEach(spec::addOption);
+  }
+
+  List<String> names() {
+    return Values.all(bundles, String.class);
+  }
+
+  List<Variable> variables() {
+    return Values.all(variables, Variable.class);
+  }
+
+  OnFailure onFailure() {
+    return Values.given(keepGoing) ? OnFailure.CONTINUE : OnFailure.STOP;
+  }
+
+  Limits limits() {
+    return Values.of(wait, Duration.class)
+        .map(most -> new Limits(most, most))
+        .orElseGet(Limits::usual);
+  }
+}

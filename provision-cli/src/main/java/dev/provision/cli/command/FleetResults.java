@@ -1,0 +1,57 @@
+package dev.provision.cli.command;
+
+import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.Invocation;
+import dev.provision.cli.view.Errors;
+import dev.provision.cli.view.FleetView;
+import dev.provision.cli.view.Format;
+import dev.provision.cli.view.NodeResult;
+import dev.provision.domain.deploy.Fleet.Part;
+import dev.provision.domain.plan.DeployPlan;
+import dev.provision.library.Deployed;
+import dev.provision.library.DescriptionFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Shows what became of several nodes.
+record FleetResults(Invocation invocation, boolean verbose) {
+  /// @param parts what became of each plan
+  /// @param next commands that the user may want to run now, a line each
+  /// @param description where the results are written to, besides
+  ExitStatus show(
+      List<DeployPlan> plans,
+      List<Part<Deployed>> parts,
+      List<String> next,
+      Format format,
+      Optional<Path> description) {
+    List<NodeResult> results = new ArrayList<>();
+    for (int index = 0; index < plans.size(); index++) {
+      results.add(new NodeResult(plans.get(index).name(), parts.get(index)));
+    }
+    FleetView view = new FleetView(results);
+    invocation.streams().out().print(view.in(format));
+    if (format == Format.TABLE) {
+      next.forEach(invocation.streams().out()::println);
+    }
+    invocation.streams().flush();
+    description.ifPresent(file -> DescriptionFile.write(file, view.json()));
+    results.stream().filter(result -> !result.ok()).forEach(this::showFailure);
+    return ExitStatus.worst(results.stream().map(NodeResult::status));
+  }
+
+  private void showFailure(NodeResult result) {
+    Errors errors = new Errors(invocation.streams().err());
+    switch (result.part()) {
+      case Part.Ended<Deployed>(Deployed deployed) -> {
+        errors.show(
+            result.name() + ": " + result.inWords(),
+            "its journal and the whole output: " + deployed.directory());
+        deployed.report().notDestroyed().ifPresent(errors::show);
+      }
+      case Part.Broke<Deployed>(RuntimeException failure) -> errors.show(failure, verbose);
+      case Part.NotBegun<Deployed> _ -> {} // the table says so, and the others why
+    }
+  }
+}

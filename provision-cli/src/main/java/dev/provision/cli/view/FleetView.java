@@ -1,0 +1,93 @@
+package dev.provision.cli.view;
+
+import dev.provision.cli.view.Listing.Column;
+import dev.provision.domain.deploy.DeployReport;
+import dev.provision.library.DescriptionFile;
+import dev.provision.ports.shell.StepResult;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What became of several nodes: a row for each.
+///
+/// @param results one for every node that was asked for, in that order
+public record FleetView(List<NodeResult> results) {
+  /// Copies the list.
+  public FleetView {
+    results = List.copyOf(results);
+  }
+
+  /// The results in this format.
+  public String in(Format format) {
+    return switch (format) {
+      case TABLE -> listing().in(format) + summary();
+      case PLAIN -> listing().in(format);
+      case JSON -> new String(json(), StandardCharsets.UTF_8) + "\n";
+    };
+  }
+
+  /// A list of descriptions, as [DescriptionFile] has them.
+  public byte[] json() {
+    return DescriptionFile.json(results.stream().map(FleetView::fields).toList());
+  }
+
+  private static Map<String, Object> fields(NodeResult result) {
+    return result
+        .report()
+        .map(DescriptionFile::describe)
+        .orElseGet(
+            () -> {
+              Map<String, Object> fields = new LinkedHashMap<>();
+              fields.put("name", result.name());
+              fields.put("ok", false);
+              fields.put("failure", result.inWords());
+              return fields;
+            });
+  }
+
+  private Listing<NodeResult> listing() {
+    return new Listing<>(
+        List.of(
+            Column.plain("name", NodeResult::name),
+            Column.plain("public_ip", FleetView::address),
+            Column.text("id", result -> result.node().map(node -> node.id().value()).orElse("")),
+            Column.text(
+                "took",
+                result -> result.report().map(report -> Words.time(report.duration())).orElse("")),
+            Column.text("unchanged", FleetView::unchanged),
+            Column.text("result", NodeResult::inWords)),
+        results);
+  }
+
+  private static String address(NodeResult result) {
+    return result.node().flatMap(node -> node.publicAddresses().stream().findFirst()).orElse("");
+  }
+
+  /// How many of the files were right already.
+  private static String unchanged(NodeResult result) {
+    return result.report().map(FleetView::unchanged).orElse("");
+  }
+
+  private static String unchanged(DeployReport report) {
+    List<StepResult.FilePut> files =
+        report.steps().stream()
+            .map(DeployReport.StepReport::result)
+            .filter(StepResult.FilePut.class::isInstance)
+            .map(StepResult.FilePut.class::cast)
+            .toList();
+    long same = files.stream().filter(file -> !file.changed()).count();
+    return files.isEmpty() ? "" : same + "/" + files.size();
+  }
+
+  private String summary() {
+    long good = results.stream().filter(NodeResult::ok).count();
+    long bad = results.size() - good;
+    return "\n%d of %d nodes %s as planned%s\n"
+        .formatted(
+            good,
+            results.size(),
+            good == 1 ? "is" : "are",
+            bad == 0 ? "" : ", " + bad + (bad == 1 ? " is" : " are") + " not");
+  }
+}

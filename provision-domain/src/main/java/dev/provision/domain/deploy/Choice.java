@@ -1,0 +1,12 @@
+package dev.provision.domain.deploy;
+
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Location;
+import dev.provision.ports.cloud.Size;
+
+/// What a node is created from, as the provider offers it.
+///
+/// @param image what it starts from
+/// @param size what it consists of
+/// @param location where it runs
+public record Choice(Image image, Size size, Location location) {}
