@@ -17,6 +17,7 @@ import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.shell.Step;
+import dev.provision.ports.shell.StepDifference;
 import dev.provision.ports.shell.StepObserver;
 import dev.provision.ports.shell.StepResult;
 import java.io.IOException;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Nodes' shells in memory: files land in maps, scripts are answered by a function.
 public final class InMemoryShell implements RemoteShellPort {
-  private final Map<String, Map<String, byte[]>> files = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, StoredFile>> files = new ConcurrentHashMap<>();
   private final Function<Call, Answer> scripts;
   private volatile @Nullable ShellFailure failure;
 
@@ -69,7 +70,7 @@ public final class InMemoryShell implements RemoteShellPort {
 
   /// A file of a host, if it is there.
   public Optional<byte[]> file(String host, String path) {
-    return Optional.ofNullable(files.getOrDefault(host, Map.of()).get(path));
+    return Optional.ofNullable(files.getOrDefault(host, Map.of()).get(path)).map(StoredFile::bytes);
   }
 
   /// The paths of a host's files, in the order they came.
@@ -88,7 +89,8 @@ public final class InMemoryShell implements RemoteShellPort {
           new ShellFailure.Unclassified(
               "connecting to " + endpoint, "hosts in memory are known by their keys only"));
     }
-    Map<String, byte[]> disk = files.computeIfAbsent(endpoint.host(), _ -> new LinkedHashMap<>());
+    Map<String, StoredFile> disk =
+        files.computeIfAbsent(endpoint.host(), _ -> new LinkedHashMap<>());
     return new Shell(endpoint, keys.getFirst(), disk);
   }
 
@@ -99,9 +101,9 @@ public final class InMemoryShell implements RemoteShellPort {
     private final SshEndpoint endpoint;
     private final String host;
     private final HostKey key;
-    private final Map<String, byte[]> disk;
+    private final Map<String, StoredFile> disk;
 
-    Shell(SshEndpoint endpoint, HostKey key, Map<String, byte[]> disk) {
+    Shell(SshEndpoint endpoint, HostKey key, Map<String, StoredFile> disk) {
       this.endpoint = endpoint;
       this.host = endpoint.host();
       this.key = key;
@@ -142,28 +144,63 @@ public final class InMemoryShell implements RemoteShellPort {
     private StepResult perform(int index, Step step, StepObserver observer) {
       return switch (step) {
         case AuthorizeKeys keys -> authorize(keys);
-        case PutFile file -> {
-          disk.put(file.target(), bytes(file.content()));
-          yield new StepResult.FilePut(true);
-        }
+        case PutFile file -> new StepResult.FilePut(put(file));
         case RunScript script -> run(index, script, observer);
       };
     }
 
+    /// Whether the file was another one before.
+    private boolean put(PutFile file) {
+      StoredFile wanted = StoredFile.of(file.owner(), file.mode(), bytes(file.content()));
+      StoredFile before = disk.put(file.target(), wanted);
+      return before == null || !before.isLike(wanted);
+    }
+
+    @Override
+    public List<StepDifference> compare(List<Step> steps) {
+      return steps.stream().map(this::compare).toList();
+    }
+
+    private StepDifference compare(Step step) {
+      return switch (step) {
+        case AuthorizeKeys keys -> {
+          List<String> known = authorized(keys.file());
+          int missing = (int) keys.keys().stream().filter(key -> !known.contains(key)).count();
+          yield missing == 0 ? new StepDifference.None() : new StepDifference.KeysMissing(missing);
+        }
+        case PutFile file -> compare(file);
+        case RunScript script -> compare(script.file());
+      };
+    }
+
+    private StepDifference compare(PutFile file) {
+      StoredFile have = disk.get(file.target());
+      return have == null
+          ? new StepDifference.FileMissing()
+          : have.differenceTo(StoredFile.of(file.owner(), file.mode(), bytes(file.content())));
+    }
+
+    private List<String> authorized(String file) {
+      StoredFile before = disk.get(file);
+      return before == null
+          ? List.of()
+          : new String(before.bytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+
     private StepResult authorize(AuthorizeKeys keys) {
-      String before =
-          new String(disk.getOrDefault(keys.file(), new byte[0]), StandardCharsets.UTF_8);
-      List<String> lines = new ArrayList<>(before.lines().toList());
+      List<String> lines = new ArrayList<>(authorized(keys.file()));
       int known = lines.size();
       keys.keys().stream().filter(line -> !lines.contains(line)).forEach(lines::add);
       String after = String.join("\n", lines) + "\n";
-      disk.put(keys.file(), after.getBytes(StandardCharsets.UTF_8));
+      disk.put(
+          keys.file(),
+          StoredFile.of(Optional.empty(), 0600, after.getBytes(StandardCharsets.UTF_8)));
       return new StepResult.KeysAuthorized(lines.size() - known);
     }
 
     private StepResult run(int index, RunScript script, StepObserver observer) {
+      put(script.file());
       byte[] text = bytes(script.content());
-      disk.put(script.target(), text);
       Answer answer =
           scripts.apply(new Call(host, script.target(), new String(text, StandardCharsets.UTF_8)));
       return new StepResult.ScriptRan(

@@ -30,6 +30,14 @@ public abstract class RemoteShellPortContract {
   }
 
   @Nested
+  final class Changes extends ShellChangesContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return RemoteShellPortContract.this.fixture();
+    }
+  }
+
+  @Nested
   final class Keys extends ShellKeysContract {
     @Override
     ShellFixture fixture() throws Exception {

@@ -76,9 +76,12 @@ final class ApplyRun {
           channel.taken(data);
         }
         case QueuedChannel.Piece.End _ -> {
-          frames.end();
+          boolean even = frames.end();
           if (!progress.done()) {
             endedEarly();
+          } else if (!even) {
+            throw new ShellException(
+                new ShellFailure.Disconnected(doing, "the end of what was written there got lost"));
           }
           return;
         }

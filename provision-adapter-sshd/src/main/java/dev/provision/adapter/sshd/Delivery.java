@@ -39,6 +39,7 @@ final class Delivery {
 
   private final List<Step> steps;
   private final StepObserver observer;
+  private final boolean comparing;
   private final List<Source> sources = new ArrayList<>();
   private final boolean[] interpreted;
   private final StringBuilder sums = new StringBuilder();
@@ -47,8 +48,10 @@ final class Delivery {
   private final long total;
   private long sent;
 
-  Delivery(List<Step> steps, StepObserver observer) throws ContentException {
+  /// @param comparing whether the node shall only say what would change
+  Delivery(List<Step> steps, StepObserver observer, boolean comparing) throws ContentException {
     this.steps = steps;
+    this.comparing = comparing;
     this.observer = observer;
     this.interpreted = new boolean[steps.size()];
     for (int i = 0; i < steps.size(); i++) {
@@ -73,7 +76,7 @@ final class Delivery {
           source(index, keys.file(), 0600, Content.of(StepScript.keyPairs(keys)));
       case PutFile file -> source(index, file.target(), file.mode(), file.content());
       case RunScript script ->
-          source(index, script.target(), StepScript.executable(script.mode()), script.content());
+          source(index, script.target(), script.file().mode(), script.content());
     };
   }
 
@@ -106,6 +109,7 @@ final class Delivery {
     }
     tar.file("sums", 0600, sums.toString().getBytes(StandardCharsets.US_ASCII));
     tar.file("sizes", 0600, sizes.toString().getBytes(StandardCharsets.US_ASCII));
+    tar.file("hands", 0600, StepScript.hands());
     tar.file("run", 0600, script(nonce));
     tar.end();
   }
@@ -186,21 +190,35 @@ final class Delivery {
   }
 
   private byte[] script(String nonce) {
-    StepScript script = new StepScript(nonce);
+    StepScript script = new StepScript(nonce, comparing);
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       Optional<String> objection = objection(step);
       if (objection.isPresent()) {
-        script.refuse(i, objection.get(), stops(step));
-        continue;
-      }
-      switch (step) {
-        case AuthorizeKeys keys -> script.authorizeKeys(i, keys);
-        case PutFile file -> script.putFile(i, file);
-        case RunScript run -> script.runScript(i, run, interpreted[i]);
+        script.refuse(i, objection.get(), !comparing && stops(step));
+      } else if (comparing) {
+        compare(script, i, step);
+      } else {
+        apply(script, i, step);
       }
     }
     return script.bytes();
+  }
+
+  private void apply(StepScript script, int index, Step step) {
+    switch (step) {
+      case AuthorizeKeys keys -> script.authorizeKeys(index, keys);
+      case PutFile file -> script.putFile(index, file);
+      case RunScript run -> script.runScript(index, run, interpreted[index]);
+    }
+  }
+
+  private static void compare(StepScript script, int index, Step step) {
+    switch (step) {
+      case AuthorizeKeys keys -> script.compareKeys(index, keys);
+      case PutFile file -> script.compareFile(index, file);
+      case RunScript run -> script.compareFile(index, run.file());
+    }
   }
 
   private static boolean stops(Step step) {

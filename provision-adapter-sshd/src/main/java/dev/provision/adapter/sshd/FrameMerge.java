@@ -49,10 +49,14 @@ final class FrameMerge {
   }
 
   /// Nothing more comes; a mark that only one stream has reached counts all the same.
-  void end() {
+  ///
+  /// @return whether both streams have brought the same marks, so that nothing of either is missing
+  boolean end() {
     stdoutReader.end();
     stderrReader.end();
+    boolean even = stdout.isEmpty() && stderr.isEmpty();
     pass(false);
+    return even;
   }
 
   private void pass(boolean both) {

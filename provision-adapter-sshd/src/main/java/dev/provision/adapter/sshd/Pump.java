@@ -26,8 +26,17 @@ final class Pump implements Runnable {
     this.to = to;
   }
 
+  /// Keeps the stream's monitor to the end. When a process ends, the JDK closes its pipes as soon
+  /// as it gets that monitor, although others may still write there: the runner's last words pass
+  /// through such a process.
   @Override
   public void run() {
+    synchronized (from) {
+      move();
+    }
+  }
+
+  private void move() {
     try (from;
         to) {
       byte[] chunk = new byte[CHUNK];

@@ -9,6 +9,7 @@ import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.shell.Step;
+import dev.provision.ports.shell.StepDifference;
 import dev.provision.ports.shell.StepObserver;
 import dev.provision.ports.shell.StepResult;
 import java.io.IOException;
@@ -44,14 +45,25 @@ final class SshdShell implements RemoteShell {
 
   @Override
   public List<StepResult> apply(List<Step> steps, StepObserver observer) {
+    return run(steps, observer, false, "applying the steps at " + endpoint);
+  }
+
+  @Override
+  public List<StepDifference> compare(List<Step> steps) {
+    Comparison comparison = new Comparison();
+    run(steps, comparison, true, "comparing the steps with " + endpoint);
+    return comparison.differences();
+  }
+
+  private List<StepResult> run(
+      List<Step> steps, StepObserver observer, boolean comparing, String doing) {
     if (steps.isEmpty()) {
       return List.of();
     }
-    String doing = "applying the steps at " + endpoint;
     // A record separator and 128 random bits: no output contains that by chance.
     String nonce = "\u001e" + randomHex();
     try {
-      Delivery delivery = new Delivery(steps, observer);
+      Delivery delivery = new Delivery(steps, observer, comparing);
       String command =
           Bootstrap.command(
               randomHex(), delivery.directory(), endpoint.privilege() instanceof Privilege.Sudo);

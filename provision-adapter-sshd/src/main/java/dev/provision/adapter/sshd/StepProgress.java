@@ -128,7 +128,7 @@ final class StepProgress {
   private StepResult outcome(String[] parts) {
     return switch (parts[2]) {
       case "K" -> new StepResult.KeysAuthorized(Integer.parseInt(parts[3]));
-      case "P" -> new StepResult.FilePut(true);
+      case "P" -> new StepResult.FilePut(parts[3].equals("new"));
       case "X" -> ran(new ExitStatus.Exited(Integer.parseInt(parts[3])));
       case "S" -> ran(new ExitStatus.Signaled(parts[3]));
       case "T" -> ran(new ExitStatus.TimedOut(limit()));

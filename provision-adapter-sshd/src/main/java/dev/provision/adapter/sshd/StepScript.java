@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,22 +22,30 @@ final class StepScript {
   private static final Pattern KEY = Pattern.compile("(?:^|\\s)(AAAA[A-Za-z0-9+/]+=*)(?:\\s|$)");
 
   private final String nonce;
+  private final boolean comparing;
   private final StringBuilder text = new StringBuilder();
   private final Map<String, Integer> places = new LinkedHashMap<>();
 
-  StepScript(String nonce) {
+  /// @param comparing whether the node shall only say what would change
+  StepScript(String nonce, boolean comparing) {
     this.nonce = nonce;
+    this.comparing = comparing;
   }
 
-  private static String fixedPart() {
-    try (InputStream in = StepScript.class.getResourceAsStream("runner.sh")) {
+  private static byte[] resource(String name) {
+    try (InputStream in = StepScript.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("runner.sh is missing from the JAR");
+        throw new IllegalStateException(name + " is missing from the JAR");
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return in.readAllBytes();
     } catch (IOException e) {
-      throw new IllegalStateException("runner.sh cannot be read from the JAR", e);
+      throw new IllegalStateException(name + " cannot be read from the JAR", e);
     }
+  }
+
+  /// The program that puts files in place where there is Perl.
+  static byte[] hands() {
+    return resource("hands.pl");
   }
 
   /// Why a step cannot be put into a script.
@@ -92,35 +99,55 @@ final class StepScript {
     return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /// The permission bits that a script gets.
-  static int executable(int mode) {
-    return mode | (mode & 0444) >> 2;
-  }
-
   /// A step that cannot be done.
   void refuse(int index, String reason, boolean stop) {
     call("refuse", index, reason, stop ? "stop" : "");
   }
 
   void authorizeKeys(int index, AuthorizeKeys step) {
-    boolean absolute = step.file().startsWith("/");
-    String file = absolute ? step.file() : "/" + step.file();
+    String file = absolute(step);
     String directory = directory(file);
-    String start = absolute ? "" : "\"${HOME%/}\"";
-    text.append("authorize_keys ").append(index).append(' ').append(index);
-    for (String path : List.of(file, directory, directory(directory))) {
+    callOnKeys("authorize_keys", index, step, file, directory, directory(directory));
+  }
+
+  void compareKeys(int index, AuthorizeKeys step) {
+    callOnKeys("compare_keys", index, step, absolute(step));
+  }
+
+  private static String absolute(AuthorizeKeys step) {
+    return step.file().startsWith("/") ? step.file() : "/" + step.file();
+  }
+
+  private void callOnKeys(String function, int index, AuthorizeKeys step, String... paths) {
+    String start = step.file().startsWith("/") ? "" : "\"${HOME%/}\"";
+    text.append(function).append(' ').append(index).append(' ').append(index);
+    for (String path : paths) {
       text.append(' ').append(start).append(ShellText.quote(path));
     }
     text.append('\n');
   }
 
   void putFile(int index, PutFile step) {
-    String owner = step.owner().orElse("");
-    // Giving a file away takes its set-id bits; and the archive always lets the owner read.
-    boolean again = (step.mode() & 0400) == 0 || (!owner.isEmpty() && (step.mode() & 06000) != 0);
-    String mode = again ? Integer.toOctalString(step.mode()) : "";
     String directory = directory(step.target());
-    call("put_file", index, index, step.target(), directory, place(directory), owner, mode);
+    call(
+        "put_file",
+        index,
+        index,
+        step.target(),
+        directory,
+        place(directory),
+        step.owner().orElse(""),
+        modeToSet(step));
+  }
+
+  void compareFile(int index, PutFile step) {
+    call("compare_file", index, index, step.target(), step.owner().orElse(""), modeToSet(step));
+  }
+
+  /// Giving a file away takes its set-id bits; and the archive always lets the owner read.
+  private static String modeToSet(PutFile step) {
+    boolean given = step.owner().isPresent() && (step.mode() & 06000) != 0;
+    return given || (step.mode() & 0400) == 0 ? Integer.toOctalString(step.mode()) : "";
   }
 
   /// @param interpreted whether the script has a `#!` line
@@ -135,7 +162,7 @@ final class StepScript {
                     .append(ShellText.quote(value))
                     .append('\n'));
     text.append("}\n");
-    int mode = executable(step.mode());
+    int mode = step.file().mode();
     call(
         "run_script",
         index,
@@ -167,10 +194,15 @@ final class StepScript {
   /// The whole script.
   byte[] bytes() {
     StringBuilder whole = new StringBuilder();
-    whole.append("nonce=").append(ShellText.quote(nonce)).append('\n').append(fixedPart());
-    whole.append("start\nsurvey");
+    whole.append("nonce=").append(ShellText.quote(nonce)).append('\n');
+    whole.append(new String(resource("runner.sh"), StandardCharsets.UTF_8));
+    whole.append("places() {\n  survey");
     places.keySet().forEach(directory -> whole.append(' ').append(ShellText.quote(directory)));
-    whole.append('\n').append(text).append("finish\n");
+    whole.append("\n}\n");
+    if (comparing) {
+      whole.append(new String(resource("compare.sh"), StandardCharsets.UTF_8));
+    }
+    whole.append("start\n").append(text).append("finish\n");
     return whole.toString().getBytes(StandardCharsets.UTF_8);
   }
 

@@ -41,15 +41,26 @@ start() {
     echo "what arrived is not what was sent" >&2
     exit 93
   fi
-  mkfifo "$w/o" "$w/e" || exit 93
+  mkfifo "$w/o" "$w/e" "$w/ask" "$w/say" || exit 93
   relay <"$w/o" 2>/dev/null &
   relay <"$w/e" >&2 2>/dev/null &
   exec 3>"$w/o" 4>"$w/e" </dev/null >/dev/null 2>/dev/null
-  rm -f "$w/o" "$w/e"
+  hands
+  rm -f "$w/o" "$w/e" "$w/ask" "$w/say"
   setsid=
   if command -v setsid; then setsid=setsid; fi
   restorecon=
   if [ -e /sys/fs/selinux/enforce ] && command -v restorecon; then restorecon=restorecon; fi
+}
+
+# Where there is Perl, one process puts all files in place; each takes a shell two or three.
+hands() {
+  hands=
+  if command -v perl; then
+    perl "$w/hands" <"$w/ask" >"$w/say" 3>&- &
+    exec 5>"$w/ask" 6<"$w/say"
+    IFS= read -r hands <&6
+  fi
 }
 
 finish() {
@@ -100,7 +111,7 @@ survey() {
     set -- "$@" "$d/"
     shift
   done
-  near=$(df -P "$w" "$@" 2>/dev/null | same "$n")
+  near=$(df -P "$w" "$@" 2>/dev/null | same "$n") || near=' '
 }
 
 # The lines of 'df' for one file system are the same in every field.
@@ -113,7 +124,7 @@ same() { # HOW-MANY
     if [ "$line" = "$here" ]; then found="$found$n "; fi
     n=$((n + 1))
   done
-  if [ "$n" -eq "$1" ]; then echo "$found"; fi
+  if [ "$n" -eq "$1" ]; then echo "$found"; else echo ' '; fi
 }
 
 # Lets a finished temporary file take its place: TARGET
@@ -123,13 +134,57 @@ place() {
   if [ -n "$restorecon" ]; then restorecon "$1" || :; fi
 }
 
-# SOURCE TARGET DIRECTORY PLACE OWNER MODE; PLACE is the directory's number, the last two may be empty
+# The mode and the owner of a file.
+traits() {
+  # shellcheck disable=SC2012,SC2046 # as in owner
+  set -- $(ls -ldn "$1")
+  echo "${1%[.+@]} $3:$4"
+}
+
+# Whether two files are the same in content, mode and owner.
+alike() {
+  cmp -s "$1" "$2" && [ "$(traits "$1")" = "$(traits "$2")" ]
+}
+
+# FILE OWNER MODE; the last two may be empty
+own() {
+  if [ -n "$2" ]; then chown "$2" "$1" || return; fi
+  if [ -n "$3" ]; then chmod "$3" "$1"; fi
+}
+
+# Whether the hands could put it: SOURCE TARGET DIRECTORY; sets s to the status
+hand() {
+  if [ -z "$hands" ]; then return 1; fi
+  answer=
+  printf '%s\0' "$w/$1" "$2" "$3" >&5
+  IFS= read -r answer <&6 || hands=
+  s=0
+  case $answer in
+    same) same=same ;;
+    done) if [ -n "$restorecon" ]; then restorecon "$2" || :; fi ;;
+    failed) s=1 ;;
+    *) return 1 ;;
+  esac
+}
+
+# SOURCE TARGET DIRECTORY PLACE OWNER MODE; PLACE is the directory's number, the last two may be empty. Sets same if
+# there was nothing to do.
 put() {
+  same=
+  if [ -z "$5$6" ] && hand "$1" "$2" "$3"; then return "$s"; fi
+  if [ -f "$2" ] && [ ! -h "$2" ]; then
+    own "$w/$1" "$5" "$6" || return
+    if alike "$w/$1" "$2"; then
+      same=same
+      return
+    fi
+  fi
   if [ -d "$2" ]; then
     echo "it is a directory"
     return 1
   fi
   directory "$3" 022 || return
+  if [ -z "$near" ]; then places; fi
   case $near in
     *" $4 "*) t=$w/$1 ;;
     *)
@@ -137,8 +192,7 @@ put() {
       mv -f "$w/$1" "$t" || return
       ;;
   esac
-  if [ -n "$5" ]; then chown "$5" "$t" || return; fi
-  if [ -n "$6" ]; then chmod "$6" "$t" || return; fi
+  own "$t" "$5" "$6" || return
   place "$2"
 }
 
@@ -147,7 +201,7 @@ put_file() { # INDEX SOURCE TARGET DIRECTORY PLACE OWNER MODE
   put "$2" "$3" "$4" "$5" "$6" "$7" >&4 2>&4
   s=$?
   drop
-  ended "$1" "$s" P
+  ended "$1" "$s" P "${same:-new}"
 }
 
 drop() {
@@ -164,12 +218,17 @@ owner() {
   echo "$3:$4"
 }
 
-# SOURCE FILE DIRECTORY HOME; SOURCE holds pairs of lines: the key's encoding, the line to add
-authorize() {
-  if [ -d "$2" ]; then
-    echo "it is a directory"
-    return 1
+# Lets a new file of root's belong to whom a directory belongs: FILE DIRECTORY
+give() {
+  if [ "$me" -eq 0 ]; then
+    o=$(owner "$2")
+    if [ "$o" != 0:0 ]; then chown "$o" "$1"; fi
   fi
+}
+
+# Finds out which keys are not in a file: SOURCE FILE; SOURCE holds pairs of lines: the key's encoding, the line to add.
+# Sets added to their number, new to their lines, break if the file's last line has no end.
+missing() {
   known=' '
   break=
   if [ -e "$2" ]; then
@@ -193,11 +252,20 @@ authorize() {
         ;;
     esac
   done <"$w/$1"
-  if [ ! -d "$3" ]; then
-    directory "$4" 022 && directory "$3" 077 || return
-    if [ "$me" -eq 0 ]; then chown "$(owner "$4")" "$3" || return; fi
+}
+
+# SOURCE FILE DIRECTORY HOME
+authorize() {
+  if [ -d "$2" ]; then
+    echo "it is a directory"
+    return 1
   fi
-  case $3 in */.ssh) chmod 700 "$3" || return ;; esac
+  missing "$1" "$2" || return
+  if [ ! -d "$3" ]; then
+    directory "$4" 022 && directory "$3" 077 && give "$3" "$4" || return
+  else
+    case $3 in */.ssh) chmod 700 "$3" || return ;; esac
+  fi
   if [ "$added" -eq 0 ] && [ -e "$2" ]; then
     chmod 600 "$2"
     return
@@ -208,9 +276,7 @@ authorize() {
     if [ -n "$break" ]; then echo; fi
     printf '%s' "$new"
   } >"$t" || return
-  chmod 600 "$t" || return
-  if [ "$me" -eq 0 ]; then chown "$(owner "$3")" "$t" || return; fi
-  place "$2"
+  give "$t" "$3" && place "$2"
 }
 
 authorize_keys() { # INDEX SOURCE FILE DIRECTORY HOME
@@ -266,7 +332,7 @@ run() {
       shift 2
     fi
     # Redirected here and no earlier, lest a shell report there how the script died.
-    exec $setsid "$@" </dev/null >&3 2>&4 3>&- 4>&-
+    exec $setsid "$@" </dev/null >&3 2>&4 3>&- 4>&- 5>&- 6<&-
   )
 }
 
@@ -292,7 +358,7 @@ run_script() {
   mark R "$1"
   if [ -n "$8" ]; then
     rm -f "$w/pid" "$w/late"
-    watch "$8" "PROVISION_STEP=$nonce-$1" 3>&- 4>&- &
+    watch "$8" "PROVISION_STEP=$nonce-$1" 3>&- 4>&- 5>&- 6<&- &
     watch=$!
   fi
   # shellcheck disable=SC2086 # an empty interpreter is no argument

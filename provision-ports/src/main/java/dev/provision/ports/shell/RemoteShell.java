@@ -24,6 +24,12 @@ public interface RemoteShell extends AutoCloseable {
   ///   observer until then has happened
   List<StepResult> apply(List<Step> steps, StepObserver observer);
 
+  /// Finds out what [#apply] would change, and changes nothing.
+  ///
+  /// @return a difference for every step, in the order of the steps
+  /// @throws ShellException if the connection or the delivery fails
+  List<StepDifference> compare(List<Step> steps);
+
   /// Runs a command, or the login shell, with the caller's streams; returns when it has ended.
   ExitStatus session(SessionRequest request);
 

@@ -31,6 +31,11 @@ public record RunScript(
     environment = Map.copyOf(environment);
   }
 
+  /// The script as a file: executable for whoever may read it.
+  public PutFile file() {
+    return new PutFile(target, content, mode | (mode & 0444) >> 2, Optional.empty());
+  }
+
   /// What a script's failure means for the later steps.
   public enum OnFailure {
     /// They are skipped.
