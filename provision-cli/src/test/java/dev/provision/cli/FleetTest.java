@@ -188,6 +188,43 @@ final class FleetTest {
   }
 
   @Test
+  void what_would_change_is_shown_line_by_line_and_nothing_changes() throws IOException {
+    machine.run("deploy-node", "-n", "one");
+    machine.run("deploy-node", "-n", "two");
+    machine.run("apply", "-c", "conf", "-b", "dev", "one");
+    machine.file("conf/files/notes.txt", "notes\nmore\n");
+
+    Result result = machine.run("apply", "-c", "conf", "-b", "dev", "--diff", "one", "two");
+
+    assertThat(result.status()).isZero();
+    assertThat(result.out())
+        .contains(
+            """
+            one: /root/notes.txt: another content
+            --- /root/notes.txt on the node
+            +++ /root/notes.txt
+            @@ -1,1 +1,2 @@
+             notes
+            +more
+            one: /root/deploy/join.sh: another content
+            """)
+        .contains("one: 2 differences, 0 unchanged, 1 script would run\n")
+        .contains("two: /root/notes.txt: would be new\n");
+    assertThat(machine.shells.file("192.0.2.1", "/root/notes.txt"))
+        .hasValue("notes\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(machine.shells.paths("192.0.2.2")).doesNotContain("/root/notes.txt");
+  }
+
+  @Test
+  void files_that_were_right_already_are_counted() {
+    machine.run("deploy-node", "-n", "one");
+    machine.run("apply", "-c", "conf", "-b", "dev", "one");
+
+    assertThat(machine.run("apply", "-c", "conf", "-b", "dev", "one").out())
+        .containsPattern("one .* 1/1 +ok\n");
+  }
+
+  @Test
   void a_node_that_does_not_exist_is_named_with_those_that_do_before_anything_is_done() {
     machine.run("deploy-node", "-n", "web1");
 

@@ -6,6 +6,7 @@ import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.Deployer;
 import dev.provision.domain.deploy.Fleet;
 import dev.provision.domain.deploy.Fleet.Part;
+import dev.provision.domain.deploy.StepComparison;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.Login;
@@ -99,6 +100,19 @@ final class Deployments {
                 one,
                 events -> deployer.apply(plans.get(at), nodes.get(at), ways, events)),
         deployed -> deployed.report().ok());
+  }
+
+  List<Part<List<StepComparison>>> compareAll(
+      List<DeployPlan> plans, List<Node> nodes, Fleet fleet) {
+    if (plans.isEmpty()) {
+      return List.of();
+    }
+    List<Login> ways = logins.of(plans.getFirst().sshKey());
+    Deployer deployer = deployer();
+    return fleet.each(
+        IntStream.range(0, plans.size()).boxed().toList(),
+        at -> deployer.compare(plans.get(at), nodes.get(at), ways),
+        comparisons -> true);
   }
 
   private Deployer deployer() {

@@ -8,6 +8,7 @@ import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.Fleet;
 import dev.provision.domain.deploy.Fleet.Part;
+import dev.provision.domain.deploy.StepComparison;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployRequest;
 import dev.provision.ports.cloud.CloudPort;
@@ -139,6 +140,16 @@ public final class Provision implements AutoCloseable {
     List<Node> nodes =
         injector.getInstance(Nodes.class).named(plans.stream().map(DeployPlan::name).toList());
     return injector.getInstance(Deployments.class).applyAll(plans, nodes, fleet, listener);
+  }
+
+  /// Finds out what [#applyAll] would change, and changes nothing.
+  ///
+  /// @param fleet how many at a time, and when to stop
+  /// @return what is different, step by step, for each plan
+  public List<Part<List<StepComparison>>> compareAll(List<DeployPlan> plans, Fleet fleet) {
+    List<Node> nodes =
+        injector.getInstance(Nodes.class).named(plans.stream().map(DeployPlan::name).toList());
+    return injector.getInstance(Deployments.class).compareAll(plans, nodes, fleet);
   }
 
   /// Carries out a plan; the node stays, whatever happens.

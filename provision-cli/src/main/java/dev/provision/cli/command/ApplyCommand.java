@@ -5,11 +5,15 @@ import dev.provision.cli.call.Invocation;
 import dev.provision.cli.terminal.Passphrases;
 import dev.provision.cli.terminal.Progress;
 import dev.provision.cli.terminal.Tty;
+import dev.provision.cli.view.DifferenceView;
+import dev.provision.cli.view.Errors;
 import dev.provision.cli.view.Format;
 import dev.provision.domain.deploy.Fleet.Part;
+import dev.provision.domain.deploy.StepComparison;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.library.Deployed;
 import dev.provision.library.Provision;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -63,6 +67,9 @@ final class ApplyCommand implements Callable<ExitStatus> {
       List<DeployPlan> plans =
           provision.plansForExisting(
               options.request(), Values.all(names, String.class), options.keys());
+      if (options.diff()) {
+        return showDifferences(plans, provision.compareAll(plans, fleet.fleet()), format);
+      }
       List<Part<Deployed>> parts;
       try (Progress progress = Progress.on(invocation, tty, common.verbose(), plans.size())) {
         passphrases.besides(progress);
@@ -71,5 +78,24 @@ final class ApplyCommand implements Callable<ExitStatus> {
       return new FleetResults(invocation, common.verbose())
           .show(plans, parts, List.of(), format, Optional.empty());
     }
+  }
+
+  private ExitStatus showDifferences(
+      List<DeployPlan> plans, List<Part<List<StepComparison>>> parts, Format format) {
+    List<ExitStatus> statuses = new ArrayList<>();
+    List<DifferenceView> views = new ArrayList<>();
+    for (int at = 0; at < plans.size(); at++) {
+      switch (parts.get(at)) {
+        case Part.Ended<List<StepComparison>>(List<StepComparison> comparisons) ->
+            views.add(new DifferenceView(plans.get(at).name(), comparisons));
+        case Part.Broke<List<StepComparison>>(RuntimeException failure) -> {
+          new Errors(invocation.streams().err()).show(failure, common.verbose());
+          statuses.add(ExitStatus.of(failure));
+        }
+        case Part.NotBegun<List<StepComparison>> _ -> statuses.add(ExitStatus.INTERRUPTED);
+      }
+    }
+    invocation.streams().out().print(DifferenceView.of(views, format));
+    return ExitStatus.worst(statuses.stream());
   }
 }

@@ -18,13 +18,24 @@ final class ApplyOptions {
           .description("Let the configuration's public keys log in, too.")
           .build();
 
+  private final OptionSpec diff =
+      OptionSpec.builder("--diff")
+          .type(boolean.class)
+          .description("Show what would change, in text files line by line, and change nothing.")
+          .build();
+
   void addTo(CommandSpec spec) {
     bundles.addTo(spec);
     spec.addOption(keys);
+    spec.addOption(diff);
   }
 
   boolean keys() {
     return Values.given(keys);
+  }
+
+  boolean diff() {
+    return Values.given(diff);
   }
 
   DeployRequest request() {

@@ -2,20 +2,26 @@ package dev.provision.domain.deploy;
 
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.plan.DeployPlan;
+import dev.provision.domain.plan.DeployPlan.PlannedStep;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeRequest;
+import dev.provision.ports.cloud.ReachableNode;
 import dev.provision.ports.cloud.Size;
 import dev.provision.ports.shell.Login;
+import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RemoteShellPort;
+import dev.provision.ports.shell.SshEndpoint;
+import dev.provision.ports.shell.StepDifference;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /// Carries out plans: creates the node, waits for it, connects, applies the steps.
 ///
@@ -107,6 +113,25 @@ public final class Deployer {
       DeployPlan plan, Node node, List<Login> logins, Consumer<DeployEvent> events) {
     begin(plan, events);
     return deployment(plan, events).apply(node, logins);
+  }
+
+  /// Finds out what [#apply] would change on a node, and changes nothing.
+  ///
+  /// @param node which the plan's name is the name of
+  /// @param logins tried after those that the cloud knows of
+  /// @throws CloudException if the node does not run
+  /// @throws dev.provision.ports.shell.ShellException if it cannot be reached
+  public List<StepComparison> compare(DeployPlan plan, Node node, List<Login> logins) {
+    ReachableNode reachable = cloud.await(node.id(), limits.running());
+    SshEndpoint endpoint = reachable.endpoint().withMoreLogins(logins);
+    List<PlannedStep> steps = plan.steps();
+    try (RemoteShell shell = shells.connect(endpoint, limits.reachable(), _ -> {})) {
+      List<StepDifference> differences =
+          shell.compare(steps.stream().map(PlannedStep::step).toList());
+      return IntStream.range(0, steps.size())
+          .mapToObj(at -> new StepComparison(steps.get(at), differences.get(at)))
+          .toList();
+    }
   }
 
   private static void begin(DeployPlan plan, Consumer<DeployEvent> events) {

@@ -1,0 +1,121 @@
+package dev.provision.cli.view;
+
+import dev.provision.domain.deploy.StepComparison;
+import dev.provision.domain.plan.DeployPlan.PlannedStep;
+import dev.provision.ports.Content;
+import dev.provision.ports.shell.AuthorizeKeys;
+import dev.provision.ports.shell.PutFile;
+import dev.provision.ports.shell.RunScript;
+import dev.provision.ports.shell.StepDifference;
+import dev.provision.ports.shell.StepDifference.FileDiffers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What a plan would change on a node.
+///
+/// @param node the node's name
+/// @param comparisons step by step
+public record DifferenceView(String node, List<StepComparison> comparisons) {
+  /// Copies the list.
+  public DifferenceView {
+    comparisons = List.copyOf(comparisons);
+  }
+
+  /// Several nodes' differences in this format; a plain line is `NODE TARGET WHAT`.
+  public static String of(List<DifferenceView> views, Format format) {
+    return switch (format) {
+      case TABLE -> views.stream().map(DifferenceView::text).collect(Collectors.joining());
+      case PLAIN -> views.stream().map(DifferenceView::plain).collect(Collectors.joining());
+      case JSON -> Json.write(views.stream().map(DifferenceView::fields).toList()) + "\n";
+    };
+  }
+
+  private String text() {
+    StringBuilder text = new StringBuilder();
+    int unchanged = 0;
+    for (StepComparison one : comparisons) {
+      if (one.difference() instanceof StepDifference.None) {
+        unchanged++;
+      } else {
+        text.append(lineOf(one)).append('\n');
+        lines(one).ifPresent(text::append);
+      }
+    }
+    long scripts =
+        comparisons.stream().filter(one -> one.step().step() instanceof RunScript).count();
+    return text.append(Printable.line(node))
+        .append(": ")
+        .append(Words.count(comparisons.size() - unchanged, "difference"))
+        .append(", ")
+        .append(unchanged)
+        .append(" unchanged")
+        .append(scripts == 0 ? "" : ", " + Words.count(scripts, "script") + " would run")
+        .append('\n')
+        .toString();
+  }
+
+  private String plain() {
+    return comparisons.stream()
+        .filter(one -> !(one.difference() instanceof StepDifference.None))
+        .map(one -> node + " " + Printable.line(one.step().target()) + " " + what(one) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private String lineOf(StepComparison one) {
+    return Printable.line(node + ": " + one.step().target() + ": " + what(one));
+  }
+
+  private static String what(StepComparison one) {
+    return switch (one.difference()) {
+      case StepDifference.None _ -> "unchanged";
+      case StepDifference.KeysMissing(int count) -> Words.count(count, "key") + " to be added";
+      case StepDifference.FileMissing _ -> "would be new";
+      case FileDiffers differs -> {
+        List<String> all = new ArrayList<>(differs.traits());
+        if (differs.contentDiffers()) {
+          all.add("another content");
+        }
+        yield String.join(", ", all);
+      }
+      case StepDifference.Unknown(String reason) -> "not compared: " + reason;
+    };
+  }
+
+  /// The differing lines, where both contents are text and the present one is known.
+  private static Optional<String> lines(StepComparison one) {
+    return one.difference() instanceof FileDiffers differs
+        ? differs
+            .content()
+            .flatMap(have -> UnifiedDiff.of(one.step().target(), have, wanted(one.step())))
+        : Optional.empty();
+  }
+
+  private static Content wanted(PlannedStep step) {
+    return switch (step.step()) {
+      case PutFile file -> file.content();
+      case RunScript script -> script.content();
+      case AuthorizeKeys _ -> Content.of(new byte[0]);
+    };
+  }
+
+  private Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", node);
+    fields.put("steps", comparisons.stream().map(DifferenceView::stepFields).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> stepFields(StepComparison one) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("target", one.step().target());
+    fields.put("source", one.step().source());
+    fields.put("unchanged", one.difference() instanceof StepDifference.None);
+    fields.put("difference", what(one));
+    lines(one).ifPresent(diff -> fields.put("diff", diff));
+    return fields;
+  }
+}
