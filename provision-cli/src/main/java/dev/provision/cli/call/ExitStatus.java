@@ -115,6 +115,7 @@ public enum ExitStatus {
           ShellFailure.HostUnknown _,
           ShellFailure.Incompatible _,
           ShellFailure.AuthRejected _,
+          ShellFailure.PrivilegeRefused _,
           ShellFailure.KeyUnusable _,
           ShellFailure.Disconnected _,
           ShellFailure.TransferFailed _,

@@ -4,6 +4,9 @@ import dev.provision.ports.Secret;
 import java.util.Optional;
 
 /// As whom the steps are applied.
+///
+/// A password is given to the program that asks for it, after it has asked, and stands on no command
+/// line and in no environment, output or log.
 public sealed interface Privilege {
   /// As the login itself.
   record None() implements Privilege {}
@@ -20,6 +23,6 @@ public sealed interface Privilege {
 
   /// As root, by way of `su`.
   ///
-  /// @param password root's
-  record Su(Secret password) implements Privilege {}
+  /// @param password root's, where `su` asks for one
+  record Su(Optional<Secret> password) implements Privilege {}
 }

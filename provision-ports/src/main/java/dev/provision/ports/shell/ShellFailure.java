@@ -41,6 +41,9 @@ public sealed interface ShellFailure {
   /// The host refused every login.
   record AuthRejected(String doing, String reason) implements ShellFailure {}
 
+  /// The login may not become root: no or a wrong password, or it is not allowed to.
+  record PrivilegeRefused(String doing, String reason) implements ShellFailure {}
+
   /// A private key cannot be used: unreadable, unknown format, wrong passphrase, none given.
   ///
   /// @param file the key's file
