@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// One run of steps over one channel.
 final class ApplyRun {
   private final Connection connection;
-  private final QueuedChannel channel;
+  private final RunnerChannel channel;
   private final String doing;
   private final StepProgress progress;
   private final FrameMerge frames;
@@ -23,7 +23,7 @@ final class ApplyRun {
 
   ApplyRun(
       Connection connection,
-      QueuedChannel channel,
+      RunnerChannel channel,
       String nonce,
       Delivery delivery,
       StepProgress progress,
@@ -48,7 +48,7 @@ final class ApplyRun {
       Thread.currentThread().interrupt();
       throw new ShellException(new ShellFailure.Interrupted(doing, "it was interrupted"), e);
     } finally {
-      channel.close(false);
+      channel.close();
     }
   }
 
@@ -56,7 +56,7 @@ final class ApplyRun {
   /// why.
   private void send() throws Delivery.ContentException, InterruptedIOException {
     try {
-      OutputStream out = channel.getInvertedIn();
+      OutputStream out = channel.input();
       delivery.writeTo(out, nonce);
       out.close();
     } catch (InterruptedIOException e) {
@@ -94,7 +94,7 @@ final class ApplyRun {
       throw disconnected();
     }
     if (!progress.begun()) {
-      throw new ShellException(new ShellFailure.TransferFailed(doing, refusal()), unsent);
+      throw new ShellException(refusal(), unsent);
     }
     if (!progress.running()) {
       throw new ShellException(
@@ -113,13 +113,16 @@ final class ApplyRun {
   }
 
   /// Why the node did not take the delivery.
-  private String refusal() {
-    Integer status = channel.getExitStatus();
-    String meaning =
-        Optional.ofNullable(status)
-            .flatMap(Bootstrap::reason)
-            .orElse("the host's shell did not run what was sent" + ending());
-    return progress.words().isEmpty() ? meaning : meaning + ": " + progress.words();
+  private ShellFailure refusal() {
+    String words = Bootstrap.shorten(progress.words());
+    String said = words.isEmpty() ? "" : ": " + words;
+    Optional<String> meaning = exit().flatMap(Bootstrap::reason);
+    if (meaning.isEmpty() && channel.privilege().isPresent()) {
+      String how = channel.privilege().get() + " did not run what was sent" + ending();
+      return new ShellFailure.PrivilegeRefused(doing, how + said);
+    }
+    return new ShellFailure.TransferFailed(
+        doing, meaning.orElse("the host's shell did not run what was sent" + ending()) + said);
   }
 
   private String ending() {
@@ -128,7 +131,7 @@ final class ApplyRun {
 
   /// How the command on the node ended, as far as that is known.
   private Optional<ExitStatus> exit() {
-    return ExitStatuses.of(channel);
+    return channel.exit();
   }
 
   private static String message(Exception e) {

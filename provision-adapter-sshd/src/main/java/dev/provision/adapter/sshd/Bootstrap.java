@@ -1,19 +1,32 @@
 package dev.provision.adapter.sshd;
 
+import dev.provision.ports.shell.ExitStatus;
+import dev.provision.ports.shell.Privilege;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/// The one command that a run of steps consists of: it unpacks an archive from its input and does
-/// what the script in it says.
+/// The command that a run of steps consists of: it unpacks an archive from its input and does what
+/// the script in it says.
 ///
-/// The login shell may be any: so the text has no quotes, exclamation marks, backslashes or line
-/// feeds of its own, and runs in `/bin/sh`.
+/// The login shell may be any: so the texts have no single quotes, exclamation marks or line feeds
+/// of their own, and run in `/bin/sh`.
 ///
-/// It tidies up three times if need be: two relays may each leave a file there while it does.
-final class Bootstrap {
+/// @param id names this run's temporary files and what is said before it begins
+/// @param directory where the archive is unpacked if possible: best on the file system where most
+///   bytes go
+record Bootstrap(String id, String directory) {
+  /// Arguments: the id, the directory, whether to say that it runs, the directory of the pipes to
+  /// use instead of the standard streams. The last three may be empty.
+  ///
+  /// Where there is no `tar`, all of the archive is kept first, for `dd` to pick the files from it.
+  ///
+  /// It tidies up three times if need be: two relays may each leave a file there while it does.
   private static final String TEXT =
       """
-      u=$(umask); umask 077; id=$1; w=; t=;
+      [ -z "$3" ] || echo "ready-$1";
+      [ -z "$4" ] || { exec <"$4/i" >"$4/o" 2>"$4/e" || exit 93; rm -rf "$4"; };
+      u=$(umask); umask 077; id=$1; w=; t=; tty=$4;
       leave() { [ -z "$w" ] || rm -rf "$w" || rm -rf "$w" || rm -rf "$w"; [ -z "$t" ] || rm -f "$t"; w=; t=; };
       trap leave EXIT; trap "exit 94" HUP INT TERM PIPE;
       for d in "$2" "${TMPDIR:-/tmp}" /tmp "${HOME:-/}"; do
@@ -22,9 +35,55 @@ final class Bootstrap {
       mkdir "$d/.provision-$id" 2>/dev/null && w=$d/.provision-$id && break;
       done;
       [ -n "$w" ] || exit 90;
-      tar -x -p -o -m -C "$w" -f - || exit 91;
+      pick() { m=$(dd if="$w/a" "$@" 2>&1) || { echo "$m" >&2; return 1; }; };
+      untar() {
+      cat >"$w/a" || return; n=0;
+      while h=$(dd if="$w/a" bs=512 skip="$n" count=1 2>/dev/null | tr "\\000" " ") && set -- $h && [ -n "$1" ]; do
+      s=$((0$5)); b=$((s / 512)); n=$((n + 1)); : >"$w/$1";
+      [ "$b" -eq 0 ] || pick bs=512 skip="$n" count="$b" of="$w/$1" || return;
+      [ "$((b * 512))" -eq "$s" ] || pick bs=1 skip="$(((n + b) * 512))" count="$((s - b * 512))"
+      seek="$((b * 512))" conv=notrunc of="$w/$1" || return;
+      chmod "$2" "$w/$1" || return; n=$((n + (s + 511) / 512));
+      done;
+      [ "$(wc -c <"$w/a")" -gt "$((n * 512))" ] && rm "$w/a"; };
+      if command -v tar >/dev/null; then tar -x -p -o -m -C "$w" -f -; else untar; fi || exit 91;
       [ -f "$w/run" ] || exit 92;
       . "$w/run"
+      """
+          .replace("\n", " ")
+          .strip();
+
+  /// Makes pipes, names their directory, and once it is told to go on, lets its own streams pass
+  /// through them.
+  private static final String RELAY =
+      """
+      umask 077; d=;
+      for p in "${TMPDIR:-/tmp}" /tmp "${HOME:-/}"; do
+      mkdir "$p/.provision-$1" 2>/dev/null && d=$p/.provision-$1 && break;
+      done;
+      [ -n "$d" ] || exit 90;
+      trap "exit 94" HUP INT TERM PIPE; leave() { rm -rf "$d"; }; trap leave EXIT;
+      mkfifo "$d/i" "$d/o" "$d/e" || exit 93;
+      echo "pipes-$1 $d";
+      read -r go || exit 94;
+      exec 3<&0;
+      cat <&3 >"$d/i" & i=$!;
+      cat <"$d/o" & o=$!;
+      cat <"$d/e" >&2 & e=$!;
+      exec 3<&- </dev/null;
+      wait "$o"; wait "$e"; kill "$i" 2>/dev/null
+      """
+          .replace("\n", " ")
+          .strip();
+
+  /// Arguments: the id, the directory of the pipes, a command that asks on its terminal. When that
+  /// has ended without having opened the pipes, nobody shall wait for it at their other ends.
+  private static final String ASKING =
+      """
+      stty -echo 2>/dev/null; d=$2; echo "asking-$1"; shift 2;
+      "$@"; s=$?;
+      [ -p "$d/i" ] && { : <>"$d/i"; : <>"$d/o"; : <>"$d/e"; };
+      [ "$s" -le 128 ] || kill -"$((s - 128))" $$; exit "$s"
       """
           .replace("\n", " ")
           .strip();
@@ -37,26 +96,82 @@ final class Bootstrap {
           93, "what arrived is not what was sent, or pipes cannot be made there",
           94, "it was ended there");
 
-  private Bootstrap() {}
+  /// What every login shell takes for itself between single quotes.
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._+,:=@%-]*");
 
-  /// The command.
-  ///
-  /// @param id names this run's temporary files
-  /// @param directory where the archive is unpacked if possible: best on the file system where most
-  ///   bytes go
-  static String command(String id, String directory, boolean sudo) {
-    return "exec "
-        + (sudo ? "sudo -n -H -- " : "")
-        + "/bin/sh -c "
+  /// What is said before anything else once the command runs, where it was asked to say so.
+  String ready() {
+    return "ready-" + id;
+  }
+
+  /// What `sudo` asks with.
+  String prompt() {
+    return "password-" + id + ":";
+  }
+
+  /// What is said, followed by a blank and their directory, when there are pipes.
+  String pipes() {
+    return "pipes-" + id;
+  }
+
+  /// What is said on the terminal before anything is asked there.
+  String asking() {
+    return "asking-" + id;
+  }
+
+  /// The command that asks for nothing, and fails where it would have to.
+  String command(Privilege privilege) {
+    return switch (privilege) {
+      case Privilege.None _, Privilege.Su _ -> "exec " + shell(false, "");
+      case Privilege.Sudo _ -> "exec sudo -n -H -- " + shell(false, "");
+      case Privilege.Doas _ -> "exec doas -n -- " + shell(false, "");
+    };
+  }
+
+  /// The command that becomes root by `sudo`, which asks on its standard streams; then it says that
+  /// it is [#ready()].
+  String askingCommand() {
+    return "exec sudo -S -H -p " + prompt() + " -- " + shell(true, "");
+  }
+
+  /// The command that makes [#pipes()], and waits for a line before it uses them.
+  String relayCommand() {
+    return "exec /bin/sh -c " + ShellText.quote(RELAY) + " provision " + id;
+  }
+
+  /// The command that becomes root and asks on its terminal; then it says there that it is
+  /// [#ready()], and its streams go through the pipes.
+  String terminalCommand(Privilege privilege, String pipes) {
+    return "exec /bin/sh -c "
+        + ShellText.quote(ASKING)
+        + (" provision " + id + " " + ShellText.quote(pipes) + " ")
+        + switch (privilege) {
+          case Privilege.None _ -> shell(true, pipes);
+          case Privilege.Sudo(var password) when password.isEmpty() ->
+              "sudo -n -H -- " + shell(true, pipes);
+          case Privilege.Sudo _ -> "sudo -H -p " + prompt() + " -- " + shell(true, pipes);
+          case Privilege.Doas _ -> "doas -- " + shell(true, pipes);
+          case Privilege.Su _ -> "su root -c " + ShellText.quote("exec " + shell(true, pipes));
+        };
+  }
+
+  private String shell(boolean ready, String pipes) {
+    return "/bin/sh -c "
         + ShellText.quote(TEXT)
-        + " provision "
-        + id
-        + " "
-        + ShellText.quote(directory);
+        + (" provision " + id + " ")
+        + ShellText.quote(PLAIN.matcher(directory).matches() ? directory : "")
+        + (ready ? " ready " + ShellText.quote(pipes) : "");
   }
 
   /// What an exit status of the command means, if it is one of its own.
-  static Optional<String> reason(int status) {
-    return Optional.ofNullable(REASONS.get(status));
+  static Optional<String> reason(ExitStatus exit) {
+    return exit instanceof ExitStatus.Exited(int status)
+        ? Optional.ofNullable(REASONS.get(status))
+        : Optional.empty();
+  }
+
+  /// Words of a program's, without this command's text, which some of them repeat.
+  static String shorten(String words) {
+    return words.replace(TEXT, "…");
   }
 }

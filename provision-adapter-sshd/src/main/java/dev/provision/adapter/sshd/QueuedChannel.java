@@ -5,14 +5,17 @@ import dev.provision.ports.shell.StepObserver.Stream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.client.channel.PtyCapableChannelSession;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.PtyChannelConfiguration;
+import org.apache.sshd.common.channel.PtyMode;
 import org.apache.sshd.common.util.buffer.Buffer;
 
 /// A command's or a shell's channel whose output another thread takes at its own pace.
@@ -42,6 +45,14 @@ final class QueuedChannel extends PtyCapableChannelSession {
     setErr(OutputStream.nullOutputStream());
   }
 
+  /// A command on a terminal that does not show what is typed.
+  static QueuedChannel withoutEcho(String command) {
+    QueuedChannel channel = new QueuedChannel(Optional.of(command), Optional.empty());
+    channel.setUsePty(true);
+    channel.setPtyModes(Map.of(PtyMode.ECHO, 0));
+    return channel;
+  }
+
   private static PtyChannelConfiguration configuration(Optional<Terminal> terminal) {
     PtyChannelConfiguration configuration = new PtyChannelConfiguration();
     configuration.setPtyType("dumb");
@@ -57,6 +68,11 @@ final class QueuedChannel extends PtyCapableChannelSession {
   /// Waits for the next piece.
   Piece take() throws InterruptedException {
     return pieces.take();
+  }
+
+  /// Waits for the next piece, but no longer than so.
+  Optional<Piece> poll(Duration limit) throws InterruptedException {
+    return Optional.ofNullable(pieces.poll(limit.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /// Lets the host send on.

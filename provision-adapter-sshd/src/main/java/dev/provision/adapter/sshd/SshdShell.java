@@ -2,7 +2,6 @@ package dev.provision.adapter.sshd;
 
 import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.HostIdentity;
-import dev.provision.ports.shell.Privilege;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.SessionRequest;
 import dev.provision.ports.shell.ShellException;
@@ -17,20 +16,24 @@ import java.io.InterruptedIOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import org.apache.sshd.common.session.ConnectionService;
 
 /// A MINA session as a [RemoteShell].
 final class SshdShell implements RemoteShell {
+  /// What one call is about.
+  private record Job(List<Step> steps, StepObserver observer, boolean comparing, String doing) {}
+
   private final Connection connection;
   private final SshEndpoint endpoint;
   private final HostIdentity identity;
   private final SecureRandom random = new SecureRandom();
+  private RunnerStart.Way way;
 
   SshdShell(Connection connection, SshEndpoint endpoint, HostIdentity identity) {
     this.connection = connection;
     this.endpoint = endpoint;
     this.identity = identity;
+    this.way = RunnerStart.Way.of(endpoint.privilege());
   }
 
   @Override
@@ -45,34 +48,56 @@ final class SshdShell implements RemoteShell {
 
   @Override
   public List<StepResult> apply(List<Step> steps, StepObserver observer) {
-    return run(steps, observer, false, "applying the steps at " + endpoint);
+    return run(new Job(steps, new FirstSent(observer), false, "applying the steps at " + endpoint));
   }
 
   @Override
   public List<StepDifference> compare(List<Step> steps) {
     Comparison comparison = new Comparison();
-    run(steps, comparison, true, "comparing the steps with " + endpoint);
+    run(new Job(steps, comparison, true, "comparing the steps with " + endpoint));
     return comparison.differences();
   }
 
-  private List<StepResult> run(
-      List<Step> steps, StepObserver observer, boolean comparing, String doing) {
-    if (steps.isEmpty()) {
+  private List<StepResult> run(Job job) {
+    if (job.steps.isEmpty()) {
       return List.of();
     }
+    RunnerStart start = new RunnerStart(endpoint, this::open, job.doing);
+    try {
+      return run(job, start, way);
+    } catch (ShellException e) {
+      if (!(e.failure() instanceof ShellFailure.PrivilegeRefused) || !start.mayNeedTerminal(way)) {
+        throw e;
+      }
+      return onTerminal(job, start, e);
+    }
+  }
+
+  private List<StepResult> onTerminal(Job job, RunnerStart start, ShellException refused) {
+    try {
+      List<StepResult> results = run(job, start, RunnerStart.Way.ON_TERMINAL);
+      way = RunnerStart.Way.ON_TERMINAL;
+      return results;
+    } catch (ShellException e) {
+      if (e.failure() instanceof ShellFailure.PrivilegeRefused && !start.wasAsked()) {
+        refused.addSuppressed(e);
+        throw refused;
+      }
+      throw e;
+    }
+  }
+
+  private List<StepResult> run(Job job, RunnerStart start, RunnerStart.Way way) {
     // A record separator and 128 random bits: no output contains that by chance.
     String nonce = "\u001e" + randomHex();
     try {
-      Delivery delivery = new Delivery(steps, observer, comparing);
-      String command =
-          Bootstrap.command(
-              randomHex(), delivery.directory(), endpoint.privilege() instanceof Privilege.Sudo);
-      QueuedChannel channel = open(Optional.of(command), Optional.empty(), doing);
-      StepProgress progress = new StepProgress(steps, observer, System::nanoTime);
-      return new ApplyRun(connection, channel, nonce, delivery, progress, doing).results();
+      Delivery delivery = new Delivery(job.steps, job.observer, job.comparing);
+      StepProgress progress = new StepProgress(job.steps, job.observer, System::nanoTime);
+      RunnerChannel channel = start.start(way, new Bootstrap(randomHex(), delivery.directory()));
+      return new ApplyRun(connection, channel, nonce, delivery, progress, job.doing).results();
     } catch (Delivery.ContentException e) {
       throw new ShellException(
-          new ShellFailure.TransferFailed(doing, String.valueOf(e.getMessage())), e);
+          new ShellFailure.TransferFailed(job.doing, String.valueOf(e.getMessage())), e);
     }
   }
 
@@ -82,9 +107,7 @@ final class SshdShell implements RemoteShell {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private QueuedChannel open(
-      Optional<String> command, Optional<SessionRequest.Terminal> terminal, String doing) {
-    QueuedChannel channel = new QueuedChannel(command, terminal);
+  private QueuedChannel open(QueuedChannel channel, String doing) {
     try {
       connection.acknowledgeAtOnce();
       connection.getService(ConnectionService.class).registerChannel(channel);
@@ -104,7 +127,7 @@ final class SshdShell implements RemoteShell {
     String doing =
         request.command().map(_ -> "running a command at ").orElse("opening a shell at ")
             + endpoint;
-    QueuedChannel channel = open(request.command(), request.terminal(), doing);
+    QueuedChannel channel = open(new QueuedChannel(request.command(), request.terminal()), doing);
     return new SessionRun(connection, channel, request, doing).exitStatus();
   }
 

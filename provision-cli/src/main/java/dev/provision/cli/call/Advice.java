@@ -59,7 +59,8 @@ public final class Advice {
               + " the configuration";
       case ShellFailure.PrivilegeRefused _ ->
           "check what the provider's account says of becoming root (the options become and"
-              + " become-password of 'hosts', PROVISION_BECOME_PASSWORD), and what the login may do";
+              + " become-password of 'hosts', PROVISION_BECOME_PASSWORD), and what the login may"
+              + " do";
       case ShellFailure.KeyUnusable unusable ->
           "check the key with: ssh-keygen -y -f " + Quoting.shell(unusable.file().toString());
       case ShellFailure.Disconnected _ -> "check the network and the node, then run it again";

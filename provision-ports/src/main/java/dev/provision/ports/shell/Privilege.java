@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// As whom the steps are applied.
 ///
-/// A password is given to the program that asks for it, after it has asked, and stands on no command
-/// line and in no environment, output or log.
+/// A password is given to the program that asks for it, after it has asked, and stands on no
+/// command line and in no environment, output or log.
 public sealed interface Privilege {
   /// As the login itself.
   record None() implements Privilege {}

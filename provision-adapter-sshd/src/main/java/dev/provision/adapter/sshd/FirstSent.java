@@ -1,0 +1,37 @@
+package dev.provision.adapter.sshd;
+
+import dev.provision.ports.shell.StepObserver;
+import dev.provision.ports.shell.StepResult;
+
+/// Passes everything on, but not that what had been sent once is sent a second time.
+final class FirstSent implements StepObserver {
+  private final StepObserver observer;
+  private long most = -1;
+
+  FirstSent(StepObserver observer) {
+    this.observer = observer;
+  }
+
+  @Override
+  public void sent(long sent, long total) {
+    if (sent > most) {
+      most = sent;
+      observer.sent(sent, total);
+    }
+  }
+
+  @Override
+  public void started(int index) {
+    observer.started(index);
+  }
+
+  @Override
+  public void output(int index, Stream stream, byte[] bytes) {
+    observer.output(index, stream, bytes);
+  }
+
+  @Override
+  public void finished(int index, StepResult result) {
+    observer.finished(index, result);
+  }
+}

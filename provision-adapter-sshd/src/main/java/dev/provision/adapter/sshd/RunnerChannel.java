@@ -1,0 +1,46 @@
+package dev.provision.adapter.sshd;
+
+import dev.provision.ports.shell.ExitStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.apache.sshd.client.channel.ClientChannelEvent;
+
+/// The streams of what applies the steps.
+///
+/// @param streams the channel that carries them
+/// @param terminal the channel of the program's terminal, where it has one: there it ends
+/// @param privilege how it came to be root, in a word such as `sudo`; empty for the login itself
+record RunnerChannel(
+    QueuedChannel streams, Optional<QueuedChannel> terminal, Optional<String> privilege)
+    implements AutoCloseable {
+  private static final Duration ENDING = Duration.ofSeconds(5);
+
+  OutputStream input() throws IOException {
+    return streams.getInvertedIn();
+  }
+
+  QueuedChannel.Piece take() throws InterruptedException {
+    return streams.take();
+  }
+
+  void taken(QueuedChannel.Piece.Data data) {
+    streams.taken(data);
+  }
+
+  /// How the command on the node ended, as far as that is known.
+  Optional<ExitStatus> exit() {
+    // The pipes end a moment before the terminal does.
+    terminal.ifPresent(
+        channel -> channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), ENDING.toMillis()));
+    return ExitStatuses.of(terminal.orElse(streams));
+  }
+
+  @Override
+  public void close() {
+    streams.close(false);
+    terminal.ifPresent(channel -> channel.close(false));
+  }
+}

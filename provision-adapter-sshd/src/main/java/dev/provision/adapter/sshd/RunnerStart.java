@@ -1,0 +1,209 @@
+package dev.provision.adapter.sshd;
+
+import dev.provision.ports.Secret;
+import dev.provision.ports.shell.Privilege;
+import dev.provision.ports.shell.ShellException;
+import dev.provision.ports.shell.ShellFailure;
+import dev.provision.ports.shell.SshEndpoint;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Starts what applies the steps, as root if the endpoint says so.
+///
+/// Three ways, each with more round trips than the one before: the command asks for nothing; `sudo`
+/// asks on the command's own streams; or a second channel brings a terminal to ask on, while the
+/// first one carries the streams, which no terminal spoils, through named pipes.
+final class RunnerStart {
+  /// How it is started.
+  enum Way {
+    SILENT,
+    ASKED,
+    ON_TERMINAL;
+
+    /// The way that usually does.
+    static Way of(Privilege privilege) {
+      return switch (privilege) {
+        case Privilege.None _ -> SILENT;
+        case Privilege.Sudo(Optional<Secret> password) -> password.isEmpty() ? SILENT : ASKED;
+        case Privilege.Doas(Optional<Secret> password) -> password.isEmpty() ? SILENT : ON_TERMINAL;
+        case Privilege.Su _ -> ON_TERMINAL;
+      };
+    }
+  }
+
+  /// Opens channels.
+  interface Channels {
+    /// Opens one.
+    ///
+    /// @throws ShellException if that cannot be done
+    QueuedChannel open(QueuedChannel channel, String doing);
+  }
+
+  private static final Duration PIPES = Duration.ofSeconds(60);
+
+  private final SshEndpoint endpoint;
+  private final Channels channels;
+  private final String doing;
+  private boolean asked;
+
+  RunnerStart(SshEndpoint endpoint, Channels channels, String doing) {
+    this.endpoint = endpoint;
+    this.channels = channels;
+    this.doing = doing;
+  }
+
+  /// Whether a password was asked for.
+  boolean wasAsked() {
+    return asked;
+  }
+
+  /// Whether another way might do where this one was refused: a host may let `sudo` run on a
+  /// terminal only, and then it does not even ask.
+  boolean mayNeedTerminal(Way way) {
+    return endpoint.privilege() instanceof Privilege.Sudo && way != Way.ON_TERMINAL && !asked;
+  }
+
+  /// Starts it.
+  ///
+  /// @throws ShellException [ShellFailure.PrivilegeRefused] if it is known by now that the login
+  ///   may not become root
+  RunnerChannel start(Way way, Bootstrap bootstrap) {
+    try {
+      return switch (way) {
+        case SILENT -> silently(bootstrap);
+        case ASKED -> asked(bootstrap);
+        case ON_TERMINAL -> onTerminal(bootstrap);
+      };
+    } catch (InterruptedException | InterruptedIOException e) {
+      Thread.currentThread().interrupt();
+      throw new ShellException(new ShellFailure.Interrupted(doing, "it was interrupted"), e);
+    } catch (IOException e) {
+      throw new ShellException(
+          new ShellFailure.Disconnected(doing, "the connection broke off: " + e.getMessage()), e);
+    }
+  }
+
+  private RunnerChannel silently(Bootstrap bootstrap) {
+    String command = bootstrap.command(endpoint.privilege());
+    QueuedChannel channel = channels.open(command(command), doing);
+    return new RunnerChannel(channel, Optional.empty(), program());
+  }
+
+  private static QueuedChannel command(String command) {
+    return new QueuedChannel(Optional.of(command), Optional.empty());
+  }
+
+  private RunnerChannel asked(Bootstrap bootstrap) throws InterruptedException, IOException {
+    QueuedChannel channel = channels.open(command(bootstrap.askingCommand()), doing);
+    RunnerChannel runner = new RunnerChannel(channel, Optional.empty(), program());
+    try {
+      hold(new Dialogue(channel, "", bootstrap.ready(), bootstrap.prompt()));
+      return runner;
+    } catch (ShellException | IOException | InterruptedException e) {
+      runner.close();
+      throw e;
+    }
+  }
+
+  private RunnerChannel onTerminal(Bootstrap bootstrap) throws InterruptedException, IOException {
+    QueuedChannel streams = channels.open(command(bootstrap.relayCommand()), doing);
+    Optional<QueuedChannel> terminal = Optional.empty();
+    try {
+      String pipes = pipes(streams, bootstrap.pipes() + " ");
+      String command = bootstrap.terminalCommand(endpoint.privilege(), pipes);
+      QueuedChannel asking = channels.open(QueuedChannel.withoutEcho(command), doing);
+      terminal = Optional.of(asking);
+      boolean sudo = endpoint.privilege() instanceof Privilege.Sudo;
+      String prompt = sudo ? bootstrap.prompt() : "";
+      hold(new Dialogue(asking, bootstrap.asking(), bootstrap.ready(), prompt));
+      streams.getInvertedIn().write("\n".getBytes(StandardCharsets.US_ASCII));
+      return new RunnerChannel(streams, terminal, program());
+    } catch (ShellException | IOException | InterruptedException e) {
+      new RunnerChannel(streams, terminal, program()).close();
+      throw e;
+    }
+  }
+
+  /// Waits for the directory of the pipes.
+  private String pipes(QueuedChannel streams, String mark) throws InterruptedException {
+    StringBuilder said = new StringBuilder();
+    while (true) {
+      Optional<QueuedChannel.Piece> piece = streams.poll(PIPES);
+      if (!(piece.orElse(null) instanceof QueuedChannel.Piece.Data data)) {
+        throw new ShellException(
+            new ShellFailure.TransferFailed(
+                doing, "named pipes cannot be made there: " + said.toString().strip()));
+      }
+      said.append(new String(data.bytes(), StandardCharsets.UTF_8));
+      streams.taken(data);
+      int at = said.indexOf(mark);
+      int end = at < 0 ? -1 : said.indexOf("\n", at);
+      if (end >= 0) {
+        return said.substring(at + mark.length(), end);
+      }
+    }
+  }
+
+  private void hold(Dialogue dialogue) throws InterruptedException, IOException {
+    Dialogue.End end = dialogue.hold(password());
+    asked = dialogue.asked();
+    String words = Bootstrap.shorten(dialogue.words());
+    switch (end) {
+      case READY -> {}
+      case REFUSED -> throw refused(noPassword(), words);
+      case NO_PASSWORD -> throw refused("asks for a password, and none is given", "");
+      case ENDED -> throw refused(asked ? afterAnswer() : "failed", words);
+      case SILENT ->
+          throw new ShellException(
+              new ShellFailure.TimedOut(
+                  doing, name() + " does not answer" + (words.isEmpty() ? "" : ": " + words)));
+    }
+  }
+
+  private String noPassword() {
+    boolean su = endpoint.privilege() instanceof Privilege.Su;
+    return "refused the password of " + (su ? "root" : login());
+  }
+
+  /// `sudo` asks again for a password that is wrong, the others end.
+  private String afterAnswer() {
+    return endpoint.privilege() instanceof Privilege.Sudo
+        ? "did not let " + login() + " become root"
+        : noPassword();
+  }
+
+  private ShellException refused(String how, String words) {
+    return new ShellException(
+        new ShellFailure.PrivilegeRefused(
+            doing, name() + " " + how + (words.isEmpty() ? "" : ": " + words)));
+  }
+
+  private Optional<Secret> password() {
+    return switch (endpoint.privilege()) {
+      case Privilege.None _ -> Optional.empty();
+      case Privilege.Sudo(Optional<Secret> password) -> password;
+      case Privilege.Doas(Optional<Secret> password) -> password;
+      case Privilege.Su(Optional<Secret> password) -> password;
+    };
+  }
+
+  private String login() {
+    return endpoint.user().orElse("the login");
+  }
+
+  private String name() {
+    return program().orElse("the command");
+  }
+
+  private Optional<String> program() {
+    return switch (endpoint.privilege()) {
+      case Privilege.None _ -> Optional.empty();
+      case Privilege.Sudo _ -> Optional.of("sudo");
+      case Privilege.Doas _ -> Optional.of("doas");
+      case Privilege.Su _ -> Optional.of("su");
+    };
+  }
+}
