@@ -292,10 +292,12 @@ authorize_keys() { # INDEX SOURCE FILE DIRECTORY HOME
 # the cookie in their environment, where the system shows that.
 watch() {
   trap - EXIT
-  trap 'kill $nap; exit' TERM
+  other=$!
+  trap 'if [ "$!" != "$other" ]; then kill "$!"; fi; exit' TERM
+  # A signal that comes before the trap is set gets lost in some shells.
+  if [ -e "$w/over" ]; then exit; fi
   sleep "$1" &
-  nap=$!
-  wait "$nap"
+  wait "$!"
   true >"$w/late"
   trap '' TERM
   p=$(cat "$w/pid")
@@ -357,7 +359,7 @@ run_script() {
   fi
   mark R "$1"
   if [ -n "$8" ]; then
-    rm -f "$w/pid" "$w/late"
+    rm -f "$w/pid" "$w/late" "$w/over"
     watch "$8" "PROVISION_STEP=$nonce-$1" 3>&- 4>&- 5>&- 6<&- &
     watch=$!
   fi
@@ -365,6 +367,7 @@ run_script() {
   run "$1" "$8" $7 "$3"
   s=$?
   if [ -n "$8" ]; then
+    true >"$w/over"
     if [ ! -e "$w/late" ]; then kill "$watch"; fi
     wait "$watch"
   fi
