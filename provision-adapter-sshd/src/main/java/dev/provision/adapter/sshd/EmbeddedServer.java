@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.apache.sshd.common.FactoryManager;
 import org.apache.sshd.common.file.nonefs.NoneFileSystemFactory;
 import org.apache.sshd.common.forward.DefaultForwarderFactory;
-import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
 import org.apache.sshd.common.kex.extension.DefaultServerKexExtensionHandler;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.random.JceRandomFactory;
@@ -137,7 +136,7 @@ public final class EmbeddedServer implements AutoCloseable {
     server.setCommandFactory(
         (ChannelSession channel, String command) ->
             new ProcessCommand(launcher, Optional.of(command)));
-    server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
+    server.setIoServiceFactoryFactory(Sockets.FACTORY);
     configure(server);
     server.setHost(address.getHostAddress());
     server.setPort(port);
