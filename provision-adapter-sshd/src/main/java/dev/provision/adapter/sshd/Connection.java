@@ -1,11 +1,15 @@
 package dev.provision.adapter.sshd;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import jdk.net.ExtendedSocketOptions;
 import org.apache.sshd.client.ClientFactoryManager;
 import org.apache.sshd.client.session.ClientSessionImpl;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.filter.InputHandler;
+import org.apache.sshd.common.filter.IoFilter;
+import org.apache.sshd.common.filter.OutputHandler;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.nio2.Nio2Session;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -18,6 +22,7 @@ final class Connection extends ClientSessionImpl {
   static final AttributeKey<HostKeyCheck> CHECK = new AttributeKey<>();
 
   private final AtomicReference<@Nullable Throwable> cause = new AtomicReference<>();
+  private final AtomicBoolean heard = new AtomicBoolean();
   private volatile boolean disconnected;
 
   Connection(ClientFactoryManager client, IoSession ioSession) throws Exception {
@@ -31,6 +36,32 @@ final class Connection extends ClientSessionImpl {
 
   LoginService login() {
     return getService(LoginService.class);
+  }
+
+  @Override
+  protected void setupFilterChain() {
+    super.setupFilterChain();
+    getFilterChain()
+        .addFirst(
+            new IoFilter() {
+              @Override
+              public InputHandler in() {
+                return bytes -> {
+                  heard.set(true);
+                  owner().passOn(bytes);
+                };
+              }
+
+              @Override
+              public @Nullable OutputHandler out() {
+                return null;
+              }
+            });
+  }
+
+  /// Whether anything has come from the host since this was asked last.
+  boolean heardSomething() {
+    return heard.getAndSet(false);
   }
 
   /// Acknowledges what comes next at once. OpenSSH's server sends two small packets before the

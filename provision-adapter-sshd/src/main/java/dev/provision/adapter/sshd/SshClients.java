@@ -8,14 +8,12 @@ import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.config.keys.ClientIdentityLoader;
 import org.apache.sshd.client.keyverifier.RejectAllServerKeyVerifier;
-import org.apache.sshd.client.session.ClientConnectionServiceFactory;
 import org.apache.sshd.client.session.ClientSessionImpl;
 import org.apache.sshd.client.session.SessionFactory;
 import org.apache.sshd.common.PropertyResolver;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.forward.DefaultForwarderFactory;
 import org.apache.sshd.common.io.IoSession;
-import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
 import org.apache.sshd.common.kex.extension.DefaultClientKexExtensionHandler;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.random.JceRandomFactory;
@@ -35,8 +33,10 @@ final class SshClients {
 
   private SshClients() {}
 
-  static SshClient start() {
+  /// @param keepAlive how often a host is asked whether it is still there
+  static SshClient start(Duration keepAlive) {
     SshClient client = build();
+    CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, keepAlive);
     client.start();
     return client;
   }
@@ -65,9 +65,8 @@ final class SshClients {
             .build(false);
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
-    client.setServiceFactories(
-        List.of(LoginService.FACTORY, ClientConnectionServiceFactory.INSTANCE));
-    client.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
+    client.setServiceFactories(List.of(LoginService.FACTORY, KeepAlive.FACTORY));
+    client.setIoServiceFactoryFactory(Sockets.FACTORY);
     client.setSessionFactory(
         new SessionFactory(client) {
           @Override
@@ -89,11 +88,8 @@ final class SshClients {
     CoreModuleProperties.AUTH_TIMEOUT.set(client, Duration.ZERO);
     CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
     CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(client, Duration.ofHours(1));
-    CoreModuleProperties.NIO2_MIN_WRITE_TIMEOUT.set(client, Duration.ofMinutes(2));
-    // A node that has vanished is noticed within two minutes, as OpenSSH's ServerAliveInterval
-    // would.
-    CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, Duration.ofSeconds(30));
-    CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, 3);
+    CoreModuleProperties.NIO2_MIN_WRITE_TIMEOUT.set(client, Duration.ofHours(1));
+    CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, KeepAlive.UNANSWERED);
     CoreModuleProperties.CLIENT_IDENTIFICATION.set(client, "Provision");
   }
 }

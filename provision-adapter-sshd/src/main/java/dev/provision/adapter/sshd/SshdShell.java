@@ -16,6 +16,7 @@ import java.io.InterruptedIOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.apache.sshd.common.session.ConnectionService;
 
 /// A MINA session as a [RemoteShell].
@@ -117,8 +118,10 @@ final class SshdShell implements RemoteShell {
       Thread.currentThread().interrupt();
       throw new ShellException(new ShellFailure.Interrupted(doing, "it was interrupted"), e);
     } catch (IOException | IllegalStateException e) {
-      throw new ShellException(
-          new ShellFailure.Disconnected(doing, "no channel can be opened: " + e.getMessage()), e);
+      String what =
+          connection.isClosing() ? "the connection broke off" : "no channel can be opened";
+      String why = Optional.ofNullable(connection.reason()).orElse(e.getMessage());
+      throw new ShellException(new ShellFailure.Disconnected(doing, what + ": " + why), e);
     }
   }
 

@@ -12,8 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Connects over one MINA client, which is started with the first connection.
 final class SshdShellPort implements RemoteShellPort {
+  /// A node that has vanished is noticed within two minutes.
+  static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+  private final Duration keepAlive;
   private @Nullable SshClient client;
   private boolean closed;
+
+  /// @param keepAlive how often a host is asked whether it is still there
+  SshdShellPort(Duration keepAlive) {
+    this.keepAlive = keepAlive;
+  }
 
   @Override
   public RemoteShell connect(SshEndpoint endpoint, Duration limit, WaitObserver waiting) {
@@ -33,7 +42,7 @@ final class SshdShellPort implements RemoteShellPort {
       throw new IllegalStateException("the port is closed");
     }
     if (client == null) {
-      client = SshClients.start();
+      client = SshClients.start(keepAlive);
     }
     return client;
   }

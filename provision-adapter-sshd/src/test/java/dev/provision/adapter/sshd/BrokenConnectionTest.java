@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.provision.adapter.sshd.FaultyProxy.Direction;
 import dev.provision.ports.Content;
 import dev.provision.ports.shell.PutFile;
 import dev.provision.ports.shell.RemoteShell;
@@ -16,10 +17,7 @@ import dev.provision.ports.shell.Step;
 import dev.provision.ports.shell.StepObserver;
 import dev.provision.testkit.RecordingObserver;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,16 +63,17 @@ final class BrokenConnectionTest {
   @ValueSource(ints = {3_000, 10_000, 100_000, 300_000, 400_000})
   void leaves_no_part_of_a_delivery_behind(int bytes) throws Exception {
     Files.write(directory.resolve("f0"), new byte[] {1});
-    try (CuttingProxy proxy = new CuttingProxy(address(), bytes);
+    try (FaultyProxy proxy =
+            new FaultyProxy(node.address(), Fault.cut(Direction.TO_SERVER, bytes, false));
         RemoteShell shell = node.port().connect(through(proxy), LIMIT, reason -> {})) {
       ShellException thrown =
           catchThrowableOfType(
               ShellException.class, () -> shell.apply(files(), new RecordingObserver()));
 
-      assertThat(proxy.passed()).isEqualTo(bytes);
+      assertThat(proxy.passed(Direction.TO_SERVER)).isEqualTo(bytes);
       assertThat(thrown.failure()).isInstanceOf(ShellFailure.Disconnected.class);
     }
-    await(() -> temporaries().isEmpty(), this::temporaries);
+    node.awaitTidy();
     assertThat(names()).containsExactly("f0");
     assertThat(Files.readAllBytes(directory.resolve("f0"))).containsExactly(1);
   }
@@ -102,7 +100,7 @@ final class BrokenConnectionTest {
     assertThat(thrown.failure()).isInstanceOf(ShellFailure.Disconnected.class);
     assertThat(thrown.failure().reason()).contains(directory + "/first");
     Files.createFile(directory.resolve("go"));
-    await(() -> temporaries().isEmpty(), this::temporaries);
+    node.awaitTidy();
 
     for (int i = 0; i < FILES; i++) {
       assertThat(Files.size(directory.resolve("f" + i))).isEqualTo(SIZE);
@@ -110,11 +108,7 @@ final class BrokenConnectionTest {
     assertThat(names()).doesNotContain("third");
   }
 
-  private InetSocketAddress address() {
-    return new InetSocketAddress(node.endpoint().host(), node.endpoint().port().orElseThrow());
-  }
-
-  private SshEndpoint through(CuttingProxy proxy) {
+  private SshEndpoint through(FaultyProxy proxy) {
     return node.endpoint().withPort(proxy.port());
   }
 
@@ -144,29 +138,10 @@ final class BrokenConnectionTest {
     }
   }
 
-  /// What runs of this test's steps have left in the usual places.
-  private List<Path> temporaries() {
-    List<Path> found = new ArrayList<>();
-    for (Path place : List.of(directory, temporary.resolve("tmp"))) {
-      try (Stream<Path> files = Files.walk(place)) {
-        files.filter(file -> file.toString().contains("/.provision")).forEach(found::add);
-      } catch (NoSuchFileException | UncheckedIOException e) {
-        found.add(place); // it is just being removed
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return found;
-  }
-
   private static void await(BooleanSupplier condition) {
-    await(condition, () -> "");
-  }
-
-  private static void await(BooleanSupplier condition, Supplier<?> state) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(() -> "in time; " + state.get()).isLessThan(deadline);
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
       Thread.onSpinWait();
     }
   }

@@ -187,7 +187,7 @@ final class ConnectingTest {
                     rude.getOutputStream()
                         .write("Not allowed at this time\r\n".getBytes(StandardCharsets.UTF_8));
                   }
-                  CuttingProxy.join(
+                  FaultyProxy.join(
                       socket.accept(), new Socket(InetAddress.getLoopbackAddress(), target));
                 } catch (IOException e) {
                   throw new IllegalStateException(e);
@@ -235,7 +235,7 @@ final class ConnectingTest {
           .start(
               () -> {
                 try (socket) {
-                  CuttingProxy.join(
+                  FaultyProxy.join(
                       socket.accept(), new Socket(InetAddress.getLoopbackAddress(), to));
                 } catch (IOException e) {
                   throw new IllegalStateException(e);

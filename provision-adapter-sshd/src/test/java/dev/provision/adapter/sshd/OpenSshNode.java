@@ -1,5 +1,7 @@
 package dev.provision.adapter.sshd;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
@@ -8,15 +10,19 @@ import dev.provision.ports.shell.ShellSettings;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.testkit.ShellFixture;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// OpenSSH's own server on the loopback interface, for the user who runs the tests.
 final class OpenSshNode implements ShellFixture {
@@ -115,6 +121,33 @@ final class OpenSshNode implements ShellFixture {
             logins,
             new HostTrust.KnownKeys(List.of(hostKey)))
         .withHostName("node.test");
+  }
+
+  InetSocketAddress address() {
+    return new InetSocketAddress(LOOPBACK, tcpPort);
+  }
+
+  /// Waits until nothing is left of any run in the usual places.
+  void awaitTidy() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    for (List<Path> left = temporaries(); !left.isEmpty(); left = temporaries()) {
+      assertThat(System.nanoTime()).as(left.toString()).isLessThan(deadline);
+      Thread.sleep(10);
+    }
+  }
+
+  private List<Path> temporaries() {
+    List<Path> found = new ArrayList<>();
+    for (Path place : List.of(directory, directory.resolveSibling("tmp"))) {
+      try (Stream<Path> files = Files.walk(place)) {
+        files.filter(file -> file.toString().contains("/.provision")).forEach(found::add);
+      } catch (NoSuchFileException | UncheckedIOException e) {
+        found.add(place); // it is just being removed
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return found;
   }
 
   /// Lets another key log in.
