@@ -29,6 +29,7 @@ final class Connections implements AutoCloseable {
   private final LoadedConfiguration loaded;
   private final ProviderCatalog catalog;
   private final StateDirectory state;
+  private final Logins logins;
   private @Nullable CloudPort cloud;
   private @Nullable RemoteShellPort shells;
   private boolean closed;
@@ -38,11 +39,13 @@ final class Connections implements AutoCloseable {
       Settings settings,
       LoadedConfiguration loaded,
       ProviderCatalog catalog,
-      StateDirectory state) {
+      StateDirectory state,
+      Logins logins) {
     this.settings = settings;
     this.loaded = loaded;
     this.catalog = catalog;
     this.state = state;
+    this.logins = logins;
   }
 
   List<String> warnings() {
@@ -121,7 +124,13 @@ final class Connections implements AutoCloseable {
   synchronized RemoteShellPort shells() {
     checkOpen();
     if (shells == null) {
-      shells = shellProvider().open(ShellSettings.in(state.ofShells()));
+      shells =
+          shellProvider()
+              .open(
+                  new ShellSettings(
+                      state.ofShells(),
+                      logins.sshConfigurations(loaded.sshConfig()),
+                      logins.user()));
     }
     return shells;
   }

@@ -2,17 +2,24 @@ package dev.provision.library;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
+import dev.provision.ports.Secret;
+import dev.provision.ports.shell.LocalUser;
 import dev.provision.ports.shell.Login;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The user's own ways to log in: the configured key, the agent, the usual keys, in this order.
+/// The user's own ways to log in: the configured key, and what `ssh` would use.
 final class Logins {
-  private static final List<String> USUAL_KEYS = List.of("id_ed25519", "id_ecdsa", "id_rsa");
+  private static final String PASSPHRASE = "PROVISION_KEY_PASSPHRASE";
+  private static final Path SYSTEM_SSH_CONFIG = Path.of("/etc/ssh/ssh_config");
+  private static final String NONE = "none";
+
+  /// Of security keys, too: an agent may hold them.
+  private static final List<String> USUAL_KEYS =
+      List.of("id_ed25519", "id_ecdsa", "id_rsa", "id_ed25519_sk", "id_ecdsa_sk");
 
   private final Settings settings;
 
@@ -23,20 +30,45 @@ final class Logins {
 
   /// @param configured `SSH_KEY_PATH`
   List<Login> of(Optional<String> configured) {
-    List<Login> logins = new ArrayList<>();
-    configured.ifPresent(path -> logins.add(new Login.KeyFile(file(path), settings.passphrase())));
-    Optional.ofNullable(settings.environment().get("SSH_AUTH_SOCK"))
-        .filter(socket -> !socket.isBlank())
-        .map(Path::of)
-        .filter(Files::exists)
-        .ifPresent(socket -> logins.add(new Login.Agent(socket)));
-    for (String name : USUAL_KEYS) {
-      Path key = settings.userHome().resolve(".ssh").resolve(name);
-      if (Files.isReadable(key)) {
-        logins.add(new Login.KeyFile(key, settings.passphrase()));
-      }
+    return configured
+        .map(path -> List.<Login>of(new Login.KeyFile(file(path), passphrase())))
+        .orElse(List.of());
+  }
+
+  /// Who runs this program, with the keys and the agent that `ssh` would use.
+  LocalUser user() {
+    Path directory = settings.userHome().resolve(".ssh");
+    return new LocalUser(
+        System.getProperty("user.name"),
+        settings.userHome(),
+        settings.environment(),
+        USUAL_KEYS.stream().map(directory::resolve).toList(),
+        passphrase());
+  }
+
+  /// The user's SSH configuration and the system's, unless another file or `none` is configured.
+  List<Path> sshConfigurations(Optional<String> configured) {
+    if (configured.isEmpty()) {
+      return List.of(settings.userHome().resolve(".ssh/config"), SYSTEM_SSH_CONFIG);
     }
-    return List.copyOf(logins);
+    if (configured.get().equals(NONE)) {
+      return List.of();
+    }
+    Path file = Path.of(configured.get());
+    if (!Files.isReadable(file)) {
+      throw new ProblemsException(
+          Problem.at(file.toString(), "the SSH configuration (ssh-config:) cannot be read")
+              .next("check the path and its permissions, or say 'ssh-config: none'"));
+    }
+    return List.of(file);
+  }
+
+  private Login.Passphrase passphrase() {
+    return file ->
+        Optional.ofNullable(settings.environment().get(PASSPHRASE))
+            .filter(text -> !text.isEmpty())
+            .map(Secret::of)
+            .or(() -> settings.passphrase().of(file));
   }
 
   private Path file(String path) {

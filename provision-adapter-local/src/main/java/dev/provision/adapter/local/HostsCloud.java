@@ -162,8 +162,8 @@ final class HostsCloud implements CloudPort {
             : new HostTrust.KnownHosts(List.of(options.knownHosts(), recordedHosts));
     Privilege privilege =
         options.sudo() ? new Privilege.Sudo(Optional.empty()) : new Privilege.None();
-    return new SshEndpoint(host.host(), host.port(), host.user(), logins, trust)
-        .withPrivilege(privilege);
+    return new SshEndpoint(
+        host.host(), host.port(), host.user(), logins, trust, host.host(), privilege, List.of());
   }
 
   private static Node node(HostStore.Entry entry) {

@@ -31,8 +31,8 @@ record HostsOptions(
           option(
               HOSTS,
               CloudOption.Type.LIST,
-              "the machines, each as [NAME=][USER@]HOST[:PORT]; IPv6 in brackets, USER is root"
-                  + " unless given",
+              "the machines, each as [NAME=][USER@]HOST[:PORT]; IPv6 in brackets; USER and"
+                  + " PORT are those of your SSH configuration, else root and 22",
               Optional.empty()),
           option(
               TRUST,

@@ -1,15 +1,19 @@
 package dev.provision.adapter.local;
 
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A machine that exists already.
 ///
+/// What the inventory leaves open, the user's SSH configuration decides.
+///
 /// @param name what the inventory calls it
 /// @param user who logs in
 /// @param host its address or host name; an IPv6 address without brackets
 /// @param port where its SSH server listens
-record InventoryHost(String name, String user, String host, int port) {
+record InventoryHost(String name, Optional<String> user, String host, OptionalInt port) {
   private static final int SSH = 22;
   private static final Pattern FORM =
       Pattern.compile(
@@ -28,13 +32,16 @@ record InventoryHost(String name, String user, String host, int port) {
     if (!parts.matches()) {
       throw new IllegalArgumentException(mistake(text));
     }
-    int port = parts.group("port") == null ? SSH : Integer.parseInt(parts.group("port"));
-    if (port < 1 || port > 65535) {
+    OptionalInt port =
+        parts.group("port") == null
+            ? OptionalInt.empty()
+            : OptionalInt.of(Integer.parseInt(parts.group("port")));
+    if (port.isPresent() && (port.getAsInt() < 1 || port.getAsInt() > 65535)) {
       throw new IllegalArgumentException(
-          "'" + text + "': there is no port " + port + "; write one from 1 to 65535");
+          "'" + text + "': there is no port " + port.getAsInt() + "; write one from 1 to 65535");
     }
     String host = parts.group("v6") == null ? parts.group("host") : parts.group("v6");
-    String user = parts.group("user") == null ? "root" : parts.group("user");
+    Optional<String> user = Optional.ofNullable(parts.group("user"));
     String address = address(user, host, port);
     String name = parts.group("name") == null ? address : parts.group("name");
     return new InventoryHost(name, user, host, port);
@@ -58,7 +65,7 @@ record InventoryHost(String name, String user, String host, int port) {
 
   /// Whether both are the same machine, as far as that can be told.
   boolean isSameMachine(InventoryHost other) {
-    return host.equalsIgnoreCase(other.host) && port == other.port;
+    return host.equalsIgnoreCase(other.host) && port.orElse(SSH) == other.port.orElse(SSH);
   }
 
   /// What [#parse] reads.
@@ -74,8 +81,10 @@ record InventoryHost(String name, String user, String host, int port) {
     return name.equals(address) ? address : name + " (" + address + ")";
   }
 
-  private static String address(String user, String host, int port) {
+  private static String address(Optional<String> user, String host, OptionalInt port) {
     String bracketed = host.contains(":") ? "[" + host + "]" : host;
-    return user + "@" + bracketed + (port == SSH ? "" : ":" + port);
+    return user.map(login -> login + "@").orElse("")
+        + bracketed
+        + (port.isPresent() ? ":" + port.getAsInt() : "");
   }
 }

@@ -123,7 +123,7 @@ class HostsCloudTest {
     assertThat(failure).isInstanceOf(CloudFailure.QuotaExceeded.class);
     assertThat(failure.doing()).isEqualTo("creating node web3");
     assertThat(failure.reason())
-        .contains("web1 has one (root@192.0.2.1), web2 has root@192.0.2.2", "destroy");
+        .contains("web1 has one (192.0.2.1), web2 has 192.0.2.2", "destroy");
     assertThat(cloud.nodes()).hasSize(2);
   }
 
@@ -244,7 +244,7 @@ class HostsCloudTest {
     assertThat(six.port()).hasValue(2222);
     assertThat(six.privilege()).isEqualTo(new Privilege.None());
     assertThat(six.logins()).isEmpty();
-    assertThat(plain.toString()).isEqualTo("root@web2");
+    assertThat(plain.toString()).isEqualTo("web2");
   }
 
   @Test

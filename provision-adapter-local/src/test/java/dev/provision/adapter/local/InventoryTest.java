@@ -7,29 +7,39 @@ import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /// What may stand in the inventory of existing hosts, and what is said about the rest.
 class InventoryTest {
+  private static final int OPEN = 0;
+
   private static final Map<String, InventoryHost> FORMS =
       Map.ofEntries(
-          form("192.0.2.7", "root@192.0.2.7", "root", "192.0.2.7", 22),
-          form("web1.example.org", "root@web1.example.org", "root", "web1.example.org", 22),
-          form("web_1:2222", "root@web_1:2222", "root", "web_1", 2222),
-          form("web1:22", "root@web1", "root", "web1", 22),
-          form("admin@web1", "admin@web1", "admin", "web1", 22),
-          form("DOM\\me@web1:22", "DOM\\me@web1", "DOM\\me", "web1", 22),
-          form("rack/7=web1", "rack/7", "root", "web1", 22),
-          form("a=b=c@web1", "a", "b=c", "web1", 22),
+          form("192.0.2.7", "192.0.2.7", "", "192.0.2.7", OPEN),
+          form("web1.example.org", "web1.example.org", "", "web1.example.org", OPEN),
+          form("web_1:2222", "web_1:2222", "", "web_1", 2222),
+          form("web1:22", "web1:22", "", "web1", 22),
+          form("admin@web1", "admin@web1", "admin", "web1", OPEN),
+          form("DOM\\me@web1:22", "DOM\\me@web1:22", "DOM\\me", "web1", 22),
+          form("rack/7=web1", "rack/7", "", "web1", OPEN),
+          form("a=b=c@web1", "a", "b=c", "web1", OPEN),
           form("one=admin@web1:65535", "one", "admin", "web1", 65535),
-          form("[2001:db8::1]", "root@[2001:db8::1]", "root", "2001:db8::1", 22),
+          form("[2001:db8::1]", "[2001:db8::1]", "", "2001:db8::1", OPEN),
           form("six=me@[fe80::1%eth0.1]:1", "six", "me", "fe80::1%eth0.1", 1),
-          form("[::ffff:192.0.2.7]:9", "root@[::ffff:192.0.2.7]:9", "root", "::ffff:192.0.2.7", 9),
-          form("bücher.example", "root@bücher.example", "root", "bücher.example", 22));
+          form("[::ffff:192.0.2.7]:9", "[::ffff:192.0.2.7]:9", "", "::ffff:192.0.2.7", 9),
+          form("bücher.example", "bücher.example", "", "bücher.example", OPEN));
 
   private static Map.Entry<String, InventoryHost> form(
       String text, String name, String user, String host, int port) {
-    return Map.entry(text, new InventoryHost(name, user, host, port));
+    return Map.entry(
+        text,
+        new InventoryHost(
+            name,
+            user.isEmpty() ? Optional.empty() : Optional.of(user),
+            host,
+            port == OPEN ? OptionalInt.empty() : OptionalInt.of(port)));
   }
 
   @Test
@@ -102,7 +112,7 @@ class InventoryTest {
   @Test
   void a_machine_or_a_name_that_is_there_twice_is_refused() {
     assertThat(mistakes("one=host\nadmin@HOST:22"))
-        .contains("'admin@HOST:22' is there twice", "one (root@host)", "leave one out");
+        .contains("'admin@HOST:22' is there twice", "one (host)", "leave one out");
     assertThat(mistakes("one=host\none=other")).contains("'one=other' is there twice");
     assertThat(Inventory.parse("host\nhost:2222").hosts()).hasSize(2);
   }

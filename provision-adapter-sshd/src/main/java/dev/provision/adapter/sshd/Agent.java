@@ -26,14 +26,14 @@ final class Agent {
   private Agent() {}
 
   /// The keys that the agent holds.
-  static List<Identity> identities(Path socket) throws IOException {
+  static List<AgentIdentity> identities(Path socket) throws IOException {
     ByteArrayBuffer request = new ByteArrayBuffer();
     request.putByte(REQUEST_IDENTITIES);
     Buffer answer = ask(socket, request, IDENTITIES_ANSWER);
-    List<Identity> identities = new ArrayList<>();
+    List<AgentIdentity> identities = new ArrayList<>();
     for (int left = answer.getInt(); left > 0; left--) {
       byte[] publicKey = answer.getBytes();
-      identities.add(new AgentIdentity(socket, publicKey, answer.getString()));
+      identities.add(new AgentIdentity(socket, publicKey, answer.getString(), true));
     }
     return identities;
   }
@@ -72,15 +72,23 @@ final class Agent {
     return buffer.flip();
   }
 
-  private static final class AgentIdentity implements Identity {
+  /// A key that an agent holds.
+  static final class AgentIdentity implements Identity {
     private final Path socket;
     private final byte[] publicKey;
     private final String comment;
+    private final boolean askFirst;
 
-    AgentIdentity(Path socket, byte[] publicKey, String comment) {
+    AgentIdentity(Path socket, byte[] publicKey, String comment, boolean askFirst) {
       this.socket = socket;
       this.publicKey = publicKey;
       this.comment = comment;
+      this.askFirst = askFirst;
+    }
+
+    /// The same key, which somebody has asked for: unless that costs a touch, it signs at once.
+    AgentIdentity askedFor() {
+      return new AgentIdentity(socket, publicKey, comment, type().startsWith("sk-"));
     }
 
     @Override
@@ -100,6 +108,11 @@ final class Agent {
 
     @Override
     public boolean askFirst() {
+      return askFirst;
+    }
+
+    @Override
+    public boolean mayAskPerson() {
       return true;
     }
 
@@ -110,7 +123,7 @@ final class Agent {
       request.putBytes(publicKey);
       request.putBytes(data);
       request.putInt(
-          switch (algorithm) {
+          switch (Certificate.plain(algorithm)) {
             case "rsa-sha2-512" -> RSA_SHA2_512;
             case "rsa-sha2-256" -> RSA_SHA2_256;
             default -> 0;

@@ -23,15 +23,27 @@ final class Connection extends ClientSessionImpl {
 
   private final AtomicReference<@Nullable Throwable> cause = new AtomicReference<>();
   private final AtomicBoolean heard = new AtomicBoolean();
+  private final String name;
   private volatile boolean disconnected;
 
   Connection(ClientFactoryManager client, IoSession ioSession) throws Exception {
     super(client, ioSession);
     HostKeyCheck check = getConnectionContext().getAttribute(CHECK);
+    name = check == null ? "" : check.hostName();
     if (check != null) {
       setServerKeyVerifier(check);
       setSignatureFactories(Algorithms.signaturesPreferring(check.knownTypes()));
     }
+  }
+
+  /// Closes the connection that carries this one when this one is closed.
+  void endWith(Connection carrier) {
+    addCloseFutureListener(_ -> carrier.close(true));
+  }
+
+  /// The host, for people.
+  String name() {
+    return name;
   }
 
   LoginService login() {

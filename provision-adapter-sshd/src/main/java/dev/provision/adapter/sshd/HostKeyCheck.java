@@ -4,7 +4,6 @@ import dev.provision.ports.shell.HostIdentity;
 import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.ShellFailure;
-import dev.provision.ports.shell.SshEndpoint;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides whether a host is the one we mean, and remembers how it decided.
 final class HostKeyCheck implements ServerKeyVerifier {
-  private final SshEndpoint endpoint;
+  private final Hop hop;
   private final String doing;
   private final Optional<KnownHosts> known;
   private volatile @Nullable HostIdentity identity;
@@ -31,11 +30,11 @@ final class HostKeyCheck implements ServerKeyVerifier {
   /// Reads the known hosts.
   ///
   /// @throws IOException if one of them exists and cannot be read
-  HostKeyCheck(SshEndpoint endpoint, String doing) throws IOException {
-    this.endpoint = endpoint;
-    this.doing = doing;
+  HostKeyCheck(Hop hop) throws IOException {
+    this.hop = hop;
+    this.doing = hop.doing();
     this.known =
-        switch (endpoint.trust()) {
+        switch (hop.trust()) {
           case HostTrust.KnownKeys _ -> Optional.empty();
           case HostTrust.KnownHosts(List<Path> files) -> Optional.of(read(files));
           case HostTrust.AcceptNew(List<Path> files, Path record) -> {
@@ -47,13 +46,18 @@ final class HostKeyCheck implements ServerKeyVerifier {
   }
 
   private KnownHosts read(List<Path> files) throws IOException {
-    return KnownHosts.of(endpoint.hostName(), endpoint.port().orElse(22), files);
+    return KnownHosts.of(hop.knownAs(), files);
+  }
+
+  /// The host, for people.
+  String hostName() {
+    return hop.endpoint().toString();
   }
 
   /// The types of the keys we know; the host is asked for one of these first, so that it shows the
   /// key we can compare.
   Set<String> knownTypes() {
-    return switch (endpoint.trust()) {
+    return switch (hop.trust()) {
       case HostTrust.KnownKeys(List<HostKey> keys) ->
           keys.stream().map(HostKey::type).collect(Collectors.toSet());
       case HostTrust.KnownHosts _, HostTrust.AcceptNew _ ->
@@ -79,7 +83,7 @@ final class HostKeyCheck implements ServerKeyVerifier {
       ClientSession session, SocketAddress address, PublicKey serverKey) {
     HostKey offered = encode(serverKey);
     failure = null;
-    switch (endpoint.trust()) {
+    switch (hop.trust()) {
       case HostTrust.KnownKeys(List<HostKey> keys) -> compare(offered, keys);
       case HostTrust.KnownHosts(List<Path> files) ->
           lookUp(offered, () -> failure = unknown(offered, files));
@@ -136,8 +140,7 @@ final class HostKeyCheck implements ServerKeyVerifier {
 
   private void accept(HostKey offered, Path record) {
     try {
-      KnownHosts now =
-          KnownHosts.record(endpoint.hostName(), endpoint.port().orElse(22), offered, record);
+      KnownHosts now = KnownHosts.record(hop.knownAs(), offered, record);
       decide(offered, now);
       if (failure == null) {
         identity = new HostIdentity(offered, "it was new and is now in " + record, true);
@@ -200,7 +203,7 @@ final class HostKeyCheck implements ServerKeyVerifier {
   }
 
   private String name() {
-    return KnownHosts.name(endpoint.hostName(), endpoint.port().orElse(22));
+    return hop.knownAs().entry();
   }
 
   private static String describe(HostKey key) {

@@ -18,6 +18,9 @@ interface Identity {
   /// may cost something: one of the attempts that the host allows, or a touch by a person.
   boolean askFirst();
 
+  /// Whether signing may wait for a person, who touches a device or confirms.
+  boolean mayAskPerson();
+
   /// Signs.
   ///
   /// @param algorithm such as `rsa-sha2-512`

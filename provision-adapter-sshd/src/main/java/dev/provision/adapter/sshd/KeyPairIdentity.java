@@ -46,6 +46,11 @@ final class KeyPairIdentity implements Identity {
   }
 
   @Override
+  public boolean mayAskPerson() {
+    return false;
+  }
+
+  @Override
   public byte[] sign(String algorithm, byte[] data) throws IOException, GeneralSecurityException {
     Signature signature = NamedFactory.create(Algorithms.signatures(), algorithm);
     if (signature == null) {

@@ -24,23 +24,20 @@ import java.util.stream.Stream;
 /// @param portless those that name the host without its port, which is not 22
 record KnownHosts(List<KnownHostsLine> lines, List<KnownHostsLine> portless) {
 
-  /// The name under which a host is looked up and written down.
-  static String name(String host, int port) {
-    return port == 22 ? host : "[" + host + "]:" + port;
-  }
-
   /// Reads what the files say of the host; a file that does not exist says nothing.
   ///
   /// A host on another port than 22 may also stand there without its port: then its keys count as
   /// far as they fit, but do not make another key a changed one. So does OpenSSH.
-  static KnownHosts of(String host, int port, List<Path> files) throws IOException {
+  static KnownHosts of(KnownName name, List<Path> files) throws IOException {
     List<KnownHostsLine> lines = new ArrayList<>();
     for (Path file : files) {
       lines.addAll(read(file));
     }
     return new KnownHosts(
-        lines.stream().filter(line -> line.names(name(host, port))).toList(),
-        port == 22 ? List.of() : lines.stream().filter(line -> line.names(host)).toList());
+        lines.stream().filter(line -> line.names(name.entry())).toList(),
+        name.portless()
+            .map(host -> lines.stream().filter(line -> line.names(host)).toList())
+            .orElse(List.of()));
   }
 
   private static List<KnownHostsLine> read(Path file) throws IOException {
@@ -85,7 +82,7 @@ record KnownHosts(List<KnownHostsLine> lines, List<KnownHostsLine> portless) {
   /// meanwhile.
   ///
   /// @return what the file says of the host now
-  static KnownHosts record(String host, int port, HostKey key, Path file) throws IOException {
+  static KnownHosts record(KnownName name, HostKey key, Path file) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     if (directory != null && !Files.isDirectory(directory)) {
       Files.createDirectories(
@@ -100,12 +97,12 @@ record KnownHosts(List<KnownHostsLine> lines, List<KnownHostsLine> portless) {
                 PosixFilePermissions.asFileAttribute(
                     PosixFilePermissions.fromString("rw-------")));
         FileLock _ = lock(channel)) {
-      KnownHosts known = of(host, port, List.of(file));
+      KnownHosts known = of(name, List.of(file));
       if (!known.keys().isEmpty()) {
         return known;
       }
-      append(channel, name(host, port) + " " + key + "\n");
-      return of(host, port, List.of(file));
+      append(channel, name.entry() + " " + key + "\n");
+      return of(name, List.of(file));
     }
   }
 

@@ -49,21 +49,9 @@ record KnownHostsLine(String marker, String hosts, HostKey key, String place) {
 
   /// Whether the line is about the host of this name, such as `192.0.2.7` or `[192.0.2.7]:2222`.
   boolean names(String host) {
-    String name = host.toLowerCase(Locale.ROOT);
-    if (hosts.startsWith(HASHED)) {
-      return hashMatches(name);
-    }
-    boolean found = false;
-    for (String pattern : hosts.toLowerCase(Locale.ROOT).split(",", -1)) {
-      boolean negated = pattern.startsWith("!");
-      if (matches(negated ? pattern.substring(1) : pattern, name)) {
-        if (negated) {
-          return false;
-        }
-        found = true;
-      }
-    }
-    return found;
+    return hosts.startsWith(HASHED)
+        ? hashMatches(host.toLowerCase(Locale.ROOT))
+        : Patterns.hostListMatches(hosts, host);
   }
 
   private boolean hashMatches(String name) {
@@ -81,32 +69,5 @@ record KnownHostsLine(String marker, String hosts, HostKey key, String place) {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has HmacSHA1", e);
     }
-  }
-
-  /// `*` stands for any characters, `?` for one.
-  private static boolean matches(String pattern, String name) {
-    int p = 0;
-    int n = 0;
-    int star = -1;
-    int resume = 0;
-    while (n < name.length()) {
-      if (p < pattern.length() && pattern.charAt(p) == '*') {
-        star = p++;
-        resume = n;
-      } else if (p < pattern.length()
-          && (pattern.charAt(p) == '?' || pattern.charAt(p) == name.charAt(n))) {
-        p++;
-        n++;
-      } else if (star >= 0) {
-        p = star + 1;
-        n = ++resume;
-      } else {
-        return false;
-      }
-    }
-    while (p < pattern.length() && pattern.charAt(p) == '*') {
-      p++;
-    }
-    return p == pattern.length();
   }
 }

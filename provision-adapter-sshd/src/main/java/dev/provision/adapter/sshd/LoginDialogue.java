@@ -1,15 +1,13 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.ports.shell.Login;
-import dev.provision.ports.shell.ShellException;
-import dev.provision.ports.shell.ShellFailure;
+import dev.provision.ports.Secret;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.kex.extension.DefaultClientKexExtensionHandler;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -23,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// trip.
 final class LoginDialogue {
   private static final String SERVICE = "ssh-connection";
-  private static final String PUBLIC_KEY = "publickey";
-  private static final String PASSWORD = "password";
   private static final String INTERACTIVE = "keyboard-interactive";
   private static final int MOST_PROMPTS = 10;
 
@@ -33,8 +29,12 @@ final class LoginDialogue {
     /// We are in.
     record LoggedIn() implements Outcome {}
 
-    /// The host refused every login.
+    /// The host refused everything we have.
     record Rejected(String reason) implements Outcome {}
+
+    /// The host ended the connection because it had refused too much; there is more to try on
+    /// another one.
+    record TooMany() implements Outcome {}
 
     /// The connection broke off meanwhile.
     record Broken() implements Outcome {}
@@ -42,40 +42,72 @@ final class LoginDialogue {
 
   private final Connection connection;
   private final String user;
-  private final Identities identities;
+  private final LoginPlan plan;
+  private final Signing signing;
   private final LoginEvents events;
-  private final List<String> tried = new ArrayList<>();
-  private @Nullable ShellException unusable;
+  private final List<String> tried;
   private @Nullable List<String> accepted;
+  private boolean partial;
+  private int refusals;
 
-  LoginDialogue(Connection connection, String user, Identities identities, LoginEvents events) {
+  /// @param tried what was tried on earlier connections; receives what is tried on this one
+  LoginDialogue(
+      Connection connection,
+      String user,
+      LoginPlan plan,
+      Signing signing,
+      LoginEvents events,
+      List<String> tried) {
     this.connection = connection;
     this.user = user;
-    this.identities = identities;
+    this.plan = plan;
+    this.signing = signing;
     this.events = events;
+    this.tried = tried;
   }
 
-  /// Tries each login until one is accepted. A key that cannot be used is passed over, and is the
-  /// failure if no other login is accepted.
-  Outcome logIn(List<Login> logins) throws IOException, InterruptedException {
-    try {
-      for (Login login : logins) {
-        if (attempt(login)) {
+  /// Tries one way after the other until one is accepted.
+  Outcome logIn(Supplier<List<String>> notes) throws IOException, InterruptedException {
+    Optional<LoginPlan.Way> way = plan.next(this::allowed);
+    while (way.isPresent()) {
+      LoginPlan.Way current = way.get();
+      try {
+        partial = false;
+        if (attempt(current)) {
           return new Outcome.LoggedIn();
         }
+      } catch (LoginEvents.EndedException e) {
+        return ended(current, notes);
       }
-    } catch (LoginEvents.EndedException e) {
-      return tried.isEmpty() || !connection.disconnectedByHost()
-          ? new Outcome.Broken()
-          : new Outcome.Rejected(describe(Optional.ofNullable(connection.reason())));
+      if (partial) {
+        plan.accepted(current);
+      } else {
+        refusals++;
+        plan.refused(current);
+      }
+      way = plan.next(this::allowed);
     }
-    if (unusable != null) {
-      throw unusable;
+    if (plan.unusable().isPresent()) {
+      throw plan.unusable().get();
     }
-    return new Outcome.Rejected(describe(Optional.empty()));
+    return new Outcome.Rejected(describe(Optional.empty(), notes.get()));
   }
 
-  private String describe(Optional<String> ending) {
+  /// A host that has had enough says so, or just goes. In the first case it has refused what we
+  /// sent last, in the second we cannot know; but one refusal more is known than before.
+  private Outcome ended(LoginPlan.Way current, Supplier<List<String>> notes) {
+    if (connection.disconnectedByHost()) {
+      plan.refused(current);
+    } else if (refusals == 0) {
+      return new Outcome.Broken();
+    }
+    if (plan.next(_ -> true).isPresent()) {
+      return new Outcome.TooMany();
+    }
+    return new Outcome.Rejected(describe(Optional.ofNullable(connection.reason()), notes.get()));
+  }
+
+  private String describe(Optional<String> ending, List<String> notes) {
     return "the host refused "
         + user
         + (tried.isEmpty()
@@ -83,34 +115,28 @@ final class LoginDialogue {
             : ": tried " + String.join(", ", tried))
         + (accepted == null ? "" : "; it accepts " + String.join(", ", accepted))
         + ending.map(text -> "; it said: " + text).orElse("")
-        + events.banner().map(text -> "; it said: " + text.strip()).orElse("");
+        + events.banner().map(text -> "; it said: " + text.strip()).orElse("")
+        + (notes.isEmpty() ? "" : "; " + String.join("; ", notes));
   }
 
-  private boolean attempt(Login login) throws IOException, InterruptedException {
-    if (login instanceof Login.Password(var password)) {
-      return (allowed(PASSWORD) && password(password.reveal()))
-          || (accepted != null && allowed(INTERACTIVE) && interactive(password.reveal()));
-    }
-    List<Identity> keys;
-    try {
-      keys = identities.of(login);
-    } catch (ShellException e) {
-      if (!(e.failure() instanceof ShellFailure.KeyUnusable)) {
-        throw e;
+  private boolean attempt(LoginPlan.Way way) throws IOException, InterruptedException {
+    return switch (way) {
+      case LoginPlan.Way.Key(Identity identity) -> key(identity);
+      case LoginPlan.Way.Password(Secret secret) -> {
+        String password = secret.reveal();
+        yield (takes(LoginPlan.PASSWORD) && password(password))
+            || (!partial && accepted != null && takes(INTERACTIVE) && interactive(password));
       }
-      unusable = unusable == null ? e : unusable;
-      return false;
-    }
-    for (Identity key : keys) {
-      if (allowed(PUBLIC_KEY) && key(key)) {
-        return true;
-      }
-    }
-    return false;
+    };
   }
 
-  /// Whether the host takes this kind of login, as far as we know.
+  /// Whether the host takes this kind of login, as far as we know; a password may also be an answer
+  /// to a question.
   private boolean allowed(String method) {
+    return takes(method) || (method.equals(LoginPlan.PASSWORD) && takes(INTERACTIVE));
+  }
+
+  private boolean takes(String method) {
     return accepted == null || accepted.contains(method);
   }
 
@@ -130,7 +156,7 @@ final class LoginDialogue {
       signed.putBytes(connection.getSessionId());
       signed.putRawBytes(request.array(), request.rpos(), request.available());
       try {
-        request.putBytes(key.sign(algorithm, signed.getCompactData()));
+        request.putBytes(signing.sign(key, algorithm, signed.getCompactData()));
       } catch (GeneralSecurityException | IOException e) {
         tried.set(
             tried.size() - 1, key.description() + " (which cannot sign: " + e.getMessage() + ")");
@@ -140,23 +166,30 @@ final class LoginDialogue {
       if (next().isEmpty()) {
         return true;
       }
+      if (partial) {
+        return false;
+      }
     }
     return false;
   }
 
-  /// RSA keys sign in several ways; a host that speaks of none gets the strongest first.
+  /// RSA keys sign in several ways; a host that does not say which it knows gets the strongest
+  /// first.
   private List<String> algorithms(Identity key) {
-    if (!key.type().equals("ssh-rsa")) {
+    if (!Certificate.plain(key.type()).equals("ssh-rsa")) {
       return List.of(key.type());
     }
+    String suffix = key.type().substring("ssh-rsa".length());
     Set<String> known = connection.getAttribute(DefaultClientKexExtensionHandler.SERVER_ALGORITHMS);
     return List.of("rsa-sha2-512", "rsa-sha2-256").stream()
         .filter(algorithm -> known == null || known.contains(algorithm))
+        .limit(known == null ? 2 : 1)
+        .map(algorithm -> algorithm + suffix)
         .toList();
   }
 
   private ByteArrayBuffer request(Identity key, String algorithm, boolean signed) {
-    ByteArrayBuffer request = request(PUBLIC_KEY);
+    ByteArrayBuffer request = request(LoginPlan.PUBLIC_KEY);
     request.putBoolean(signed);
     request.putString(algorithm);
     request.putBytes(key.publicKey());
@@ -174,7 +207,7 @@ final class LoginDialogue {
 
   private boolean password(String password) throws IOException, InterruptedException {
     tried.add("password");
-    ByteArrayBuffer request = request(PASSWORD);
+    ByteArrayBuffer request = request(LoginPlan.PASSWORD);
     request.putBoolean(false);
     request.putString(password);
     send(request);
@@ -236,6 +269,7 @@ final class LoginDialogue {
       Buffer buffer = answer.get().buffer();
       accepted =
           Arrays.stream(buffer.getString().split(",")).filter(name -> !name.isEmpty()).toList();
+      partial = buffer.getBoolean();
     }
     return answer;
   }

@@ -29,6 +29,7 @@ final class OpenSshNode implements ShellFixture {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   private final Path directory;
+  private final Path log;
   private final Keys keys = Keys.ed25519();
   private final HostKey hostKey;
   private final Path authorized;
@@ -38,6 +39,7 @@ final class OpenSshNode implements ShellFixture {
 
   OpenSshNode(Path temporary, String... configuration) throws Exception {
     Path program = Programs.require("sshd");
+    log = temporary.resolve("sshd.log");
     directory = Files.createDirectory(temporary.resolve("node"));
     // Not the tester's: that one's shell may have a lot to say, and may take its time.
     Path home = Files.createDirectory(temporary.resolve("home"));
@@ -76,7 +78,7 @@ final class OpenSshNode implements ShellFixture {
     sshd =
         new ProcessBuilder(program.toString(), "-D", "-e", "-f", file.toString())
             .redirectErrorStream(true)
-            .redirectOutput(temporary.resolve("sshd.log").toFile())
+            .redirectOutput(log.toFile())
             .start();
     port = new SshdProvider().open(ShellSettings.in(temporary.resolve("state")));
     awaitListening();
@@ -148,6 +150,24 @@ final class OpenSshNode implements ShellFixture {
       }
     }
     return found;
+  }
+
+  int tcpPort() {
+    return tcpPort;
+  }
+
+  HostKey hostKey() {
+    return hostKey;
+  }
+
+  /// A key that may log in.
+  Keys keys() {
+    return keys;
+  }
+
+  /// What the server has said.
+  String log() throws IOException {
+    return Files.readString(log);
   }
 
   /// Lets another key log in.

@@ -13,6 +13,7 @@ import dev.provision.ports.shell.RunScript.OnFailure;
 import dev.provision.ports.shell.SessionRequest;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
+import dev.provision.ports.shell.ShellSettings;
 import dev.provision.ports.shell.Step;
 import dev.provision.ports.shell.StepObserver;
 import dev.provision.ports.shell.StepResult;
@@ -50,7 +51,7 @@ final class SilentConnectionTest {
   @BeforeEach
   void start() throws Exception {
     node = new OpenSshNode(temporary);
-    port = new SshdShellPort(KEEP_ALIVE);
+    port = new SshdShellPort(ShellSettings.in(temporary), KEEP_ALIVE);
   }
 
   @AfterEach

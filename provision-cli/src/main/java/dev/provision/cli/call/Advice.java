@@ -63,6 +63,8 @@ public final class Advice {
               + " do";
       case ShellFailure.KeyUnusable unusable ->
           "check the key with: ssh-keygen -y -f " + Quoting.shell(unusable.file().toString());
+      case ShellFailure.Misconfigured _ ->
+          "mend the SSH configuration, or choose another one with ssh-config in provision.yaml";
       case ShellFailure.Disconnected _ -> "check the network and the node, then run it again";
       case ShellFailure.TransferFailed _ -> "check the node's free space and permissions";
       case ShellFailure.TimedOut _ ->

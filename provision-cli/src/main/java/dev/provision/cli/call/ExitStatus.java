@@ -117,6 +117,7 @@ public enum ExitStatus {
           ShellFailure.AuthRejected _,
           ShellFailure.PrivilegeRefused _,
           ShellFailure.KeyUnusable _,
+          ShellFailure.Misconfigured _,
           ShellFailure.Disconnected _,
           ShellFailure.TransferFailed _,
           ShellFailure.Unclassified _ ->

@@ -21,6 +21,8 @@ public final class ManPage {
               "A directory whose provision_secrets is read as a configuration directory.",
               "SSH_AUTH_SOCK",
               "The socket of an SSH agent whose keys are tried.",
+              "PROVISION_KEY_PASSPHRASE",
+              "The passphrase of encrypted private keys; else it is asked for at the terminal.",
               "JAVA_HOME",
               "The Java to run with, 25 or newer, where the one of the build is not there.",
               "PROVISION_JAVA_OPTIONS",

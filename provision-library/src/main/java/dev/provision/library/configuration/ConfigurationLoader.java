@@ -42,6 +42,7 @@ public final class ConfigurationLoader {
         reading.draft().build(references),
         List.copyOf(reading.warnings()),
         reading.directories(),
+        reading.draft().text(TextSetting.SSH_CONFIG),
         references);
   }
 

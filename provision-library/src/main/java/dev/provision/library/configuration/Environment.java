@@ -45,6 +45,11 @@ public record Environment(
     return base.resolve(resolved);
   }
 
+  /// The same, except that `none` stays what it is.
+  String resolveUnlessNone(String path, Path base) {
+    return path.equals("none") ? path : resolve(path, base).toString();
+  }
+
   /// A path as messages show it: relative where it lies below the working directory.
   String shown(Path path) {
     return path.startsWith(workingDirectory) && !path.equals(workingDirectory)

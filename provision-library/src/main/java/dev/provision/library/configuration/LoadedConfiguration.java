@@ -3,17 +3,20 @@ package dev.provision.library.configuration;
 import dev.provision.domain.configuration.Configuration;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// What the configuration directories say, and what a person should know about them.
 ///
 /// @param configuration what they say together
 /// @param warnings for people, each with its place
 /// @param directories the directories that were read, in order
+/// @param sshConfig the file that takes the place of the user's SSH configuration; `none` for none
 /// @param references fetches what its user ids and options refer to, when an account is opened
 public record LoadedConfiguration(
     Configuration configuration,
     List<String> warnings,
     List<Path> directories,
+    Optional<String> sshConfig,
     SecretReferences references) {
   /// Copies the lists.
   public LoadedConfiguration {

@@ -110,6 +110,7 @@ final class PythonAnswer {
         switch (setting) {
           case USERID, SECRET_KEY -> ReferenceText.escape(text);
           case SSH_KEY_PATH -> environment.resolve(text, environment.workingDirectory()).toString();
+          case SSH_CONFIG -> environment.resolveUnlessNone(text, environment.workingDirectory());
           case PROVIDER,
               IMAGE,
               LOCATION,

@@ -55,6 +55,7 @@ final class PythonRequest {
           TARGET_DIRECTORY,
           DEFAULT_PUBLIC_KEY,
           SSH_KEY_PATH,
+          SSH_CONFIG,
           USER_DATA,
           METADATA_CONTAINER ->
           text;

@@ -12,6 +12,7 @@ enum TextSetting {
   TARGET_DIRECTORY("target-dir", "DEFAULT_TARGETDIR"),
   DEFAULT_PUBLIC_KEY("default-public-key", "DEFAULT_PUBKEY"),
   SSH_KEY_PATH("ssh-key-path", "SSH_KEY_PATH"),
+  SSH_CONFIG("ssh-config", "SSH_CONFIG"),
   USER_DATA("user-data", "EX_USERDATA"),
   METADATA_CONTAINER("metadata-container-name", "NODE_METADATA_CONTAINER_NAME");
 
@@ -36,7 +37,13 @@ enum TextSetting {
   boolean required() {
     return switch (this) {
       case PROVIDER, IMAGE, LOCATION, SIZE, NAME_PREFIX, TARGET_DIRECTORY -> true;
-      case USERID, SECRET_KEY, DEFAULT_PUBLIC_KEY, SSH_KEY_PATH, USER_DATA, METADATA_CONTAINER ->
+      case USERID,
+          SECRET_KEY,
+          DEFAULT_PUBLIC_KEY,
+          SSH_KEY_PATH,
+          SSH_CONFIG,
+          USER_DATA,
+          METADATA_CONTAINER ->
           false;
     };
   }

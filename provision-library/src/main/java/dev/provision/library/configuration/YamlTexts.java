@@ -33,6 +33,9 @@ final class YamlTexts {
       case SSH_KEY_PATH ->
           notEmpty(reader.text(node, key), node, key)
               .map(path -> environment.resolve(path, directory).toString());
+      case SSH_CONFIG ->
+          notEmpty(reader.text(node, key), node, key)
+              .map(path -> environment.resolveUnlessNone(path, directory));
       case DEFAULT_PUBLIC_KEY -> textOrFile(node, key).filter(text -> isKeys(text, node));
       case USER_DATA -> textOrFile(node, key);
     };

@@ -103,7 +103,8 @@ final class YamlWriter {
   }
 
   private String written(TextSetting setting, String text) {
-    return setting == TextSetting.SSH_KEY_PATH && text.startsWith(directory + "/")
+    boolean path = setting == TextSetting.SSH_KEY_PATH || setting == TextSetting.SSH_CONFIG;
+    return path && text.startsWith(directory + "/")
         ? text.substring(directory.toString().length() + 1)
         : text;
   }

@@ -49,6 +49,9 @@ public sealed interface ShellFailure {
   /// @param file the key's file
   record KeyUnusable(String doing, String reason, Path file) implements ShellFailure {}
 
+  /// The user's SSH configuration cannot be followed.
+  record Misconfigured(String doing, String reason) implements ShellFailure {}
+
   /// The connection broke off.
   record Disconnected(String doing, String reason) implements ShellFailure {}
 

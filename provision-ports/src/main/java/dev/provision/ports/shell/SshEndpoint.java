@@ -67,6 +67,11 @@ public record SshEndpoint(
         host, OptionalInt.of(other), user, logins, trust, hostName, privilege, via);
   }
 
+  /// The same endpoint with another login.
+  public SshEndpoint withUser(String other) {
+    return new SshEndpoint(host, port, Optional.of(other), logins, trust, hostName, privilege, via);
+  }
+
   /// The same endpoint with another trust.
   public SshEndpoint withTrust(HostTrust other) {
     return new SshEndpoint(host, port, user, logins, other, hostName, privilege, via);

@@ -1,0 +1,165 @@
+package dev.provision.adapter.sshd;
+
+import dev.provision.ports.shell.ShellException;
+import dev.provision.ports.shell.ShellFailure;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.config.hosts.HostConfigEntry;
+import org.apache.sshd.client.future.ConnectFuture;
+import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
+import org.jspecify.annotations.Nullable;
+
+/// Makes connections whose key exchange is under way, directly or through another host.
+final class Dialer {
+  private final SshClient client;
+
+  Dialer(SshClient client) {
+    this.client = client;
+  }
+
+  /// Connects to the first of the host's addresses that answers.
+  Connection direct(Hop hop, HostKeyCheck check, Duration limit)
+      throws NotYetException, InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    List<InetAddress> addresses = addresses(hop);
+    NotYetException last = null;
+    for (int i = 0; i < addresses.size(); i++) {
+      try {
+        Duration left = Duration.ofNanos((deadline - System.nanoTime()) / (addresses.size() - i));
+        return direct(hop, addresses.get(i), check, left);
+      } catch (NotYetException e) {
+        last = last == null ? e : last;
+      }
+    }
+    throw last == null ? new NotYetException("no address of " + hop.place()) : last;
+  }
+
+  private static List<InetAddress> addresses(Hop hop) {
+    try {
+      Optional<StandardProtocolFamily> family = hop.config().family();
+      List<InetAddress> suitable = new ArrayList<>();
+      for (InetAddress address : InetAddress.getAllByName(hop.address())) {
+        boolean four = address instanceof Inet4Address;
+        if (family.isEmpty() || four == (family.get() == StandardProtocolFamily.INET)) {
+          suitable.add(address);
+        }
+      }
+      if (suitable.isEmpty()) {
+        throw unreachable(hop, hop.address() + " has no address of the kind " + family, null);
+      }
+      return suitable;
+    } catch (UnknownHostException e) {
+      throw unreachable(hop, "the name " + hop.address() + " is not known", e);
+    } catch (SshConfigException e) {
+      throw misconfigured(hop, e);
+    }
+  }
+
+  static ShellException misconfigured(Hop hop, SshConfigException e) {
+    return new ShellException(
+        new ShellFailure.Misconfigured(hop.doing(), String.valueOf(e.getMessage())), e);
+  }
+
+  private static ShellException unreachable(Hop hop, String reason, @Nullable Throwable cause) {
+    return new ShellException(new ShellFailure.Unreachable(hop.doing(), reason), cause);
+  }
+
+  private Connection direct(Hop hop, InetAddress address, HostKeyCheck check, Duration limit)
+      throws NotYetException, InterruptedException {
+    HostConfigEntry host =
+        new HostConfigEntry("", address.getHostAddress(), hop.port(), hop.user());
+    try {
+      ConnectFuture future = client.connect(host, context(check), from(hop));
+      try {
+        if (!future.await(limit)) {
+          throw new NotYetException("no answer from " + hop.place());
+        }
+      } finally {
+        if (!future.isDone()) {
+          future.cancel();
+        }
+      }
+      Throwable failure = future.getException();
+      if (failure != null) {
+        throw notYet(hop, failure);
+      }
+      return (Connection) future.getSession();
+    } catch (InterruptedIOException e) {
+      Thread.interrupted();
+      throw (InterruptedException) new InterruptedException().initCause(e);
+    } catch (IOException e) {
+      throw notYet(hop, e);
+    }
+  }
+
+  private static AttributeRepository context(HostKeyCheck check) {
+    return AttributeRepository.ofAttributesMap(Map.of(Connection.CHECK, check));
+  }
+
+  private static @Nullable InetSocketAddress from(Hop hop) {
+    return hop.config()
+        .bindAddress()
+        .map(address -> new InetSocketAddress(address, 0))
+        .orElse(null);
+  }
+
+  private static NotYetException notYet(Hop hop, Throwable failure) {
+    HopConnector.refuseIncompatible(hop, failure);
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String words = Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
+    return new NotYetException("cannot reach " + hop.place() + ": " + words);
+  }
+
+  /// Connects through a host that has been verified and has let us in.
+  Connection through(Connection carrier, Hop hop, HostKeyCheck check, Duration limit)
+      throws NotYetException, InterruptedException {
+    try {
+      return Tunnel.open(client, carrier, hop, context(check), limit);
+    } catch (InterruptedIOException e) {
+      Thread.interrupted();
+      throw (InterruptedException) new InterruptedException().initCause(e);
+    } catch (IOException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof SshChannelOpenException refusal) {
+          throw refused(carrier, hop, refusal);
+        }
+      }
+      throw notYet(hop, e);
+    }
+  }
+
+  /// A host that may not pass us on will not do so later; one that cannot reach the next may.
+  private static NotYetException refused(Connection carrier, Hop hop, SshChannelOpenException e) {
+    String name = carrier.name();
+    if (e.getReasonCode() == SshConstants.SSH_OPEN_CONNECT_FAILED) {
+      return new NotYetException(
+          name + " cannot reach " + hop.place() + " (" + e.getMessage() + ")");
+    }
+    throw unreachable(
+        hop,
+        name
+            + " does not let us through to "
+            + hop.place()
+            + " ("
+            + e.getMessage()
+            + "); its sshd_config must have AllowTcpForwarding yes (or local) and a PermitOpen that"
+            + " fits, and the key there must not forbid it",
+        e);
+  }
+}
