@@ -14,32 +14,36 @@ import java.util.regex.Pattern;
 ///
 /// @param id names this run's temporary files and what is said before it begins
 /// @param directory where the archive is unpacked if possible: best on the file system where most
-///   bytes go
-record Bootstrap(String id, String directory) {
-  /// Arguments: the id, the directory, whether to say that it runs, the directory of the pipes to
-  /// use instead of the standard streams. The last three may be empty.
+///   bytes go; may be empty
+/// @param size how many bytes that takes
+record Bootstrap(String id, String directory, long size) {
+  /// Arguments: the id, the directory, KiB to look for, whether to say that it runs, the directory
+  /// of the pipes to use instead of the standard streams. The last two may be missing.
   ///
   /// Where there is no `tar`, all of the archive is kept first, for `dd` to pick the files from it.
   ///
   /// It tidies up three times if need be: two relays may each leave a file there while it does.
   private static final String TEXT =
       """
-      [ -z "$3" ] || echo "ready-$1";
-      [ -z "$4" ] || { exec <"$4/i" >"$4/o" 2>"$4/e" || exit 93; rm -rf "$4"; };
-      u=$(umask); umask 077; id=$1; w=; t=; tty=$4;
+      [ -z "$4" ] || echo "ready-$1";
+      [ -z "$5" ] || { exec <"$5/i" >"$5/o" 2>"$5/e" || exit 93; rm -rf "$5"; };
+      u=$(umask); umask 077; id=$1; w=; t=; tty=$5;
       leave() { [ -z "$w" ] || rm -rf "$w" || rm -rf "$w" || rm -rf "$w"; [ -z "$t" ] || rm -f "$t"; w=; t=; };
       trap leave EXIT; trap "exit 94" HUP INT TERM PIPE;
-      for d in "$2" "${TMPDIR:-/tmp}" /tmp "${HOME:-/}"; do
-      [ -n "$d" ] || continue;
+      room() {
+      [ "$2" -eq 0 ] || { k=$2; set -- $(LC_ALL=C df -Pk "$1/" 2>/dev/null);
+      [ "${11}" -lt "$k" ] 2>/dev/null && return 1; return 0; }; };
+      for k in "$3" 0; do for d in "$2" "${TMPDIR:-/tmp}" /tmp "${HOME:-/}"; do
+      case $d in /*) ;; *) continue;; esac;
       until [ -d "$d/" ]; do d=${d%/*}; done;
-      mkdir "$d/.provision-$id" 2>/dev/null && w=$d/.provision-$id && break;
-      done;
+      room "$d" "$k" && mkdir "$d/.provision-$id" 2>/dev/null && w=$d/.provision-$id && break 2;
+      done; done;
       [ -n "$w" ] || exit 90;
       pick() { m=$(dd if="$w/a" "$@" 2>&1) || { echo "$m" >&2; return 1; }; };
       untar() {
       cat >"$w/a" || return; n=0;
       while h=$(dd if="$w/a" bs=512 skip="$n" count=1 2>/dev/null | tr "\\000" " ") && set -- $h && [ -n "$1" ]; do
-      s=$((0$5)); b=$((s / 512)); n=$((n + 1)); : >"$w/$1";
+      s=$(printf %d "0$5"); b=$((s / 512)); n=$((n + 1)); : >"$w/$1";
       [ "$b" -eq 0 ] || pick bs=512 skip="$n" count="$b" of="$w/$1" || return;
       [ "$((b * 512))" -eq "$s" ] || pick bs=1 skip="$(((n + b) * 512))" count="$((s - b * 512))"
       seek="$((b * 512))" conv=notrunc of="$w/$1" || return;
@@ -95,6 +99,9 @@ record Bootstrap(String id, String directory) {
           92, "the archive did not arrive whole",
           93, "what arrived is not what was sent, or pipes cannot be made there",
           94, "it was ended there");
+
+  /// From here on it is worth a look whether there is room for it.
+  private static final long MUCH = 1 << 22;
 
   /// What every login shell takes for itself between single quotes.
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._+,:=@%-]*");
@@ -160,6 +167,7 @@ record Bootstrap(String id, String directory) {
         + ShellText.quote(TEXT)
         + (" provision " + id + " ")
         + ShellText.quote(PLAIN.matcher(directory).matches() ? directory : "")
+        + (size < MUCH ? " 0" : " " + size / 1024)
         + (ready ? " ready " + ShellText.quote(pipes) : "");
   }
 

@@ -100,6 +100,11 @@ final class Delivery {
         .orElse("");
   }
 
+  /// How many bytes the contents have together.
+  long size() {
+    return total;
+  }
+
   /// Streams the archive; the stream stays open.
   void writeTo(OutputStream out, String nonce) throws IOException, ContentException {
     TarWriter tar = new TarWriter(out);

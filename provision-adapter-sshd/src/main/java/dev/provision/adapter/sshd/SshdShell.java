@@ -94,7 +94,8 @@ final class SshdShell implements RemoteShell {
     try {
       Delivery delivery = new Delivery(job.steps, job.observer, job.comparing);
       StepProgress progress = new StepProgress(job.steps, job.observer, System::nanoTime);
-      RunnerChannel channel = start.start(way, new Bootstrap(randomHex(), delivery.directory()));
+      Bootstrap bootstrap = new Bootstrap(randomHex(), delivery.directory(), delivery.size());
+      RunnerChannel channel = start.start(way, bootstrap);
       return new ApplyRun(connection, channel, nonce, delivery, progress, job.doing).results();
     } catch (Delivery.ContentException e) {
       throw new ShellException(

@@ -19,7 +19,8 @@ while (defined(my $source = <STDIN>)) {
 sub put {
   my ($source, $target, $directory) = @_;
   return failed("it is a directory") if -d $target;
-  make($directory) or return failed("the directory $directory cannot be made: $!") unless -d $directory;
+  my $why = -d $directory ? '' : make($directory);
+  return failed("the directory $directory cannot be made: $why") if $why;
   return 'same' if alike($source, $target);
   return 'done' if rename($source, $target);
   return $! == 18 ? 'slow' : failed("it cannot be put there: $!");    # 18: another file system
@@ -30,17 +31,21 @@ sub failed {
   return 'failed';
 }
 
+# Returns why it cannot be made.
 sub make {
   my ($directory) = @_;
-  my $path = '';
+  my ($path, $why) = ('', '');
   umask 022;
   for my $name (split m{/}, $directory) {
     next if $name eq '';
     $path .= "/$name";
-    -d $path or mkdir($path) or -d $path or last;
+    next if -d $path or mkdir $path;
+    $why = "$!";
+    last unless -d $path;
+    $why = '';
   }
   umask 077;
-  return -d $directory;
+  return $why;
 }
 
 sub alike {

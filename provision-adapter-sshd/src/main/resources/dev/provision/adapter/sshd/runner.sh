@@ -366,6 +366,9 @@ run_script() {
   # shellcheck disable=SC2086 # an empty interpreter is no argument
   run "$1" "$8" $7 "$3"
   s=$?
+  if [ "$s" -eq 126 ] && [ -z "$7" ] && [ ! -x "$3" ]; then
+    echo "$3 cannot be executed: its mode forbids it, or its file system is mounted noexec" >&4
+  fi
   if [ -n "$8" ]; then
     true >"$w/over"
     if [ ! -e "$w/late" ]; then kill "$watch"; fi

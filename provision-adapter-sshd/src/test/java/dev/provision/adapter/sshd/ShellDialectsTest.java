@@ -2,6 +2,7 @@ package dev.provision.adapter.sshd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.provision.ports.Content;
 import dev.provision.ports.shell.AuthorizeKeys;
@@ -10,9 +11,12 @@ import dev.provision.ports.shell.PutFile;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RunScript;
 import dev.provision.ports.shell.RunScript.OnFailure;
+import dev.provision.ports.shell.ShellException;
+import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.Step;
 import dev.provision.ports.shell.StepResult;
 import dev.provision.testkit.RecordingObserver;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,54 +40,140 @@ final class ShellDialectsTest {
       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxc one";
   private static final String NAME = "it's \"a\" $name\nwith \u0141\u00fc -- *";
 
+  /// What POSIX names, without `pax`, and `tar`, which it does not.
+  private static final List<String> POSIX =
+      List.of(
+          "cat", "chmod", "chown", "cmp", "cp", "dd", "env", "grep", "id", "ln", "ls", "mkdir",
+          "mkfifo", "mv", "printf", "rm", "sh", "sleep", "tr", "wc");
+
   @TempDir private Path temporary;
 
   @ParameterizedTest
-  @ValueSource(strings = {"dash", "bash", "ksh", "zsh"})
+  @ValueSource(strings = {"dash", "bash", "ksh", "mksh", "zsh"})
   void a_run_is_the_same_under(String shell) throws Exception {
     String program = Programs.require(shell).toString();
-    EmbeddedNode node =
-        new EmbeddedNode(
-            temporary,
-            List.of(program),
-            command -> command.replace("exec /bin/sh ", "exec " + program + " "),
-            Map.of());
 
-    assertRuns(node);
+    assertRuns(node(List.of(program), program, ""));
   }
 
-  @Test
-  void a_run_is_the_same_with_busybox_and_nothing_else() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"fish", "tcsh"})
+  void a_run_is_the_same_for_whom_logs_in_to(String shell) throws Exception {
+    assertRuns(node(List.of(Programs.require(shell).toString()), "/bin/sh", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "bash", "ksh", "mksh", "zsh"})
+  void a_run_is_the_same_without_tar_under(String shell) throws Exception {
+    Path tools = tools(POSIX);
+    Files.delete(tools.resolve("sh"));
+    Files.createSymbolicLink(tools.resolve("sh"), Programs.require(shell));
+
+    assertRuns(node(List.of("/bin/sh"), tools + "/sh", tools.toString()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_run_is_the_same_with_busybox_and_nothing_else(boolean tar) throws Exception {
     String busybox = Programs.require("busybox").toString();
     Path tools = Files.createDirectory(temporary.resolve("tools"));
     for (String tool : Programs.run(busybox, "--list").lines().toList()) {
-      Files.createSymbolicLink(tools.resolve(tool), Path.of(busybox));
+      if (tar || !tool.equals("tar")) {
+        Files.createSymbolicLink(tools.resolve(tool), Path.of(busybox));
+      }
     }
-    EmbeddedNode node =
-        new EmbeddedNode(
-            temporary,
-            List.of(busybox, "sh"),
-            command -> command.replace("exec /bin/sh ", "exec " + tools + "/sh "),
-            Map.of("PATH", tools.toString()));
 
-    assertRuns(node);
+    assertRuns(node(List.of(busybox, "sh"), tools + "/sh", tools.toString()));
   }
 
   @Test
-  void a_run_is_the_same_with_no_more_than_posix_names() throws Exception {
-    Path tools = Files.createDirectory(temporary.resolve("tools"));
-    List<String> names =
+  void a_run_is_the_same_with_no_more_than_posix_names_and_tar() throws Exception {
+    Path tools = tools(POSIX);
+    Files.createSymbolicLink(tools.resolve("tar"), Programs.require("tar"));
+
+    assertRuns(node(List.of("/bin/sh"), "/bin/sh", tools.toString()));
+  }
+
+  @Test
+  void a_run_is_the_same_with_the_tar_of_bsd() throws Exception {
+    Path tools = tools(POSIX);
+    Files.createSymbolicLink(tools.resolve("tar"), Programs.require("bsdtar"));
+
+    assertRuns(node(List.of("/bin/sh"), "/bin/sh", tools.toString()));
+  }
+
+  @Test
+  void what_a_login_shell_says_on_its_own_account_and_a_strict_umask_change_nothing()
+      throws Exception {
+    String noise =
+        "echo Welcome; echo 'to this host' >&2; printf 'no end of line: '; umask 0777;"
+            + " exec /bin/sh \"$@\"";
+
+    assertRuns(node(List.of("/bin/sh", "-c", noise, "login"), "/bin/sh", ""));
+  }
+
+  @Test
+  void an_archive_that_ends_early_does_nothing_without_tar_either() throws Exception {
+    Path tools = tools(POSIX);
+    Path head = Programs.require("head");
+    EmbeddedNode node =
+        new EmbeddedNode(
+            temporary,
+            List.of("/bin/sh"),
+            command -> head + " -c 20000 | { " + command + "; }",
+            Map.of("PATH", tools.toString()));
+    Path target = Path.of(node.directory(), "f");
+    List<Step> steps =
         List.of(
-            "cat", "chmod", "chown", "cp", "env", "grep", "id", "ln", "ls", "mkdir", "mkfifo", "mv",
-            "rm", "sh", "sleep", "tar", "wc");
+            new PutFile(target.toString(), Content.of(new byte[10_000]), 0600, Optional.empty()));
+
+    ShellException thrown;
+    try (RemoteShell shell = connect(node)) {
+      thrown =
+          catchThrowableOfType(
+              ShellException.class, () -> shell.apply(steps, new RecordingObserver()));
+    } finally {
+      node.close();
+    }
+
+    assertThat(thrown.failure()).isInstanceOf(ShellFailure.TransferFailed.class);
+    assertThat(thrown.failure().reason()).contains("unpacking the archive failed");
+    assertThat(target).doesNotExist();
+  }
+
+  /// Lest JUnit warns of each link that leads out of its directory.
+  @AfterEach
+  void removeLinks() throws IOException {
+    Path tools = temporary.resolve("tools");
+    if (Files.exists(tools)) {
+      try (Stream<Path> links = Files.list(tools)) {
+        for (Path link : links.toList()) {
+          Files.delete(link);
+        }
+      }
+    }
+  }
+
+  /// @param sh what is taken for `/bin/sh`
+  /// @param path the `PATH`, if it is another one
+  private EmbeddedNode node(List<String> loginShell, String sh, String path) throws Exception {
+    return new EmbeddedNode(
+        temporary,
+        loginShell,
+        command -> command.replace("exec /bin/sh ", "exec " + sh + " "),
+        path.isEmpty() ? Map.of() : Map.of("PATH", path));
+  }
+
+  private Path tools(List<String> names) throws Exception {
+    Path tools = Files.createDirectory(temporary.resolve("tools"));
     for (String name : names) {
       Files.createSymbolicLink(tools.resolve(name), Programs.require(name));
     }
-    EmbeddedNode node =
-        new EmbeddedNode(
-            temporary, List.of("/bin/sh"), command -> command, Map.of("PATH", tools.toString()));
+    return tools;
+  }
 
-    assertRuns(node);
+  private static RemoteShell connect(EmbeddedNode node) {
+    return node.port().connect(node.endpoint(), Duration.ofSeconds(20), reason -> {});
   }
 
   private void assertRuns(EmbeddedNode node) throws Exception {
@@ -102,8 +194,7 @@ final class ShellDialectsTest {
     steps.add(script(node, "#!/bin/cat\n", Optional.empty()));
     RecordingObserver observer = new RecordingObserver();
     List<StepResult> results;
-    try (RemoteShell shell =
-        node.port().connect(node.endpoint(), Duration.ofSeconds(20), reason -> {})) {
+    try (RemoteShell shell = connect(node)) {
       results = shell.apply(steps, observer);
     } finally {
       node.close();
