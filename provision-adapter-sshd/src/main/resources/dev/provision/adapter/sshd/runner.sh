@@ -275,7 +275,11 @@ authorize() {
     if [ -e "$2" ]; then cat "$2" || return; fi
     if [ -n "$break" ]; then echo; fi
     printf '%s' "$new"
-  } >"$t" || return
+  } >"$t" || {
+    # Some shells say no more than 'I/O error'.
+    echo "$new" | cat >>"$t"
+    return 1
+  }
   give "$t" "$3" && place "$2"
 }
 
