@@ -90,6 +90,10 @@ final class SshClients {
     CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(client, Duration.ofHours(1));
     CoreModuleProperties.NIO2_MIN_WRITE_TIMEOUT.set(client, Duration.ofHours(1));
     CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, KeepAlive.UNANSWERED);
+    // Our proposal only behind the host's: it costs no round trip, since the exchange must wait for
+    // that one anyway. Sent at once, the library sometimes lets the exchange's first message
+    // overtake it.
+    CoreModuleProperties.SEND_IMMEDIATE_KEXINIT.set(client, false);
     CoreModuleProperties.CLIENT_IDENTIFICATION.set(client, "Provision");
   }
 }
