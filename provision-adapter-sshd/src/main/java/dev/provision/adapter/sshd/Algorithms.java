@@ -46,12 +46,14 @@ final class Algorithms {
     return KEY_EXCHANGES.stream().map(DHGServer::newFactory).toList();
   }
 
-  /// Ciphers of both sides.
+  /// Ciphers of both sides. In a program that ends soon, the JDK's code for GCM is not compiled in
+  /// the way that uses the processor's instructions; for a megabyte it then takes 25 ms of
+  /// processor time more than CTR with a SHA-256 code takes for all.
   static List<NamedFactory<Cipher>> ciphers() {
     return List.of(
+        BuiltinCiphers.aes128ctr,
         BuiltinCiphers.aes128gcm,
         BuiltinCiphers.aes256gcm,
-        BuiltinCiphers.aes128ctr,
         BuiltinCiphers.aes192ctr,
         BuiltinCiphers.aes256ctr);
   }
