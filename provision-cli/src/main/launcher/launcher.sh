@@ -66,15 +66,22 @@ terminals=
 cache=
 [ "$java_home" = "$trained" ] && [ -r "$home/lib/provision.aot" ] && cache=-XX:AOTCache=$home/lib/provision.aot
 
+# For hundreds of megabytes, a call starts itself once more: then the second compiler may compile the ciphers and digests,
+# which use the processor's own instructions for them only in that case, and nothing else.
+compilers=1
+long=
+[ -n "${PROVISION_LONG_WORK:-}" ] && compilers=4 long=$home/lib/long-work
+
 # Home is where HOME says, as for every other program; Java alone would ask the user database.
 # The options for a short program: the simple collector, the first compiler only, and that for what turns out to be hot,
 # not for all that was so in training. A cache that is refused all the same is nothing to warn about, hence no logging.
 # shellcheck disable=SC2086 # PROVISION_JAVA_OPTIONS holds several options
 exec "$java_home/bin/java" \
-  -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining \
+  -XX:+UseSerialGC -XX:TieredStopAtLevel=$compilers -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining \
   -XX:-UsePerfData -Xlog:disable \
+  ${long:+"-XX:CompilerDirectivesFile=$long.json" "-XX:CompileCommandFile=$long.compile"} \
   ${cache:+"$cache"} ${HOME:+"-Duser.home=$HOME"} \
   -Dguice_custom_class_loading=CHILD \
-  "-Dprovision.program=$program" "-Dprovision.called-as=$called_as" "-Dprovision.terminals=$terminals" \
+  "-Dprovision.launcher=$self" "-Dprovision.program=$program" "-Dprovision.called-as=$called_as" "-Dprovision.terminals=$terminals" \
   ${PROVISION_JAVA_OPTIONS:-} \
   -cp "$home/lib/provision-cli.jar" dev.provision.cli.Main "$@"

@@ -12,7 +12,8 @@ public final class Main {
   /// @param arguments those of the command line
   public static void main(String[] arguments) {
     String program = System.getProperty("provision.program", Program.PROVISION.fileName());
-    Invocation invocation = Invocation.ofProcess(Program.named(program).orElse(Program.PROVISION));
+    Invocation invocation =
+        Invocation.ofProcess(Program.named(program).orElse(Program.PROVISION), arguments);
     System.exit(run(invocation, arguments));
   }
 

@@ -2,6 +2,7 @@ package dev.provision.cli;
 
 import dev.provision.cli.call.Interruption;
 import dev.provision.cli.call.Invocation;
+import dev.provision.cli.call.LongWork;
 import dev.provision.cli.call.Program;
 import dev.provision.cli.call.Streams;
 import dev.provision.cli.call.Streams.Standard;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,6 +44,7 @@ final class Machine implements AutoCloseable {
   UnaryOperator<CloudPort> around = UnaryOperator.identity();
   Set<Standard> terminals = Set.of();
   String input = "";
+  Optional<LongWork> longWork = Optional.empty();
 
   Machine(Path home) {
     this.home = home;
@@ -110,7 +113,8 @@ final class Machine implements AutoCloseable {
             home,
             home,
             Clock.systemUTC(),
-            interruption.apply(streams));
+            interruption.apply(streams),
+            longWork);
     int status = Cli.run(invocation, arguments);
     return new Result(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -117,7 +118,8 @@ public final class Training {
             home,
             home,
             Clock.systemUTC(),
-            new Interruption(streams, Signals::onEach, Runtime.getRuntime()::halt));
+            new Interruption(streams, Signals::onEach, Runtime.getRuntime()::halt),
+            Optional.empty());
     int status = Main.run(invocation, arguments);
     System.out.println("provision " + String.join(" ", arguments) + ": " + status);
     System.out.println(out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8));

@@ -127,6 +127,14 @@ public enum ExitStatus {
     };
   }
 
+  /// The status of this number; another number is unforeseen.
+  static ExitStatus numbered(int number) {
+    return Stream.of(values())
+        .filter(status -> status.number == number)
+        .findFirst()
+        .orElse(UNFORESEEN);
+  }
+
   /// The gravest of several.
   public static ExitStatus worst(Stream<ExitStatus> all) {
     return all.max(Comparator.comparingInt(BY_GRAVITY::indexOf)).orElse(OK);

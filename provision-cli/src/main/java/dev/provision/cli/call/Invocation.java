@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /// One call of the program, and all that it may know of its surroundings.
 ///
@@ -16,6 +17,7 @@ import java.util.Map;
 /// @param userHome the user's home directory
 /// @param clock for durations
 /// @param interruption what Ctrl-C does
+/// @param longWork how to start this call again for long work, where that is possible
 public record Invocation(
     Program program,
     String calledAs,
@@ -24,7 +26,8 @@ public record Invocation(
     Path workingDirectory,
     Path userHome,
     InstantSource clock,
-    Interruption interruption) {
+    Interruption interruption,
+    Optional<LongWork> longWork) {
 
   /// Copies the map.
   public Invocation {
@@ -32,7 +35,7 @@ public record Invocation(
   }
 
   /// The call that this process is, as the launcher describes it in system properties.
-  public static Invocation ofProcess(Program program) {
+  public static Invocation ofProcess(Program program, String... arguments) {
     // Digits, one for each stream that is a terminal: only a shell can tell that of each by itself.
     String home = System.getenv().getOrDefault("HOME", "");
     String terminals = System.getProperty("provision.terminals", "");
@@ -46,7 +49,13 @@ public record Invocation(
         // As shells and most programs have it; Java's own idea is the password file's.
         Path.of(home.isEmpty() ? System.getProperty("user.home") : home),
         Clock.systemUTC(),
-        new Interruption(streams, Signals::onEach, Runtime.getRuntime()::halt));
+        new Interruption(streams, Signals::onEach, Runtime.getRuntime()::halt),
+        LongWork.ofProcess(System.getenv(), arguments));
+  }
+
+  /// Whether the same call has been started before, for less work, and has said its warnings.
+  public boolean isSecondStart() {
+    return LongWork.isSecondStart(environment);
   }
 
   /// How the user would call a subcommand now, as words.

@@ -2,6 +2,7 @@ package dev.provision.cli.command;
 
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
+import dev.provision.cli.call.LongWork;
 import dev.provision.cli.terminal.Passphrases;
 import dev.provision.cli.terminal.Progress;
 import dev.provision.cli.terminal.Tty;
@@ -67,6 +68,10 @@ final class ApplyCommand implements Callable<ExitStatus> {
       List<DeployPlan> plans =
           provision.plansForExisting(
               options.request(), Values.all(names, String.class), options.keys());
+      Optional<LongWork> again = invocation.longWork().filter(_ -> Sizes.areLarge(plans));
+      if (again.isPresent()) {
+        return again.get().run(invocation.interruption());
+      }
       if (options.diff()) {
         return showDifferences(plans, provision.compareAll(plans, fleet.fleet()), format);
       }

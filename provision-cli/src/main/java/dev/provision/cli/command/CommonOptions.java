@@ -93,9 +93,11 @@ final class CommonOptions {
       builder.option("hosts", String.join("\n", machines));
     }
     Provision provision = builder.open();
-    provision
-        .warnings()
-        .forEach(warning -> invocation.streams().err().println("warning: " + warning));
+    if (!invocation.isSecondStart()) {
+      provision
+          .warnings()
+          .forEach(warning -> invocation.streams().err().println("warning: " + warning));
+    }
     return provision;
   }
 

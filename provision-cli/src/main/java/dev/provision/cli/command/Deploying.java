@@ -2,6 +2,7 @@ package dev.provision.cli.command;
 
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
+import dev.provision.cli.call.LongWork;
 import dev.provision.cli.call.Streams.Standard;
 import dev.provision.cli.terminal.Passphrases;
 import dev.provision.cli.terminal.Progress;
@@ -47,6 +48,10 @@ final class Deploying {
     description.ifPresent(DescriptionFile::check);
     try (Provision provision = common.openToConnect(invocation, options.limits(), passphrases)) {
       List<DeployPlan> plans = provision.plans(options.request(), options.names(), options.count());
+      Optional<LongWork> again = invocation.longWork().filter(_ -> Sizes.areLarge(plans));
+      if (again.isPresent()) {
+        return again.get().run(invocation.interruption());
+      }
       Standing standing = standing(provision);
       invocation.interruption().lastWords(standing::words);
       if (plans.size() > 1) {
