@@ -142,7 +142,7 @@ final class Delivery {
       expectEnd(source, in);
     }
     tar.endFile(source.size());
-    sums.append(HexFormat.of().formatHex(digest.digest())).append("  ").append(name).append('\n');
+    sums.append(HexFormat.of().formatHex(digest.digest())).append(" *").append(name).append('\n');
     sizes.append(name).append(' ').append(source.size()).append('\n');
   }
 
@@ -195,7 +195,7 @@ final class Delivery {
   }
 
   private byte[] script(String nonce) {
-    StepScript script = new StepScript(nonce, comparing);
+    StepScript script = new StepScript(nonce, total >= LARGE, comparing);
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       Optional<String> objection = objection(step);

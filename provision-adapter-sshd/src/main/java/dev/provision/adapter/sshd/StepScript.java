@@ -22,13 +22,16 @@ final class StepScript {
   private static final Pattern KEY = Pattern.compile("(?:^|\\s)(AAAA[A-Za-z0-9+/]+=*)(?:\\s|$)");
 
   private final String nonce;
+  private final boolean large;
   private final boolean comparing;
   private final StringBuilder text = new StringBuilder();
   private final Map<String, Integer> places = new LinkedHashMap<>();
 
+  /// @param large whether much is sent
   /// @param comparing whether the node shall only say what would change
-  StepScript(String nonce, boolean comparing) {
+  StepScript(String nonce, boolean large, boolean comparing) {
     this.nonce = nonce;
+    this.large = large;
     this.comparing = comparing;
   }
 
@@ -194,7 +197,8 @@ final class StepScript {
   /// The whole script.
   byte[] bytes() {
     StringBuilder whole = new StringBuilder();
-    whole.append("nonce=").append(ShellText.quote(nonce)).append('\n');
+    whole.append("nonce=").append(ShellText.quote(nonce));
+    whole.append(" large=").append(large ? "large" : "").append('\n');
     whole.append(new String(resource("runner.sh"), StandardCharsets.UTF_8));
     whole.append("places() {\n  survey");
     places.keySet().forEach(directory -> whole.append(' ').append(ShellText.quote(directory)));

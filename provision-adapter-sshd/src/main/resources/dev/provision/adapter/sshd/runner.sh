@@ -1,7 +1,8 @@
 # Applies the steps that were unpacked into the directory $w. Any POSIX shell runs it; see docs/adr/0011.
 #
 # Set by the bootstrap: w, the private directory; u, the login's umask. Set by the line before this text: nonce, which
-# no output contains by chance. The calls that follow this text name their sources by their place in $w.
+# no output contains by chance, and large, which says that much was sent. The calls that follow this text name their
+# sources by their place in $w.
 
 mark() {
   printf '%s %s\n' "$nonce" "$*" >&3
@@ -27,6 +28,13 @@ relay() {
 # Whether everything arrived as it was sent.
 check() {
   [ -s "$w/sums" ] || return 0
+  # Of much, openssl makes the sums in a seventh of the time.
+  if [ -n "$large" ] && command -v openssl >/dev/null; then
+    names=
+    while read -r f n; do names="$names $f"; done <"$w/sizes"
+    # shellcheck disable=SC2086 # the names are numbers
+    (cd "$w" && openssl dgst -sha256 -r $names) | cmp -s - "$w/sums" && return
+  fi
   if command -v sha256sum >/dev/null; then
     (cd "$w" && sha256sum -c sums >/dev/null)
   else
