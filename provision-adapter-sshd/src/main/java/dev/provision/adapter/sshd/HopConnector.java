@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// refused.
 final class HopConnector {
   /// The longest that one attempt may take up to the verified host: a host that takes the
-  /// connection and then says nothing may be one whose server is being replaced.
+  /// connection and then says nothing may be one whose server is being replaced. What the host says
+  /// to the exchange's first message when that has overtaken our proposal.
+  private static final String OVERTAKEN = "SSH_MSG_UNIMPLEMENTED";
+
   private static final Duration ATTEMPT = Duration.ofSeconds(20);
 
   private final Dialer dialer;
@@ -130,7 +133,8 @@ final class HopConnector {
   /// Algorithms do not change while we wait.
   static void refuseIncompatible(Hop hop, @Nullable Throwable failure) {
     if (failure instanceof SshException e
-        && e.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED) {
+        && e.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED
+        && !String.valueOf(e.getMessage()).startsWith(OVERTAKEN)) {
       throw new ShellException(
           new ShellFailure.Incompatible(hop.doing(), String.valueOf(e.getMessage())), e);
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /// What is wrong with a connection.
 @FunctionalInterface
@@ -67,7 +68,7 @@ interface Fault {
 
       @Override
       public void hold(Direction direction, int count) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(TimeUnit.SECONDS.toNanos(count) / bytesPerSecond);
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(count) / bytesPerSecond);
       }
     };
   }

@@ -129,14 +129,14 @@ final class PrivilegeTest {
     assertThat(modeOf(node.file("/root/made/f"))).isEqualTo("rw-r-----");
     assertThat(Files.getAttribute(node.file("/root/made/f"), "unix:uid")).isEqualTo(0);
     assertThat(Files.getAttribute(node.file("/run/home/theirs"), "unix:uid")).isEqualTo(12345);
-    assertNothingRemains(node);
+    awaitNothingRemains(node);
   }
 
   private static String modeOf(Path file) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
-  private static void assertNothingRemains(SudoNode node) throws Exception {
+  private static void awaitNothingRemains(SudoNode node) throws Exception {
     for (String directory : List.of("/tmp", "/root", "/run/home")) {
       long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
       while (!traces(node, directory).isEmpty()) {
@@ -189,7 +189,7 @@ final class PrivilegeTest {
     await(() -> Files.readString(host.file("/run/sudo.log")).contains("incorrect password"));
     assertThat(Files.readString(host.file("/run/sudo.log")))
         .contains("1 incorrect password attempt");
-    assertNothingRemains(host);
+    awaitNothingRemains(host);
   }
 
   private interface Condition {
@@ -213,7 +213,7 @@ final class PrivilegeTest {
 
     assertThat(failure).isInstanceOf(ShellFailure.PrivilegeRefused.class);
     assertThat(failure.reason()).contains("sudo", "exit status 1");
-    assertNothingRemains(host);
+    awaitNothingRemains(host);
   }
 
   @Test
@@ -256,7 +256,7 @@ final class PrivilegeTest {
     assertThat(refusal(host, new Privilege.Doas(WRONG)).reason())
         .startsWith("doas refused the password of somebody");
     assertThat(refusal(host, new Privilege.Doas(Optional.empty())).reason()).contains("doas");
-    assertNothingRemains(host);
+    awaitNothingRemains(host);
   }
 
   @ParameterizedTest
@@ -279,7 +279,7 @@ final class PrivilegeTest {
     assertThat(failure.reason()).startsWith("su refused the password of root");
     assertThat(refusal(host, new Privilege.Su(Optional.empty())).reason())
         .isEqualTo("su asks for a password, and none is given");
-    assertNothingRemains(host);
+    awaitNothingRemains(host);
   }
 
   @Test
