@@ -54,6 +54,14 @@ public abstract class RemoteShellPortContract {
   }
 
   @Nested
+  final class OddScripts extends ShellOddScriptsContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return RemoteShellPortContract.this.fixture();
+    }
+  }
+
+  @Nested
   final class Processes extends ShellProcessesContract {
     @Override
     ShellFixture fixture() throws Exception {

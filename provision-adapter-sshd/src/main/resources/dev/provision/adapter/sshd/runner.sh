@@ -10,19 +10,21 @@ mark() {
 }
 
 # Copies to the connection until that has gone, and from then on to nowhere, so that what a script left running can
-# go on writing. Starts anew when a script has killed its 'cat'.
+# go on writing. Starts anew when a script has killed its 'cat'. Tidies up when a script has killed the runner.
 relay() {
   trap - EXIT
   trap '' HUP
   while :; do
     cat
     s=$?
-    if [ "$s" -eq 0 ]; then return; fi
     if [ "$s" -le 128 ] || [ "$s" -eq 141 ] || [ "$s" -eq 269 ]; then break; fi
   done
-  # Not ':', whose failing redirection would end the shell: the directory may be gone.
-  true >"$w/gone"
-  exec cat >/dev/null
+  if [ "$s" -ne 0 ]; then
+    # Not ':', whose failing redirection would end the shell: the directory may be gone.
+    true >"$w/gone"
+    cat >/dev/null
+  fi
+  if [ -e "$w/run" ]; then rm -rf "$w"; fi
 }
 
 # Whether everything arrived as it was sent.
@@ -336,7 +338,7 @@ run() {
     umask "$u"
     "env_$1"
     if [ -n "$2" ]; then
-      PROVISION_STEP=$nonce-$1
+      PROVISION_STEP=$id-$1
       export PROVISION_STEP
       pid=$w/pid
       shift 2
@@ -372,7 +374,7 @@ run_script() {
   mark R "$1"
   if [ -n "$8" ]; then
     rm -f "$w/pid" "$w/late" "$w/over"
-    watch "$8" "PROVISION_STEP=$nonce-$1" 3>&- 4>&- 5>&- 6<&- &
+    watch "$8" "PROVISION_STEP=$id-$1" 3>&- 4>&- 5>&- 6<&- &
     watch=$!
   fi
   # shellcheck disable=SC2086 # an empty interpreter is no argument

@@ -15,6 +15,7 @@ import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.shell.Step;
 import dev.provision.ports.shell.StepObserver;
+import dev.provision.ports.shell.StepResult;
 import dev.provision.testkit.RecordingObserver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,6 +107,19 @@ final class BrokenConnectionTest {
       assertThat(Files.size(directory.resolve("f" + i))).isEqualTo(SIZE);
     }
     assertThat(names()).doesNotContain("third");
+  }
+
+  @Test
+  void a_script_that_kills_what_runs_it_leaves_nothing_behind() throws Exception {
+    try (RemoteShell shell = node.port().connect(node.endpoint(), LIMIT, reason -> {})) {
+      List<Step> steps = new ArrayList<>(files());
+      steps.add(script("killer", "kill -9 $PPID"));
+
+      List<StepResult> results = shell.apply(steps, new RecordingObserver());
+
+      assertThat(results.getLast().ok()).isFalse();
+    }
+    node.awaitTidy();
   }
 
   private SshEndpoint through(FaultyProxy proxy) {
