@@ -2,6 +2,7 @@ package dev.provision.adapter.sshd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provision.ports.Secret;
 import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
@@ -125,6 +126,15 @@ final class OpenSshNode implements ShellFixture {
         .withHostName("node.test");
   }
 
+  /// The private key that may log in.
+  Secret privateKey() {
+    return keys.privateKey();
+  }
+
+  HostKey hostKey() {
+    return hostKey;
+  }
+
   InetSocketAddress address() {
     return new InetSocketAddress(LOOPBACK, tcpPort);
   }
@@ -154,10 +164,6 @@ final class OpenSshNode implements ShellFixture {
 
   int tcpPort() {
     return tcpPort;
-  }
-
-  HostKey hostKey() {
-    return hostKey;
   }
 
   /// A key that may log in.

@@ -38,8 +38,7 @@ final class RoundTripsTest {
   @Test
   void are_as_many_for_500_files_as_for_one_and_for_50_scripts_as_for_one() throws Exception {
     try (OpenSshNode node = new OpenSshNode(temporary)) {
-      for (List<Step> job :
-          List.of(steps(node, 1, 1), steps(node, 500, 1), steps(node, 1, 50))) {
+      for (List<Step> job : List.of(steps(node, 1, 1), steps(node, 500, 1), steps(node, 1, 50))) {
         List<List<String>> counts = new ArrayList<>();
         int fewest = Integer.MAX_VALUE;
         for (int i = 0; i < ATTEMPTS && fewest > ROUND_TRIPS; i++) {

@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A way to a server on which everything takes so long that both sides always wait for it: bytes are
-/// kept until neither side has sent any for a while, and then go on, all at once.
+/// A way to a server on which everything takes so long that both sides always wait for it: bytes
+/// are kept until neither side has sent any for a while, and then go on, all at once.
 ///
 /// It counts the round trips that follow each other. What the client sends after it has got an
 /// answer may depend on that answer, and belongs to the next round trip; what the server sends
-/// belongs to the same round trip as what it got last. A pause in the middle of what one side has to
-/// say may be taken for the end of it, and then the count is too high, but it is never too low.
+/// belongs to the same round trip as what it got last. A pause in the middle of what one side has
+/// to say may be taken for the end of it, and then the count is too high, but it is never too low.
 final class SteppingProxy implements AutoCloseable {
   private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(25);
 
