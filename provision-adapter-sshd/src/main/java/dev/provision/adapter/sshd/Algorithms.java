@@ -83,9 +83,19 @@ final class Algorithms {
         BuiltinSignatures.rsaSHA256);
   }
 
-  /// The signatures, with those that fit one of these key types first.
-  static List<NamedFactory<Signature>> signaturesPreferring(Set<String> keyTypes) {
+  /// Signatures of host keys, with those that fit one of these key types first.
+  ///
+  /// @param certificates whether certificates are asked for before anything else
+  static List<NamedFactory<Signature>> hostSignatures(Set<String> keyTypes, boolean certificates) {
     List<NamedFactory<Signature>> preferred = new ArrayList<>();
+    if (certificates) {
+      preferred.add(BuiltinSignatures.ed25519_cert);
+      preferred.add(BuiltinSignatures.nistp256_cert);
+      preferred.add(BuiltinSignatures.nistp384_cert);
+      preferred.add(BuiltinSignatures.nistp521_cert);
+      preferred.add(BuiltinSignatures.rsaSHA512_cert);
+      preferred.add(BuiltinSignatures.rsaSHA256_cert);
+    }
     List<NamedFactory<Signature>> others = new ArrayList<>();
     for (NamedFactory<Signature> signature : signatures()) {
       (keyTypes.contains(keyType(signature.getName())) ? preferred : others).add(signature);

@@ -1,6 +1,9 @@
 package dev.provision.adapter.sshd;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import jdk.net.ExtendedSocketOptions;
@@ -24,16 +27,25 @@ final class Connection extends ClientSessionImpl {
   private final AtomicReference<@Nullable Throwable> cause = new AtomicReference<>();
   private final AtomicBoolean heard = new AtomicBoolean();
   private final String name;
+  private final Optional<InetSocketAddress> certified;
   private volatile boolean disconnected;
 
   Connection(ClientFactoryManager client, IoSession ioSession) throws Exception {
     super(client, ioSession);
     HostKeyCheck check = getConnectionContext().getAttribute(CHECK);
     name = check == null ? "" : check.hostName();
+    certified = check == null ? Optional.empty() : Optional.of(check.certifiedAs());
     if (check != null) {
       setServerKeyVerifier(check);
-      setSignatureFactories(Algorithms.signaturesPreferring(check.knownTypes()));
+      setSignatureFactories(
+          Algorithms.hostSignatures(check.knownTypes(), check.expectsCertificate()));
     }
+  }
+
+  /// What the library compares a host certificate with: not the address, but what we call the host.
+  @Override
+  public @Nullable SocketAddress getConnectAddress() {
+    return certified.isPresent() ? certified.get() : super.getConnectAddress();
   }
 
   /// Closes the connection that carries this one when this one is closed.
@@ -80,7 +92,9 @@ final class Connection extends ClientSessionImpl {
   /// first channel, and the second waits for the acknowledgment of the first, which a system delays
   /// by 40 ms as long as it has nothing to send.
   void acknowledgeAtOnce() {
-    if (getIoSession() instanceof Nio2Session session
+    if (getIoSession() instanceof TunnelTransport tunnel) {
+      tunnel.carrier().acknowledgeAtOnce();
+    } else if (getIoSession() instanceof Nio2Session session
         && session.getSocket().supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
       try {
         session.getSocket().setOption(ExtendedSocketOptions.TCP_QUICKACK, true);

@@ -22,15 +22,28 @@ final class EncryptedPkcs8 {
     return text.strip().startsWith(BEGIN);
   }
 
+  /// Whether the JDK knows the encryption. It knows neither `scrypt` nor, in its newer form, 3DES.
+  static boolean isSupported(String text) {
+    try {
+      SecretKeyFactory.getInstance(info(text).getAlgName());
+      return true;
+    } catch (IOException | GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  private static EncryptedPrivateKeyInfo info(String text) throws IOException {
+    String base64 = text.strip().replace(BEGIN, "").replace(END, "");
+    return new EncryptedPrivateKeyInfo(Base64.getMimeDecoder().decode(base64));
+  }
+
   /// The same key, unencrypted, as PEM.
   ///
   /// @throws GeneralSecurityException if the passphrase is wrong, or the encryption is unknown to
   ///   the JDK
   static byte[] decrypt(String text, String passphrase)
       throws IOException, GeneralSecurityException {
-    String base64 = text.strip().replace(BEGIN, "").replace(END, "");
-    EncryptedPrivateKeyInfo info =
-        new EncryptedPrivateKeyInfo(Base64.getMimeDecoder().decode(base64));
+    EncryptedPrivateKeyInfo info = info(text);
     PBEKeySpec specification = new PBEKeySpec(passphrase.toCharArray());
     SecretKey key = SecretKeyFactory.getInstance(info.getAlgName()).generateSecret(specification);
     Cipher cipher = Cipher.getInstance(info.getAlgName());

@@ -22,6 +22,9 @@ final class HopConnector {
 
   private static final Duration ATTEMPT = Duration.ofSeconds(20);
 
+  /// What the library's complaints about certificates have in common.
+  private static final String OF_CERTIFICATES = "key ID=";
+
   private final Dialer dialer;
   private final Hop hop;
   private final HostKeyCheck check;
@@ -125,6 +128,9 @@ final class HopConnector {
       throw new ShellException(refused.get());
     }
     String words = Optional.ofNullable(connection.reason()).orElse("no reason given");
+    if (check.expectsCertificate() && words.contains(OF_CERTIFICATES)) {
+      throw new ShellException(check.badCertificate(words), connection.cause());
+    }
     refuseIncompatible(hop, connection.cause());
     return new NotYetException(
         hop.place() + " broke off the connection before the login: " + words);

@@ -5,6 +5,7 @@ import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.ShellFailure;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class HostKeyCheck implements ServerKeyVerifier {
   private final Hop hop;
   private final String doing;
+  private final HostKeyFailures failures;
   private final Optional<KnownHosts> known;
   private volatile @Nullable HostIdentity identity;
   private volatile @Nullable ShellFailure failure;
@@ -33,6 +36,7 @@ final class HostKeyCheck implements ServerKeyVerifier {
   HostKeyCheck(Hop hop) throws IOException {
     this.hop = hop;
     this.doing = hop.doing();
+    this.failures = new HostKeyFailures(hop);
     this.known =
         switch (hop.trust()) {
           case HostTrust.KnownKeys _ -> Optional.empty();
@@ -52,6 +56,23 @@ final class HostKeyCheck implements ServerKeyVerifier {
   /// The host, for people.
   String hostName() {
     return hop.endpoint().toString();
+  }
+
+  /// What certificates must call the host.
+  InetSocketAddress certifiedAs() {
+    return InetSocketAddress.createUnresolved(hop.knownAs().host(), hop.port());
+  }
+
+  /// Whether we know somebody whose certificates count for the host.
+  boolean expectsCertificate() {
+    return known.isPresent() && !known.get().authorities().isEmpty();
+  }
+
+  /// A certificate of which something is wrong.
+  ///
+  /// @param what what the library says is wrong
+  ShellFailure badCertificate(String what) {
+    return failures.badCertificate(what, known.orElseThrow().authorities().getFirst());
   }
 
   /// The types of the keys we know; the host is asked for one of these first, so that it shows the
@@ -81,16 +102,45 @@ final class HostKeyCheck implements ServerKeyVerifier {
   @Override
   public boolean verifyServerKey(
       ClientSession session, SocketAddress address, PublicKey serverKey) {
-    HostKey offered = encode(serverKey);
     failure = null;
+    if (serverKey instanceof OpenSshCertificate certificate) {
+      certified(certificate);
+    } else {
+      plain(encode(serverKey));
+    }
+    return failure == null;
+  }
+
+  private void plain(HostKey offered) {
     switch (hop.trust()) {
       case HostTrust.KnownKeys(List<HostKey> keys) -> compare(offered, keys);
       case HostTrust.KnownHosts(List<Path> files) ->
-          lookUp(offered, () -> failure = unknown(offered, files));
+          lookUp(offered, () -> failure = failures.unknown(offered, files));
       case HostTrust.AcceptNew(List<Path> _, Path record) ->
           lookUp(offered, () -> accept(offered, record));
     }
-    return failure == null;
+  }
+
+  /// Decides about a certificate. Its signature, kind, time, names and options have been checked.
+  private void certified(OpenSshCertificate certificate) {
+    HostKey key = encode(certificate.getCertPubKey());
+    HostKey authority = encode(certificate.getCaPubKey());
+    KnownHosts hosts = known.orElseThrow();
+    Optional<KnownHostsLine> revoking = hosts.revoking(authority).or(() -> hosts.revoking(key));
+    Optional<KnownHostsLine> trusting =
+        hosts.authorities().stream().filter(line -> line.key().equals(authority)).findFirst();
+    if (revoking.isPresent()) {
+      failure = failures.revoked(revoking.get().key(), revoking.get());
+    } else if (trusting.isPresent()) {
+      identity =
+          new HostIdentity(
+              key,
+              "its certificate '%s' is by the authority in %s"
+                  .formatted(certificate.getId(), trusting.get().place()),
+              false);
+    } else if (!decide(key, hosts)) {
+      failure = failures.otherAuthority(key, authority, hosts.authorities());
+    }
   }
 
   static HostKey encode(PublicKey key) {
@@ -105,19 +155,19 @@ final class HostKeyCheck implements ServerKeyVerifier {
     if (keys.contains(offered)) {
       identity = new HostIdentity(offered, "its key was given", false);
     } else {
-      String reason =
-          "the host showed the key "
-              + describe(offered)
-              + ", expected was "
-              + keys.stream().map(HostKeyCheck::describe).collect(Collectors.joining(" or "))
-              + "; it is another host, or somebody is in between";
-      failure = new ShellFailure.HostKeyMismatch(doing, reason, keys, offered, Optional.empty());
+      failure = failures.notGiven(offered, keys);
     }
   }
 
   private void lookUp(HostKey offered, Runnable unknown) {
     KnownHosts hosts = known.orElseThrow();
-    if (!decide(offered, hosts)) {
+    if (decide(offered, hosts)) {
+      return;
+    }
+    if (expectsCertificate()) {
+      // Not new, even where new hosts are accepted: somebody is known who should have certified it.
+      failure = failures.uncertified(offered, hosts.authorities().getFirst());
+    } else {
       unknown.run();
     }
   }
@@ -127,11 +177,11 @@ final class HostKeyCheck implements ServerKeyVerifier {
     Optional<KnownHostsLine> revoking = hosts.revoking(offered);
     Optional<KnownHostsLine> same = hosts.with(offered);
     if (revoking.isPresent()) {
-      failure = revoked(offered, revoking.get());
+      failure = failures.revoked(offered, revoking.get());
     } else if (same.isPresent()) {
       identity = new HostIdentity(offered, "its key is in " + same.get().place(), false);
     } else if (!hosts.keys().isEmpty()) {
-      failure = changed(offered, hosts.keys());
+      failure = failures.changed(offered, hosts.keys());
     } else {
       return false;
     }
@@ -150,64 +200,6 @@ final class HostKeyCheck implements ServerKeyVerifier {
           new ShellFailure.Unclassified(
               doing, "cannot write the new host key to " + record + ": " + describe(e));
     }
-  }
-
-  private ShellFailure unknown(HostKey offered, List<Path> files) {
-    String reason =
-        "the host "
-            + name()
-            + " is not in "
-            + files.stream().map(Path::toString).collect(Collectors.joining(", "))
-            + "; it showed the key "
-            + describe(offered)
-            + ". If that is its key, add this line there: "
-            + name()
-            + " "
-            + offered;
-    return new ShellFailure.HostUnknown(doing, reason, offered);
-  }
-
-  private ShellFailure changed(HostKey offered, List<KnownHostsLine> lines) {
-    KnownHostsLine line =
-        lines.stream()
-            .filter(candidate -> candidate.key().type().equals(offered.type()))
-            .findFirst()
-            .orElse(lines.getFirst());
-    String file = line.place().substring(0, line.place().lastIndexOf(':'));
-    String reason =
-        "the host showed the key "
-            + describe(offered)
-            + ", but "
-            + line.place()
-            + " has "
-            + describe(line.key())
-            + "; either the host was made anew, or somebody is in between. If it was made anew,"
-            + " remove its old key: ssh-keygen -R '"
-            + name()
-            + "' -f '"
-            + file
-            + "'";
-    return new ShellFailure.HostKeyMismatch(
-        doing,
-        reason,
-        lines.stream().map(KnownHostsLine::key).toList(),
-        offered,
-        Optional.of(line.place()));
-  }
-
-  private ShellFailure revoked(HostKey offered, KnownHostsLine line) {
-    String reason =
-        "the host showed the key " + describe(offered) + ", which " + line.place() + " revokes";
-    return new ShellFailure.HostKeyMismatch(
-        doing, reason, List.of(), offered, Optional.of(line.place()));
-  }
-
-  private String name() {
-    return hop.knownAs().entry();
-  }
-
-  private static String describe(HostKey key) {
-    return key.type() + " " + key.fingerprint();
   }
 
   private static String describe(IOException e) {

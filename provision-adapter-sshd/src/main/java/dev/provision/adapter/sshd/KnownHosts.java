@@ -71,6 +71,13 @@ record KnownHosts(List<KnownHostsLine> lines, List<KnownHostsLine> portless) {
     return lines.stream().filter(line -> line.marker().isEmpty()).toList();
   }
 
+  /// The lines that say whose certificates count for the host.
+  List<KnownHostsLine> authorities() {
+    return Stream.concat(lines.stream(), portless.stream())
+        .filter(line -> line.marker().equals(KnownHostsLine.AUTHORITY))
+        .toList();
+  }
+
   /// The line with this key.
   Optional<KnownHostsLine> with(HostKey key) {
     return Stream.concat(lines.stream(), portless.stream())

@@ -55,9 +55,17 @@ final class PrivateKeyFile {
 
   Identity load() throws Unusable {
     byte[] bytes = bytes();
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    if (EncryptedPkcs8.is(text) && !EncryptedPkcs8.isSupported(text)) {
+      throw new Unusable(
+          "its encryption is not supported; run: openssl pkcs8 -topk8 -v2 aes-256-cbc -in '"
+              + file
+              + "' -out NEW",
+          null);
+    }
     PassphraseOnce asked = new PassphraseOnce();
     try {
-      for (KeyPair pair : pairs(bytes, asked)) {
+      for (KeyPair pair : pairs(bytes, text, asked)) {
         return KeyPairIdentity.of("key " + file, pair);
       }
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
@@ -66,10 +74,9 @@ final class PrivateKeyFile {
     throw new Unusable(asked.reason().orElse("it is not a private key in a known format"), null);
   }
 
-  private Iterable<KeyPair> pairs(byte[] bytes, PassphraseOnce asked)
+  private Iterable<KeyPair> pairs(byte[] bytes, String text, PassphraseOnce asked)
       throws IOException, GeneralSecurityException {
     byte[] readable = bytes;
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
     if (EncryptedPkcs8.is(text)) {
       Optional<String> secret = asked.ask();
       if (secret.isEmpty()) {

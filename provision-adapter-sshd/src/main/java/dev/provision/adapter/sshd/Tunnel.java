@@ -38,6 +38,7 @@ final class Tunnel extends ChannelDirectTcpip {
       SshClient client, Connection carrier, Hop hop, AttributeRepository context, Duration limit)
       throws IOException {
     Tunnel tunnel = new Tunnel(client.getSessionFactory(), hop, context);
+    carrier.acknowledgeAtOnce();
     carrier.getService(ConnectionService.class).registerChannel(tunnel);
     boolean done = false;
     try {

@@ -44,6 +44,11 @@ final class TunnelTransport extends AbstractCloseable implements IoSession {
     this.sessions = sessions;
   }
 
+  /// The connection that the channel belongs to.
+  Connection carrier() {
+    return (Connection) tunnel.getSession();
+  }
+
   @Override
   public long getId() {
     return tunnel.getChannelId();

@@ -1,0 +1,134 @@
+package dev.provision.adapter.sshd;
+
+import dev.provision.ports.shell.HostKey;
+import dev.provision.ports.shell.ShellFailure;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Says why a host is refused, and what to do if it is the right one.
+final class HostKeyFailures {
+  private final Hop hop;
+  private final String name;
+
+  HostKeyFailures(Hop hop) {
+    this.hop = hop;
+    this.name = hop.knownAs().entry();
+  }
+
+  /// The key is none of those we were given.
+  ShellFailure notGiven(HostKey offered, List<HostKey> keys) {
+    String reason =
+        "the host showed the key "
+            + describe(offered)
+            + ", expected was "
+            + keys.stream().map(HostKeyFailures::describe).collect(Collectors.joining(" or "))
+            + "; it is another host, or somebody is in between";
+    return new ShellFailure.HostKeyMismatch(hop.doing(), reason, keys, offered, Optional.empty());
+  }
+
+  /// No file knows the host.
+  ShellFailure unknown(HostKey offered, List<Path> files) {
+    String reason =
+        "the host "
+            + name
+            + " is not in "
+            + files.stream().map(Path::toString).collect(Collectors.joining(", "))
+            + "; it showed the key "
+            + describe(offered)
+            + addition(offered);
+    return new ShellFailure.HostUnknown(hop.doing(), reason, offered);
+  }
+
+  private String addition(HostKey offered) {
+    return ". If that is its key, add this line there: " + name + " " + offered + carelessness();
+  }
+
+  /// Why it does not help to ask for less care.
+  private String carelessness() {
+    return hop.config()
+        .carelessness()
+        .map(place -> " (StrictHostKeyChecking, " + place + ", does not switch this off)")
+        .orElse("");
+  }
+
+  /// The host shows a plain key where a certificate is due.
+  ShellFailure uncertified(HostKey offered, KnownHostsLine authority) {
+    String reason =
+        "the host "
+            + name
+            + " showed the key "
+            + describe(offered)
+            + " and no certificate, but "
+            + authority.place()
+            + " has an authority for it"
+            + addition(offered);
+    return new ShellFailure.HostUnknown(hop.doing(), reason, offered);
+  }
+
+  /// Somebody else has certified the host.
+  ShellFailure otherAuthority(
+      HostKey offered, HostKey authority, List<KnownHostsLine> authorities) {
+    String reason =
+        "the host "
+            + name
+            + " showed a certificate by the authority "
+            + describe(authority)
+            + ", expected was one by "
+            + authorities.stream()
+                .map(line -> describe(line.key()) + " (" + line.place() + ")")
+                .collect(Collectors.joining(" or "));
+    return new ShellFailure.HostUnknown(hop.doing(), reason, offered);
+  }
+
+  /// Something is wrong with the certificate.
+  ShellFailure badCertificate(String what, KnownHostsLine authority) {
+    return new ShellFailure.Incompatible(
+        hop.doing(),
+        "the host's certificate is not good for %s, which %s wants certified: %s"
+            .formatted(hop.knownAs().host(), authority.place(), what));
+  }
+
+  /// The host had another key when it was written down.
+  ShellFailure changed(HostKey offered, List<KnownHostsLine> lines) {
+    KnownHostsLine line =
+        lines.stream()
+            .filter(candidate -> candidate.key().type().equals(offered.type()))
+            .findFirst()
+            .orElse(lines.getFirst());
+    String file = line.place().substring(0, line.place().lastIndexOf(':'));
+    String reason =
+        "the host showed the key "
+            + describe(offered)
+            + ", but "
+            + line.place()
+            + " has "
+            + describe(line.key())
+            + "; either the host was made anew, or somebody is in between. If it was made anew,"
+            + " remove its old key: ssh-keygen -R '"
+            + name
+            + "' -f '"
+            + file
+            + "'"
+            + carelessness();
+    return new ShellFailure.HostKeyMismatch(
+        hop.doing(),
+        reason,
+        lines.stream().map(KnownHostsLine::key).toList(),
+        offered,
+        Optional.of(line.place()));
+  }
+
+  /// The key is one that must not be accepted any more.
+  ShellFailure revoked(HostKey offered, KnownHostsLine line) {
+    String reason =
+        "the host showed the key " + describe(offered) + ", which " + line.place() + " revokes";
+    return new ShellFailure.HostKeyMismatch(
+        hop.doing(), reason, List.of(), offered, Optional.of(line.place()));
+  }
+
+  private static String describe(HostKey key) {
+    return key.type() + " " + key.fingerprint();
+  }
+}
