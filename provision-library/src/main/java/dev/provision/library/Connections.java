@@ -124,13 +124,10 @@ final class Connections implements AutoCloseable {
   synchronized RemoteShellPort shells() {
     checkOpen();
     if (shells == null) {
-      shells =
-          shellProvider()
-              .open(
-                  new ShellSettings(
-                      state.ofShells(),
-                      logins.sshConfigurations(loaded.sshConfig()),
-                      logins.user()));
+      ShellSettings opened =
+          new ShellSettings(
+              state.ofShells(), logins.sshConfigurations(loaded.sshConfig()), logins.user());
+      shells = new PrivilegedShells(shellProvider().open(opened), settings.becomePassword());
     }
     return shells;
   }

@@ -24,7 +24,10 @@ public final class ProvisionBuilder {
   private Path userHome = Path.of(System.getProperty("user.home"));
   private final Map<String, String> options = new HashMap<>();
   private Limits limits = Limits.usual();
+  private static final String BECOME_PASSWORD = "PROVISION_BECOME_PASSWORD";
+
   private Login.Passphrase passphrase = Login.Passphrase.NONE;
+  private @Nullable Secret becomePassword;
   private boolean warmUp;
   private @Nullable Path home;
   private @Nullable String provider;
@@ -101,6 +104,13 @@ public final class ProvisionBuilder {
     return this;
   }
 
+  /// The password for becoming root on a node, where neither the provider's account nor
+  /// `PROVISION_BECOME_PASSWORD` says it. It is not fetched before somebody asks for it.
+  public ProvisionBuilder becomePassword(Secret password) {
+    becomePassword = password;
+    return this;
+  }
+
   /// Says that a connection to a node follows soon: what it will need is loaded on another thread
   /// while the configuration is read.
   public ProvisionBuilder warmUp() {
@@ -157,6 +167,10 @@ public final class ProvisionBuilder {
         Optional.ofNullable(secretKey),
         options,
         limits,
-        passphrase);
+        passphrase,
+        Optional.ofNullable(environment.get(BECOME_PASSWORD))
+            .filter(password -> !password.isEmpty())
+            .map(Secret::of)
+            .or(() -> Optional.ofNullable(becomePassword)));
   }
 }

@@ -20,7 +20,8 @@ record Settings(
     Optional<Secret> secretKey,
     Map<String, String> options,
     Limits limits,
-    Login.Passphrase passphrase) {
+    Login.Passphrase passphrase,
+    Optional<Secret> becomePassword) {
   Settings {
     configurations = List.copyOf(configurations);
     options = Map.copyOf(options);

@@ -39,6 +39,11 @@ public final class Secret {
     return text;
   }
 
+  /// Whether the text is at hand: otherwise [#reveal()] fetches it, and perhaps asks a person.
+  public synchronized boolean isKnown() {
+    return text != null;
+  }
+
   @Override
   public boolean equals(Object other) {
     return this == other

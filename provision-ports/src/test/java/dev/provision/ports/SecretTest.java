@@ -24,8 +24,10 @@ class SecretTest {
 
     assertThat(secret).hasToString("******").isEqualTo(secret).isNotEqualTo(Secret.of("s1"));
     assertThat(secret.hashCode()).isEqualTo(secret.hashCode());
+    assertThat(secret.isKnown()).isFalse();
     assertThat(fetched).hasValue(0);
     assertThat(secret.reveal()).isEqualTo("s1");
+    assertThat(secret.isKnown()).isTrue();
     assertThat(secret.reveal()).isEqualTo("s1");
   }
 

@@ -12,7 +12,6 @@ import dev.provision.ports.cloud.ReachableNode;
 import dev.provision.ports.cloud.Size;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
-import dev.provision.ports.shell.Privilege;
 import dev.provision.ports.shell.SshEndpoint;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,10 +159,15 @@ final class HostsCloud implements CloudPort {
         options.acceptNew()
             ? new HostTrust.AcceptNew(List.of(options.knownHosts()), recordedHosts)
             : new HostTrust.KnownHosts(List.of(options.knownHosts(), recordedHosts));
-    Privilege privilege =
-        options.sudo() ? new Privilege.Sudo(Optional.empty()) : new Privilege.None();
     return new SshEndpoint(
-        host.host(), host.port(), host.user(), logins, trust, host.host(), privilege, List.of());
+        host.host(),
+        host.port(),
+        host.user(),
+        logins,
+        trust,
+        host.host(),
+        options.privilege(),
+        List.of());
   }
 
   private static Node node(HostStore.Entry entry) {

@@ -1,8 +1,10 @@
 package dev.provision.adapter.local;
 
+import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudOption;
+import dev.provision.ports.shell.Privilege;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,14 +17,20 @@ import java.util.Optional;
 /// @param acceptNew whether the key of a host nobody knows is accepted and recorded
 /// @param knownHosts the user's known hosts
 /// @param key the private key to log in with, where one is given
-/// @param sudo whether steps are applied as root by way of `sudo`
+/// @param privilege as whom the steps are applied
 record HostsOptions(
-    Inventory inventory, boolean acceptNew, Path knownHosts, Optional<Path> key, boolean sudo) {
+    Inventory inventory,
+    boolean acceptNew,
+    Path knownHosts,
+    Optional<Path> key,
+    Privilege privilege) {
   private static final String HOSTS = "hosts";
   private static final String TRUST = "host-trust";
   private static final String KNOWN_HOSTS = "known-hosts";
   private static final String ACCEPT_NEW = "accept-new";
   private static final String KEY = "key";
+  private static final String BECOME = "become";
+  private static final String BECOME_PASSWORD = "become-password";
   private static final String SUDO = "sudo";
 
   /// As `provision providers` shows them.
@@ -51,9 +59,20 @@ record HostsOptions(
               "private key to log in with, before those of the user",
               Optional.empty()),
           option(
+              BECOME,
+              CloudOption.Type.TEXT,
+              "how the login becomes root: none, sudo, doas or su",
+              Optional.of("none")),
+          new CloudOption(
+              BECOME_PASSWORD,
+              CloudOption.Type.TEXT,
+              "the login's password for sudo or doas, root's for su, where they ask for it",
+              Optional.empty(),
+              true),
+          option(
               SUDO,
               CloudOption.Type.BOOLEAN,
-              "whether root's work is done by way of sudo",
+              "true is another way to say become: sudo",
               Optional.of("false")));
 
   /// Reads the account's options.
@@ -70,7 +89,7 @@ record HostsOptions(
         acceptNew(options.getOrDefault(TRUST, KNOWN_HOSTS)),
         knownHosts.orElse(home.resolve(".ssh/known_hosts")),
         key,
-        sudo(options.getOrDefault(SUDO, "false")));
+        privilege(options));
   }
 
   private static void mustBeReadable(String what, Path file, String option) {
@@ -90,6 +109,35 @@ record HostsOptions(
       return trust.equals(ACCEPT_NEW);
     }
     throw invalid("host-trust is '" + trust + "'; it may be known-hosts or accept-new");
+  }
+
+  private static Privilege privilege(Map<String, String> options) {
+    boolean sudo = sudo(options.getOrDefault(SUDO, "false"));
+    String become = options.getOrDefault(BECOME, sudo ? "sudo" : "none");
+    if (sudo && !become.equals("sudo")) {
+      throw invalid("become is '" + become + "' and sudo is true; leave one of them out");
+    }
+    Optional<Secret> password =
+        Optional.ofNullable(options.get(BECOME_PASSWORD)).map(HostsOptions::oneLine);
+    return switch (become) {
+      case "none" -> {
+        if (password.isPresent()) {
+          throw invalid("there is a become-password, but become does not say what it is for");
+        }
+        yield new Privilege.None();
+      }
+      case "sudo" -> new Privilege.Sudo(password);
+      case "doas" -> new Privilege.Doas(password);
+      case "su" -> new Privilege.Su(password);
+      default -> throw invalid("become is '" + become + "'; it may be none, sudo, doas or su");
+    };
+  }
+
+  private static Secret oneLine(String password) {
+    if (password.isEmpty() || password.contains("\n")) {
+      throw invalid("the become-password must be one line that is not empty");
+    }
+    return Secret.of(password);
   }
 
   private static boolean sudo(String value) {

@@ -37,7 +37,8 @@ class HostsCloudTest {
   @TempDir Path directory;
 
   private HostsOptions options(String hosts) {
-    return new HostsOptions(Inventory.parse(hosts), false, KNOWN, Optional.empty(), false);
+    return new HostsOptions(
+        Inventory.parse(hosts), false, KNOWN, Optional.empty(), new Privilege.None());
   }
 
   private HostsCloud cloud(HostsOptions options) {
@@ -251,7 +252,13 @@ class HostsCloudTest {
   void a_given_key_is_tried_first_and_sudo_is_passed_on() {
     Path key = Path.of("/home/me/keys/lab");
     HostsCloud cloud =
-        cloud(new HostsOptions(Inventory.parse("me@web1"), false, KNOWN, Optional.of(key), true));
+        cloud(
+            new HostsOptions(
+                Inventory.parse("me@web1"),
+                false,
+                KNOWN,
+                Optional.of(key),
+                new Privilege.Sudo(Optional.empty())));
 
     SshEndpoint endpoint = endpoint(cloud, cloud.create(request("web1")));
 
@@ -268,7 +275,9 @@ class HostsCloudTest {
     HostsCloud strict = cloud("web1");
     Node node = strict.create(request("web1"));
     HostsCloud accepting =
-        cloud(new HostsOptions(Inventory.parse("web1"), true, KNOWN, Optional.empty(), false));
+        cloud(
+            new HostsOptions(
+                Inventory.parse("web1"), true, KNOWN, Optional.empty(), new Privilege.None()));
 
     assertThat(endpoint(strict, node).trust())
         .isEqualTo(new HostTrust.KnownHosts(List.of(KNOWN, recorded)));

@@ -3,12 +3,15 @@ package dev.provision.adapter.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudOption;
+import dev.provision.ports.shell.Privilege;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +32,7 @@ class HostsOptionsTest {
                 false,
                 HOME.resolve(".ssh/known_hosts"),
                 Optional.empty(),
-                false));
+                new Privilege.None()));
   }
 
   @Test
@@ -44,14 +47,47 @@ class HostsOptionsTest {
                 "host-trust", "accept-new",
                 "known-hosts", known.toString(),
                 "key", key.toString(),
-                "sudo", "true"),
+                "become", "su",
+                "become-password", "secret"),
             HOME);
 
     assertThat(options.inventory().hosts()).hasSize(2);
     assertThat(options.acceptNew()).isTrue();
     assertThat(options.knownHosts()).isEqualTo(known);
     assertThat(options.key()).contains(key);
-    assertThat(options.sudo()).isTrue();
+    assertThat(options.privilege()).isEqualTo(new Privilege.Su(Optional.of(Secret.of("secret"))));
+    assertThat(options.toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void there_are_several_ways_to_become_root() {
+    Optional<Secret> password = Optional.of(Secret.of("p"));
+    assertThat(privilege("become", "none")).isEqualTo(new Privilege.None());
+    assertThat(privilege("sudo", "true")).isEqualTo(new Privilege.Sudo(Optional.empty()));
+    assertThat(privilege("sudo", "true", "become", "sudo", "become-password", "p"))
+        .isEqualTo(new Privilege.Sudo(password));
+    assertThat(privilege("sudo", "false", "become", "doas"))
+        .isEqualTo(new Privilege.Doas(Optional.empty()));
+    assertThat(privilege("become", "su")).isEqualTo(new Privilege.Su(Optional.empty()));
+  }
+
+  @Test
+  void ways_to_become_root_that_contradict_each_other_are_refused() {
+    assertThat(refusal("become", "runas"))
+        .isEqualTo("become is 'runas'; it may be none, sudo, doas or su");
+    assertThat(refusal("become-password", "p")).contains("become does not say what it is for");
+    assertThat(refusal(Map.of("sudo", "true", "become", "su")))
+        .isEqualTo("become is 'su' and sudo is true; leave one of them out");
+    assertThat(refusal(Map.of("become", "su", "become-password", "a\nb")))
+        .isEqualTo("the become-password must be one line that is not empty");
+  }
+
+  private static Privilege privilege(String... pairs) {
+    Map<String, String> options = new HashMap<>(Map.of("hosts", "web1"));
+    for (int i = 0; i < pairs.length; i += 2) {
+      options.put(pairs[i], pairs[i + 1]);
+    }
+    return HostsOptions.parse(options, HOME).privilege();
   }
 
   @Test
@@ -77,12 +113,23 @@ class HostsOptionsTest {
     assertThat(new HostsProvider().names()).containsExactly("hosts");
     assertThat(new HostsProvider().options())
         .extracting(CloudOption::name)
-        .containsExactly("hosts", "host-trust", "known-hosts", "key", "sudo");
+        .containsExactly(
+            "hosts", "host-trust", "known-hosts", "key", "become", "become-password", "sudo");
+    assertThat(new HostsProvider().options())
+        .filteredOn(CloudOption::secret)
+        .extracting(CloudOption::name)
+        .containsExactly("become-password");
   }
 
   private static String refusal(String option, String value) {
+    return refusal(Map.of(option, value));
+  }
+
+  private static String refusal(Map<String, String> options) {
+    Map<String, String> all = new HashMap<>(options);
+    all.put("hosts", "web1");
     StringBuilder reason = new StringBuilder();
-    assertThatThrownBy(() -> HostsOptions.parse(Map.of("hosts", "web1", option, value), HOME))
+    assertThatThrownBy(() -> HostsOptions.parse(all, HOME))
         .isInstanceOfSatisfying(
             CloudException.class,
             e -> {

@@ -23,13 +23,31 @@ final class RunnerStart {
     ASKED,
     ON_TERMINAL;
 
-    /// The way that usually does.
-    static Way of(Privilege privilege) {
+    /// The way to begin with. As long as a password would have to be fetched, perhaps nobody asks
+    /// for it.
+    static Way first(Privilege privilege) {
       return switch (privilege) {
         case Privilege.None _ -> SILENT;
-        case Privilege.Sudo(Optional<Secret> password) -> password.isEmpty() ? SILENT : ASKED;
-        case Privilege.Doas(Optional<Secret> password) -> password.isEmpty() ? SILENT : ON_TERMINAL;
+        case Privilege.Sudo(Optional<Secret> password) -> isKnown(password) ? ASKED : SILENT;
+        case Privilege.Doas(Optional<Secret> password) -> isKnown(password) ? ON_TERMINAL : SILENT;
         case Privilege.Su _ -> ON_TERMINAL;
+      };
+    }
+
+    private static boolean isKnown(Optional<Secret> password) {
+      return password.map(Secret::isKnown).orElse(false);
+    }
+
+    /// The way to try where this one was refused without a question.
+    Optional<Way> next(Privilege privilege) {
+      if (this == ON_TERMINAL) {
+        return Optional.empty();
+      }
+      return switch (privilege) {
+        case Privilege.None _, Privilege.Su _ -> Optional.empty();
+        case Privilege.Sudo(Optional<Secret> password) ->
+            Optional.of(this == SILENT && password.isPresent() ? ASKED : ON_TERMINAL);
+        case Privilege.Doas(Optional<Secret> password) -> password.map(_ -> ON_TERMINAL);
       };
     }
   }
@@ -58,12 +76,6 @@ final class RunnerStart {
   /// Whether a password was asked for.
   boolean wasAsked() {
     return asked;
-  }
-
-  /// Whether another way might do where this one was refused: a host may let `sudo` run on a
-  /// terminal only, and then it does not even ask.
-  boolean mayNeedTerminal(Way way) {
-    return endpoint.privilege() instanceof Privilege.Sudo && way != Way.ON_TERMINAL && !asked;
   }
 
   /// Starts it.

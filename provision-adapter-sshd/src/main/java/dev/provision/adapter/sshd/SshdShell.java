@@ -34,7 +34,7 @@ final class SshdShell implements RemoteShell {
     this.connection = connection;
     this.endpoint = endpoint;
     this.identity = identity;
-    this.way = RunnerStart.Way.of(endpoint.privilege());
+    this.way = RunnerStart.Way.first(endpoint.privilege());
   }
 
   @Override
@@ -64,31 +64,22 @@ final class SshdShell implements RemoteShell {
       return List.of();
     }
     RunnerStart start = new RunnerStart(endpoint, this::open, job.doing);
-    try {
-      return run(job, start, way);
-    } catch (ShellException e) {
-      if (!(e.failure() instanceof ShellFailure.PrivilegeRefused) || !start.mayNeedTerminal(way)) {
-        throw e;
+    while (true) {
+      try {
+        return run(job, start);
+      } catch (ShellException e) {
+        Optional<RunnerStart.Way> next = way.next(endpoint.privilege());
+        if (!(e.failure() instanceof ShellFailure.PrivilegeRefused)
+            || start.wasAsked()
+            || next.isEmpty()) {
+          throw e;
+        }
+        way = next.get();
       }
-      return onTerminal(job, start, e);
     }
   }
 
-  private List<StepResult> onTerminal(Job job, RunnerStart start, ShellException refused) {
-    try {
-      List<StepResult> results = run(job, start, RunnerStart.Way.ON_TERMINAL);
-      way = RunnerStart.Way.ON_TERMINAL;
-      return results;
-    } catch (ShellException e) {
-      if (e.failure() instanceof ShellFailure.PrivilegeRefused && !start.wasAsked()) {
-        refused.addSuppressed(e);
-        throw refused;
-      }
-      throw e;
-    }
-  }
-
-  private List<StepResult> run(Job job, RunnerStart start, RunnerStart.Way way) {
+  private List<StepResult> run(Job job, RunnerStart start) {
     // A record separator and 128 random bits: no output contains that by chance.
     String nonce = "\u001e" + randomHex();
     try {

@@ -212,8 +212,35 @@ final class PrivilegeTest {
     ShellFailure failure = refusal(host, new Privilege.Sudo(Optional.empty()));
 
     assertThat(failure).isInstanceOf(ShellFailure.PrivilegeRefused.class);
-    assertThat(failure.reason()).contains("sudo", "exit status 1");
+    assertThat(failure.reason()).contains("sudo: a password is required");
     awaitNothingRemains(host);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Defaults requiretty"})
+  void a_password_that_must_be_fetched_is_not_where_nobody_asks_for_it(String defaults)
+      throws Exception {
+    Secret never =
+        Secret.of(
+            () -> {
+              throw new AssertionError("asked for in vain");
+            });
+
+    assertThat(apply(sudoers(FREE, defaults), sudo(never), script("id -u")))
+        .allMatch(StepResult::ok);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Defaults requiretty"})
+  void a_password_that_must_be_fetched_is_when_it_is_asked_for(String defaults) throws Exception {
+    Secret fetched = Secret.of(() -> SudoNode.PASSWORD);
+
+    assertThat(apply(sudoers(ASKS, defaults), sudo(fetched), script("id -u")))
+        .allMatch(StepResult::ok);
+  }
+
+  private static Privilege sudo(Secret password) {
+    return new Privilege.Sudo(Optional.of(password));
   }
 
   @Test
@@ -252,6 +279,9 @@ final class PrivilegeTest {
     SudoNode host = node("/bin/sh", "", "permit somebody\n");
 
     assertWorks(host, new Privilege.Doas(RIGHT));
+    Secret fetched = Secret.of(() -> SudoNode.PASSWORD);
+    assertThat(apply(host, new Privilege.Doas(Optional.of(fetched)), script("id -u")))
+        .allMatch(StepResult::ok);
 
     assertThat(refusal(host, new Privilege.Doas(WRONG)).reason())
         .startsWith("doas refused the password of somebody");

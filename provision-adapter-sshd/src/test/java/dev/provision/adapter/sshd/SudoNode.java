@@ -54,7 +54,9 @@ final class SudoNode implements AutoCloseable {
     write("passwd", "644", passwd(shell));
     write("group", "644", "root:x:0:\nnogroup:x:65534:\nsomebody:x:12345:\n");
     write("shadow", "600", "root:%s:1::::::\nsomebody:%s:1::::::\n".formatted(ROOT_HASH, HASH));
-    write("hosts", "644", "127.0.0.1 localhost\n");
+    // sudo looks its host's name up.
+    String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    write("hosts", "644", "127.0.0.1 localhost " + name + "\n");
     write("shells", "644", "/bin/sh\n" + shell + "\n");
     write("sudoers", "440", "Defaults logfile=/run/sudo.log\n" + sudoers);
     write("doas.conf", "400", doas);

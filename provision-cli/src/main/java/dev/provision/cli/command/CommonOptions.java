@@ -1,11 +1,11 @@
 package dev.provision.cli.command;
 
 import dev.provision.cli.call.Invocation;
+import dev.provision.cli.terminal.Passphrases;
 import dev.provision.domain.deploy.Limits;
 import dev.provision.library.Provision;
 import dev.provision.library.ProvisionBuilder;
 import dev.provision.ports.Secret;
-import dev.provision.ports.shell.Login;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,8 +75,10 @@ final class CommonOptions {
   }
 
   /// As [#open(Invocation)], for a command that connects to a node.
-  Provision openToConnect(Invocation invocation, Limits limits, Login.Passphrase passphrase) {
-    return open(invocation, Provision.builder().limits(limits).passphrase(passphrase).warmUp());
+  Provision openToConnect(Invocation invocation, Limits limits, Passphrases passphrases) {
+    ProvisionBuilder builder = Provision.builder().limits(limits).passphrase(passphrases);
+    passphrases.becomePassword().ifPresent(builder::becomePassword);
+    return open(invocation, builder.warmUp());
   }
 
   private Provision open(Invocation invocation, ProvisionBuilder builder) {

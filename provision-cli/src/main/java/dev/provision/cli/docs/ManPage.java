@@ -23,6 +23,8 @@ public final class ManPage {
               "The socket of an SSH agent whose keys are tried.",
               "PROVISION_KEY_PASSPHRASE",
               "The passphrase of encrypted private keys; else it is asked for at the terminal.",
+              "PROVISION_BECOME_PASSWORD",
+              "The password for becoming root on nodes; else it is asked for at the terminal.",
               "JAVA_HOME",
               "The Java to run with, 25 or newer, where the one of the build is not there.",
               "PROVISION_JAVA_OPTIONS",

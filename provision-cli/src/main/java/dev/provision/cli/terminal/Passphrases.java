@@ -10,7 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Asks the user, at the terminal, for the passphrase of a private key.
+/// Asks the user, at the terminal, for the passphrase of a private key, or the password for
+/// becoming root.
 public final class Passphrases implements Login.Passphrase {
   private static final Path DEVICE = Path.of("/dev/tty");
 
@@ -29,10 +30,25 @@ public final class Passphrases implements Login.Passphrase {
 
   @Override
   public Optional<Secret> of(Path file) {
-    return progress.isPresent() ? progress.get().aside(() -> ask(file)) : ask(file);
+    return aside("passphrase for " + file + ": ").map(Secret::of);
   }
 
-  private Optional<Secret> ask(Path file) {
+  /// The password for becoming root on nodes, asked for when a node wants it first; empty where
+  /// there is no terminal.
+  public Optional<Secret> becomePassword() {
+    try (OutputStream _ = Files.newOutputStream(DEVICE)) {
+      return Optional.of(
+          Secret.of(() -> aside("password for becoming root on the nodes: ").orElse("")));
+    } catch (IOException e) {
+      return Optional.empty(); // nobody is there to answer
+    }
+  }
+
+  private Optional<String> aside(String question) {
+    return progress.isPresent() ? progress.get().aside(() -> ask(question)) : ask(question);
+  }
+
+  private Optional<String> ask(String question) {
     Optional<Tty.Changed> silent = tty.change("-echo");
     if (silent.isEmpty()) {
       return Optional.empty(); // nobody is there to answer
@@ -40,10 +56,10 @@ public final class Passphrases implements Login.Passphrase {
     try (Tty.Changed _ = silent.get();
         OutputStream out = Files.newOutputStream(DEVICE);
         BufferedReader in = Files.newBufferedReader(DEVICE)) {
-      out.write(("passphrase for " + file + ": ").getBytes(StandardCharsets.UTF_8));
+      out.write(question.getBytes(StandardCharsets.UTF_8));
       String line = in.readLine();
       out.write('\n');
-      return Optional.ofNullable(line).map(Secret::of);
+      return Optional.ofNullable(line);
     } catch (IOException e) {
       return Optional.empty(); // the terminal is gone, and with it who could answer
     }

@@ -4,6 +4,7 @@ import dev.provision.ports.Secret;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// Whose cloud is used, and how.
 ///
@@ -23,5 +24,12 @@ public record CloudAccount(
   /// Copies the options.
   public CloudAccount {
     options = Map.copyOf(options);
+  }
+
+  /// Without the options' values: some of them are secrets.
+  @Override
+  public String toString() {
+    return "CloudAccount[provider=%s, userid=%s, options=%s, stateDirectory=%s]"
+        .formatted(provider, userid, new TreeSet<>(options.keySet()), stateDirectory);
   }
 }
