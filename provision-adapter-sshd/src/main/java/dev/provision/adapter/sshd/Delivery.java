@@ -44,7 +44,7 @@ final class Delivery {
   private final boolean[] interpreted;
   private final StringBuilder sums = new StringBuilder();
   private final StringBuilder sizes = new StringBuilder();
-  private final byte[] chunk = new byte[CHUNK];
+  private byte[] chunk = new byte[0];
   private final long total;
   private long sent;
 
@@ -108,6 +108,7 @@ final class Delivery {
   /// Streams the archive; the stream stays open.
   void writeTo(OutputStream out, String nonce) throws IOException, ContentException {
     TarWriter tar = new TarWriter(out);
+    chunk = new byte[CHUNK];
     observer.sent(0, total);
     for (Source source : sources) {
       write(source, tar, out);
@@ -117,6 +118,8 @@ final class Delivery {
     tar.file("hands", 0600, StepScript.hands());
     tar.file("run", 0600, script(nonce));
     tar.end();
+    // A script may run for hours.
+    chunk = new byte[0];
   }
 
   private void write(Source source, TarWriter tar, OutputStream out)

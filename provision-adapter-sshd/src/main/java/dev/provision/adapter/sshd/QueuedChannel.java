@@ -2,6 +2,7 @@ package dev.provision.adapter.sshd;
 
 import dev.provision.ports.shell.SessionRequest.Terminal;
 import dev.provision.ports.shell.StepObserver.Stream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.apache.sshd.client.channel.PtyCapableChannelSession;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.PtyChannelConfiguration;
 import org.apache.sshd.common.channel.PtyMode;
+import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.util.buffer.Buffer;
 
 /// A command's or a shell's channel whose output another thread takes at its own pace.
@@ -34,7 +36,11 @@ final class QueuedChannel extends PtyCapableChannelSession {
     record End() implements Piece {}
   }
 
+  /// Enough to keep the line busy.
+  private static final int MOST_UNSENT = 1 << 18;
+
   private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
+  private final Backlog backlog = new Backlog(MOST_UNSENT);
   private final Optional<String> command;
 
   /// @param command empty for the login shell
@@ -63,6 +69,27 @@ final class QueuedChannel extends PtyCapableChannelSession {
           configuration.setPtyLines(offered.size().rows());
         });
     return configuration;
+  }
+
+  /// The command's input. A write waits while the connection has much to send.
+  @Override
+  public OutputStream getInvertedIn() {
+    return new FilterOutputStream(super.getInvertedIn()) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        backlog.awaitRoom();
+        out.write(bytes, offset, length);
+      }
+    };
+  }
+
+  @Override
+  public IoWriteFuture writePacket(Buffer buffer) throws IOException {
+    int size = buffer.available();
+    IoWriteFuture future = super.writePacket(buffer);
+    backlog.add(size);
+    future.addListener(_ -> backlog.remove(size));
+    return future;
   }
 
   /// Waits for the next piece.
@@ -123,6 +150,7 @@ final class QueuedChannel extends PtyCapableChannelSession {
   @Override
   protected void preClose() {
     pieces.add(new Piece.End());
+    backlog.end();
     super.preClose();
   }
 }

@@ -2,7 +2,6 @@ package dev.provision.adapter.sshd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provision.ports.Secret;
 import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
@@ -124,11 +123,6 @@ final class OpenSshNode implements ShellFixture {
             logins,
             new HostTrust.KnownKeys(List.of(hostKey)))
         .withHostName("node.test");
-  }
-
-  /// The private key that may log in.
-  Secret privateKey() {
-    return keys.privateKey();
   }
 
   HostKey hostKey() {

@@ -3,23 +3,17 @@ package dev.provision.adapter.sshd;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.provision.ports.Content;
-import dev.provision.ports.Secret;
-import dev.provision.ports.shell.HostKey;
-import dev.provision.ports.shell.HostTrust;
-import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.PutFile;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.RunScript;
 import dev.provision.ports.shell.RunScript.OnFailure;
 import dev.provision.ports.shell.ShellSettings;
-import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.shell.StepObserver;
 import dev.provision.ports.shell.StepResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,14 +29,14 @@ final class SmallHeap {
 
   /// Sends the file, runs the script, and says how it went.
   ///
-  /// @param args port, user, file with a private key, host key, directory on the node, size of the
-  ///   file, size of the output
+  /// @param args those of [Endpoints], the directory on the node, the size of the file, size of the
+  ///   output
   public static void main(String[] args) {
     Path directory = Path.of(args[4]);
     long output = Long.parseLong(args[6]);
     Counter counter = new Counter();
     try (RemoteShellPort port = new SshdProvider().open(ShellSettings.in(directory));
-        RemoteShell shell = port.connect(endpoint(args), Duration.ofSeconds(30), _ -> {})) {
+        RemoteShell shell = port.connect(Endpoints.parse(args), Duration.ofSeconds(30), _ -> {})) {
       List<StepResult> results =
           shell.apply(
               List.of(file(directory, Long.parseLong(args[5])), script(directory, output)),
@@ -53,15 +47,6 @@ final class SmallHeap {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static SshEndpoint endpoint(String[] args) throws IOException {
-    return new SshEndpoint(
-        "127.0.0.1",
-        Integer.parseInt(args[0]),
-        args[1],
-        List.of(new Login.Key(Secret.of(Files.readString(Path.of(args[2]))))),
-        new HostTrust.KnownKeys(List.of(HostKey.parse(args[3]))));
   }
 
   private static PutFile file(Path directory, long size) {

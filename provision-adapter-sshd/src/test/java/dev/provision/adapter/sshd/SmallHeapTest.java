@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,35 +20,13 @@ final class SmallHeapTest {
 
   @Test
   void a_heap_of_64_megabytes_does_for_a_file_and_outputs_that_are_larger() throws Exception {
-    Path log = temporary.resolve("log");
     try (OpenSshNode node = new OpenSshNode(temporary)) {
-      Path key = temporary.resolve("id");
-      Files.writeString(key, node.privateKey().reveal());
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx64m",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  SmallHeap.class.getName(),
-                  String.valueOf(node.address().getPort()),
-                  System.getProperty("user.name"),
-                  key.toString(),
-                  node.hostKey().toString(),
-                  node.directory(),
-                  String.valueOf(FILE),
-                  String.valueOf(OUTPUT))
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      try {
-        assertThat(process.waitFor(100, TimeUnit.SECONDS)).as(Files.readString(log)).isTrue();
-      } finally {
-        process.destroyForcibly();
-      }
+      List<String> arguments =
+          new ArrayList<>(Endpoints.arguments(node.endpoint(), temporary.resolve("id")));
+      arguments.addAll(List.of(node.directory(), String.valueOf(FILE), String.valueOf(OUTPUT)));
 
-      assertThat(Files.readAllLines(log))
-          .isEqualTo(List.of("ok", "stdout " + OUTPUT, "stderr " + OUTPUT));
+      assertThat(OtherJvm.run(temporary.resolve("log"), "-Xmx64m", SmallHeap.class, arguments))
+          .containsExactly("ok", "stdout " + OUTPUT, "stderr " + OUTPUT);
       assertThat(Files.size(Path.of(node.directory(), "large"))).isEqualTo(FILE);
       node.awaitTidy();
     }
