@@ -1,5 +1,6 @@
 package dev.provision.domain.bundle;
 
+import dev.provision.domain.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,29 @@ public record MergedBundles(
                     "%s is the target of a file and of a script: the script replaces the file"
                         .formatted(target)));
     return new MergedBundles(List.copyOf(scripts.values()), List.copyOf(files.values()), warnings);
+  }
+
+  /// Targets that would have to be a file and a directory at once.
+  public List<Problem> conflicts() {
+    Map<String, Entry> all = new LinkedHashMap<>();
+    files.forEach(entry -> all.put(place(entry.target()), entry));
+    scripts.forEach(entry -> all.put(place(entry.target()), entry));
+    List<Problem> problems = new ArrayList<>();
+    all.forEach(
+        (target, below) -> {
+          for (int at = target.lastIndexOf('/'); at > 0; at = target.lastIndexOf('/', at - 1)) {
+            Entry above = all.get(target.substring(0, at));
+            if (above != null) {
+              problems.add(
+                  Problem.of(
+                          "%s is the target of %s, and %s, the target of %s, makes it a directory"
+                              .formatted(
+                                  above.target(), above.source(), below.target(), below.source()))
+                      .next("give one of them another target"));
+            }
+          }
+        });
+    return problems;
   }
 
   private static <E extends Entry> void add(

@@ -93,6 +93,7 @@ public final class Planner {
     String image = request.image().orElse(configuration.image());
     MergedBundles merged = MergedBundles.of(bundles(bundleNames, problems));
     warnings.addAll(merged.warnings());
+    problems.addAll(merged.conflicts());
     Map<String, String> variables = variables(name, index, count, request, warnings);
     List<PlannedFile> files = files(merged.files(), problems);
     List<PlannedScript> scripts = scripts(merged.scripts(), variables, problems);

@@ -105,6 +105,31 @@ class PlannerTest {
   }
 
   @Test
+  void a_target_that_another_one_makes_a_directory_is_a_problem_with_both_sources() {
+    Configuration configuration =
+        withBundles(
+            file("one", "/etc/a", "/c/f"),
+            script("two", "/etc//a/b/c", "/c/a.sh"),
+            file("three", "/etc/ab", "/c/f"),
+            file("four", "/etc/a/b.conf", "/c/f"));
+
+    assertThatThrownBy(
+            () -> plan(configuration, DeployRequest.ofBundles("one", "two", "three", "four")))
+        .isInstanceOfSatisfying(
+            ProblemsException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(Problem::toString)
+                    .containsExactlyInAnyOrder(
+                        "/etc/a is the target of /c/f, and /etc//a/b/c, the target of /c/a.sh,"
+                            + " makes it a directory; give one of them another target",
+                        "/etc/a is the target of /c/f, and /etc/a/b.conf, the target of /c/f,"
+                            + " makes it a directory; give one of them another target"));
+    assertThat(plan(configuration, DeployRequest.ofBundles("two", "three", "four")).files())
+        .hasSize(2);
+  }
+
+  @Test
   void a_bundle_asked_for_again_takes_back_what_another_one_replaced() {
     Configuration configuration =
         withBundles(
