@@ -184,6 +184,29 @@ final class RealHostIT {
   }
 
   @Test
+  void a_bundle_is_applied_to_a_host_that_no_deployment_has_taken_and_what_is_right_is_left_alone()
+      throws IOException {
+    configuration.file("conf", "one\n".getBytes(StandardCharsets.UTF_8), "rw-r--r--");
+    bundles("b: {files: {\"%s/conf\": conf}}".formatted(target));
+    String[] apply = {"apply", "-c", "c", "-p", "bed", "-b", "b", "127.0.0.1"};
+
+    Ended first = provision.run("provision", apply);
+    assertThat(first.status()).describedAs(first.toString()).isZero();
+    assertThat(first.stdout()).contains("0/1");
+    assertThat(provision.run("provision", apply).stdout()).contains("1/1");
+    assertThat(provision.run("list-nodes", "-c", "c", "-p", "bed").stdout()).isEmpty();
+
+    configuration.file("conf", "two\n".getBytes(StandardCharsets.UTF_8), "rw-r-----");
+    Ended diff =
+        provision.run(
+            "provision", "apply", "-c", "c", "-p", "bed", "-b", "b", "127.0.0.1", "--diff");
+    assertThat(diff.stdout())
+        .contains("127.0.0.1: " + target + "/conf: mode 0644, should be 0640, another content\n")
+        .contains("\n-one\n+two\n");
+    assertThat(target.resolve("conf")).content().isEqualTo("one\n");
+  }
+
+  @Test
   void one_command_over_ssh_has_its_streams_and_status() {
     bundles("b: {}");
     assertThat(deploy("-n", "n1").status()).isZero();

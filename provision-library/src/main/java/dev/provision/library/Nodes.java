@@ -33,7 +33,15 @@ final class Nodes {
   }
 
   List<Node> list() {
-    return connections.cloud().nodes().stream()
+    return inOrder(connections.cloud().nodes());
+  }
+
+  private List<Node> reachable() {
+    return inOrder(connections.cloud().reachableNodes());
+  }
+
+  private static List<Node> inOrder(List<Node> nodes) {
+    return nodes.stream()
         .filter(node -> node.state() != Node.State.TERMINATED)
         .sorted(Comparator.comparing(Node::name).thenComparing(node -> node.id().value()))
         .toList();
@@ -69,7 +77,7 @@ final class Nodes {
 
   /// The nodes of these names, in this order.
   List<Node> named(List<String> names) {
-    List<Node> nodes = list();
+    List<Node> nodes = reachable();
     return names.stream().map(name -> one(name, nodes)).toList();
   }
 
@@ -90,7 +98,7 @@ final class Nodes {
 
   RemoteShell shell(String name) {
     CloudPort cloud = connections.cloud();
-    Node node = one(name, list());
+    Node node = one(name, reachable());
     ReachableNode reachable = cloud.await(node.id(), settings.limits().running());
     return connections
         .shells()

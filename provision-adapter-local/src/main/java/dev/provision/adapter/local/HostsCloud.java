@@ -15,7 +15,9 @@ import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.SshEndpoint;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -34,6 +36,9 @@ final class HostsCloud implements CloudPort {
           OptionalLong.empty(),
           OptionalLong.empty());
   private static final Image IMAGE = new Image("existing", "existing");
+
+  /// What the ids of machines begin with that are nobody's node.
+  private static final String INVENTORY = "inventory:";
 
   private final HostsOptions options;
   private final Path recordedHosts;
@@ -69,6 +74,21 @@ final class HostsCloud implements CloudPort {
         "listing nodes", () -> store.entries().stream().map(HostsCloud::node).toList());
   }
 
+  /// The nodes, and the machines of the inventory that are nobody's node.
+  @Override
+  public List<Node> reachableNodes() {
+    return Attempt.to(
+        "listing nodes",
+        () -> {
+          List<HostStore.Entry> taken = store.entries();
+          List<Node> all = new ArrayList<>(taken.stream().map(HostsCloud::node).toList());
+          options.inventory().hosts().stream()
+              .filter(host -> taken.stream().noneMatch(entry -> entry.host().isSameMachine(host)))
+              .forEach(host -> all.add(node(host)));
+          return all;
+        });
+  }
+
   @Override
   public Node create(NodeRequest request) {
     String doing = "creating node " + request.name();
@@ -95,6 +115,10 @@ final class HostsCloud implements CloudPort {
   @Override
   public ReachableNode await(NodeId id, Duration limit) {
     String doing = "reaching node " + id;
+    Optional<InventoryHost> free = free(id);
+    if (free.isPresent()) {
+      return new ReachableNode(node(free.get()), endpoint(free.get()));
+    }
     return Attempt.to(
         doing,
         () -> {
@@ -170,16 +194,35 @@ final class HostsCloud implements CloudPort {
         List.of());
   }
 
+  /// The machine of the inventory that has this id while it is nobody's node.
+  private Optional<InventoryHost> free(NodeId id) {
+    return options.inventory().hosts().stream().filter(host -> id(host).equals(id)).findFirst();
+  }
+
+  private static NodeId id(InventoryHost host) {
+    return new NodeId(INVENTORY + host.format());
+  }
+
+  private static Node node(InventoryHost host) {
+    String name = host.isNamed() ? host.name() : host.host();
+    return node(id(host), name, host, Optional.empty());
+  }
+
   private static Node node(HostStore.Entry entry) {
+    return node(new NodeId(entry.id()), entry.name(), entry.host(), Optional.of(entry.takenAt()));
+  }
+
+  private static Node node(
+      NodeId id, String name, InventoryHost host, Optional<Instant> createdAt) {
     return new Node(
-        new NodeId(entry.id()),
-        entry.name(),
+        id,
+        name,
         Node.State.RUNNING,
-        List.of(entry.host().host()),
+        List.of(host.host()),
         List.of(),
         Optional.of(IMAGE),
         Optional.of(SIZE),
         Optional.of(LOCATION),
-        Optional.of(entry.takenAt()));
+        createdAt);
   }
 }

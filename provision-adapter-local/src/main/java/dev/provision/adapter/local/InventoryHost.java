@@ -68,10 +68,15 @@ record InventoryHost(String name, Optional<String> user, String host, OptionalIn
     return host.equalsIgnoreCase(other.host) && port.orElse(SSH) == other.port.orElse(SSH);
   }
 
+  /// Whether the inventory gives it a name of its own.
+  boolean isNamed() {
+    return !name.equals(address(user, host, port));
+  }
+
   /// What [#parse] reads.
   String format() {
     String address = address(user, host, port);
-    return name.equals(address) ? address : name + "=" + address;
+    return isNamed() ? name + "=" + address : address;
   }
 
   /// For people.

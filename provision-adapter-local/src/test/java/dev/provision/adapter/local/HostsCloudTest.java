@@ -291,4 +291,19 @@ class HostsCloudTest {
         .isInstanceOfSatisfying(CloudException.class, e -> failure[0] = e.failure());
     return failure[0];
   }
+
+  @Test
+  void machines_that_are_nobodys_node_can_be_reached_and_are_not_listed() {
+    HostsCloud cloud = cloud("db1=admin@192.0.2.1\nroot@web.test");
+    Node taken = cloud.create(request("mine"));
+
+    assertThat(cloud.nodes()).extracting(Node::name).containsExactly("mine");
+    assertThat(cloud.reachableNodes()).extracting(Node::name).containsExactly("mine", "web.test");
+    Node free = cloud.reachableNodes().getLast();
+    assertThat(endpoint(cloud, free)).hasToString("root@web.test");
+    cloud.destroy(free.id());
+    assertThat(cloud.reachableNodes()).hasSize(2);
+    cloud.destroy(taken.id());
+    assertThat(cloud.reachableNodes()).extracting(Node::name).containsExactly("db1", "web.test");
+  }
 }

@@ -22,6 +22,12 @@ public interface CloudPort extends AutoCloseable {
   /// may be missing.
   List<Node> nodes();
 
+  /// Every node that can be worked on: the account's own, and machines that are only known to it,
+  /// such as those of an inventory. The latter can be awaited, and are never destroyed.
+  default List<Node> reachableNodes() {
+    return nodes();
+  }
+
   /// Asks for one node and returns when the cloud has accepted it; the node may still be
   /// [Node.State#PENDING].
   ///
