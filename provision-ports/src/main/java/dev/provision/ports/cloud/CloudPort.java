@@ -2,6 +2,8 @@ package dev.provision.ports.cloud;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// An account at a cloud: what it offers, and the nodes in it.
 ///
@@ -49,6 +51,28 @@ public interface CloudPort extends AutoCloseable {
   /// Removes the node and returns when the cloud says it is gone. A node that is gone already is a
   /// success.
   void destroy(NodeId id);
+
+  /// Whether [NodeRequest#userData()] reaches a node's first boot, where cloud-init or its like
+  /// follows it. A host key is put into such a node before it boots, and no other is accepted then.
+  default boolean takesUserData() {
+    return false;
+  }
+
+  /// How many bytes of user data a node may have at most, before any encoding, where there is a
+  /// limit.
+  default OptionalInt userDataLimit() {
+    return OptionalInt.empty();
+  }
+
+  /// The end of what the node has written to its console, for people who ask why it does not come
+  /// up; empty where the provider does not show it, or has nothing yet.
+  ///
+  /// May be minutes late. May hold what the node printed, so that it is shown only after a failure.
+  ///
+  /// @throws CloudException [CloudFailure.NotFound] if there is no such node
+  default Optional<String> console(NodeId id) {
+    return Optional.empty();
+  }
 
   /// Releases what the port holds: connections, threads. Nodes are not touched.
   @Override
