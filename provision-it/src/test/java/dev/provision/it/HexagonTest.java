@@ -210,6 +210,63 @@ final class HexagonTest {
         .check(PRODUCT);
   }
 
+  /// The library's own client accepts every host key: so there is one place that makes clients, one
+  /// that puts a check into each connection, and one that checks.
+  @Test
+  void no_ssh_client_is_made_and_no_host_key_accepted_anywhere_but_in_one_place() {
+    String engine = "dev.provision.adapter.sshd.";
+    String keys = "org.apache.sshd.client.keyverifier.";
+    noClasses()
+        .that(not(isOrIsIn(engine + "SshClients")))
+        .should()
+        .accessTargetWhere(
+            makes("org.apache.sshd.client.SshClient")
+                .or(makes("org.apache.sshd.client.ClientBuilder"))
+                .or(makes("org.apache.sshd.client.session.SessionFactory")))
+        .check(PRODUCT);
+    noClasses()
+        .that(not(isOrIsIn(engine + "SshClients")))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(keys.substring(0, keys.length() - 1))
+                .and(not(isOrIsIn(keys + "ServerKeyVerifier"))))
+        .check(PRODUCT);
+    noClasses()
+        .that(not(isOrIsIn(engine + "HostKeyCheck")))
+        .should()
+        .dependOnClassesThat(isOrIsIn(keys + "ServerKeyVerifier"))
+        .check(PRODUCT);
+    noClasses()
+        .that(not(isOrIsIn(engine + "Connection")))
+        .should()
+        .accessTargetWhere(named("setServerKeyVerifier"))
+        .check(PRODUCT);
+    classes()
+        .that()
+        .areAssignableTo("org.apache.sshd.client.session.ClientSession")
+        .should()
+        .haveFullyQualifiedName(engine + "Connection")
+        .check(PRODUCT);
+  }
+
+  private static DescribedPredicate<JavaClass> isOrIsIn(String name) {
+    return DescribedPredicate.describe(
+        name, c -> c.getName().equals(name) || c.getName().startsWith(name + "$"));
+  }
+
+  /// By a constructor, or by a method like `setUpDefaultClient` or `builder`.
+  private static DescribedPredicate<JavaAccess<?>> makes(String type) {
+    return DescribedPredicate.describe(
+        "the making of a " + type,
+        access ->
+            access.getTargetOwner().isAssignableTo(type)
+                && access.getName().matches("<init>|setUp.*|builder|wrapAs.*"));
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> named(String method) {
+    return DescribedPredicate.describe(method, access -> access.getName().equals(method));
+  }
+
   @Test
   void nothing_is_kept_in_static_variables() {
     fields()

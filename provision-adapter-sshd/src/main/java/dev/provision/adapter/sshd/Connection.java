@@ -114,10 +114,17 @@ final class Connection extends ClientSessionImpl {
     return cause.get();
   }
 
-  /// The words of [#cause()].
+  /// The words of [#cause()], or else why the connection ended that carries this one.
   @Nullable String reason() {
     Throwable t = cause.get();
-    return t == null ? null : t.getMessage();
+    if (t != null && t.getMessage() != null) {
+      return t.getMessage();
+    }
+    if (getIoSession() instanceof TunnelTransport tunnel) {
+      String reason = tunnel.carrier().reason();
+      return reason == null ? null : tunnel.carrier().name() + ": " + reason;
+    }
+    return null;
   }
 
   @Override

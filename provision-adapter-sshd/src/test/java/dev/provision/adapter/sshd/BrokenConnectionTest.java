@@ -79,6 +79,25 @@ final class BrokenConnectionTest {
     assertThat(Files.readAllBytes(directory.resolve("f0"))).containsExactly(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {10_000, 100_000, 400_000})
+  void to_a_host_on_the_way_leaves_no_part_of_a_delivery_behind(int bytes) throws Exception {
+    try (FaultyProxy proxy =
+            new FaultyProxy(node.address(), Fault.cut(Direction.TO_SERVER, bytes, false));
+        RemoteShell shell =
+            node.port()
+                .connect(node.endpoint().withVia(List.of(through(proxy))), LIMIT, reason -> {})) {
+      ShellException thrown =
+          catchThrowableOfType(
+              ShellException.class, () -> shell.apply(files(), new RecordingObserver()));
+
+      assertThat(proxy.passed(Direction.TO_SERVER)).isEqualTo(bytes);
+      assertThat(thrown.failure()).isInstanceOf(ShellFailure.Disconnected.class);
+    }
+    node.awaitTidy();
+    assertThat(names()).isEmpty();
+  }
+
   @Test
   void during_a_script_leaves_whole_files_and_ends_the_run_after_that_script() throws Exception {
     List<Step> steps = new ArrayList<>(files());

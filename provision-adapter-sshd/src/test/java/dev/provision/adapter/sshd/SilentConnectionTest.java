@@ -86,6 +86,20 @@ final class SilentConnectionTest {
   }
 
   @Test
+  void a_host_on_the_way_that_falls_silent_is_given_up() throws Exception {
+    Step file = file("f", 3_000_000);
+    try (FaultyProxy proxy = new FaultyProxy(node.address(), Stall.after(50_000));
+        RemoteShell shell =
+            port.connect(
+                node.endpoint().withVia(List.of(node.endpoint().withPort(proxy.port()))),
+                LIMIT,
+                _ -> {})) {
+      assertGivenUp(() -> shell.apply(List.of(file), new RecordingObserver()));
+    }
+    node.awaitTidy();
+  }
+
+  @Test
   void a_host_that_falls_silent_during_a_script_is_given_up() throws Exception {
     Stall stall = Stall.later();
     StopAtOutput observer = new StopAtOutput(stall);
