@@ -23,6 +23,7 @@ import dev.provision.ports.shell.StepResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,14 +85,18 @@ public final class InMemoryShell implements RemoteShellPort {
     if (why != null) {
       throw new ShellException(why);
     }
-    if (!(endpoint.trust() instanceof HostTrust.KnownKeys(List<HostKey> keys))) {
-      throw new ShellException(
-          new ShellFailure.Unclassified(
-              "connecting to " + endpoint, "hosts in memory are known by their keys only"));
-    }
+    HostKey key =
+        switch (endpoint.trust()) {
+          case HostTrust.KnownKeys(List<HostKey> keys) -> keys.getFirst();
+          case HostTrust.AwaitedKey(HostKey awaited, Optional<Path> _) -> awaited;
+          case HostTrust.KnownHosts _, HostTrust.AcceptNew _ ->
+              throw new ShellException(
+                  new ShellFailure.Unclassified(
+                      "connecting to " + endpoint, "hosts in memory are known by their keys only"));
+        };
     Map<String, StoredFile> disk =
         files.computeIfAbsent(endpoint.host(), _ -> new LinkedHashMap<>());
-    return new Shell(endpoint, keys.getFirst(), disk);
+    return new Shell(endpoint, key, disk);
   }
 
   @Override

@@ -88,10 +88,10 @@ final class Connector {
   }
 
   private ShellException tooLate(Duration limit, NotYetException last) {
-    return new ShellException(
+    ShellFailure unreachable =
         new ShellFailure.Unreachable(
-            doing, last.reason() + " (tried for " + limit.toMillis() / 1000.0 + " s)"),
-        last);
+            doing, last.reason() + " (tried for " + limit.toMillis() / 1000.0 + " s)");
+    return new ShellException(last.failure().orElse(unreachable), last);
   }
 
   private void sleep(Duration pause) {

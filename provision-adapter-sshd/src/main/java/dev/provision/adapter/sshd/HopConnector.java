@@ -124,6 +124,9 @@ final class HopConnector {
   /// Why the connection ended before the host was verified.
   private NotYetException beforeLogin(Connection connection) {
     Optional<ShellFailure> refused = check.failure();
+    if (refused.isPresent() && check.mayChange()) {
+      return new NotYetException(refused.get());
+    }
     if (refused.isPresent()) {
       throw new ShellException(refused.get());
     }

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// Decides whether a host is the one we mean, and remembers how it decided.
 final class HostKeyCheck implements ServerKeyVerifier {
   private final Hop hop;
-  private final String doing;
   private final HostKeyFailures failures;
   private final Optional<KnownHosts> known;
   private volatile @Nullable HostIdentity identity;
@@ -35,11 +34,10 @@ final class HostKeyCheck implements ServerKeyVerifier {
   /// @throws IOException if one of them exists and cannot be read
   HostKeyCheck(Hop hop) throws IOException {
     this.hop = hop;
-    this.doing = hop.doing();
     this.failures = new HostKeyFailures(hop);
     this.known =
         switch (hop.trust()) {
-          case HostTrust.KnownKeys _ -> Optional.empty();
+          case HostTrust.KnownKeys _, HostTrust.AwaitedKey _ -> Optional.empty();
           case HostTrust.KnownHosts(List<Path> files) -> Optional.of(read(files));
           case HostTrust.AcceptNew(List<Path> files, Path record) -> {
             List<Path> all = new ArrayList<>(files);
@@ -81,6 +79,7 @@ final class HostKeyCheck implements ServerKeyVerifier {
     return switch (hop.trust()) {
       case HostTrust.KnownKeys(List<HostKey> keys) ->
           keys.stream().map(HostKey::type).collect(Collectors.toSet());
+      case HostTrust.AwaitedKey(HostKey key, Optional<Path> _) -> Set.of(key.type());
       case HostTrust.KnownHosts _, HostTrust.AcceptNew _ ->
           known.stream()
               .flatMap(hosts -> hosts.keys().stream())
@@ -99,6 +98,12 @@ final class HostKeyCheck implements ServerKeyVerifier {
     return Optional.ofNullable(failure);
   }
 
+  /// Whether a host that was refused may be the right one later.
+  boolean mayChange() {
+    return hop.trust() instanceof HostTrust.AwaitedKey
+        && failure instanceof ShellFailure.HostKeyMismatch;
+  }
+
   @Override
   public boolean verifyServerKey(
       ClientSession session, SocketAddress address, PublicKey serverKey) {
@@ -114,6 +119,8 @@ final class HostKeyCheck implements ServerKeyVerifier {
   private void plain(HostKey offered) {
     switch (hop.trust()) {
       case HostTrust.KnownKeys(List<HostKey> keys) -> compare(offered, keys);
+      case HostTrust.AwaitedKey(HostKey key, Optional<Path> record) ->
+          awaited(offered, key, record);
       case HostTrust.KnownHosts(List<Path> files) ->
           lookUp(offered, () -> failure = failures.unknown(offered, files));
       case HostTrust.AcceptNew(List<Path> _, Path record) ->
@@ -159,6 +166,23 @@ final class HostKeyCheck implements ServerKeyVerifier {
     }
   }
 
+  private void awaited(HostKey offered, HostKey key, Optional<Path> record) {
+    if (!offered.equals(key)) {
+      failure = failures.notTaken(offered, key);
+    } else if (record.isEmpty()) {
+      identity = new HostIdentity(offered, "it shows the key it was given", false);
+    } else {
+      try {
+        KnownHosts.replace(hop.knownAs(), offered, record.get());
+        identity =
+            new HostIdentity(
+                offered, "it shows the key it was given, which is now in " + record.get(), true);
+      } catch (IOException e) {
+        failure = failures.unwritten(record.get(), e);
+      }
+    }
+  }
+
   private void lookUp(HostKey offered, Runnable unknown) {
     KnownHosts hosts = known.orElseThrow();
     if (decide(offered, hosts)) {
@@ -196,13 +220,7 @@ final class HostKeyCheck implements ServerKeyVerifier {
         identity = new HostIdentity(offered, "it was new and is now in " + record, true);
       }
     } catch (IOException e) {
-      failure =
-          new ShellFailure.Unclassified(
-              doing, "cannot write the new host key to " + record + ": " + describe(e));
+      failure = failures.unwritten(record, e);
     }
-  }
-
-  private static String describe(IOException e) {
-    return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
   }
 }

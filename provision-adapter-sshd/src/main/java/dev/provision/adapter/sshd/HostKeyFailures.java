@@ -2,6 +2,7 @@ package dev.provision.adapter.sshd;
 
 import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.ShellFailure;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,27 @@ final class HostKeyFailures {
             + keys.stream().map(HostKeyFailures::describe).collect(Collectors.joining(" or "))
             + "; it is another host, or somebody is in between";
     return new ShellFailure.HostKeyMismatch(hop.doing(), reason, keys, offered, Optional.empty());
+  }
+
+  /// The key is not, or not yet, the one that the host was given.
+  ShellFailure notTaken(HostKey offered, HostKey given) {
+    String reason =
+        "the host showed the key "
+            + describe(offered)
+            + ", and not "
+            + describe(given)
+            + ", which it was given; either it has not taken it, or it is another host, or somebody"
+            + " is in between";
+    return new ShellFailure.HostKeyMismatch(
+        hop.doing(), reason, List.of(given), offered, Optional.empty());
+  }
+
+  /// The key cannot be written down.
+  ShellFailure unwritten(Path record, IOException e) {
+    String why = e.getMessage() == null ? "" : ": " + e.getMessage();
+    return new ShellFailure.Unclassified(
+        hop.doing(),
+        "cannot write the new host key to " + record + ": " + e.getClass().getSimpleName() + why);
   }
 
   /// No file knows the host.

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /// @param lines those that name the host
 /// @param portless those that name the host without its port, which is not 22
 record KnownHosts(List<KnownHostsLine> lines, List<KnownHostsLine> portless) {
+  private static final byte[] COMMENT = {'#'};
 
   /// Reads what the files say of the host; a file that does not exist says nothing.
   ///
@@ -90,19 +91,7 @@ record KnownHosts(List<KnownHostsLine> lines, List<KnownHostsLine> portless) {
   ///
   /// @return what the file says of the host now
   static KnownHosts record(KnownName name, HostKey key, Path file) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory != null && !Files.isDirectory(directory)) {
-      Files.createDirectories(
-          directory,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
-    try (FileChannel channel =
-            FileChannel.open(
-                file,
-                Set.of(
-                    StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(
-                    PosixFilePermissions.fromString("rw-------")));
+    try (FileChannel channel = open(file);
         FileLock _ = lock(channel)) {
       KnownHosts known = of(name, List.of(file));
       if (!known.keys().isEmpty()) {
@@ -111,6 +100,75 @@ record KnownHosts(List<KnownHostsLine> lines, List<KnownHostsLine> portless) {
       append(channel, name.entry() + " " + key + "\n");
       return of(name, List.of(file));
     }
+  }
+
+  /// Makes this key the only one that the file has for the host. A line with another key becomes a
+  /// comment.
+  ///
+  /// @throws IOException also if another key stands in a line that names other hosts as well
+  static void replace(KnownName name, HostKey key, Path file) throws IOException {
+    try (FileChannel channel = open(file);
+        FileLock _ = lock(channel)) {
+      byte[] bytes = Files.readAllBytes(file);
+      List<Integer> outdated = new ArrayList<>();
+      boolean known = false;
+      int number = 0;
+      for (int start = 0, end; start < bytes.length; start = end + 1) {
+        end = lineEnd(bytes, start);
+        String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+        String place = file + ":" + ++number;
+        Optional<KnownHostsLine> line =
+            KnownHostsLine.parse(text, place)
+                .filter(one -> one.marker().isEmpty() && one.names(name.entry()));
+        if (line.isPresent() && line.get().key().equals(key)) {
+          known = true;
+        } else if (line.isPresent()) {
+          refuseShared(line.get(), name);
+          outdated.add(start);
+        }
+      }
+      // First the new one: a reader in between is to find the host known.
+      if (!known) {
+        append(channel, name.entry() + " " + key + "\n");
+      }
+      for (int start : outdated) {
+        channel.write(ByteBuffer.wrap(COMMENT), start);
+      }
+      channel.force(true);
+    }
+  }
+
+  private static int lineEnd(byte[] bytes, int start) {
+    int end = start;
+    while (end < bytes.length && bytes[end] != '\n') {
+      end++;
+    }
+    return end;
+  }
+
+  private static void refuseShared(KnownHostsLine line, KnownName name) throws IOException {
+    if (!line.hosts().equals(name.entry())) {
+      throw new IOException(
+          line.place()
+              + " has another key for "
+              + line.hosts()
+              + ", which is also "
+              + name.entry()
+              + "; remove it there");
+    }
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null && !Files.isDirectory(directory)) {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   /// In one write, so that a reader without a lock sees the whole line or nothing of it.

@@ -150,6 +150,7 @@ final class Route {
     }
     return switch (found.endpoint().trust()) {
       case HostTrust.KnownKeys keys -> keys;
+      case HostTrust.AwaitedKey key -> key;
       case HostTrust.KnownHosts(List<Path> files) ->
           new HostTrust.KnownHosts(knownHosts(files, found.config()));
       case HostTrust.AcceptNew(List<Path> files, Path record) ->

@@ -2,6 +2,7 @@ package dev.provision.ports.shell;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Which host key is accepted. There is no way to say 'any'.
 public sealed interface HostTrust {
@@ -14,6 +15,15 @@ public sealed interface HostTrust {
       keys = List.copyOf(keys);
     }
   }
+
+  /// Exactly this key, which the host has been given and may not show yet, as it boots. While it
+  /// shows another one, each connection ends before a login, and there will be another until the
+  /// limit; then it is a mismatch.
+  ///
+  /// @param key the host's own
+  /// @param record where the key is written once it was shown, in place of any other that stands
+  ///   there for the host; created when first needed, together with its directory
+  record AwaitedKey(HostKey key, Optional<Path> record) implements HostTrust {}
 
   /// What these files in OpenSSH's `known_hosts` format say; a host that none of them knows is
   /// refused.
