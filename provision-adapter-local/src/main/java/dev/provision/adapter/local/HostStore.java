@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /// Which node has which host, kept on disk: one small file a node, whole at every moment.
@@ -23,6 +24,10 @@ final class HostStore {
   private final Path directory;
   private final RandomGenerator random;
   private final StateLock lock;
+
+  /// What has been read. A record never changes once it stands there, and none has the name of
+  /// another.
+  private final Map<String, Entry> known = new ConcurrentHashMap<>();
 
   HostStore(Path directory, RandomGenerator random) {
     this.directory = directory;
@@ -107,10 +112,20 @@ final class HostStore {
     Files.move(draft, file(entry.id()), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static Optional<Entry> read(Path file) throws IOException {
+  private Optional<Entry> read(Path file) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    Entry read = known.get(name);
+    if (read != null) {
+      return Optional.of(read);
+    }
+    Optional<Entry> entry = parse(file, name);
+    entry.ifPresent(found -> known.put(name, found));
+    return entry;
+  }
+
+  private static Optional<Entry> parse(Path file, String name) throws IOException {
     try {
       RecordText fields = RecordText.parse(Files.readString(file));
-      String name = String.valueOf(file.getFileName());
       return Optional.of(
           new Entry(
               name.substring(0, name.length() - SUFFIX.length()),
