@@ -6,6 +6,7 @@ module dev.provision.domain {
   requires static transitive org.jspecify;
 
   exports dev.provision.domain;
+  exports dev.provision.domain.boot;
   exports dev.provision.domain.bundle;
   exports dev.provision.domain.configuration;
   exports dev.provision.domain.deploy;

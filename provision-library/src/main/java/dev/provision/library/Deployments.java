@@ -1,5 +1,6 @@
 package dev.provision.library;
 
+import dev.provision.domain.boot.BootKey;
 import dev.provision.domain.deploy.Choice;
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.deploy.DeployReport;
@@ -12,6 +13,7 @@ import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.Login;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,7 +23,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /// Carries out plans and keeps their traces.
@@ -35,7 +36,7 @@ final class Deployments {
   private final Logins logins;
   private final StateDirectory state;
   private final InstantSource clock;
-  private final RandomGenerator random;
+  private final SecureRandom random;
 
   @Inject
   Deployments(
@@ -44,7 +45,7 @@ final class Deployments {
       Logins logins,
       StateDirectory state,
       InstantSource clock,
-      RandomGenerator random) {
+      SecureRandom random) {
     this.connections = connections;
     this.settings = settings;
     this.logins = logins;
@@ -117,7 +118,12 @@ final class Deployments {
 
   private Deployer deployer() {
     return new Deployer(
-        connections.cloud(), connections.shells(), clock, this::token, settings.limits());
+        connections.cloud(),
+        connections.shells(),
+        clock,
+        this::token,
+        () -> BootKey.generate(random),
+        settings.limits());
   }
 
   private static Consumer<DeployEvent> oneAtATime(Consumer<DeployEvent> listener) {

@@ -82,7 +82,10 @@ final class Journal implements AutoCloseable {
       case DeployEvent.Destroyed destroyed ->
           write(event, true, Map.of("id", destroyed.id().value()));
       case DeployEvent.Finished finished -> write(event, true, end(finished.report()));
-      case DeployEvent.Applying _, DeployEvent.Awaiting _ -> write(event, false, Map.of());
+      case DeployEvent.Awaiting awaiting -> write(event, false, Map.of("what", awaiting.what()));
+      case DeployEvent.NotReady pending -> write(event, false, Map.of("reason", pending.reason()));
+      // A console's text may hold whatever the node printed.
+      case DeployEvent.Applying _, DeployEvent.ConsoleRead _ -> write(event, false, Map.of());
       case DeployEvent.ConnectionPending _, DeployEvent.Sent _, DeployEvent.ScriptOutput _ -> {}
     }
   }

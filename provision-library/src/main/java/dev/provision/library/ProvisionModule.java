@@ -33,7 +33,9 @@ final class ProvisionModule extends AbstractModule {
     bind(Configuration.class).toInstance(loaded.configuration());
     bind(InstantSource.class).toInstance(Clock.systemUTC());
     bind(StateDirectory.class).toInstance(new StateDirectory(settings.provisionHome()));
-    bind(RandomGenerator.class).toInstance(new SecureRandom());
+    SecureRandom random = new SecureRandom();
+    bind(SecureRandom.class).toInstance(random);
+    bind(RandomGenerator.class).toInstance(random);
     bind(Sources.class).to(FileSources.class);
     bind(FileSources.class).toInstance(new FileSources());
     bind(ProviderCatalog.class).in(Scopes.SINGLETON);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// A cloud in memory, for simulations and tests. Names are unique in it; every node gets an address
@@ -37,6 +38,9 @@ public final class InMemoryCloud implements CloudPort {
   private final Map<String, CloudFailure> failures = new LinkedHashMap<>();
   private final List<NodeRequest> requests = new ArrayList<>();
   private int created;
+  private boolean userData;
+  private OptionalInt userDataLimit = OptionalInt.empty();
+  private Optional<String> console = Optional.empty();
 
   /// A cloud with one location, three sizes, and these images, each with its name as id as well.
   public InMemoryCloud(String... imageNames) {
@@ -55,6 +59,20 @@ public final class InMemoryCloud implements CloudPort {
   /// Lets the method work again.
   public synchronized void heal(String method) {
     failures.remove(method);
+  }
+
+  /// Lets nodes be given user data from now on.
+  ///
+  /// @param limit how many bytes at most, where there is a limit
+  public synchronized InMemoryCloud takingUserData(OptionalInt limit) {
+    userData = true;
+    userDataLimit = limit;
+    return this;
+  }
+
+  /// Lets every console show this from now on.
+  public synchronized void console(String text) {
+    console = Optional.of(text);
   }
 
   /// What [#create] was asked for, in order.
@@ -161,6 +179,22 @@ public final class InMemoryCloud implements CloudPort {
   public synchronized void destroy(NodeId id) {
     check("destroy");
     nodes.remove(id);
+  }
+
+  @Override
+  public synchronized boolean takesUserData() {
+    return userData;
+  }
+
+  @Override
+  public synchronized OptionalInt userDataLimit() {
+    return userDataLimit;
+  }
+
+  @Override
+  public synchronized Optional<String> console(NodeId id) {
+    check("console");
+    return console;
   }
 
   @Override

@@ -49,10 +49,15 @@ public final class InMemoryShell implements RemoteShellPort {
 
   /// What a script does.
   ///
-  /// @param status its exit status
+  /// @param exit how it ends
   /// @param stdout what it writes to standard output
   /// @param stderr what it writes to standard error
-  public record Answer(int status, String stdout, String stderr) {
+  public record Answer(ExitStatus exit, String stdout, String stderr) {
+    /// An end by itself, with this exit status.
+    public Answer(int status, String stdout, String stderr) {
+      this(new ExitStatus.Exited(status), stdout, stderr);
+    }
+
     /// Success without a word.
     public static Answer ok() {
       return new Answer(0, "", "");
@@ -209,7 +214,7 @@ public final class InMemoryShell implements RemoteShellPort {
       Answer answer =
           scripts.apply(new Call(host, script.target(), new String(text, StandardCharsets.UTF_8)));
       return new StepResult.ScriptRan(
-          new ExitStatus.Exited(answer.status()),
+          answer.exit(),
           write(index, StepObserver.Stream.STDOUT, answer.stdout(), observer),
           write(index, StepObserver.Stream.STDERR, answer.stderr(), observer),
           Duration.ZERO);
@@ -236,8 +241,7 @@ public final class InMemoryShell implements RemoteShellPort {
 
     @Override
     public ExitStatus session(SessionRequest request) {
-      return new ExitStatus.Exited(
-          scripts.apply(new Call(host, "", request.command().orElse(""))).status());
+      return scripts.apply(new Call(host, "", request.command().orElse(""))).exit();
     }
 
     @Override

@@ -39,8 +39,9 @@ final class BundleOptions {
           .paramLabel("TIME")
           .converters(new DurationConverter())
           .description(
-              "How long to wait at most for the node to run, and then again for it to answer by"
-                  + " SSH, such as 90s or 15m.")
+              "How long to wait at most for the node to run, then again for it to answer by SSH,"
+                  + " and then for each thing that has to end on a new node, such as cloud-init:"
+                  + " 90s or 15m.")
           .build();
 
   void addTo(CommandSpec spec) {
@@ -61,7 +62,7 @@ final class BundleOptions {
 
   Limits limits() {
     return Values.of(wait, Duration.class)
-        .map(most -> new Limits(most, most))
+        .map(most -> new Limits(most, most, most))
         .orElseGet(Limits::usual);
   }
 }

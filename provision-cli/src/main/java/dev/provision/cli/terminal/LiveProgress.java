@@ -69,6 +69,7 @@ final class LiveProgress implements Progress {
     Node node = nodes.computeIfAbsent(event.name(), name -> new Node(name, clock.instant()));
     switch (event) {
       case DeployEvent.Warned warned -> above("warning: " + warned.warning());
+      case DeployEvent.ConsoleRead read -> ProgressWords.console(read).forEach(this::above);
       case DeployEvent.ScriptOutput output when verbose -> node.output.accept(output);
       case DeployEvent.Applying applying -> node.count = applying.steps().size();
       case DeployEvent.StepFinished _ -> node.output.finish();

@@ -24,6 +24,7 @@ final class PlainProgress implements Progress {
     Node node = nodes.computeIfAbsent(event.name(), Node::new);
     switch (event) {
       case DeployEvent.Warned warned -> out.println("warning: " + warned.warning());
+      case DeployEvent.ConsoleRead read -> ProgressWords.console(read).forEach(out::println);
       case DeployEvent.ScriptOutput output when verbose -> node.output.accept(output);
       case DeployEvent.Applying applying -> node.count = applying.steps().size();
       case DeployEvent.StepFinished _ -> node.output.finish();

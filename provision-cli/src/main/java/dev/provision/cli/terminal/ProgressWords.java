@@ -1,5 +1,6 @@
 package dev.provision.cli.terminal;
 
+import dev.provision.cli.view.Printable;
 import dev.provision.cli.view.Results;
 import dev.provision.cli.view.Words;
 import dev.provision.domain.deploy.DeployEvent;
@@ -8,6 +9,8 @@ import dev.provision.ports.shell.AuthorizeKeys;
 import dev.provision.ports.shell.PutFile;
 import dev.provision.ports.shell.RunScript;
 import dev.provision.ports.shell.StepResult;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// What to say about each event.
@@ -31,6 +34,7 @@ final class ProgressWords {
           Optional.of(
               "connected, host key %s (trusted because %s)"
                   .formatted(e.identity().key().fingerprint(), e.identity().how()));
+      case DeployEvent.NotReady e -> Optional.of("not ready yet: " + e.reason());
       case DeployEvent.StepStarted e when e.step().step() instanceof RunScript ->
           Optional.of(place(e.index(), count) + "running " + e.step().target());
       case DeployEvent.StepFinished e when verbose || worthy(e) ->
@@ -43,6 +47,7 @@ final class ProgressWords {
               (e.report().ok() ? "done in " : "ended after ") + Words.time(e.report().duration()));
       case DeployEvent.Started _,
           DeployEvent.Warned _,
+          DeployEvent.ConsoleRead _,
           DeployEvent.Awaiting _,
           DeployEvent.Applying _,
           DeployEvent.Sent _,
@@ -58,6 +63,7 @@ final class ProgressWords {
     return switch (event) {
       case DeployEvent.Created _,
           DeployEvent.ConnectionPending _,
+          DeployEvent.NotReady _,
           DeployEvent.Destroying _,
           DeployEvent.Destroyed _,
           DeployEvent.Finished _ ->
@@ -77,6 +83,7 @@ final class ProgressWords {
       case DeployEvent.Running e -> Optional.of("running, " + e.endpoint());
       case DeployEvent.ConnectionPending e -> Optional.of("waiting for SSH: " + e.reason());
       case DeployEvent.Connected e -> Optional.of("connected, " + e.endpoint());
+      case DeployEvent.NotReady e -> Optional.of("not ready yet: " + e.reason());
       case DeployEvent.Applying _ -> Optional.of("sending " + Words.count(count, "step"));
       case DeployEvent.Sent e ->
           Optional.of("sent " + Words.bytes(e.sent()) + " of " + Words.bytes(e.total()));
@@ -84,11 +91,20 @@ final class ProgressWords {
       case DeployEvent.Destroying _ -> Optional.of("destroying");
       case DeployEvent.Destroyed _ -> Optional.of("destroyed");
       case DeployEvent.Warned _,
+          DeployEvent.ConsoleRead _,
           DeployEvent.StepFinished _,
           DeployEvent.ScriptOutput _,
           DeployEvent.Finished _ ->
           Optional.empty();
     };
+  }
+
+  /// What a console shows, below a line that says whose it is.
+  static List<String> console(DeployEvent.ConsoleRead event) {
+    List<String> lines = new ArrayList<>();
+    lines.add(event.name() + ": the end of its console:");
+    Printable.lines(event.text()).forEach(line -> lines.add("  | " + line));
+    return lines;
   }
 
   private static boolean worthy(DeployEvent.StepFinished event) {

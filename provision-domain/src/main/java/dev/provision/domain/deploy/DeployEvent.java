@@ -53,6 +53,12 @@ public sealed interface DeployEvent {
   /// The connection is there, the host verified, the login accepted.
   record Connected(String name, String endpoint, HostIdentity identity) implements DeployEvent {}
 
+  /// Something on the new node has to end before it takes its steps; it is waited for.
+  record NotReady(String name, String reason) implements DeployEvent {}
+
+  /// The node does not come up; this is the end of what it has written to its console.
+  record ConsoleRead(String name, String text) implements DeployEvent {}
+
   /// The steps are about to be delivered.
   record Applying(String name, List<PlannedStep> steps) implements DeployEvent {
     /// Copies the list.

@@ -1,5 +1,9 @@
 package dev.provision.domain.deploy;
 
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import dev.provision.domain.boot.BootKey;
+import dev.provision.domain.boot.UserData;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
@@ -16,9 +20,12 @@ import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.shell.StepDifference;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -31,30 +38,33 @@ public final class Deployer {
   private final RemoteShellPort shells;
   private final InstantSource clock;
   private final Supplier<String> tokens;
+  private final Supplier<BootKey> keys;
   private final Limits limits;
 
   /// @param cloud where nodes are created
   /// @param shells how they are reached
   /// @param clock for durations
-  /// @param tokens a new token at each call, unique for ever
+  /// @param tokens a new token at each call, unique for ever, that nobody can foresee
+  /// @param keys a new key at each call
   /// @param limits how long it waits
   public Deployer(
       CloudPort cloud,
       RemoteShellPort shells,
       InstantSource clock,
       Supplier<String> tokens,
+      Supplier<BootKey> keys,
       Limits limits) {
     this.cloud = cloud;
     this.shells = shells;
     this.clock = clock;
     this.tokens = tokens;
+    this.keys = keys;
     this.limits = limits;
   }
 
   /// Chooses what the node of a plan is created from. Plans that ask for the same get the same.
   ///
-  /// @throws dev.provision.domain.ProblemsException if the provider lacks the image, size or
-  ///   location
+  /// @throws ProblemsException if the provider lacks the image, size or location
   /// @throws CloudException if the provider does not say what it offers
   public Choice choose(DeployPlan plan) {
     return new Choice(
@@ -69,8 +79,8 @@ public final class Deployer {
   /// @param logins tried after those that the cloud knows of
   /// @param destroyOnFailure whether a node that is not as planned is removed again
   /// @param events hears what happens
-  /// @throws dev.provision.domain.ProblemsException if the provider lacks the image, size or
-  ///   location; nothing exists
+  /// @throws ProblemsException if the provider lacks the image, size or location, or does not take
+  ///   so much user data; nothing exists
   /// @throws CloudException if the provider does not say what it offers; nothing exists
   public DeployReport deploy(
       DeployPlan plan, List<Login> logins, boolean destroyOnFailure, Consumer<DeployEvent> events) {
@@ -78,12 +88,13 @@ public final class Deployer {
     return create(plan, choose(plan), logins, destroyOnFailure, events);
   }
 
-  /// Carries out a plan. Every end is a report.
+  /// Carries out a plan. Once the cloud has been asked for the node, every end is a report.
   ///
   /// @param choice what the node is created from
   /// @param logins tried after those that the cloud knows of
   /// @param destroyOnFailure whether a node that is not as planned is removed again
   /// @param events hears what happens
+  /// @throws ProblemsException if the provider does not take so much user data; nothing exists
   public DeployReport deploy(
       DeployPlan plan,
       Choice choice,
@@ -100,8 +111,41 @@ public final class Deployer {
       List<Login> logins,
       boolean destroyOnFailure,
       Consumer<DeployEvent> events) {
-    NodeRequest request = request(plan, choice, events);
-    return deployment(plan, events).create(request, choice, logins, destroyOnFailure);
+    Optional<BootKey> key = cloud.givesHostKey() ? Optional.of(keys.get()) : Optional.empty();
+    Optional<UserData> data = key.map(one -> UserData.with(one, plan.userData()));
+    data.ifPresent(one -> warn(plan, one.warnings(), events));
+    Optional<String> text = data.map(UserData::text).or(plan::userData);
+    text.ifPresent(one -> checkSize(plan, one));
+    NodeRequest request = request(plan, choice, text, events);
+    return deployment(plan, events)
+        .create(
+            request,
+            choice,
+            key.filter(_ -> data.orElseThrow().holdsKey()),
+            logins,
+            destroyOnFailure);
+  }
+
+  private void checkSize(DeployPlan plan, String userData) {
+    int size = userData.getBytes(StandardCharsets.UTF_8).length;
+    OptionalInt limit = cloud.userDataLimit();
+    if (limit.isPresent() && size > limit.getAsInt()) {
+      throw new ProblemsException(
+          Problem.of(
+                  "the user data of node '%s' has %d bytes%s; the provider takes %d at most"
+                      .formatted(
+                          plan.name(),
+                          size,
+                          cloud.givesHostKey() ? ", the host key included" : "",
+                          limit.getAsInt()))
+              .next(
+                  "shorten user-data (EX_USERDATA), let it '#include' the rest from elsewhere, or"
+                      + " make a bundle of it"));
+    }
+  }
+
+  private static void warn(DeployPlan plan, List<String> warnings, Consumer<DeployEvent> events) {
+    warnings.forEach(warning -> events.accept(new DeployEvent.Warned(plan.name(), warning)));
   }
 
   /// Applies a plan's steps to a node that exists. Every end is a report.
@@ -136,14 +180,15 @@ public final class Deployer {
 
   private static void begin(DeployPlan plan, Consumer<DeployEvent> events) {
     events.accept(new DeployEvent.Started(plan.name(), plan));
-    plan.warnings().forEach(w -> events.accept(new DeployEvent.Warned(plan.name(), w)));
+    warn(plan, plan.warnings(), events);
   }
 
   private Deployment deployment(DeployPlan plan, Consumer<DeployEvent> events) {
     return new Deployment(plan, cloud, shells, limits, clock, events);
   }
 
-  private NodeRequest request(DeployPlan plan, Choice choice, Consumer<DeployEvent> events) {
+  private NodeRequest request(
+      DeployPlan plan, Choice choice, Optional<String> userData, Consumer<DeployEvent> events) {
     Image image = choice.image();
     if (!plan.image().asked().equals(Configuration.BUILT_IN_IMAGE)
         && !image.name().startsWith(plan.image().fullName())
@@ -161,7 +206,7 @@ public final class Deployer {
         image,
         choice.size(),
         choice.location(),
-        plan.userData(),
+        userData,
         plan.keyPair(),
         keys,
         Map.of());

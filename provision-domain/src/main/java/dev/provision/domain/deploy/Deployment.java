@@ -1,5 +1,6 @@
 package dev.provision.domain.deploy;
 
+import dev.provision.domain.boot.BootKey;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployReport.StepReport;
 import dev.provision.domain.plan.DeployPlan;
@@ -15,6 +16,7 @@ import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.ShellException;
+import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.shell.Step;
 import dev.provision.ports.shell.StepObserver;
@@ -63,16 +65,29 @@ final class Deployment {
   }
 
   /// Creates the node and applies the steps.
+  ///
+  /// @param key what the node is given with the request's user data
   DeployReport create(
-      NodeRequest request, Choice chosen, List<Login> logins, boolean destroyOnFailure) {
+      NodeRequest request,
+      Choice chosen,
+      Optional<BootKey> key,
+      List<Login> logins,
+      boolean destroyOnFailure) {
     Instant start = clock.instant();
     choice = Optional.of(chosen);
     Outcome outcome =
         attempt(
             () -> {
               create(request);
-              reachAndApply(logins);
+              try (Arrival arrival = arrive(await(logins), key, request.token())) {
+                identity = Optional.of(arrival.identity());
+                if (cloud.takesUserData()) {
+                  arrival.awaitReady(request.token());
+                }
+                apply(arrival.shell());
+              }
             });
+    node.filter(_ -> isLate(outcome)).ifPresent(this::showConsole);
     if (destroyOnFailure && !report(outcome, start).ok()) {
       node.ifPresent(this::destroy);
     }
@@ -83,7 +98,14 @@ final class Deployment {
   DeployReport apply(Node existing, List<Login> logins) {
     Instant start = clock.instant();
     node = Optional.of(existing);
-    Outcome outcome = attempt(() -> reachAndApply(logins));
+    Outcome outcome =
+        attempt(
+            () -> {
+              try (Arrival arrival = arrive(await(logins), Optional.empty(), "")) {
+                identity = Optional.of(arrival.identity());
+                apply(arrival.shell());
+              }
+            });
     return finished(report(outcome, start));
   }
 
@@ -112,41 +134,58 @@ final class Deployment {
     events.accept(new DeployEvent.Created(plan.name(), created));
   }
 
-  private void reachAndApply(List<Login> logins) {
-    ReachableNode reachable = await();
-    apply(reachable.endpoint().withMoreLogins(logins));
-  }
-
-  private ReachableNode await() {
+  private SshEndpoint await(List<Login> logins) {
     events.accept(
         new DeployEvent.Awaiting(plan.name(), "running and an address", limits.running()));
     ReachableNode reachable = cloud.await(node.orElseThrow().id(), limits.running());
     node = Optional.of(reachable.node());
     events.accept(
         new DeployEvent.Running(plan.name(), reachable.node(), reachable.endpoint().toString()));
-    return reachable;
+    return reachable.endpoint().withMoreLogins(logins);
   }
 
-  private void apply(SshEndpoint endpoint) {
-    events.accept(new DeployEvent.Awaiting(plan.name(), "an answer by SSH", limits.reachable()));
-    try (RemoteShell shell =
-        shells.connect(
-            endpoint,
-            limits.reachable(),
-            reason -> events.accept(new DeployEvent.ConnectionPending(plan.name(), reason)))) {
-      identity = Optional.of(shell.hostIdentity());
+  private Arrival arrive(SshEndpoint endpoint, Optional<BootKey> key, String token) {
+    String name = plan.name();
+    return key.isPresent()
+        ? Arrival.at(endpoint, key.get(), token, shells, limits, name, events)
+        : Arrival.at(endpoint, shells, limits, name, events);
+  }
+
+  private void apply(RemoteShell shell) {
+    if (steps.isEmpty()) {
+      return;
+    }
+    events.accept(new DeployEvent.Applying(plan.name(), steps));
+    List<Step> plain = steps.stream().map(PlannedStep::step).toList();
+    List<StepResult> outcome = shell.apply(plain, new Observer());
+    for (int i = 0; i < outcome.size(); i++) {
+      results.set(i, outcome.get(i));
+    }
+  }
+
+  private static boolean isLate(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Completed _ -> false;
+      case Outcome.CloudFailed(CloudFailure failure) -> failure instanceof CloudFailure.TimedOut;
+      case Outcome.ShellFailed(ShellFailure failure) ->
+          failure instanceof ShellFailure.TimedOut
+              || failure instanceof ShellFailure.Unreachable
+              || failure instanceof ShellFailure.HostKeyMismatch;
+    };
+  }
+
+  /// A node that does not come up may have said why.
+  private void showConsole(Node late) {
+    try {
+      cloud
+          .console(late.id())
+          .map(ConsoleTail::of)
+          .filter(text -> !text.isEmpty())
+          .ifPresent(text -> events.accept(new DeployEvent.ConsoleRead(plan.name(), text)));
+    } catch (CloudException e) {
       events.accept(
-          new DeployEvent.Connected(
-              plan.name(), shell.endpoint().toString(), shell.hostIdentity()));
-      if (steps.isEmpty()) {
-        return;
-      }
-      events.accept(new DeployEvent.Applying(plan.name(), steps));
-      List<Step> plain = steps.stream().map(PlannedStep::step).toList();
-      List<StepResult> outcome = shell.apply(plain, new Observer());
-      for (int i = 0; i < outcome.size(); i++) {
-        results.set(i, outcome.get(i));
-      }
+          new DeployEvent.Warned(
+              plan.name(), "its console cannot be read: " + e.failure().reason()));
     }
   }
 

@@ -6,9 +6,11 @@ import java.time.Duration;
 ///
 /// @param running for the node to run and have an address
 /// @param reachable for the node to answer by SSH, from then on
-public record Limits(Duration running, Duration reachable) {
-  /// What suits today's clouds: 20 minutes until it runs, 10 more until SSH answers.
+/// @param settled for each thing that has to end on a new node before its steps, from then on
+public record Limits(Duration running, Duration reachable, Duration settled) {
+  /// What suits today's clouds: 20 minutes until it runs, 10 more until SSH answers, 10 more for
+  /// each thing that has to end then.
   public static Limits usual() {
-    return new Limits(Duration.ofMinutes(20), Duration.ofMinutes(10));
+    return new Limits(Duration.ofMinutes(20), Duration.ofMinutes(10), Duration.ofMinutes(10));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provision.domain.ProblemsException;
+import dev.provision.domain.boot.BootKey;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.domain.plan.DeployPlan;
@@ -21,6 +22,7 @@ import dev.provision.testkit.InMemoryCloud;
 import dev.provision.testkit.InMemoryShell;
 import dev.provision.testkit.InMemoryShell.Answer;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,7 +44,12 @@ class DeployerTest {
   private final List<DeployEvent> events = new ArrayList<>();
   private final Deployer deployer =
       new Deployer(
-          cloud, shells, InstantSource.fixed(Instant.EPOCH), () -> "token-1", Limits.usual());
+          cloud,
+          shells,
+          InstantSource.fixed(Instant.EPOCH),
+          () -> "token-1",
+          () -> BootKey.generate(new SecureRandom()),
+          Limits.usual());
 
   private static DeployPlan plan(OnFailure onFailure, String... scripts) {
     List<PlannedScript> planned = new ArrayList<>();

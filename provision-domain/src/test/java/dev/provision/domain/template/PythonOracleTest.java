@@ -3,6 +3,7 @@ package dev.provision.domain.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.provision.domain.Python;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class PythonOracleTest {
 
   @BeforeEach
   void python_is_there() {
-    assumeTrue(PythonOracle.isPresent() || isRequired(), "no python3 on the PATH");
+    Python.require();
   }
 
   @Test
@@ -38,7 +39,8 @@ class PythonOracleTest {
 
     PythonOracle.Answers answers = new PythonOracle(directory).ask(cases);
 
-    assumeTrue(answers.version() >= 310 || isRequired(), "python3 is too old to compare with");
+    assumeTrue(
+        answers.version() >= 310 || Python.isRequired(), "python3 is too old to compare with");
     assertThat(answers.outcomes()).hasSameSizeAs(cases);
     // The messages of these were compared; later ones may word them differently.
     boolean wording = answers.version() >= 311 && answers.version() <= 313;
@@ -49,9 +51,5 @@ class PythonOracleTest {
     assertThat(differences.stream().limit(SHOWN))
         .as("the first of %d differences, with seed %d", differences.size(), seed)
         .isEmpty();
-  }
-
-  private static boolean isRequired() {
-    return "true".equals(System.getenv("PROVISION_REQUIRE_ALL"));
   }
 }

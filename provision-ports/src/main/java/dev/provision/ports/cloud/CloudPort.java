@@ -53,9 +53,16 @@ public interface CloudPort extends AutoCloseable {
   void destroy(NodeId id);
 
   /// Whether [NodeRequest#userData()] reaches a node's first boot, where cloud-init or its like
-  /// follows it. A host key is put into such a node before it boots, and no other is accepted then.
+  /// follows it. What happens there is waited for before a new node takes its steps.
   default boolean takesUserData() {
     return false;
+  }
+
+  /// Whether a new node is given its host key with its user data, before it boots; then no other
+  /// key is accepted from it. An account may turn that off, for images without cloud-init; then the
+  /// endpoint's own trust counts.
+  default boolean givesHostKey() {
+    return takesUserData();
   }
 
   /// How many bytes of user data a node may have at most, before any encoding, where there is a

@@ -33,4 +33,18 @@ public record NodeRequest(
     authorizedKeys = List.copyOf(authorizedKeys);
     options = Map.copyOf(options);
   }
+
+  /// Without the user data, which may hold a private key, and the options' values.
+  @Override
+  public String toString() {
+    return "NodeRequest[name=%s, token=%s, image=%s, size=%s, location=%s, userData=%s, keyPair=%s]"
+        .formatted(
+            name,
+            token,
+            image.id(),
+            size.id(),
+            location.id(),
+            userData.map(text -> text.length() + " characters").orElse("none"),
+            keyPair.orElse("none"));
+  }
 }

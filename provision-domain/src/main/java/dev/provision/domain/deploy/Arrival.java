@@ -1,0 +1,181 @@
+package dev.provision.domain.deploy;
+
+import dev.provision.domain.boot.BootKey;
+import dev.provision.domain.boot.HostKeyChange;
+import dev.provision.domain.boot.Readiness;
+import dev.provision.ports.shell.HostIdentity;
+import dev.provision.ports.shell.HostKey;
+import dev.provision.ports.shell.HostTrust;
+import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.shell.RemoteShellPort;
+import dev.provision.ports.shell.ShellException;
+import dev.provision.ports.shell.ShellFailure;
+import dev.provision.ports.shell.SshEndpoint;
+import dev.provision.ports.shell.Step;
+import dev.provision.ports.shell.StepResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The way to a node's shell: connects, and sees to it that the node is one that can be trusted and
+/// is ready for its steps.
+final class Arrival implements AutoCloseable {
+  /// After the node's SSH server was told to show another key.
+  private static final Duration CHANGE = Duration.ofMinutes(1);
+
+  /// How often a node may break off while it is waited for, such as by starting anew.
+  private static final int BREAKS = 3;
+
+  private final RemoteShellPort shells;
+  private final Limits limits;
+  private final String name;
+  private final Consumer<DeployEvent> events;
+  private SshEndpoint endpoint;
+  private RemoteShell shell;
+  private HostIdentity identity;
+
+  private Arrival(
+      RemoteShellPort shells,
+      Limits limits,
+      String name,
+      Consumer<DeployEvent> events,
+      SshEndpoint endpoint) {
+    this.shells = shells;
+    this.limits = limits;
+    this.name = name;
+    this.events = events;
+    this.endpoint = endpoint;
+    events.accept(new DeployEvent.Awaiting(name, "an answer by SSH", limits.reachable()));
+    this.shell = connect(limits.reachable());
+    this.identity = shell.hostIdentity();
+    tellConnected();
+  }
+
+  /// At a node that is trusted as its endpoint says, and needs nothing more.
+  static Arrival at(
+      SshEndpoint endpoint,
+      RemoteShellPort shells,
+      Limits limits,
+      String name,
+      Consumer<DeployEvent> events) {
+    return new Arrival(shells, limits, name, events, endpoint);
+  }
+
+  /// At a node that was given a host key before it booted: only that key is accepted, and the first
+  /// thing the node does is to make another.
+  ///
+  /// @param token one that nobody on the node can have foreseen
+  static Arrival at(
+      SshEndpoint endpoint,
+      BootKey key,
+      String token,
+      RemoteShellPort shells,
+      Limits limits,
+      String name,
+      Consumer<DeployEvent> events) {
+    Optional<Path> record =
+        endpoint.trust() instanceof HostTrust.AcceptNew(List<Path> _, Path file)
+            ? Optional.of(file)
+            : Optional.empty();
+    HostTrust trust = new HostTrust.AwaitedKey(key.publicKey(), record);
+    Arrival arrival = new Arrival(shells, limits, name, events, endpoint.withTrust(trust));
+    try {
+      arrival.changeKey(key, token, record);
+      return arrival;
+    } catch (RuntimeException e) {
+      arrival.close();
+      throw e;
+    }
+  }
+
+  RemoteShell shell() {
+    return shell;
+  }
+
+  HostIdentity identity() {
+    return identity;
+  }
+
+  private RemoteShell connect(Duration limit) {
+    return shells.connect(
+        endpoint, limit, reason -> events.accept(new DeployEvent.ConnectionPending(name, reason)));
+  }
+
+  private void tellConnected() {
+    events.accept(new DeployEvent.Connected(name, shell.endpoint().toString(), identity));
+  }
+
+  private void changeKey(BootKey given, String token, Optional<Path> record) {
+    List<Step> step = List.of(HostKeyChange.step(given, token));
+    StepResult result = shell.apply(step, new Listening(_ -> {})).getFirst();
+    switch (HostKeyChange.of(result)) {
+      case HostKeyChange.Changed(HostKey own) -> {
+        shell.close();
+        endpoint = endpoint.withTrust(new HostTrust.AwaitedKey(own, record));
+        shell = connect(CHANGE);
+        identity =
+            identified(
+                "it made this key itself, after it had shown the one it was given before it"
+                    + " booted");
+        tellConnected();
+      }
+      case HostKeyChange.Failed(String reason) -> {
+        String failed =
+            "it could not replace by one of its own the key it was given (%s)".formatted(reason);
+        identity = identified("it shows the key it was given before it booted; but " + failed);
+        events.accept(
+            new DeployEvent.Warned(
+                name, name + ": " + failed + "; programs on the node may be able to read it"));
+      }
+    }
+  }
+
+  private HostIdentity identified(String how) {
+    HostIdentity shown = shell.hostIdentity();
+    return new HostIdentity(shown.key(), how, shown.recorded());
+  }
+
+  /// Waits until the node has done what it does after its first start.
+  ///
+  /// @param token one that nobody on the node can have foreseen
+  void awaitReady(String token) {
+    for (Readiness phase : Readiness.all(limits.settled(), token)) {
+      events.accept(new DeployEvent.Awaiting(name, phase.what(), limits.settled()));
+      switch (phase.outcome(result(phase))) {
+        case Readiness.Outcome.Ready _ -> {}
+        case Readiness.Outcome.Doubtful(String warning) ->
+            events.accept(new DeployEvent.Warned(name, name + ": " + warning));
+        case Readiness.Outcome.Late(String reason) ->
+            throw new ShellException(
+                new ShellFailure.TimedOut(
+                    "waiting for %s at %s".formatted(phase.what(), endpoint), reason));
+      }
+    }
+  }
+
+  private StepResult result(Readiness phase) {
+    for (int breaks = 0; ; breaks++) {
+      try {
+        return shell
+            .apply(
+                List.of(phase.step()),
+                new Listening(line -> events.accept(new DeployEvent.NotReady(name, line))))
+            .getFirst();
+      } catch (ShellException e) {
+        if (!(e.failure() instanceof ShellFailure.Disconnected) || breaks == BREAKS) {
+          throw e;
+        }
+        events.accept(new DeployEvent.ConnectionPending(name, e.failure().reason()));
+        shell.close();
+        shell = connect(limits.reachable());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    shell.close();
+  }
+}
