@@ -66,7 +66,16 @@ final class HexagonTest {
   /// So that no rule below passes because it saw nothing.
   @ParameterizedTest
   @ValueSource(
-      strings = {"ports", "domain", "testkit", "adapter.sshd", "adapter.local", "library", "cli"})
+      strings = {
+        "ports",
+        "domain",
+        "testkit",
+        "adapter.sshd",
+        "adapter.local",
+        "adapter.jclouds",
+        "library",
+        "cli"
+      })
   void every_class_of_a_module_is_seen(String module) throws IOException {
     Path sources = Path.of("../provision-" + module.replace('.', '-'), "src/main/java/dev");
 
@@ -145,15 +154,15 @@ final class HexagonTest {
         .check(PRODUCT);
   }
 
-  @Test
-  void the_ssh_engine_sees_no_other_adapter() {
+  @ParameterizedTest
+  @ValueSource(strings = {"dev.provision.adapter.sshd..", "dev.provision.adapter.jclouds.."})
+  void the_ssh_engine_and_the_clouds_see_no_other_adapter(String adapter) {
     noClasses()
         .that()
-        .resideInAPackage("dev.provision.adapter.sshd..")
+        .resideInAPackage(adapter)
         .should()
         .dependOnClassesThat(
-            resideInAPackage("dev.provision.adapter..")
-                .and(not(resideInAPackage("dev.provision.adapter.sshd.."))))
+            resideInAPackage("dev.provision.adapter..").and(not(resideInAPackage(adapter))))
         .check(PRODUCT);
   }
 
@@ -182,17 +191,18 @@ final class HexagonTest {
 
   @ParameterizedTest
   @CsvSource({
-    "com.google.., dev.provision.library",
+    "com.google.., dev.provision.library dev.provision.adapter.jclouds",
     "tools.jackson.., dev.provision.library..",
     "jakarta.., dev.provision.library..",
-    "org.snakeyaml.., dev.provision.library..",
+    "org.snakeyaml.., dev.provision.library.. dev.provision.adapter.jclouds",
+    "org.jclouds.., dev.provision.adapter.jclouds",
     "org.apache.sshd.., dev.provision.adapter.sshd..",
     "picocli.., dev.provision.cli..",
   })
-  void each_foreign_library_is_used_in_one_module(String foreign, String home) {
+  void each_foreign_library_is_used_where_it_belongs(String foreign, String homes) {
     noClasses()
         .that()
-        .resideOutsideOfPackage(home)
+        .resideOutsideOfPackages(homes.split(" "))
         .should()
         .dependOnClassesThat(resideInAPackage(foreign))
         .check(PRODUCT);

@@ -94,10 +94,11 @@ final class Connections implements AutoCloseable {
   }
 
   private static void checkOptions(CloudProvider provider, Map<String, String> options) {
-    List<String> known = provider.options().stream().map(CloudOption::name).toList();
+    List<CloudOption> declared = provider.options();
+    List<String> known = declared.stream().map(CloudOption::name).toList();
     List<Problem> problems =
         options.keySet().stream()
-            .filter(name -> !known.contains(name))
+            .filter(name -> declared.stream().noneMatch(option -> option.covers(name)))
             .sorted()
             .map(
                 name ->

@@ -9,6 +9,9 @@ import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.library.FoundProvider;
 import dev.provision.library.Provision;
+import dev.provision.ports.cloud.CloudOption;
+import dev.provision.ports.cloud.CloudProvider;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,8 +57,10 @@ final class ProvidersCommand implements Callable<ExitStatus> {
       if (asked.isEmpty()) {
         Printing.list(invocation, Lists.ofProviders(providers), format, "provider");
       } else {
-        FoundProvider one = named(asked.get(), providers);
-        Printing.list(invocation, Lists.ofOptions(one.provider().options()), format, "option");
+        CloudProvider one = named(asked.get(), providers).provider();
+        List<CloudOption> all = new ArrayList<>(one.credentials());
+        all.addAll(one.options());
+        Printing.list(invocation, Lists.ofOptions(all), format, "option");
       }
       return ExitStatus.OK;
     }

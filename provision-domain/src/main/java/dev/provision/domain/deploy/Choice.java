@@ -9,4 +9,5 @@ import dev.provision.ports.cloud.Size;
 /// @param image what it starts from
 /// @param size what it consists of
 /// @param location where it runs
-public record Choice(Image image, Size size, Location location) {}
+/// @param asTold whether the provider itself said which image is meant
+public record Choice(Image image, Size size, Location location, boolean asTold) {}

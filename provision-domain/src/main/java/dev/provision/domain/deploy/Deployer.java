@@ -67,10 +67,18 @@ public final class Deployer {
   /// @throws ProblemsException if the provider lacks the image, size or location
   /// @throws CloudException if the provider does not say what it offers
   public Choice choose(DeployPlan plan) {
+    // What the provider can tell by itself costs no listing.
+    Optional<Image> told = cloud.image(plan.image().fullName());
     return new Choice(
-        plan.image().choose(cloud.images()),
-        plan.size().choose(cloud.sizes(), Size::id, Size::name),
-        plan.location().choose(cloud.locations(), Location::id, Location::name));
+        told.orElseGet(() -> plan.image().choose(cloud.images())),
+        cloud
+            .size(plan.size().asked())
+            .orElseGet(() -> plan.size().choose(cloud.sizes(), Size::id, Size::name)),
+        cloud
+            .location(plan.location().asked())
+            .orElseGet(
+                () -> plan.location().choose(cloud.locations(), Location::id, Location::name)),
+        told.isPresent());
   }
 
   /// Chooses what the node is created from, and carries out the plan. Once the cloud has been asked
@@ -190,7 +198,8 @@ public final class Deployer {
   private NodeRequest request(
       DeployPlan plan, Choice choice, Optional<String> userData, Consumer<DeployEvent> events) {
     Image image = choice.image();
-    if (!plan.image().asked().equals(Configuration.BUILT_IN_IMAGE)
+    if (!choice.asTold()
+        && !plan.image().asked().equals(Configuration.BUILT_IN_IMAGE)
         && !image.name().startsWith(plan.image().fullName())
         && !image.id().equals(plan.image().asked())) {
       events.accept(

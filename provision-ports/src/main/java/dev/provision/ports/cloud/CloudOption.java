@@ -4,13 +4,21 @@ import java.util.Optional;
 
 /// An option that a provider declares, set under `providers:` in a configuration.
 ///
-/// @param name its key, lower case with hyphens
+/// @param name its key, lower case with hyphens; one that ends with `*` stands for every key that
+///   begins like it, for what goes to a library as it is
 /// @param type what values it takes
 /// @param help one line for people
 /// @param defaultValue the value where none is set
 /// @param secret whether its value is masked wherever it is shown
 public record CloudOption(
     String name, Type type, String help, Optional<String> defaultValue, boolean secret) {
+
+  /// Whether this is the option of that key.
+  public boolean covers(String key) {
+    return name.endsWith("*")
+        ? key.startsWith(name.substring(0, name.length() - 1))
+        : key.equals(name);
+  }
 
   /// What a value may be; values travel as text in [CloudAccount#options()].
   public enum Type {

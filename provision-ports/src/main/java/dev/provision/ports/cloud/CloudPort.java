@@ -20,6 +20,26 @@ public interface CloudPort extends AutoCloseable {
   /// The images a node can start from, in the provider's order.
   List<Image> images();
 
+  /// The location that this text stands for, where that can be told without listing them all: an
+  /// id, or the index of one that is known beforehand. Whether it exists may turn out only when a
+  /// node is created in it.
+  default Optional<Location> location(String text) {
+    return Optional.empty();
+  }
+
+  /// The size that this text stands for, where that can be told without listing them all; see
+  /// [#location(String)].
+  default Optional<Size> size(String text) {
+    return Optional.empty();
+  }
+
+  /// The image that this text stands for at this provider, where that can be told without listing
+  /// them all: an id, or the full name of a system that the provider calls otherwise, such as
+  /// `Ubuntu 24.04 LTS (Noble Numbat)`; of several, the newest one.
+  default Optional<Image> image(String text) {
+    return Optional.empty();
+  }
+
   /// Every node of the account, those included that this program did not create; terminated ones
   /// may be missing.
   List<Node> nodes();

@@ -13,6 +13,12 @@ public interface CloudProvider {
   /// One line for `provision providers`: what it is and what it needs.
   String description();
 
+  /// What the user id and the secret key are here, as options of the names `userid` and
+  /// `secret-key`; empty where it wants none.
+  default List<CloudOption> credentials() {
+    return List.of();
+  }
+
   /// The options it understands besides user id and secret key.
   List<CloudOption> options();
 

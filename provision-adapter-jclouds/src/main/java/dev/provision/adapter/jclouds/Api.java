@@ -1,0 +1,75 @@
+package dev.provision.adapter.jclouds;
+
+import dev.provision.ports.Secret;
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Location;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeId;
+import dev.provision.ports.cloud.NodeRequest;
+import dev.provision.ports.cloud.Size;
+import java.util.List;
+import java.util.Optional;
+
+/// What differs from API to API. What is the same for all of them, [JcloudsCloud] does once: time
+/// limits, failures, waiting, who logs in and where.
+///
+/// Methods throw whatever jclouds throws. What they ask for may be asked again, [#create] excepted.
+interface Api extends AutoCloseable {
+  /// Under which key a node carries [NodeRequest#token()].
+  String TOKEN = "provision-token";
+
+  /// See [dev.provision.ports.cloud.CloudPort#locations()].
+  List<Location> locations();
+
+  /// See [dev.provision.ports.cloud.CloudPort#sizes()].
+  List<Size> sizes();
+
+  /// See [dev.provision.ports.cloud.CloudPort#images()].
+  List<Image> images();
+
+  /// See [dev.provision.ports.cloud.CloudPort#location(String)].
+  Optional<Location> location(String text);
+
+  /// See [dev.provision.ports.cloud.CloudPort#size(String)].
+  Optional<Size> size(String text);
+
+  /// See [dev.provision.ports.cloud.CloudPort#image(String)].
+  Optional<Image> image(String text);
+
+  /// Every node of the account.
+  List<Node> nodes();
+
+  /// The node of this id; empty if there is none.
+  Optional<Node> node(NodeId id);
+
+  /// Sends one request that makes the node, marked with the token.
+  Created create(NodeRequest request);
+
+  /// Whether the API itself makes one node of two requests with one token.
+  default boolean knowsTokens() {
+    return false;
+  }
+
+  /// The node that was made for this request, as far as the cloud shows it yet.
+  Optional<Node> made(NodeRequest request);
+
+  /// Asks for the node to be removed; one that is gone already is a success.
+  void destroy(NodeId id);
+
+  /// See [dev.provision.ports.cloud.CloudPort#console(NodeId)].
+  Optional<String> console(NodeId id);
+
+  /// What the image of this id is called, where a node tells the id only.
+  default Optional<String> imageName(String imageId) {
+    return Optional.empty();
+  }
+
+  @Override
+  void close();
+
+  /// A node that a cloud has accepted.
+  ///
+  /// @param node the node
+  /// @param password for its login, where the cloud made one
+  record Created(Node node, Optional<Secret> password) {}
+}

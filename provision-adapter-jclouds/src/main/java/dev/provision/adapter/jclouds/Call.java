@@ -1,0 +1,67 @@
+package dev.provision.adapter.jclouds;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One thing that is asked of a cloud; jclouds may make several requests of it.
+///
+/// What happens to the requests is noted here, since jclouds answers some refusals with empty
+/// lists.
+final class Call {
+  /// The call that the current thread works on.
+  static final ScopedValue<Call> CURRENT = ScopedValue.newInstance();
+
+  private final Instant deadline;
+  private final boolean repeatable;
+  private volatile @Nullable Refusal refusal;
+  private volatile String receiver = "";
+
+  /// @param deadline when the caller stops waiting
+  /// @param repeatable whether a request may be sent again that might have been carried out
+  Call(Instant deadline, boolean repeatable) {
+    this.deadline = deadline;
+    this.repeatable = repeatable;
+  }
+
+  boolean repeatable() {
+    return repeatable;
+  }
+
+  /// Whether there is so much time left.
+  boolean allows(Instant now, Duration wait) {
+    return now.plus(wait).isBefore(deadline);
+  }
+
+  Duration left(Instant now) {
+    Duration left = Duration.between(now, deadline);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /// A request is about to be sent.
+  void sending(URI to) {
+    receiver = to.getScheme() + "://" + to.getRawAuthority();
+  }
+
+  /// Where the latest request went; empty if there was none.
+  String receiver() {
+    return receiver;
+  }
+
+  /// The latest request was refused.
+  void refused(Refusal answer) {
+    refusal = answer;
+  }
+
+  /// The latest request was answered.
+  void answered() {
+    refusal = null;
+  }
+
+  /// How the latest request was refused, if it was.
+  Optional<Refusal> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.provision.adapter.jclouds;
+
+import dev.provision.ports.cloud.CloudException;
+import dev.provision.ports.cloud.CloudFailure;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/// Asks a cloud for something, in a thread of its own: so it ends at its deadline, and when the
+/// caller is interrupted, whatever jclouds waits for.
+final class Calls {
+  private final Duration limit;
+  private final InstantSource clock;
+
+  /// @param limit how long a call may take, with all that is repeated in it
+  Calls(Duration limit, InstantSource clock) {
+    this.limit = limit;
+    this.clock = clock;
+  }
+
+  /// Asks for what may be asked for again, should the answer get lost.
+  <T> T repeatable(String doing, Supplier<T> work) {
+    return run(doing, new Call(clock.instant().plus(limit), true), work);
+  }
+
+  /// As [#repeatable], for what is a list: jclouds takes an endpoint that does not know the request
+  /// for an empty one.
+  <T> T listing(String doing, Supplier<T> work) {
+    Call call = new Call(clock.instant().plus(limit), true);
+    T list = run(doing, call, work);
+    Optional<Refusal> refusal = call.refusal();
+    if (refusal.isPresent()) {
+      throw new CloudException(
+          new CloudFailure.Malformed(
+              doing,
+              "the endpoint does not know this request, so it may be another service's: "
+                  + refusal.get().words()));
+    }
+    return list;
+  }
+
+  /// Asks for what must not be asked for twice.
+  <T> T once(String doing, Supplier<T> work) {
+    return run(doing, new Call(clock.instant().plus(limit), false), work);
+  }
+
+  private <T> T run(String doing, Call call, Supplier<T> work) {
+    FutureTask<T> task =
+        new FutureTask<>(() -> ScopedValue.where(Call.CURRENT, call).call(work::get));
+    Thread thread = Thread.ofVirtual().name(doing).start(task);
+    try {
+      return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw failed(doing, e.getCause() == null ? e : e.getCause(), call);
+    } catch (TimeoutException e) {
+      thread.interrupt();
+      String last =
+          call.refusal().map(refusal -> "; the last answer was: " + refusal.words()).orElse("");
+      throw new CloudException(
+          new CloudFailure.TimedOut(
+              doing, "no answer within " + limit.toSeconds() + " s (option call-timeout)" + last),
+          e);
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+      throw new CloudException(new CloudFailure.Interrupted(doing, "it was interrupted"), e);
+    }
+  }
+
+  private static CloudException failed(String doing, Throwable cause, Call call) {
+    if (cause instanceof Error error && !(error instanceof LinkageError)) {
+      throw error;
+    }
+    if (cause instanceof CloudException known) {
+      return known;
+    }
+    return new CloudException(FailureMapping.of(doing, cause, call), cause);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.provision.adapter.jclouds;
+
+import static dev.provision.adapter.jclouds.Option.*;
+
+import dev.provision.ports.cloud.CloudOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/// Every cloud that can be chosen here: the one table of names, credentials, options and limits.
+///
+/// Nothing of jclouds is in it, so that a command that touches no cloud loads nothing of jclouds.
+@SuppressWarnings("ImmutableEnumChecker") // its lists cannot be changed
+enum Cloud {
+  NOVA(
+      List.of("openstack-nova", "openstack"),
+      "OpenStack; needs Keystone's address, a user, a password and a project",
+      "USER, DOMAIN:USER or, for identity version 2, PROJECT:USER; else clouds.yaml or OS_USERNAME",
+      "the password; else clouds.yaml or OS_PASSWORD",
+      // 65535 bytes of base64.
+      49_149,
+      ENDPOINT,
+      CLOUD,
+      REGION,
+      PROJECT,
+      PROJECT_ID,
+      USER_DOMAIN,
+      PROJECT_DOMAIN,
+      IDENTITY_VERSION,
+      KEY_PAIR,
+      SECURITY_GROUPS,
+      NETWORKS,
+      ZONE,
+      DISK_SIZE,
+      CONFIG_DRIVE,
+      TAGS);
+
+  private static final int NO_USER_DATA = -1;
+
+  private final List<String> names;
+  private final String description;
+  private final String userid;
+  private final String secretKey;
+  private final int userDataBytes;
+  private final List<Option> own;
+
+  Cloud(
+      List<String> names,
+      String description,
+      String userid,
+      String secretKey,
+      int userDataBytes,
+      Option... own) {
+    this.names = names;
+    this.description = description;
+    this.userid = userid;
+    this.secretKey = secretKey;
+    this.userDataBytes = userDataBytes;
+    this.own = List.of(own);
+  }
+
+  List<String> names() {
+    return names;
+  }
+
+  String description() {
+    return description;
+  }
+
+  /// What user id and secret key are here, in the form of options.
+  List<CloudOption> credentials() {
+    List<CloudOption> needed = new ArrayList<>();
+    if (!userid.isEmpty()) {
+      needed.add(
+          new CloudOption(
+              "userid", CloudOption.Type.TEXT, userid, java.util.Optional.empty(), false));
+    }
+    needed.add(
+        new CloudOption(
+            "secret-key", CloudOption.Type.TEXT, secretKey, java.util.Optional.empty(), true));
+    return needed;
+  }
+
+  /// Its own options, then those that all have.
+  List<CloudOption> options() {
+    return Stream.concat(own.stream(), Stream.of(LOGIN_USER, SSH_PORT, ADDRESS, CALL_TIMEOUT, RAW))
+        .map(Option::declared)
+        .toList();
+  }
+
+  boolean takesUserData() {
+    return userDataBytes != NO_USER_DATA;
+  }
+
+  OptionalInt userDataLimit() {
+    return takesUserData() ? OptionalInt.of(userDataBytes) : OptionalInt.empty();
+  }
+
+  /// Who logs in to images of this distribution.
+  String user(Distribution distribution) {
+    return distribution.user();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.provision.adapter.jclouds;
+
+import dev.provision.ports.cloud.CloudFailure;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.jclouds.http.HttpResponse;
+import org.jclouds.http.HttpResponseException;
+import org.jclouds.rest.AuthorizationException;
+import org.jclouds.rest.InsufficientResourcesException;
+import org.jclouds.rest.ResourceNotFoundException;
+
+/// What a failure of jclouds means.
+///
+/// The status that the cloud answered counts before the kind of exception: every API of jclouds has
+/// its own idea of the latter.
+final class FailureMapping {
+  private static final Pattern QUOTA =
+      Pattern.compile(
+          "(?i)quota|limit ?exceeded|exceeds? .*(limit|capacity)|insufficient"
+              + " .*(capacity|resources)|maximum number|droplet limit");
+
+  private static final Pattern TAKEN =
+      Pattern.compile("(?i)already (exists|in use|taken)|name .*in use|DuplicateName");
+
+  private static final Pattern MISSING =
+      Pattern.compile(
+          "(?i)NotFound|not ?found|does not exist|could not be found|Malformed$|unable to find");
+
+  private FailureMapping() {}
+
+  /// @param doing what was being done
+  /// @param cause what jclouds threw
+  static CloudFailure of(String doing, Throwable cause, Call call) {
+    return call.refusal()
+        .or(() -> refusal(cause))
+        .map(said -> of(doing, said))
+        .orElseGet(() -> withoutAnswer(doing, cause, call.receiver()));
+  }
+
+  private static Optional<Refusal> refusal(Throwable cause) {
+    return find(cause, HttpResponseException.class).flatMap(FailureMapping::refusal);
+  }
+
+  private static Optional<Refusal> refusal(HttpResponseException e) {
+    HttpResponse response = e.getResponse();
+    if (response == null || response.getStatusCode() < 400) {
+      return Optional.empty();
+    }
+    String content = e.getContent();
+    return Optional.of(
+        new Refusal(response.getStatusCode(), content == null ? "" : content, Optional.empty()));
+  }
+
+  private static CloudFailure of(String doing, Refusal refusal) {
+    String words = refusal.words();
+    String all = refusal.code() + " " + refusal.body();
+    if (refusal.tooMany()) {
+      return new CloudFailure.RateLimited(doing, words, refusal.retryAfter());
+    }
+    boolean quota = QUOTA.matcher(all).find();
+    return switch (refusal.status()) {
+      case 401 -> new CloudFailure.Unauthorized(doing, words);
+      case 403 ->
+          quota
+              ? new CloudFailure.QuotaExceeded(doing, words)
+              : new CloudFailure.Unauthorized(doing, words);
+      case 404, 410 -> new CloudFailure.NotFound(doing, words);
+      case 402, 413 -> new CloudFailure.QuotaExceeded(doing, words);
+      case 408, 504 -> new CloudFailure.Unavailable(doing, words);
+      default -> byCode(doing, refusal, quota);
+    };
+  }
+
+  private static CloudFailure byCode(String doing, Refusal refusal, boolean quota) {
+    String words = refusal.words();
+    String code = refusal.code();
+    if (refusal.status() >= 500 && !quota) {
+      return new CloudFailure.Unavailable(doing, words);
+    }
+    if (quota) {
+      return new CloudFailure.QuotaExceeded(doing, words);
+    }
+    if (code.contains("AuthFailure") || code.contains("Unauthorized")) {
+      return new CloudFailure.Unauthorized(doing, words);
+    }
+    if (TAKEN.matcher(refusal.body()).find()) {
+      return new CloudFailure.NameTaken(doing, words);
+    }
+    if (MISSING.matcher(code).find() || MISSING.matcher(refusal.body()).find()) {
+      return new CloudFailure.NotFound(doing, words);
+    }
+    return new CloudFailure.InvalidRequest(doing, words);
+  }
+
+  private static CloudFailure withoutAnswer(String doing, Throwable cause, String receiver) {
+    if (find(cause, AuthorizationException.class).isPresent()) {
+      return new CloudFailure.Unauthorized(doing, reason(cause));
+    }
+    if (find(cause, InsufficientResourcesException.class).isPresent()) {
+      return new CloudFailure.QuotaExceeded(doing, reason(cause));
+    }
+    if (find(cause, ResourceNotFoundException.class).isPresent()) {
+      return new CloudFailure.NotFound(doing, reason(cause));
+    }
+    Optional<IOException> io = find(cause, IOException.class);
+    if (io.isPresent()) {
+      return ofNetwork(doing, io.get(), receiver);
+    }
+    if (find(cause, LinkageError.class).isPresent()) {
+      return new CloudFailure.Unclassified(doing, reason(cause));
+    }
+    // jclouds has an answer then, and stumbles over it: in its JSON or XML, or later in the values.
+    return new CloudFailure.Malformed(doing, "the answer was not understood: " + reason(cause));
+  }
+
+  private static CloudFailure ofNetwork(String doing, IOException io, String receiver) {
+    String who = receiver.isEmpty() ? "the cloud" : receiver;
+    return switch (io) {
+      case SocketTimeoutException e ->
+          new CloudFailure.TimedOut(doing, who + " does not answer: " + reason(e));
+      case InterruptedIOException e -> new CloudFailure.Interrupted(doing, reason(e));
+      case UnknownHostException _ ->
+          new CloudFailure.Unavailable(doing, "there is no such host: " + who);
+      case ConnectException e ->
+          new CloudFailure.Unavailable(doing, who + " takes no connection: " + reason(e));
+      case SSLException e ->
+          new CloudFailure.Unavailable(doing, who + ": TLS failed: " + reason(e));
+      default -> new CloudFailure.Unavailable(doing, who + " broke the connection: " + reason(io));
+    };
+  }
+
+  /// The first line of what it says.
+  private static String reason(Throwable cause) {
+    String said = cause.getMessage() == null ? "" : cause.getMessage().strip();
+    int end = said.indexOf('\n');
+    String line = end < 0 ? said : said.substring(0, end);
+    return line.isEmpty()
+        ? cause.getClass().getSimpleName().replaceFirst("Exception$", "").toLowerCase(Locale.ROOT)
+        : line;
+  }
+
+  private static <T> Optional<T> find(Throwable cause, Class<T> type) {
+    Throwable at = cause;
+    for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
+      if (type.isInstance(at)) {
+        return Optional.of(type.cast(at));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.provision.adapter.jclouds;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Scopes;
+import org.jclouds.http.HttpCommandExecutorService;
+import org.jclouds.http.config.ConfiguresHttpCommandExecutorService;
+import org.jclouds.http.config.SSLModule;
+
+/// Puts our HTTP rules into a jclouds context.
+@ConfiguresHttpCommandExecutorService
+final class HttpModule extends AbstractModule {
+  private final Pacing pacing;
+
+  HttpModule(Pacing pacing) {
+    this.pacing = pacing;
+  }
+
+  @Override
+  protected void configure() {
+    install(new SSLModule());
+    bind(Pacing.class).toInstance(pacing);
+    bind(HttpCommandExecutorService.class).to(Exchange.class).in(Scopes.SINGLETON);
+  }
+}

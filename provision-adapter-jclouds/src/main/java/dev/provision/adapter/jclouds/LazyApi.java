@@ -1,0 +1,39 @@
+package dev.provision.adapter.jclouds;
+
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// An API whose context is built when it is first asked for something: that takes jclouds a while.
+final class LazyApi implements AutoCloseable {
+  private final Supplier<Api> source;
+  private final Cloud cloud;
+  private @Nullable Api api;
+
+  LazyApi(Cloud cloud, Supplier<Api> source) {
+    this.cloud = cloud;
+    this.source = source;
+  }
+
+  synchronized Api get() {
+    if (api == null) {
+      api = source.get();
+    }
+    return api;
+  }
+
+  boolean takesUserData() {
+    return cloud.takesUserData();
+  }
+
+  OptionalInt userDataLimit() {
+    return cloud.userDataLimit();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (api != null) {
+      api.close();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.provision.adapter.jclouds;
+
+import dev.provision.ports.cloud.CloudAccount;
+import dev.provision.ports.cloud.CloudPort;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/// Opens accounts: reads what they say, and puts the parts together.
+///
+/// @param surroundings where credentials may stand besides the configuration
+/// @param clock for limits
+/// @param pause for waiting
+/// @param random spreads repetitions
+record Opening(
+    Surroundings surroundings, InstantSource clock, Pause pause, RandomGenerator random) {
+  private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+
+  /// As the program has it.
+  static Opening usual() {
+    return new Opening(
+        Surroundings.ofProcess(), InstantSource.system(), Pause.SLEEP, new SecureRandom());
+  }
+
+  CloudPort open(Cloud cloud, CloudAccount account) {
+    Access access = access(cloud, account);
+    Options options = access.options();
+    Calls calls =
+        new Calls(Duration.ofSeconds(options.number(Option.CALL_TIMEOUT).orElse(120)), clock);
+    Endpoints endpoints =
+        new Endpoints(
+            options, cloud::user, account.stateDirectory().toAbsolutePath().resolve("known_hosts"));
+    return new JcloudsCloud(
+        new LazyApi(cloud, () -> api(cloud, access)), calls, endpoints, clock, pause);
+  }
+
+  private Access access(Cloud cloud, CloudAccount account) {
+    return switch (cloud) {
+      case NOVA -> OpenStackAccess.of(account, surroundings);
+    };
+  }
+
+  private Api api(Cloud cloud, Access access) {
+    Contexts contexts = new Contexts(access, new Pacing(clock, pause, random, FIRST_WAIT));
+    return switch (cloud) {
+      case NOVA -> Nova.open(access, contexts);
+    };
+  }
+}

@@ -1,0 +1,35 @@
+package dev.provision.adapter.jclouds;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where credentials may stand besides the configuration, as the clouds' own tools have them.
+///
+/// @param environment the process's variables
+/// @param home the user's home directory
+/// @param workingDirectory where the program was started
+record Surroundings(Map<String, String> environment, Path home, Path workingDirectory) {
+  Surroundings {
+    environment = Map.copyOf(environment);
+  }
+
+  /// Those of this process.
+  static Surroundings ofProcess() {
+    return new Surroundings(
+        System.getenv(),
+        Path.of(System.getProperty("user.home", "/")),
+        Path.of(System.getProperty("user.dir", ".")));
+  }
+
+  /// The first of these variables that says something.
+  Optional<String> variable(String... names) {
+    for (String name : names) {
+      String value = environment.get(name);
+      if (value != null && !value.isBlank()) {
+        return Optional.of(value.strip());
+      }
+    }
+    return Optional.empty();
+  }
+}
