@@ -19,6 +19,12 @@ final class RealSshd implements AutoCloseable {
   private final int port;
 
   RealSshd(Path directory) throws IOException, InterruptedException {
+    this(directory, freePort());
+  }
+
+  /// A server at a port that was in use before. Keys that are in the directory are used, in the
+  /// files `host` and `user`, each with its public part in `.pub`.
+  RealSshd(Path directory, int port) throws IOException, InterruptedException {
     if (!Files.isExecutable(PROGRAM)) {
       throw new IllegalStateException(
           PROGRAM + " is missing; install it (Debian: apt-get install openssh-server)");
@@ -28,7 +34,7 @@ final class RealSshd implements AutoCloseable {
     key("host");
     key("user");
     Files.copy(directory.resolve("user.pub"), directory.resolve("authorized"));
-    port = freePort();
+    this.port = port;
     if (Files.isWritable(Path.of("/run"))) {
       Files.createDirectories(Path.of("/run/sshd")); // as Debian's service file does
     }
@@ -41,6 +47,7 @@ final class RealSshd implements AutoCloseable {
             AuthorizedKeysFile %s
             StrictModes no
             UsePAM no
+            LogLevel DEBUG1
             PidFile none
             SetEnv HOME=%s
             """
@@ -62,7 +69,9 @@ final class RealSshd implements AutoCloseable {
 
   private void key(String name) throws IOException, InterruptedException {
     Path file = directory.resolve(name);
-    Files.deleteIfExists(file);
+    if (Files.exists(file)) {
+      return;
+    }
     List<String> command =
         List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", file.toString());
     if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
@@ -96,6 +105,18 @@ final class RealSshd implements AutoCloseable {
     return directory.resolve("user");
   }
 
+  /// The host's public key, as TYPE BASE64.
+  String hostKey() throws IOException {
+    String[] words =
+        Files.readString(directory.resolve("host.pub"), StandardCharsets.UTF_8).split(" ", -1);
+    return words[0] + " " + words[1].strip();
+  }
+
+  /// What the server has said, to the degree DEBUG1.
+  String log() throws IOException {
+    return Files.readString(directory.resolve("log"));
+  }
+
   /// What the logins take for their home directory.
   Path home() {
     return directory.resolve("home");
@@ -103,9 +124,7 @@ final class RealSshd implements AutoCloseable {
 
   /// The server's line of `known_hosts`.
   String knownHostsLine() throws IOException {
-    String[] key =
-        Files.readString(directory.resolve("host.pub"), StandardCharsets.UTF_8).split(" ", -1);
-    return "[127.0.0.1]:%d %s %s%n".formatted(port, key[0], key[1]);
+    return "[127.0.0.1]:%d %s%n".formatted(port, hostKey());
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.provision.ports.shell.ShellFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Connects to a host, through others if need be, as often as it takes.
 ///
@@ -42,12 +43,15 @@ final class Connector {
 
   private RemoteShell connectUntil(long deadline, Duration limit) {
     Duration pause = FIRST_PAUSE;
+    Optional<ShellFailure> telling = Optional.empty();
     while (true) {
       try {
         return attempt(deadline);
       } catch (NotYetException e) {
+        // A host that has shown another key has told more than one that says nothing at the end.
+        telling = e.failure().isPresent() ? e.failure() : telling;
         if (System.nanoTime() + pause.toNanos() >= deadline) {
-          throw tooLate(limit, e);
+          throw tooLate(limit, e, telling);
         }
         waiting.waiting(e.reason());
         sleep(pause);
@@ -87,11 +91,12 @@ final class Connector {
     }
   }
 
-  private ShellException tooLate(Duration limit, NotYetException last) {
+  private ShellException tooLate(
+      Duration limit, NotYetException last, Optional<ShellFailure> telling) {
     ShellFailure unreachable =
         new ShellFailure.Unreachable(
             doing, last.reason() + " (tried for " + limit.toMillis() / 1000.0 + " s)");
-    return new ShellException(last.failure().orElse(unreachable), last);
+    return new ShellException(telling.orElse(unreachable), last);
   }
 
   private void sleep(Duration pause) {

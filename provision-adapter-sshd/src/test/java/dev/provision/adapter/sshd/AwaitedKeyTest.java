@@ -14,6 +14,7 @@ import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.ShellSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -97,6 +98,34 @@ final class AwaitedKeyTest {
         .contains(given.publicKey().fingerprint(), images.publicKey().fingerprint());
     assertThat(server.events()).isEmpty();
     assertThat(record).doesNotExist();
+  }
+
+  @Test
+  void a_host_that_is_gone_at_the_end_has_still_shown_another_key() {
+    List<String> reasons = new ArrayList<>();
+
+    ShellException thrown =
+        catchThrowableOfType(
+            ShellException.class,
+            () ->
+                connect(
+                    Optional.empty(),
+                    Duration.ofSeconds(1),
+                    reason -> {
+                      reasons.add(reason);
+                      stopServer();
+                    }));
+
+    assertThat(reasons.getLast()).contains("cannot reach");
+    assertThat(thrown.failure()).isInstanceOf(ShellFailure.HostKeyMismatch.class);
+  }
+
+  private void stopServer() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

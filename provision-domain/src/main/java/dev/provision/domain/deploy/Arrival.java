@@ -5,7 +5,6 @@ import dev.provision.domain.boot.HostKeyChange;
 import dev.provision.domain.boot.Readiness;
 import dev.provision.ports.shell.HostIdentity;
 import dev.provision.ports.shell.HostKey;
-import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.ShellException;
@@ -13,10 +12,8 @@ import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.shell.Step;
 import dev.provision.ports.shell.StepResult;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The way to a node's shell: connects, and sees to it that the node is one that can be trusted and
@@ -36,7 +33,8 @@ final class Arrival implements AutoCloseable {
   private RemoteShell shell;
   private HostIdentity identity;
 
-  private Arrival(
+  /// Connects. A key that the endpoint's trust awaits may take until the limit.
+  Arrival(
       RemoteShellPort shells,
       Limits limits,
       String name,
@@ -51,43 +49,6 @@ final class Arrival implements AutoCloseable {
     this.shell = connect(limits.reachable());
     this.identity = shell.hostIdentity();
     tellConnected();
-  }
-
-  /// At a node that is trusted as its endpoint says, and needs nothing more.
-  static Arrival at(
-      SshEndpoint endpoint,
-      RemoteShellPort shells,
-      Limits limits,
-      String name,
-      Consumer<DeployEvent> events) {
-    return new Arrival(shells, limits, name, events, endpoint);
-  }
-
-  /// At a node that was given a host key before it booted: only that key is accepted, and the first
-  /// thing the node does is to make another.
-  ///
-  /// @param token one that nobody on the node can have foreseen
-  static Arrival at(
-      SshEndpoint endpoint,
-      BootKey key,
-      String token,
-      RemoteShellPort shells,
-      Limits limits,
-      String name,
-      Consumer<DeployEvent> events) {
-    Optional<Path> record =
-        endpoint.trust() instanceof HostTrust.AcceptNew(List<Path> _, Path file)
-            ? Optional.of(file)
-            : Optional.empty();
-    HostTrust trust = new HostTrust.AwaitedKey(key.publicKey(), record);
-    Arrival arrival = new Arrival(shells, limits, name, events, endpoint.withTrust(trust));
-    try {
-      arrival.changeKey(key, token, record);
-      return arrival;
-    } catch (RuntimeException e) {
-      arrival.close();
-      throw e;
-    }
   }
 
   RemoteShell shell() {
@@ -107,29 +68,35 @@ final class Arrival implements AutoCloseable {
     events.accept(new DeployEvent.Connected(name, shell.endpoint().toString(), identity));
   }
 
-  private void changeKey(BootKey given, String token, Optional<Path> record) {
+  /// Lets the node make a host key of its own, in place of the one that it was given before it
+  /// booted and has just shown, and connects again: from now on only its own is accepted.
+  ///
+  /// @param token one that nobody on the node can have foreseen
+  void changeKey(BootKey given, String token) {
     List<Step> step = List.of(HostKeyChange.step(given, token));
     StepResult result = shell.apply(step, new Listening(_ -> {})).getFirst();
     switch (HostKeyChange.of(result)) {
-      case HostKeyChange.Changed(HostKey own) -> {
-        shell.close();
-        endpoint = endpoint.withTrust(new HostTrust.AwaitedKey(own, record));
-        shell = connect(CHANGE);
-        identity =
-            identified(
-                "it made this key itself, after it had shown the one it was given before it"
-                    + " booted");
-        tellConnected();
-      }
-      case HostKeyChange.Failed(String reason) -> {
-        String failed =
-            "it could not replace by one of its own the key it was given (%s)".formatted(reason);
-        identity = identified("it shows the key it was given before it booted; but " + failed);
-        events.accept(
-            new DeployEvent.Warned(
-                name, name + ": " + failed + "; programs on the node may be able to read it"));
-      }
+      case HostKeyChange.Changed(HostKey own) -> connectTo(own);
+      case HostKeyChange.Failed(String reason) -> keepGiven(reason);
     }
+  }
+
+  private void connectTo(HostKey own) {
+    shell.close();
+    endpoint = endpoint.withTrust(endpoint.trust().awaiting(own));
+    shell = connect(CHANGE);
+    identity =
+        identified(
+            "it made this key itself, after it had shown the one it was given before it booted");
+    tellConnected();
+  }
+
+  private void keepGiven(String reason) {
+    String failed = "it could not replace the key it was given by one of its own: " + reason;
+    identity = identified("it shows the key it was given before it booted; but " + failed);
+    events.accept(
+        new DeployEvent.Warned(
+            name, name + ": " + failed + " (programs on the node may be able to read that key)"));
   }
 
   private HostIdentity identified(String how) {

@@ -79,11 +79,9 @@ final class Deployment {
         attempt(
             () -> {
               create(request);
-              try (Arrival arrival = arrive(await(logins), key, request.token())) {
-                identity = Optional.of(arrival.identity());
-                if (cloud.takesUserData()) {
-                  arrival.awaitReady(request.token());
-                }
+              SshEndpoint endpoint = await(logins);
+              try (Arrival arrival = arrive(trusting(endpoint, key))) {
+                settle(arrival, key, request.token());
                 apply(arrival.shell());
               }
             });
@@ -101,8 +99,7 @@ final class Deployment {
     Outcome outcome =
         attempt(
             () -> {
-              try (Arrival arrival = arrive(await(logins), Optional.empty(), "")) {
-                identity = Optional.of(arrival.identity());
+              try (Arrival arrival = arrive(await(logins))) {
                 apply(arrival.shell());
               }
             });
@@ -144,11 +141,24 @@ final class Deployment {
     return reachable.endpoint().withMoreLogins(logins);
   }
 
-  private Arrival arrive(SshEndpoint endpoint, Optional<BootKey> key, String token) {
-    String name = plan.name();
-    return key.isPresent()
-        ? Arrival.at(endpoint, key.get(), token, shells, limits, name, events)
-        : Arrival.at(endpoint, shells, limits, name, events);
+  private static SshEndpoint trusting(SshEndpoint endpoint, Optional<BootKey> key) {
+    return key.map(given -> endpoint.withTrust(endpoint.trust().awaiting(given.publicKey())))
+        .orElse(endpoint);
+  }
+
+  private Arrival arrive(SshEndpoint endpoint) {
+    Arrival arrival = new Arrival(shells, limits, plan.name(), events, endpoint);
+    identity = Optional.of(arrival.identity());
+    return arrival;
+  }
+
+  /// Brings a new node to where it can take its steps.
+  private void settle(Arrival arrival, Optional<BootKey> key, String token) {
+    key.ifPresent(given -> arrival.changeKey(given, token));
+    identity = Optional.of(arrival.identity());
+    if (cloud.takesUserData()) {
+      arrival.awaitReady(token);
+    }
   }
 
   private void apply(RemoteShell shell) {

@@ -6,6 +6,16 @@ import java.util.Optional;
 
 /// Which host key is accepted. There is no way to say 'any'.
 public sealed interface HostTrust {
+  /// Trust in one key only, which the host has been given. It is written down where this trust
+  /// writes new hosts, if it does.
+  default HostTrust awaiting(HostKey key) {
+    return switch (this) {
+      case AcceptNew(List<Path> _, Path record) -> new AwaitedKey(key, Optional.of(record));
+      case AwaitedKey(HostKey _, Optional<Path> record) -> new AwaitedKey(key, record);
+      case KnownKeys _, KnownHosts _ -> new AwaitedKey(key, Optional.empty());
+    };
+  }
+
   /// Exactly one of these keys: the cloud told us, or we gave them to the node.
   ///
   /// @param keys at least one

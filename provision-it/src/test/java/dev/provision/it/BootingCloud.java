@@ -1,0 +1,185 @@
+package dev.provision.it;
+
+import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Location;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeId;
+import dev.provision.ports.cloud.NodeRequest;
+import dev.provision.ports.cloud.ReachableNode;
+import dev.provision.ports.cloud.Size;
+import dev.provision.ports.shell.HostTrust;
+import dev.provision.ports.shell.Login;
+import dev.provision.ports.shell.Login.Passphrase;
+import dev.provision.ports.shell.SshEndpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A cloud of one node, which is a real OpenSSH server: at first with the key of its image, and
+/// once [#boot()] was called with the one that its user data give it.
+final class BootingCloud implements CloudPort, AutoCloseable {
+  private static final Pattern PRIVATE_KEY =
+      Pattern.compile(
+          "( *)-----BEGIN OPENSSH PRIVATE KEY-----\n.*?PRIVATE KEY-----\n", Pattern.DOTALL);
+  private static final Pattern PUBLIC_KEY = Pattern.compile("ed25519_public: (.*)");
+  private static final NodeId ID = new NodeId("region/node-1");
+
+  private final Path directory;
+  private final Path knownHosts;
+  private final RealSshd image;
+  private Optional<RealSshd> node = Optional.empty();
+  private Optional<NodeRequest> request = Optional.empty();
+
+  /// @param knownHosts where keys of new hosts are written
+  BootingCloud(Path directory, Path knownHosts) throws IOException, InterruptedException {
+    this.directory = directory;
+    this.knownHosts = knownHosts;
+    this.image = new RealSshd(directory.resolve("image"));
+  }
+
+  /// Stops the image's server and starts the node's, as cloud-init does it.
+  void boot() {
+    String userData = request.orElseThrow().userData().orElseThrow();
+    Path place = nodeDirectory();
+    try {
+      image.close();
+      Files.createDirectories(place);
+      Matcher key = PRIVATE_KEY.matcher(userData);
+      if (!key.find()) {
+        throw new IllegalStateException("no key in the user data");
+      }
+      Path file =
+          Files.createFile(
+              place.resolve("host"),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, key.group().replace("\n" + key.group(1), "\n").stripLeading());
+      Files.writeString(place.resolve("host.pub"), givenKey() + "\n");
+      node = Optional.of(new RealSshd(place, image.port()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  boolean isBooted() {
+    return node.isPresent();
+  }
+
+  /// The public key in the user data.
+  String givenKey() {
+    Matcher key = PUBLIC_KEY.matcher(request.orElseThrow().userData().orElseThrow());
+    if (!key.find()) {
+      throw new IllegalStateException("no public key in the user data");
+    }
+    return key.group(1);
+  }
+
+  RealSshd image() {
+    return image;
+  }
+
+  RealSshd node() {
+    return node.orElseThrow();
+  }
+
+  Path nodeDirectory() {
+    return directory.resolve("node");
+  }
+
+  /// As later calls find the node: it has to be known by then.
+  SshEndpoint endpoint(HostTrust trust) {
+    String address = image.address();
+    return new SshEndpoint(
+            "127.0.0.1",
+            image.port(),
+            address.substring(0, address.indexOf('@')),
+            List.of(new Login.KeyFile(nodeDirectory().resolve("user"), Passphrase.NONE)),
+            trust)
+        .withHostName(ID.value());
+  }
+
+  @Override
+  public boolean takesUserData() {
+    return true;
+  }
+
+  @Override
+  public Optional<String> console(NodeId id) {
+    return Optional.of("Reached target Network is Online.\n");
+  }
+
+  @Override
+  public Node create(NodeRequest wanted) {
+    request = Optional.of(wanted);
+    return running(wanted);
+  }
+
+  private static Node running(NodeRequest wanted) {
+    return new Node(
+        ID,
+        wanted.name(),
+        Node.State.RUNNING,
+        List.of("127.0.0.1"),
+        List.of(),
+        Optional.of(wanted.image()),
+        Optional.of(wanted.size()),
+        Optional.of(wanted.location()),
+        Optional.empty());
+  }
+
+  @Override
+  public ReachableNode await(NodeId id, Duration limit) {
+    return new ReachableNode(
+        running(request.orElseThrow()), endpoint(new HostTrust.AcceptNew(List.of(), knownHosts)));
+  }
+
+  @Override
+  public List<Location> locations() {
+    return List.of(new Location("here", "here"));
+  }
+
+  @Override
+  public List<Size> sizes() {
+    return List.of(
+        new Size(
+            "small", "small", OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty()));
+  }
+
+  @Override
+  public List<Image> images() {
+    return List.of(new Image("debian", "Debian 12"));
+  }
+
+  @Override
+  public List<Node> nodes() {
+    return request.map(BootingCloud::running).stream().toList();
+  }
+
+  @Override
+  public void destroy(NodeId id) {
+    request = Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    try {
+      image.close();
+      if (node.isPresent()) {
+        node.get().close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
