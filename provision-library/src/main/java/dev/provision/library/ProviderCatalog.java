@@ -3,6 +3,8 @@ package dev.provision.library;
 import dev.provision.domain.NearNames;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
+import dev.provision.library.ProviderJars.Broken;
+import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudProvider;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -13,18 +15,32 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 
-/// The providers on the class path.
+/// The providers there are: those that the program brings, those that it was given, and those in
+/// JARs of third parties.
 final class ProviderCatalog {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]*");
+
   private final List<FoundProvider> found = new ArrayList<>();
   private final Map<String, FoundProvider> byName = new LinkedHashMap<>();
+  private final Map<String, Broken> broken = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
 
   @Inject
-  ProviderCatalog() {
+  ProviderCatalog(Settings settings) {
+    settings
+        .providers()
+        .forEach(
+            provider ->
+                add(new FoundProvider(provider, origin(provider.getClass()), Optional.empty())));
     ServiceLoader.load(CloudProvider.class).stream().forEach(this::add);
+    ProviderJars jars = ProviderJars.in(settings.providersDirectory());
+    jars.broken().forEach(this::leaveOut);
+    jars.usable().forEach(this::addForeign);
   }
 
   /// A provider that cannot even be constructed is left out and named, so that the others stay
@@ -38,9 +54,41 @@ final class ProviderCatalog {
           "provider %s left out: %s".formatted(candidate.type().getName(), e.getMessage()));
       return;
     }
-    FoundProvider one = new FoundProvider(provider, origin(candidate.type()));
+    add(new FoundProvider(provider, origin(candidate.type()), Optional.empty()));
+  }
+
+  /// What it says of itself is asked for here, so that it is left out if it cannot say it.
+  private void addForeign(FoundProvider one) {
+    String file = String.valueOf(Path.of(one.origin()).getFileName()).replaceFirst("\\.jar$", "");
+    try {
+      List<String> names = one.provider().names();
+      Optional<String> bad =
+          names.stream().filter(name -> !NAME.matcher(name).matches()).findFirst();
+      if (names.isEmpty() || bad.isPresent()) {
+        String which = bad.map(name -> "is called '" + name + "'").orElse("has no name");
+        leaveOut(
+            new Broken(
+                file,
+                one.origin(),
+                "the provider in it " + which + "; names are lower case, digits, '-', '.', '_'"));
+        return;
+      }
+      one.provider().options().forEach(option -> option.name());
+      add(one);
+    } catch (CloudException e) {
+      leaveOut(new Broken(file, one.origin(), e.failure().reason()));
+    }
+  }
+
+  private void leaveOut(Broken one) {
+    broken.put(one.name(), one);
+    warnings.add(
+        "provider '%s' (%s) left out: %s".formatted(one.name(), one.origin(), one.cause()));
+  }
+
+  private void add(FoundProvider one) {
     found.add(one);
-    for (String name : provider.names()) {
+    for (String name : one.provider().names()) {
       FoundProvider earlier = byName.putIfAbsent(name, one);
       if (earlier != null) {
         warnings.add(
@@ -78,6 +126,14 @@ final class ProviderCatalog {
   /// @throws ProblemsException if there is none of that name; it names those there are
   CloudProvider named(String name) {
     FoundProvider provider = byName.get(name);
+    Broken unusable = broken.get(name);
+    if (provider == null && unusable != null) {
+      throw new ProblemsException(
+          Problem.at(
+                  unusable.origin(),
+                  "the provider '%s' cannot be used: %s".formatted(name, unusable.cause()))
+              .next("replace the JAR, or remove it and choose another provider"));
+    }
     if (provider == null) {
       throw new ProblemsException(
           Problem.of("there is no provider '%s'".formatted(name))

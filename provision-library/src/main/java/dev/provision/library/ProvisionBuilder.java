@@ -7,6 +7,7 @@ import dev.provision.library.configuration.Conversion;
 import dev.provision.library.configuration.Environment;
 import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.ports.Secret;
+import dev.provision.ports.cloud.CloudProvider;
 import dev.provision.ports.shell.Login;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ public final class ProvisionBuilder {
 
   private Login.Passphrase passphrase = Login.Passphrase.NONE;
   private @Nullable Secret becomePassword;
+  private Optional<String> providersDirectory = Optional.empty();
+  private final List<CloudProvider> providers = new ArrayList<>();
   private boolean warmUp;
   private @Nullable Path home;
   private @Nullable String provider;
@@ -98,6 +101,22 @@ public final class ProvisionBuilder {
     return this;
   }
 
+  /// Where JARs of third parties' providers lie: `NAME.jar`, or `NAME/` with several. Otherwise
+  /// `$PROVISION_HOME/providers`.
+  ///
+  /// @param directory relative to the working directory
+  public ProvisionBuilder providersDirectory(String directory) {
+    providersDirectory = Optional.of(directory);
+    return this;
+  }
+
+  /// One more provider that can be chosen, by the names it says; it goes before others of those
+  /// names.
+  public ProvisionBuilder with(CloudProvider cloud) {
+    providers.add(cloud);
+    return this;
+  }
+
   /// Where passphrases of encrypted private keys come from.
   public ProvisionBuilder passphrase(Login.Passphrase source) {
     passphrase = source;
@@ -162,6 +181,10 @@ public final class ProvisionBuilder {
         workingDirectory,
         userHome,
         provisionHome,
+        providersDirectory
+            .map(workingDirectory::resolve)
+            .orElse(provisionHome.resolve("providers")),
+        providers,
         Optional.ofNullable(provider),
         Optional.ofNullable(userid),
         Optional.ofNullable(secretKey),

@@ -2,6 +2,7 @@ package dev.provision.library;
 
 import dev.provision.domain.deploy.Limits;
 import dev.provision.ports.Secret;
+import dev.provision.ports.cloud.CloudProvider;
 import dev.provision.ports.shell.Login;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,8 @@ record Settings(
     Path workingDirectory,
     Path userHome,
     Path provisionHome,
+    Path providersDirectory,
+    List<CloudProvider> providers,
     Optional<String> provider,
     Optional<String> userid,
     Optional<Secret> secretKey,
@@ -24,6 +27,7 @@ record Settings(
     Optional<Secret> becomePassword) {
   Settings {
     configurations = List.copyOf(configurations);
+    providers = List.copyOf(providers);
     options = Map.copyOf(options);
     environment = Map.copyOf(environment);
   }

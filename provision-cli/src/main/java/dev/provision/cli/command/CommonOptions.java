@@ -55,6 +55,13 @@ final class CommonOptions {
           .description("With -p hosts: a machine that can be taken; repeatable.")
           .build();
 
+  private final OptionSpec providersDirectory =
+      OptionSpec.builder("--providers-dir")
+          .type(String.class)
+          .paramLabel("DIR")
+          .description("Where JARs of further providers lie; otherwise $PROVISION_HOME/providers.")
+          .build();
+
   private final OptionSpec verbose =
       OptionSpec.builder("-v", "--verbose")
           .type(boolean.class)
@@ -62,7 +69,8 @@ final class CommonOptions {
           .build();
 
   void addTo(CommandSpec spec) {
-    List.of(configurations, provider, userid, secretKey, hosts, verbose).forEach(spec::addOption);
+    List.of(configurations, provider, userid, secretKey, hosts, providersDirectory, verbose)
+        .forEach(spec::addOption);
   }
 
   boolean verbose() {
@@ -90,6 +98,7 @@ final class CommonOptions {
     Values.of(provider, String.class).ifPresent(builder::provider);
     Values.of(userid, String.class).ifPresent(builder::userid);
     Values.of(secretKey, Secret.class).ifPresent(builder::secretKey);
+    Values.of(providersDirectory, String.class).ifPresent(builder::providersDirectory);
     List<String> machines = Values.all(hosts, String.class);
     if (!machines.isEmpty()) {
       builder.option("hosts", String.join("\n", machines));
@@ -106,7 +115,7 @@ final class CommonOptions {
   /// These options once more, for another command about the same account.
   List<String> repeated() {
     List<String> words = new ArrayList<>();
-    for (OptionSpec option : List.of(configurations, provider, userid, hosts)) {
+    for (OptionSpec option : List.of(configurations, provider, userid, hosts, providersDirectory)) {
       option
           .originalStringValues()
           .forEach(value -> words.addAll(List.of(shortest(option), value)));

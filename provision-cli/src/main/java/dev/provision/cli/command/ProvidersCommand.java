@@ -55,7 +55,11 @@ final class ProvidersCommand implements Callable<ExitStatus> {
       List<FoundProvider> providers = provision.providers();
       Optional<String> asked = Values.of(name, String.class);
       if (asked.isEmpty()) {
-        Printing.list(invocation, Lists.ofProviders(providers), format, "provider");
+        Printing.list(
+            invocation,
+            Lists.ofProviders(providers, common.verbose() || format == Format.JSON),
+            format,
+            "provider");
       } else {
         CloudProvider one = named(asked.get(), providers).provider();
         List<CloudOption> all = new ArrayList<>(one.credentials());

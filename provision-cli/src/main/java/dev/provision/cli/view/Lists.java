@@ -8,6 +8,7 @@ import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.Size;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -71,14 +72,28 @@ public final class Lists {
   }
 
   /// Providers.
-  public static Listing<FoundProvider> ofProviders(List<FoundProvider> providers) {
-    return new Listing<>(
-        List.of(
-            new Column<>("name", true, FoundProvider::name, FoundProvider::name),
-            new Column<>("other_names", false, one -> String.join(" ", others(one)), Lists::others),
-            Column.text("description", one -> one.provider().description()),
-            Column.text("origin", FoundProvider::origin)),
-        providers);
+  ///
+  /// @param more whether their versions, origins and options are told, too
+  public static Listing<FoundProvider> ofProviders(List<FoundProvider> providers, boolean more) {
+    List<Column<FoundProvider>> columns =
+        new ArrayList<>(
+            List.of(
+                new Column<>("name", true, FoundProvider::name, FoundProvider::name),
+                new Column<>(
+                    "other_names", false, one -> String.join(" ", others(one)), Lists::others),
+                Column.text("description", one -> one.provider().description())));
+    if (more) {
+      columns.add(Column.text("version", one -> one.version().orElse("")));
+      columns.add(
+          new Column<>(
+              "options", false, one -> String.join(" ", optionsOf(one)), Lists::optionsOf));
+      columns.add(Column.text("origin", FoundProvider::origin));
+    }
+    return new Listing<>(columns, providers);
+  }
+
+  private static List<String> optionsOf(FoundProvider one) {
+    return one.provider().options().stream().map(CloudOption::name).toList();
   }
 
   /// The options of a provider.
