@@ -47,32 +47,27 @@ final class Nodes {
         .toList();
   }
 
-  List<Node> destroy(String name, Consumer<Node> before) {
-    return destroyer(List.of(name)).destroy(name, before);
+  List<Node> destroy(String asked, Consumer<Node> before) {
+    Destroyer destroyer = destroyer();
+    return destroyer.destroy(destroyer.find(List.of(asked), false).getFirst(), before);
   }
 
   List<Part<List<Node>>> destroyAll(
-      List<String> names, Fleet fleet, Consumer<Node> before, Consumer<String> gone) {
-    Destroyer destroyer = destroyer(names);
-    List<Node> existing = destroyer.existing();
+      List<String> asked, boolean all, Fleet fleet, Consumer<Node> before, Consumer<String> gone) {
+    Destroyer destroyer = destroyer();
     return fleet.each(
-        names,
-        name -> {
-          List<Node> nodes = destroyer.destroy(name, existing, before);
-          gone.accept(name);
+        destroyer.find(asked, all),
+        target -> {
+          List<Node> nodes = destroyer.destroy(target, before);
+          gone.accept(target.asked());
           return nodes;
         },
         nodes -> true);
   }
 
-  /// For nodes of these names, all of which may be destroyed.
-  private Destroyer destroyer(List<String> names) {
-    DestroyPolicy policy = new DestroyPolicy(configuration.destroyablePrefixes());
-    List<Problem> refusals = names.stream().flatMap(name -> policy.refusal(name).stream()).toList();
-    if (!refusals.isEmpty()) {
-      throw new ProblemsException(refusals); // before the provider is even asked
-    }
-    return new Destroyer(connections.cloud(), policy);
+  private Destroyer destroyer() {
+    return new Destroyer(
+        connections.cloud(), new DestroyPolicy(configuration.destroyablePrefixes()));
   }
 
   /// The nodes of these names, in this order.

@@ -162,22 +162,24 @@ public final class Provision implements AutoCloseable {
     return injector.getInstance(Nodes.class).list();
   }
 
-  /// Destroys every node of this name and returns them when they are gone.
+  /// Destroys the node of this name or id, and returns it when it is gone; nothing if it was gone
+  /// already. Several nodes of one name are refused.
   ///
-  /// @param before is told of each just before it is destroyed
-  public List<Node> destroy(String name, Consumer<Node> before) {
-    return injector.getInstance(Nodes.class).destroy(name, before);
+  /// @param before is told of it just before it is destroyed
+  public List<Node> destroy(String asked, Consumer<Node> before) {
+    return injector.getInstance(Nodes.class).destroy(asked, before);
   }
 
-  /// Destroys every node of these names. None is destroyed if one of them may not be.
+  /// Destroys the nodes of these names and ids. None is destroyed if one of them may not be.
   ///
-  /// @param fleet how many names at a time
+  /// @param all whether several nodes of one name are all meant; else that is refused
+  /// @param fleet how many at a time
   /// @param before is told of each node just before it is destroyed, by any thread
-  /// @param gone is told of each name when its nodes are gone, by any thread
-  /// @return the nodes that are gone, or what went wrong, for each name
+  /// @param gone is told of each name or id when its nodes are gone, by any thread
+  /// @return the nodes that are gone, or what went wrong, for each
   public List<Part<List<Node>>> destroyAll(
-      List<String> names, Fleet fleet, Consumer<Node> before, Consumer<String> gone) {
-    return injector.getInstance(Nodes.class).destroyAll(names, fleet, before, gone);
+      List<String> asked, boolean all, Fleet fleet, Consumer<Node> before, Consumer<String> gone) {
+    return injector.getInstance(Nodes.class).destroyAll(asked, all, fleet, before, gone);
   }
 
   /// A connection to the node of this name.

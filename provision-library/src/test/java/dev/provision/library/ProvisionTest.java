@@ -203,8 +203,8 @@ class ProvisionTest {
   }
 
   @Test
-  void what_a_node_may_not_be_is_said_before_the_provider_is_asked() {
-    MemoryProvider.cloud(userid).fail("nodes", new CloudFailure.Unavailable("listing", "down"));
+  void what_a_node_may_not_be_is_said_and_nothing_is_destroyed() {
+    MemoryProvider.cloud(userid).fail("destroy", new CloudFailure.Unavailable("asked", "to"));
     try (Provision provision = builder().open()) {
       assertThatThrownBy(() -> provision.destroy("production", node -> {}))
           .hasMessageContaining("may not be destroyed");

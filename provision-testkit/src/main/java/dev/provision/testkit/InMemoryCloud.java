@@ -24,9 +24,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
-/// A cloud in memory, for simulations and tests. Names are unique in it; every node gets an address
-/// of its own.
+/// A cloud in memory, for simulations and tests. Names are unique in it, unless told otherwise;
+/// every node gets an address of its own.
 public final class InMemoryCloud implements CloudPort {
   private static final HostKey KEY =
       HostKey.parse(
@@ -38,6 +39,7 @@ public final class InMemoryCloud implements CloudPort {
   private final Map<String, CloudFailure> failures = new LinkedHashMap<>();
   private final List<NodeRequest> requests = new ArrayList<>();
   private int created;
+  private boolean sameNames;
   private boolean userData;
   private OptionalInt userDataLimit = OptionalInt.empty();
   private Optional<String> console = Optional.empty();
@@ -68,6 +70,18 @@ public final class InMemoryCloud implements CloudPort {
     userData = true;
     userDataLimit = limit;
     return this;
+  }
+
+  /// Lets several nodes have the same name from now on.
+  public synchronized void allowSameNames() {
+    sameNames = true;
+  }
+
+  /// Changes what the cloud says of a node.
+  ///
+  /// @param id of a node that exists
+  public synchronized void change(NodeId id, UnaryOperator<Node> change) {
+    nodes.computeIfPresent(id, (_, node) -> change.apply(node));
   }
 
   /// Lets every console show this from now on.
@@ -122,7 +136,8 @@ public final class InMemoryCloud implements CloudPort {
     if (earlier != null) {
       return earlier;
     }
-    if (nodes.values().stream().anyMatch(node -> node.name().equals(request.name()))) {
+    if (!sameNames
+        && nodes.values().stream().anyMatch(node -> node.name().equals(request.name()))) {
       throw new CloudException(
           new CloudFailure.NameTaken(
               "creating node " + request.name(), "there is a node of that name"));

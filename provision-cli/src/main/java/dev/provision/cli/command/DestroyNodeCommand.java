@@ -29,8 +29,14 @@ final class DestroyNodeCommand implements Callable<ExitStatus> {
           .required(true)
           .type(List.class)
           .auxiliaryTypes(String.class)
-          .paramLabel("NAME")
-          .description("The nodes' names.")
+          .paramLabel("NODE")
+          .description("The nodes' names, or their ids at the provider.")
+          .build();
+
+  private final OptionSpec all =
+      OptionSpec.builder("--all")
+          .type(boolean.class)
+          .description("All nodes of a name, where several have it; else that is refused.")
           .build();
 
   private final OptionSpec testResults =
@@ -48,9 +54,12 @@ final class DestroyNodeCommand implements Callable<ExitStatus> {
   CommandSpec spec() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("destroy-node");
     spec.usageMessage()
-        .description("Destroy all nodes of a name, if the name starts with a destroyable prefix.");
+        .description(
+            "Destroy nodes whose names start with a destroyable prefix, and wait until they are"
+                + " gone.");
     common.addTo(spec);
     spec.addPositional(names);
+    spec.addOption(all);
     spec.addOption(testResults);
     return spec;
   }
@@ -77,9 +86,10 @@ final class DestroyNodeCommand implements Callable<ExitStatus> {
       List<Part<List<Node>>> parts =
           provision.destroyAll(
               nodes,
+              Values.given(all),
               Fleet.usual(),
               node -> say(node.name() + ": destroying, id " + node.id()),
-              name -> say(name + ": destroyed"));
+              asked -> say(asked + ": destroyed"));
       return ExitStatus.worst(parts.stream().map(this::status));
     }
   }

@@ -37,7 +37,7 @@ final class ListNodesCommand implements Callable<ExitStatus> {
     try (Provision provision = common.open(invocation)) {
       Printing.list(
           invocation,
-          Lists.ofNodes(provision.nodes()),
+          Lists.ofNodes(provision.nodes(), invocation.clock().instant()),
           output.or(people ? Format.TABLE : Format.PLAIN),
           "node");
       return ExitStatus.OK;

@@ -3,6 +3,7 @@ package dev.provision.cli.view;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,12 +22,22 @@ public record Listing<T>(List<Column<T>> columns, List<T> things) {
 
   /// What is told of each thing.
   ///
-  /// @param name the key in JSON; in capitals the title of the table's column
+  /// @param name the key in JSON
+  /// @param title of the table's column
   /// @param plain whether it belongs to a plain line
   /// @param text for people
   /// @param value for programs
   public record Column<T>(
-      String name, boolean plain, Function<T, String> text, Function<T, Object> value) {
+      String name,
+      String title,
+      boolean plain,
+      Function<T, String> text,
+      Function<T, Object> value) {
+    /// A column whose title is its name.
+    public Column(String name, boolean plain, Function<T, String> text, Function<T, Object> value) {
+      this(name, name.replace('_', ' ').toUpperCase(Locale.ROOT), plain, text, value);
+    }
+
     /// A column that belongs to a plain line, and is the same text for all.
     public static <T> Column<T> plain(String name, Function<T, String> text) {
       return new Column<>(name, true, text, text::apply);
@@ -35,10 +46,6 @@ public record Listing<T>(List<Column<T>> columns, List<T> things) {
     /// A column that is the same text for all, and not in a plain line.
     public static <T> Column<T> text(String name, Function<T, String> text) {
       return new Column<>(name, false, text, text::apply);
-    }
-
-    private String title() {
-      return name.replace('_', ' ').toUpperCase(java.util.Locale.ROOT);
     }
   }
 

@@ -7,6 +7,8 @@ import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.Size;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,9 @@ public final class Lists {
   private Lists() {}
 
   /// Nodes; a plain line is `NAME PUBLIC_IP`.
-  public static Listing<Node> ofNodes(List<Node> nodes) {
+  ///
+  /// @param now when their age is told
+  public static Listing<Node> ofNodes(List<Node> nodes, Instant now) {
     return new Listing<>(
         List.of(
             Column.plain("name", Node::name),
@@ -34,11 +38,11 @@ public final class Lists {
                 node -> String.join(" ", node.privateAddresses()),
                 Node::privateAddresses),
             Column.text("state", node -> node.state().name()),
-            Column.text("id", node -> node.id().value()),
-            Column.text("image", node -> node.image().map(Image::name).orElse("")),
             Column.text("size", node -> node.size().map(Size::name).orElse("")),
+            Column.text("image", node -> node.image().map(Image::name).orElse("")),
             Column.text("location", node -> node.location().map(Location::name).orElse("")),
-            Column.text("created", Lists::created)),
+            new Column<>("created", "AGE", false, node -> age(node, now), Lists::created),
+            Column.text("id", node -> node.id().value())),
         nodes);
   }
 
@@ -107,6 +111,10 @@ public final class Lists {
                 option -> option.secret() ? "(secret)" : option.defaultValue().orElse("")),
             Column.text("description", CloudOption::help)),
         options);
+  }
+
+  private static String age(Node node, Instant now) {
+    return node.createdAt().map(at -> Words.age(Duration.between(at, now))).orElse("");
   }
 
   private static String created(Node node) {

@@ -16,6 +16,7 @@ import dev.provision.ports.shell.RunScript;
 import dev.provision.ports.shell.StepResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public record ReportView(Deployed deployed, List<String> next, boolean withScrip
                   DescriptionFile.json(DescriptionFile.describe(deployed.report())),
                   StandardCharsets.UTF_8)
               + "\n";
-      case PLAIN -> Lists.ofNodes(List.of(node)).in(Format.PLAIN);
+      case PLAIN -> Lists.ofNodes(List.of(node), Instant.EPOCH).in(Format.PLAIN);
     };
   }
 

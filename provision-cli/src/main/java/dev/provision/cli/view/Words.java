@@ -36,6 +36,17 @@ public final class Words {
     return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
   }
 
+  /// Such as `12 s`, `5 min`, `30 h`, `12 days`.
+  public static String age(Duration duration) {
+    if (duration.toMinutes() < 1) {
+      return Math.max(0, duration.toSeconds()) + " s";
+    }
+    if (duration.toHours() < 1) {
+      return duration.toMinutes() + " min";
+    }
+    return duration.toDays() < 2 ? duration.toHours() + " h" : duration.toDays() + " days";
+  }
+
   /// Such as `0:07`, `12:30`, for a clock that runs.
   public static String clock(Duration duration) {
     return String.format(Locale.ROOT, "%d:%02d", duration.toMinutes(), duration.toSecondsPart());

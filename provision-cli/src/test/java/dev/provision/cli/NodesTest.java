@@ -1,0 +1,132 @@
+package dev.provision.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provision.cli.Machine.Result;
+import dev.provision.cli.call.Streams.Standard;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeId;
+import dev.provision.ports.cloud.NodeRequest;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `list-nodes` and `destroy-node`.
+final class NodesTest {
+  @TempDir private Path home;
+  private Machine machine;
+
+  @BeforeEach
+  void start() {
+    machine = new Machine(home);
+    machine.cloud.allowSameNames();
+  }
+
+  @AfterEach
+  void stop() {
+    machine.close();
+  }
+
+  private void node(String name, String token) {
+    machine.cloud.create(
+        new NodeRequest(
+            name,
+            token,
+            machine.cloud.images().getFirst(),
+            machine.cloud.sizes().getFirst(),
+            machine.cloud.locations().getFirst(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Map.of()));
+  }
+
+  private void running(String id, Node.State state, Instant created) {
+    machine.cloud.change(
+        new NodeId(id),
+        node ->
+            new Node(
+                node.id(),
+                node.name(),
+                state,
+                List.of("192.0.2.7", "2001:db8::7"),
+                List.of("10.0.0.7"),
+                node.image(),
+                node.size(),
+                node.location(),
+                Optional.of(created)));
+  }
+
+  @Test
+  void people_see_a_table_with_everything_and_a_dash_for_what_is_not_there() {
+    machine.terminals = Set.of(Standard.OUT);
+    node("deploy-test-a", "1");
+    node("deploy-test-b", "2");
+    running("mem-1", Node.State.RUNNING, Instant.now().minus(3, ChronoUnit.HOURS));
+
+    assertThat(machine.run("list-nodes").out())
+        .isEqualTo(
+            """
+            NAME           PUBLIC IP  PRIVATE IP  STATE    SIZE   IMAGE                            LOCATION   AGE  ID
+            deploy-test-a  192.0.2.7  10.0.0.7    RUNNING  small  Ubuntu 24.04 LTS (Noble Numbat)  In memory  3 h  mem-1
+            deploy-test-b  -          -           PENDING  small  Ubuntu 24.04 LTS (Noble Numbat)  In memory  -    mem-2
+            """);
+  }
+
+  @Test
+  void programs_see_name_and_address_or_json_with_the_time_of_creation() {
+    node("deploy-test-a", "1");
+    node("deploy-test-b", "2");
+    running("mem-1", Node.State.RUNNING, Instant.parse("2026-01-02T03:04:05.678Z"));
+
+    assertThat(machine.run("list-nodes").out())
+        .isEqualTo("deploy-test-a 192.0.2.7\ndeploy-test-b -\n");
+    assertThat(machine.run("list-nodes", "-o", "json").out())
+        .contains("\"created\"", "\"2026-01-02T03:04:05Z\"", "\"2001:db8::7\"");
+  }
+
+  @Test
+  void a_node_is_destroyed_by_its_id() {
+    node("deploy-test-a", "1");
+    node("deploy-test-b", "2");
+
+    Result result = machine.run("destroy-node", "mem-2");
+
+    assertThat(result.status()).isZero();
+    assertThat(result.err()).contains("deploy-test-b: destroying, id mem-2", "mem-2: destroyed");
+    assertThat(machine.cloud.nodes()).extracting(Node::name).containsExactly("deploy-test-a");
+  }
+
+  @Test
+  void two_nodes_of_one_name_are_refused_with_their_ids_until_all_are_meant() {
+    node("deploy-test-a", "1");
+    node("deploy-test-a", "2");
+
+    Result refused = machine.run("destroy-node", "deploy-test-a");
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err()).contains("2 nodes are called", "mem-1", "mem-2", "--all");
+    assertThat(machine.cloud.nodes()).hasSize(2);
+
+    assertThat(machine.run("destroy-node", "--all", "deploy-test-a").status()).isZero();
+    assertThat(machine.cloud.nodes()).isEmpty();
+  }
+
+  @Test
+  void a_node_that_is_gone_already_is_a_success_and_one_that_never_was_is_not() {
+    node("deploy-test-a", "1");
+    running("mem-1", Node.State.TERMINATED, Instant.now());
+
+    assertThat(machine.run("destroy-node", "deploy-test-a").status()).isZero();
+    Result never = machine.run("destroy-node", "deploy-test-x");
+    assertThat(never.status()).isEqualTo(1);
+    assertThat(never.err()).contains("there is no node 'deploy-test-x'");
+  }
+}
