@@ -84,7 +84,8 @@ enum Cloud {
 
   /// Its own options, then those that all have.
   List<CloudOption> options() {
-    return Stream.concat(own.stream(), Stream.of(LOGIN_USER, SSH_PORT, ADDRESS, CALL_TIMEOUT, RAW))
+    return Stream.concat(
+            own.stream(), Stream.of(LOGIN_USER, HOST_TRUST, SSH_PORT, ADDRESS, CALL_TIMEOUT, RAW))
         .map(Option::declared)
         .toList();
   }

@@ -34,6 +34,11 @@ final class Endpoints {
     this.knownHosts = knownHosts;
   }
 
+  /// Whether new nodes are given their host keys.
+  boolean giveHostKeys() {
+    return options.givesHostKeys();
+  }
+
   /// The one to connect to.
   Optional<String> address(Node node) {
     return (privately ? node.privateAddresses() : node.publicAddresses()).stream().findFirst();

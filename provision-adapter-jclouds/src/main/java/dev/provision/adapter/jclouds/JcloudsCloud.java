@@ -33,6 +33,7 @@ final class JcloudsCloud implements CloudPort {
   private final Endpoints endpoints;
   private final InstantSource clock;
   private final Pause pause;
+  private final boolean givesHostKeys;
   private final Map<NodeId, Secret> passwords = new ConcurrentHashMap<>();
   private final Map<NodeId, Instant> accepted = new ConcurrentHashMap<>();
   private final Map<String, String> imageNames = new ConcurrentHashMap<>();
@@ -43,6 +44,7 @@ final class JcloudsCloud implements CloudPort {
     this.endpoints = endpoints;
     this.clock = clock;
     this.pause = pause;
+    this.givesHostKeys = endpoints.giveHostKeys();
     this.creation = new Creation(api, calls, pause);
   }
 
@@ -197,6 +199,11 @@ final class JcloudsCloud implements CloudPort {
   @Override
   public boolean takesUserData() {
     return api.takesUserData();
+  }
+
+  @Override
+  public boolean givesHostKey() {
+    return takesUserData() && givesHostKeys;
   }
 
   @Override

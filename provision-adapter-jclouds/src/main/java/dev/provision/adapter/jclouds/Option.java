@@ -16,6 +16,12 @@ enum Option {
   REGION("region", TEXT, "the region whose nodes are meant"),
   LOGIN_USER("login-user", TEXT, "who logs in, if not the usual user of the image"),
   SSH_PORT("ssh-port", INTEGER, "the port of the nodes' SSH servers", "22"),
+  HOST_TRUST(
+      "host-trust",
+      TEXT,
+      "user-data: a new node is given its host key and no other is accepted; accept-new: the key it"
+          + " shows first is, as for images without cloud-init",
+      "user-data"),
   ADDRESS("address", TEXT, "by which address nodes are reached: public or private", "public"),
   CALL_TIMEOUT("call-timeout", INTEGER, "seconds that a call to the cloud may take in all", "120"),
   KEY_PAIR("key-pair", TEXT, "the cloud's key pair to install, if not that of ssh-key-path"),
