@@ -36,8 +36,8 @@ final class HostKeyFailures {
             + describe(offered)
             + ", and not "
             + describe(given)
-            + ", which it was given; either it has not taken it, or it is another host, or somebody"
-            + " is in between";
+            + ", which it was given; either it has not taken it (its image needs cloud-init), or it"
+            + " is another host, or somebody is in between";
     return new ShellFailure.HostKeyMismatch(
         hop.doing(), reason, List.of(given), offered, Optional.empty());
   }

@@ -83,8 +83,13 @@ public final class Advice {
         + mismatch.knownIn().map(place -> " (" + place + ")").orElse("")
         + ", offered was "
         + mismatch.offered().fingerprint()
-        + ": find out why before you go on; if the node was made anew, remove the old key"
-        + mismatch.knownIn().map(place -> " from " + place).orElse("");
+        + ": find out why before you go on"
+        + mismatch
+            .knownIn()
+            .map(place -> "; if the node was made anew, remove the old key from " + place)
+            .orElse(
+                "; a new node whose image has no cloud-init is deployed with the provider's option"
+                    + " host-trust: accept-new");
   }
 
   private static String inWords(Duration duration) {
