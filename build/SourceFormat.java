@@ -48,11 +48,13 @@ final class SourceFormat {
     }
   }
 
-  /// `MODULE/src/….java`, or this file itself; never what the build generates in `target`.
+  /// `MODULE/src/….java`, an example's, or this file itself; never what the build generates in
+  /// `target`.
   private static boolean isSource(Path file) {
     return file.toString().endsWith(".java")
-        && file.getNameCount() > 1
-        && (file.startsWith("build") || file.getName(1).toString().equals("src"));
+        && file.getNameCount() > 2 - (file.startsWith("build") ? 1 : 0)
+        && (file.startsWith("build")
+            || file.getName(file.startsWith("examples") ? 2 : 1).toString().equals("src"));
   }
 
   private static boolean isNewer(Path source, Path stamp) {

@@ -1,0 +1,216 @@
+package example.hetzner;
+
+import dev.provision.ports.Secret;
+import dev.provision.ports.cloud.CloudException;
+import dev.provision.ports.cloud.CloudFailure;
+import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Location;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeId;
+import dev.provision.ports.cloud.NodeRequest;
+import dev.provision.ports.cloud.ReachableNode;
+import dev.provision.ports.cloud.Size;
+import dev.provision.ports.shell.HostTrust;
+import dev.provision.ports.shell.Login;
+import dev.provision.ports.shell.SshEndpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/// A project at Hetzner. Its servers are nodes, its server types are sizes.
+final class HetznerCloud implements CloudPort {
+  /// The label that tells which request a server was made for.
+  private static final String TOKEN = "provision-token";
+
+  private static final Duration DESTROY_LIMIT = Duration.ofMinutes(5);
+
+  private final HetznerApi api;
+  private final List<Long> networks;
+  private final Path knownHosts;
+  private final Duration pause;
+
+  /// Of servers made without a key; told only once, when they are made.
+  private final Map<NodeId, Secret> passwords = new ConcurrentHashMap<>();
+
+  HetznerCloud(HetznerApi api, List<Long> networks, Path knownHosts, Duration pause) {
+    this.api = api;
+    this.networks = networks;
+    this.knownHosts = knownHosts;
+    this.pause = pause;
+  }
+
+  @Override
+  public List<Location> locations() {
+    return api.all("listing the locations", "/locations", "locations", Map.of()).stream()
+        .map(Mapping::location)
+        .toList();
+  }
+
+  @Override
+  public List<Size> sizes() {
+    return api.all("listing the sizes", "/server_types", "server_types", Map.of()).stream()
+        .map(Mapping::size)
+        .toList();
+  }
+
+  @Override
+  public List<Image> images() {
+    Map<String, String> usable = Map.of("status", "available");
+    return api.all("listing the images", "/images", "images", usable).stream()
+        .map(Mapping::image)
+        .toList();
+  }
+
+  @Override
+  public List<Node> nodes() {
+    return servers("listing the nodes", Map.of()).toList();
+  }
+
+  private Stream<Node> servers(String doing, Map<String, String> query) {
+    return api.all(doing, "/servers", "servers", query).stream().map(Mapping::node);
+  }
+
+  /// Asks once. Where the answer is lost, the label tells whether the server was made.
+  @Override
+  public Node create(NodeRequest request) {
+    String doing = "creating node " + request.name();
+    Optional<Node> earlier = made(doing, request.token());
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
+    Map<String, Object> body = body(doing, request);
+    try {
+      JsonNode answer = api.post(doing, "/servers", body);
+      Node node = Mapping.node(answer.path("server"));
+      Optional.of(answer.path("root_password").asString(""))
+          .filter(password -> !password.isEmpty())
+          .ifPresent(password -> passwords.put(node.id(), Secret.of(password)));
+      return node;
+    } catch (CloudException e) {
+      boolean unclear =
+          e.failure() instanceof CloudFailure.Unavailable
+              || e.failure() instanceof CloudFailure.Malformed;
+      return (unclear ? made(doing, request.token()) : Optional.<Node>empty()).orElseThrow(() -> e);
+    }
+  }
+
+  private Optional<Node> made(String doing, String token) {
+    return servers(doing, Map.of("label_selector", TOKEN + "==" + token)).findFirst();
+  }
+
+  private Map<String, Object> body(String doing, NodeRequest request) {
+    Map<String, Object> body = new HashMap<>();
+    body.put("name", request.name());
+    body.put("server_type", request.size().id());
+    body.put("image", request.image().id());
+    body.put("location", request.location().id());
+    body.put("labels", Map.of(TOKEN, request.token()));
+    List<Object> keys = new ArrayList<>();
+    request.keyPair().ifPresent(keys::add);
+    request.authorizedKeys().forEach(line -> keys.add(key(doing, line)));
+    body.put("ssh_keys", keys);
+    if (!networks.isEmpty()) {
+      body.put("networks", networks);
+    }
+    request.userData().ifPresent(text -> body.put("user_data", text));
+    return body;
+  }
+
+  /// The id of a public key in the project, which takes each key once.
+  private long key(String doing, String line) {
+    String[] parts = line.split(" ", 3);
+    String key = parts[0] + " " + parts[1];
+    return api.all(doing, "/ssh_keys", "ssh_keys", Map.of()).stream()
+        .filter(known -> known.path("public_key").asString("").startsWith(key))
+        .findFirst()
+        .orElseGet(
+            () ->
+                api.post(
+                        doing,
+                        "/ssh_keys",
+                        Map.of("name", "provision " + key.hashCode(), "public_key", key))
+                    .path("ssh_key"))
+        .path("id")
+        .asLong();
+  }
+
+  @Override
+  public ReachableNode await(NodeId id, Duration limit) {
+    String doing = "waiting for node " + id;
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      Node node = Mapping.node(api.get(doing, "/servers/" + id).path("server"));
+      Optional<String> address =
+          Stream.concat(node.publicAddresses().stream(), node.privateAddresses().stream())
+              .findFirst();
+      if (node.state() == Node.State.RUNNING && address.isPresent()) {
+        return new ReachableNode(node, endpoint(node, address.get()));
+      }
+      if (System.nanoTime() + pause.toNanos() > deadline) {
+        throw new CloudException(
+            new CloudFailure.TimedOut(
+                doing, "after " + limit.toSeconds() + " s it is " + node.state()));
+      }
+      HetznerApi.sleep(doing, pause);
+    }
+  }
+
+  private SshEndpoint endpoint(Node node, String address) {
+    List<Login> logins =
+        Optional.ofNullable(passwords.get(node.id())).stream()
+            .<Login>map(Login.Password::new)
+            .toList();
+    return new SshEndpoint(
+        address, 22, "root", logins, new HostTrust.AcceptNew(List.of(), knownHosts));
+  }
+
+  @Override
+  public void destroy(NodeId id) {
+    String doing = "destroying node " + id;
+    long deadline = System.nanoTime() + DESTROY_LIMIT.toNanos();
+    try {
+      api.delete(doing, "/servers/" + id);
+      while (System.nanoTime() < deadline) {
+        api.get(doing, "/servers/" + id);
+        HetznerApi.sleep(doing, pause);
+      }
+    } catch (CloudException e) {
+      if (e.failure() instanceof CloudFailure.NotFound) {
+        return;
+      }
+      throw e;
+    }
+    throw new CloudException(
+        new CloudFailure.TimedOut(
+            doing, "it is still there after " + DESTROY_LIMIT.toMinutes() + " minutes"));
+  }
+
+  @Override
+  public Optional<Image> image(String text) {
+    return Mapping.system(text);
+  }
+
+  @Override
+  public boolean takesUserData() {
+    return true;
+  }
+
+  @Override
+  public OptionalInt userDataLimit() {
+    return OptionalInt.of(32 * 1024);
+  }
+
+  @Override
+  public void close() {
+    api.close();
+  }
+}

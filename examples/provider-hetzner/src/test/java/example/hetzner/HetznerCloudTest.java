@@ -1,0 +1,173 @@
+package example.hetzner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.provision.ports.Secret;
+import dev.provision.ports.cloud.CloudAccount;
+import dev.provision.ports.cloud.CloudException;
+import dev.provision.ports.cloud.CloudFailure;
+import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Location;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeId;
+import dev.provision.ports.cloud.NodeRequest;
+import dev.provision.ports.cloud.ReachableNode;
+import dev.provision.ports.cloud.Size;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class HetznerCloudTest {
+  private static final Duration NO_TIME = Duration.ofMillis(1);
+
+  @TempDir private Path state;
+  private FakeHetzner hetzner;
+  private CloudPort cloud;
+
+  @BeforeEach
+  void open() {
+    hetzner = new FakeHetzner();
+    cloud = cloud(FakeHetzner.TOKEN);
+  }
+
+  private CloudPort cloud(String token) {
+    return new HetznerCloud(
+        new HetznerApi(hetzner.endpoint(), Secret.of(token), NO_TIME),
+        List.of(),
+        state.resolve("known_hosts"),
+        NO_TIME);
+  }
+
+  @AfterEach
+  void close() {
+    cloud.close();
+    hetzner.close();
+  }
+
+  private static NodeRequest request(String name, String token) {
+    return new NodeRequest(
+        name,
+        token,
+        new Image("ubuntu-24.04", "Ubuntu 24.04"),
+        new Size(
+            "cx22", "CX22", OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty()),
+        new Location("fsn1", "Falkenstein"),
+        Optional.of("#cloud-config\n{}"),
+        Optional.empty(),
+        List.of("ssh-ed25519 AAAAC3Nz somebody"),
+        Map.of());
+  }
+
+  private CloudFailure failure(Runnable call) {
+    return catchThrowableOfType(CloudException.class, call::run).failure();
+  }
+
+  @Test
+  void what_there_is_is_listed_page_after_page() {
+    assertThat(cloud.sizes()).extracting(Size::id).containsExactly("cx22", "cx32", "cx42");
+    assertThat(cloud.locations()).extracting(Location::name).contains("Falkenstein");
+    assertThat(cloud.images()).extracting(Image::id).contains("debian-12");
+  }
+
+  @Test
+  void a_node_is_made_awaited_and_destroyed() {
+    hetzner.startSlowly(2);
+
+    Node made = cloud.create(request("web", "t1"));
+    ReachableNode reachable = cloud.await(made.id(), Duration.ofSeconds(20));
+
+    assertThat(made.state()).isEqualTo(Node.State.PENDING);
+    assertThat(reachable.node().state()).isEqualTo(Node.State.RUNNING);
+    assertThat(reachable.node().publicAddresses())
+        .containsExactly("192.0.2." + made.id(), "2001:db8::1");
+    assertThat(reachable.endpoint()).hasToString("root@192.0.2." + made.id());
+    assertThat(hetzner.server()).containsEntry("user_data", "#cloud-config\n{}");
+    assertThat(cloud.nodes()).extracting(Node::name).containsExactly("web");
+    cloud.destroy(made.id());
+    cloud.destroy(made.id());
+    assertThat(cloud.nodes()).isEmpty();
+  }
+
+  @Test
+  void a_key_is_registered_once() {
+    cloud.create(request("one", "t1"));
+    cloud.create(request("two", "t2"));
+
+    assertThat(Collections.frequency(hetzner.calls(), "POST /ssh_keys")).isEqualTo(1);
+  }
+
+  @Test
+  void an_answer_that_is_lost_leaves_one_node_which_is_found() {
+    hetzner.answerOnceAfterCreating(502);
+
+    Node made = cloud.create(request("web", "t1"));
+
+    assertThat(made.name()).isEqualTo("web");
+    assertThat(Collections.frequency(hetzner.calls(), "POST /servers")).isEqualTo(1);
+    assertThat(hetzner.count()).isEqualTo(1);
+  }
+
+  @Test
+  void a_request_that_is_repeated_gives_the_same_node() {
+    Node first = cloud.create(request("web", "t1"));
+
+    assertThat(cloud.create(request("web", "t1")).id()).isEqualTo(first.id());
+  }
+
+  @Test
+  void errors_are_told_by_their_kind() {
+    cloud.create(request("web", "t1"));
+
+    assertThat(failure(() -> cloud.create(request("web", "t2"))))
+        .isInstanceOf(CloudFailure.NameTaken.class);
+    assertThat(failure(() -> cloud.await(new NodeId("7"), NO_TIME)))
+        .isInstanceOf(CloudFailure.NotFound.class);
+    assertThat(failure(() -> cloud("wrong").nodes())).isInstanceOf(CloudFailure.Unauthorized.class);
+    hetzner.answerOnce(200, "<html>", Map.of());
+    assertThat(failure(cloud::nodes)).isInstanceOf(CloudFailure.Malformed.class);
+    hetzner.answerOnce(
+        403, "{\"error\": {\"code\": \"resource_limit_exceeded\", \"message\": \"no\"}}", Map.of());
+    assertThat(failure(cloud::nodes)).isInstanceOf(CloudFailure.QuotaExceeded.class);
+  }
+
+  @Test
+  void what_may_pass_is_tried_again() {
+    hetzner.answerOnce(429, "{}", Map.of("RateLimit-Reset", "1"));
+    assertThat(cloud.nodes()).isEmpty();
+    hetzner.answerOnce(503, "", Map.of());
+    assertThat(cloud.nodes()).isEmpty();
+  }
+
+  @Test
+  void a_well_known_system_needs_no_list() {
+    assertThat(cloud.image("Ubuntu 24.04 LTS (Noble Numbat)"))
+        .map(Image::id)
+        .contains("ubuntu-24.04");
+    assertThat(cloud.image("Rocky Linux 9")).map(Image::id).contains("rocky-9");
+    assertThat(cloud.image("AlmaLinux 9")).map(Image::id).contains("alma-9");
+    assertThat(cloud.image("my snapshot")).isEmpty();
+    assertThat(hetzner.calls()).isEmpty();
+  }
+
+  @Test
+  void an_account_without_a_token_says_what_to_do() {
+    CloudAccount account =
+        new CloudAccount("hetzner", Optional.empty(), Optional.empty(), Map.of(), state);
+
+    assertThatThrownBy(() -> new HetznerProvider().open(account))
+        .isInstanceOf(CloudException.class)
+        .hasMessageContaining("secret-key");
+  }
+}

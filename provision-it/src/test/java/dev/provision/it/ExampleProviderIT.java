@@ -1,0 +1,180 @@
+package dev.provision.it;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import dev.provision.it.Distribution.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The provider of `examples/`, built outside of this build against the artefacts it publishes, its
+/// own tests included, and dropped into the distribution.
+final class ExampleProviderIT {
+  private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+  private static final String VERSION = System.getProperty("provision.version", "");
+
+  private static final String SERVER =
+      """
+      {"servers": [{"id": 42, "name": "web", "status": "running",
+        "created": "2026-01-02T03:04:05+00:00",
+        "public_net": {"ipv4": {"ip": "192.0.2.42"}, "ipv6": {"ip": "2001:db8::/64"}},
+        "server_type": {"name": "cx22", "description": "CX22", "cores": 2, "memory": 4, "disk": 40},
+        "image": {"id": 1, "name": "ubuntu-24.04", "description": "Ubuntu 24.04"},
+        "datacenter": {"location": {"name": "fsn1", "description": "Falkenstein"}}}],
+       "meta": {"pagination": {"next_page": null}}}
+      """;
+
+  @TempDir private static Path built;
+  private static final WireMockServer HETZNER =
+      new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+
+  @TempDir private Path temporary;
+  private Distribution provision = new Distribution(Path.of(""));
+
+  @BeforeAll
+  static void build() throws IOException {
+    HETZNER.start();
+    HETZNER.stubFor(
+        get(urlPathEqualTo("/v1/servers"))
+            .withHeader("Authorization", equalTo("Bearer the-token"))
+            .willReturn(okJson(SERVER)));
+    Path example = built.resolve("example");
+    copy(PROJECT.resolve("examples/provider-hetzner"), example);
+    Path repository = built.resolve("repository");
+    publish(repository, "provision", PROJECT.resolve("pom.xml"));
+    for (String module : List.of("provision-ports", "provision-testkit")) {
+      publish(repository, module, PROJECT.resolve(module).resolve("pom.xml"));
+      Files.copy(
+          PROJECT.resolve("%s/target/%s-%s.jar".formatted(module, module, VERSION)),
+          place(repository, module).resolve("%s-%s.jar".formatted(module, VERSION)));
+    }
+    // A repository of its own, so that nothing of this build stays in the user's.
+    Path settings =
+        Files.writeString(
+            built.resolve("settings.xml"),
+            """
+            <settings>
+              <localRepository>%s</localRepository>
+              <mirrors>
+                <mirror><id>here</id><mirrorOf>central</mirrorOf><url>%s</url></mirror>
+              </mirrors>
+            </settings>
+            """
+                .formatted(
+                    built.resolve("libraries"),
+                    Path.of(System.getProperty("provision.libraries", "")).toUri()));
+    Ended ended =
+        new Distribution(built)
+            .run(
+                List.of(
+                    System.getProperty("provision.maven", ""),
+                    "-B",
+                    "-q",
+                    "-s",
+                    settings.toString(),
+                    "-f",
+                    example.toString(),
+                    "-Dprovision.version=" + VERSION,
+                    "-Dprovision.repository=" + repository.toUri(),
+                    "verify"));
+    assertThat(ended.status()).as(ended.toString()).isZero();
+  }
+
+  private static Path place(Path repository, String artefact) {
+    return repository.resolve("dev/provision").resolve(artefact).resolve(VERSION);
+  }
+
+  private static void publish(Path repository, String artefact, Path pom) throws IOException {
+    Path place = Files.createDirectories(place(repository, artefact));
+    Files.copy(pom, place.resolve("%s-%s.pom".formatted(artefact, VERSION)));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path relative = from.relativize(file);
+        if (!relative.startsWith("target")) {
+          Files.createDirectories(to.resolve(relative).resolveSibling(""));
+          Files.copy(file, to.resolve(relative));
+        }
+      }
+    }
+  }
+
+  @AfterAll
+  static void end() {
+    HETZNER.stop();
+  }
+
+  @BeforeEach
+  void dropIn() throws IOException {
+    provision = new Distribution(temporary);
+    copy(
+        built.resolve("example/target/hetzner"),
+        provision.provisionHome().resolve("providers/hetzner"));
+    Path directory = Files.createDirectories(temporary.resolve("lab"));
+    Files.writeString(
+        directory.resolve("provision.yaml"),
+        """
+        provider: lab
+        providers:
+          lab:
+            type: hcloud
+            secret-key: the-token
+            endpoint: http://127.0.0.1:%d/v1
+        """
+            .formatted(HETZNER.port()));
+  }
+
+  @Test
+  void it_is_found_with_its_version_and_options() {
+    Ended all = provision.run("provision", "providers", "-v");
+    Ended one = provision.run("provision", "providers", "hetzner");
+
+    assertThat(all.stdout())
+        .containsPattern("hetzner +hcloud +Hetzner Cloud.* 1\\.0 +endpoint networks +/.*hetzner\n");
+    assertThat(all.stderr()).isEmpty();
+    assertThat(one.stdout())
+        .containsPattern("secret-key +text +\\(secret\\)")
+        .containsPattern("networks +list");
+  }
+
+  @Test
+  void its_nodes_are_listed() {
+    Ended listed =
+        provision.run("list-nodes", "-c", temporary.resolve("lab").toString(), "--output", "table");
+
+    assertThat(listed.stderr())
+        .contains("provision.yaml"); // it holds a secret that others may read
+    assertThat(listed.stdout()).containsPattern("web +192\\.0\\.2\\.42");
+    assertThat(listed.status()).isZero();
+  }
+
+  @Test
+  void a_jar_that_is_broken_is_named_and_stops_nothing() throws IOException {
+    Path broken = provision.provisionHome().resolve("providers/other.jar");
+    Files.writeString(broken, "nothing");
+
+    Ended all = provision.run("provision", "providers");
+    Ended chosen = provision.run("list-nodes", "-p", "other");
+
+    assertThat(all.status()).isZero();
+    assertThat(all.stdout()).contains("hetzner");
+    assertThat(all.stderr()).contains("provider 'other' (" + broken + ") left out");
+    assertThat(chosen.status()).isNotZero();
+    assertThat(chosen.stderr()).contains("the provider 'other' cannot be used");
+  }
+}
