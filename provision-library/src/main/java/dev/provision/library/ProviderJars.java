@@ -14,8 +14,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -91,12 +93,12 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
 
   private static List<FoundProvider> providers(String name, Path origin, List<Path> jars)
       throws UnusableException {
-    Optional<String> version = Optional.empty();
+    Map<String, Attributes> manifests = new HashMap<>();
     List<URL> places = new ArrayList<>();
     for (Path jar : jars) {
       Attributes said = manifest(jar);
       checkMadeFor(jar, said);
-      version = version.or(() -> Optional.ofNullable(said.getValue("Implementation-Version")));
+      manifests.put(url(jar).toString(), said);
       places.add(url(jar));
     }
     // Open as long as the program runs: the provider may load classes at any time.
@@ -109,12 +111,23 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
         CloudProvider provider = providers.next();
         checkComplete(provider);
         found.add(
-            new FoundProvider(Foreign.provider(provider, origin), origin.toString(), version));
+            new FoundProvider(
+                Foreign.provider(provider, origin),
+                origin.toString(),
+                version(provider, manifests)));
       }
     } catch (ServiceConfigurationError | LinkageError e) {
       throw new UnusableException(Foreign.words(e));
     }
     return found;
+  }
+
+  /// What the JAR says that the class is in.
+  private static Optional<String> version(
+      CloudProvider provider, Map<String, Attributes> manifests) {
+    return Optional.ofNullable(provider.getClass().getProtectionDomain().getCodeSource())
+        .map(source -> manifests.get(String.valueOf(source.getLocation())))
+        .map(said -> said.getValue("Implementation-Version"));
   }
 
   private static Attributes manifest(Path jar) throws UnusableException {

@@ -113,13 +113,17 @@ final class ProviderJarsTest {
             ProviderSource.CLASS,
             ProviderSource.provider(
                 "acme", ProviderSource.FAILING.replace("library.Version.TEXT", "\"x\""))),
-        Map.of(),
+        Map.of("Implementation-Version", "3"),
         List.of(ProviderSource.CLASS));
     source.jar(
-        directory.resolve("version-5.jar"), Map.of("library.Version", FIVE), Map.of(), List.of());
+        directory.resolve("a-version-5.jar"),
+        Map.of("library.Version", FIVE),
+        Map.of("Implementation-Version", "5"),
+        List.of());
 
     try (Provision provision = open("acme")) {
       assertThat(provision.sizes()).extracting(Size::name).containsExactly("x");
+      assertThat(found(provision, "acme").orElseThrow().version()).contains("3");
     }
   }
 
