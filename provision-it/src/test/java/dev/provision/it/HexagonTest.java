@@ -193,7 +193,7 @@ final class HexagonTest {
   @CsvSource({
     "com.google.., dev.provision.library dev.provision.adapter.jclouds",
     "tools.jackson.., dev.provision.library..",
-    "jakarta.., dev.provision.library..",
+    "jakarta.., dev.provision.library.. dev.provision.adapter.jclouds",
     "org.snakeyaml.., dev.provision.library.. dev.provision.adapter.jclouds",
     "org.jclouds.., dev.provision.adapter.jclouds",
     "org.apache.sshd.., dev.provision.adapter.sshd..",

@@ -8,6 +8,7 @@ import java.util.Properties;
 ///
 /// @param identity who
 /// @param credential the secret that goes with it
+/// @param sessionToken what makes a passing credential complete
 /// @param endpoint where, if not at the API's usual place
 /// @param region the one that is meant, where there are several
 /// @param properties for jclouds
@@ -15,6 +16,7 @@ import java.util.Properties;
 record Access(
     String identity,
     Secret credential,
+    Optional<Secret> sessionToken,
     Optional<String> endpoint,
     Optional<String> region,
     Properties properties,

@@ -34,6 +34,31 @@ enum Cloud {
       ZONE,
       DISK_SIZE,
       CONFIG_DRIVE,
+      TAGS),
+  EC2(
+      List.of("aws-ec2", "aws", "ec2"),
+      "Amazon EC2, and clouds with its API; needs an access key",
+      "the access key's id; else a profile of ~/.aws or AWS_ACCESS_KEY_ID",
+      "the secret access key; else a profile of ~/.aws or AWS_SECRET_ACCESS_KEY",
+      16_384,
+      ENDPOINT,
+      PROFILE,
+      REGION,
+      KEY_PAIR,
+      SECURITY_GROUPS,
+      SUBNET,
+      DISK_SIZE,
+      TAGS),
+  DIGITAL_OCEAN(
+      List.of("digitalocean2", "digitalocean"),
+      "DigitalOcean; needs an API token",
+      "",
+      "the API token; else DIGITALOCEAN_TOKEN or DIGITALOCEAN_ACCESS_TOKEN",
+      65_536,
+      ENDPOINT,
+      REGION,
+      KEY_PAIR,
+      NETWORKS,
       TAGS);
 
   private static final int NO_USER_DATA = -1;
@@ -100,6 +125,10 @@ enum Cloud {
 
   /// Who logs in to images of this distribution.
   String user(Distribution distribution) {
-    return distribution.user();
+    return switch (this) {
+      case NOVA -> distribution.user();
+      case EC2 -> distribution.amazonUser();
+      case DIGITAL_OCEAN -> "root";
+    };
   }
 }

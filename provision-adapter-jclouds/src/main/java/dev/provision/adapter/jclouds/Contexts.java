@@ -2,12 +2,14 @@ package dev.provision.adapter.jclouds;
 
 import com.google.common.collect.ImmutableList;
 import com.google.inject.Module;
+import dev.provision.ports.Secret;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.jclouds.ContextBuilder;
 import org.jclouds.apis.ApiMetadata;
+import org.jclouds.aws.domain.SessionCredentials;
 import org.jclouds.logging.config.NullLoggingModule;
 import org.jclouds.providers.ProviderMetadata;
 
@@ -43,11 +45,21 @@ final class Contexts {
     properties.setProperty("jclouds.so-timeout", "60000");
     properties.setProperty("jclouds.connection-timeout", "15000");
     properties.putAll(access.properties());
-    builder
-        .modules(ImmutableList.copyOf(modules))
-        .overrides(properties)
-        .credentials(access.identity(), access.credential().reveal());
+    builder.modules(ImmutableList.copyOf(modules)).overrides(properties);
+    access
+        .sessionToken()
+        .ifPresentOrElse(
+            token -> builder.credentialsSupplier(() -> passing(token)),
+            () -> builder.credentials(access.identity(), access.credential().reveal()));
     access.endpoint().ifPresent(builder::endpoint);
     return builder;
+  }
+
+  private SessionCredentials passing(Secret token) {
+    return SessionCredentials.builder()
+        .accessKeyId(access.identity())
+        .secretAccessKey(access.credential().reveal())
+        .sessionToken(token.reveal())
+        .build();
   }
 }

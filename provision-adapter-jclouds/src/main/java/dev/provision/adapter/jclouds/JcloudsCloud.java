@@ -173,6 +173,7 @@ final class JcloudsCloud implements CloudPort {
   @Override
   public void destroy(NodeId id) {
     String doing = "destroying node " + id;
+    accepted.remove(id);
     try {
       calls.repeatable(
           doing,

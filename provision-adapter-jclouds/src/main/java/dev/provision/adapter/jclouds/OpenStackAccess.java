@@ -71,6 +71,7 @@ final class OpenStackAccess {
     return new Access(
         identity,
         password,
+        Optional.empty(),
         Optional.of(versioned(endpoint, v2)),
         options.text(Option.REGION).or(() -> found("region_name", "OS_REGION_NAME")),
         properties,

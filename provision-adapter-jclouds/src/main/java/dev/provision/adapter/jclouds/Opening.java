@@ -5,6 +5,8 @@ import dev.provision.ports.cloud.CloudPort;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Properties;
 import java.util.random.RandomGenerator;
 
 /// Opens accounts: reads what they say, and puts the parts together.
@@ -16,6 +18,13 @@ import java.util.random.RandomGenerator;
 record Opening(
     Surroundings surroundings, InstantSource clock, Pause pause, RandomGenerator random) {
   private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+
+  /// The secret is the token itself.
+  private static final Properties READY_TOKEN = new Properties();
+
+  static {
+    READY_TOKEN.setProperty("jclouds.oauth.credential-type", "bearerTokenCredentials");
+  }
 
   /// As the program has it.
   static Opening usual() {
@@ -38,6 +47,15 @@ record Opening(
   private Access access(Cloud cloud, CloudAccount account) {
     return switch (cloud) {
       case NOVA -> OpenStackAccess.of(account, surroundings);
+      case EC2 -> AwsAccess.of(account, surroundings);
+      case DIGITAL_OCEAN ->
+          PlainAccess.of(
+              account,
+              surroundings,
+              List.of(),
+              List.of("DIGITALOCEAN_TOKEN", "DIGITALOCEAN_ACCESS_TOKEN"),
+              List.of(),
+              READY_TOKEN);
     };
   }
 
@@ -45,6 +63,8 @@ record Opening(
     Contexts contexts = new Contexts(access, new Pacing(clock, pause, random, FIRST_WAIT));
     return switch (cloud) {
       case NOVA -> Nova.open(access, contexts);
+      case EC2 -> Ec2.open(access, contexts);
+      case DIGITAL_OCEAN -> DigitalOcean.open(access, contexts);
     };
   }
 }

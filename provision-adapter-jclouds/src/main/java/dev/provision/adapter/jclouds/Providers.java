@@ -11,4 +11,20 @@ public final class Providers {
       super(Cloud.NOVA);
     }
   }
+
+  /// Amazon EC2, and clouds with its API.
+  public static final class Ec2 extends CloudRow {
+    /// For `ServiceLoader`.
+    public Ec2() {
+      super(Cloud.EC2);
+    }
+  }
+
+  /// DigitalOcean.
+  public static final class DigitalOcean extends CloudRow {
+    /// For `ServiceLoader`.
+    public DigitalOcean() {
+      super(Cloud.DIGITAL_OCEAN);
+    }
+  }
 }

@@ -1,0 +1,245 @@
+package dev.provision.adapter.jclouds;
+
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Location;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeId;
+import dev.provision.ports.cloud.NodeRequest;
+import dev.provision.ports.cloud.Size;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// Amazon EC2, and clouds with its API.
+///
+/// The first location is the account's region, in which the cloud chooses a zone; the others are
+/// its zones.
+final class Ec2 implements Api {
+  private static final String TYPE = "[a-z][a-z0-9-]*\\.[a-z0-9-]+";
+  private static final String IMAGE = "ami-[0-9a-z-]+";
+
+  /// The first of the sizes, so that it is known without asking.
+  private static final String SMALLEST = "t3.micro";
+
+  private final Ec2Query query;
+  private final Options options;
+  private final String region;
+
+  private Ec2(Ec2Query query, Options options, String region) {
+    this.query = query;
+    this.options = options;
+    this.region = region;
+  }
+
+  static Ec2 open(Access access, Contexts contexts) {
+    String region = access.region().orElseThrow();
+    return new Ec2(
+        contexts.with(new Ec2Metadata.Signing(region)).api(Ec2Metadata.usual(), Ec2Query.class),
+        access.options(),
+        region);
+  }
+
+  private Xml ask(String action, Map<String, String> parameters) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("Action", action);
+    form.putAll(parameters);
+    return Xml.parse(query.ask(form));
+  }
+
+  /// Page after page.
+  private void pages(String action, Map<String, String> parameters, Consumer<Xml> each) {
+    Map<String, String> form = new LinkedHashMap<>(parameters);
+    Optional<String> next;
+    do {
+      Xml page = ask(action, form);
+      each.accept(page);
+      next = page.text("nextToken");
+      next.ifPresent(token -> form.put("NextToken", token));
+    } while (next.isPresent());
+  }
+
+  @Override
+  public List<Location> locations() {
+    List<Location> locations = new ArrayList<>();
+    locations.add(home());
+    ask(
+            "DescribeAvailabilityZones",
+            Map.of("Filter.1.Name", "state", "Filter.1.Value.1", "available"))
+        .all("availabilityZoneInfo/item")
+        .forEach(zone -> locations.add(zone(zone.required("zoneName"))));
+    return locations;
+  }
+
+  private Location home() {
+    return new Location(region, region + ", any zone");
+  }
+
+  private static Location zone(String name) {
+    return new Location(name, name);
+  }
+
+  @Override
+  public Optional<Location> location(String text) {
+    if (text.equals("0") || text.equals(region)) {
+      return Optional.of(home());
+    }
+    return text.startsWith(region) ? Optional.of(zone(text)) : Optional.empty();
+  }
+
+  @Override
+  public List<Size> sizes() {
+    List<Size> sizes = new ArrayList<>();
+    pages(
+        "DescribeInstanceTypes",
+        Map.of(
+            "Filter.1.Name", "processor-info.supported-architecture",
+            "Filter.1.Value.1", "x86_64",
+            "Filter.2.Name", "current-generation",
+            "Filter.2.Value.1", "true"),
+        page -> page.all("instanceTypeSet/item").forEach(type -> sizes.add(Ec2Mapping.size(type))));
+    sizes.sort(
+        Comparator.comparing((Size size) -> !size.id().equals(SMALLEST))
+            .thenComparingLong(size -> size.memoryBytes().orElse(0))
+            .thenComparing(Size::id));
+    return sizes;
+  }
+
+  @Override
+  public Optional<Size> size(String text) {
+    String id = text.equals("0") ? SMALLEST : text;
+    return id.matches(TYPE)
+        ? Optional.of(
+            new Size(id, id, OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty()))
+        : Optional.empty();
+  }
+
+  /// The account's own, and those of the systems that have a short name: all of them would be tens
+  /// of thousands.
+  @Override
+  public List<Image> images() {
+    Map<String, String> known = new LinkedHashMap<>();
+    known.put("Filter.1.Name", "name");
+    List<KnownSystem.Ec2Name> names =
+        Stream.of(KnownSystem.values()).flatMap(system -> system.ec2().stream()).toList();
+    List<String> owners = names.stream().map(KnownSystem.Ec2Name::owner).distinct().toList();
+    number(known, "Filter.1.Value.", names.stream().map(KnownSystem.Ec2Name::pattern).toList());
+    number(known, "Owner.", owners);
+    return Stream.concat(describeImages(Map.of("Owner.1", "self")), describeImages(known))
+        .map(Ec2Mapping::image)
+        .toList();
+  }
+
+  private static void number(Map<String, String> form, String prefix, List<String> values) {
+    for (int i = 0; i < values.size(); i++) {
+      form.put(prefix + (i + 1), values.get(i));
+    }
+  }
+
+  /// Those that nodes can be made from, oldest first.
+  private Stream<Xml> describeImages(Map<String, String> parameters) {
+    return ask("DescribeImages", parameters).all("imagesSet/item").stream()
+        .filter(image -> image.text("imageState").orElse("available").equals("available"))
+        .sorted(Comparator.comparing(image -> image.text("creationDate").orElse("")));
+  }
+
+  @Override
+  public Optional<Image> image(String text) {
+    if (text.matches(IMAGE)) {
+      return describeImages(Map.of("ImageId.1", text)).findFirst().map(Ec2Mapping::image);
+    }
+    return KnownSystem.named(text)
+        .flatMap(KnownSystem::ec2)
+        .flatMap(
+            name ->
+                describeImages(
+                        Map.of(
+                            "Owner.1", name.owner(),
+                            "Filter.1.Name", "name",
+                            "Filter.1.Value.1", name.pattern()))
+                    .reduce((_, newer) -> newer)
+                    .map(Ec2Mapping::image));
+  }
+
+  @Override
+  public Optional<String> imageName(String imageId) {
+    return image(imageId).map(Image::name);
+  }
+
+  @Override
+  public List<Node> nodes() {
+    List<Node> nodes = new ArrayList<>();
+    pages("DescribeInstances", Map.of(), page -> Ec2Mapping.nodes(page).forEach(nodes::add));
+    return nodes;
+  }
+
+  private Optional<Node> only(String filter, String value) {
+    return Ec2Mapping.nodes(
+            ask("DescribeInstances", Map.of("Filter.1.Name", filter, "Filter.1.Value.1", value)))
+        .findFirst();
+  }
+
+  /// By a filter: that an id is unknown yet would be an error.
+  @Override
+  public Optional<Node> node(NodeId id) {
+    return only("instance-id", id.value());
+  }
+
+  @Override
+  public boolean knowsTokens() {
+    return true;
+  }
+
+  @Override
+  public Optional<Node> made(NodeRequest request) {
+    return only("client-token", Ec2Mapping.token(request));
+  }
+
+  @Override
+  public Created create(NodeRequest request) {
+    Optional<String> rootDevice =
+        options
+            .number(Option.DISK_SIZE)
+            .map(
+                _ ->
+                    describeImages(Map.of("ImageId.1", request.image().id()))
+                        .findFirst()
+                        .flatMap(image -> image.text("rootDeviceName"))
+                        .orElse("/dev/sda1"));
+    Xml answer = ask("RunInstances", Ec2Mapping.form(request, options, region, rootDevice));
+    Xml made = answer.all("instancesSet/item").getFirst();
+    return new Created(
+        Nodes.pending(new NodeId(made.required("instanceId")), request), Optional.empty());
+  }
+
+  @Override
+  public void destroy(NodeId id) {
+    Xml _ = ask("TerminateInstances", Map.of("InstanceId.1", id.value()));
+  }
+
+  @Override
+  public Optional<String> console(NodeId id) {
+    return ask("GetConsoleOutput", Map.of("InstanceId", id.value()))
+        .text("output")
+        .map(text -> new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() {
+    try {
+      query.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.provision.adapter.jclouds;
+
+import com.google.common.collect.ImmutableMultimap;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.io.Closeable;
+import java.util.Map;
+import org.jclouds.aws.filters.FormSigner;
+import org.jclouds.http.HttpRequest;
+import org.jclouds.io.Payloads;
+import org.jclouds.rest.Binder;
+import org.jclouds.rest.annotations.BinderParam;
+import org.jclouds.rest.annotations.RequestFilters;
+import org.jclouds.rest.annotations.VirtualHost;
+
+/// EC2's query protocol as jclouds sends and signs it.
+///
+/// jclouds' own interface is of 2012: it can neither tag a node in the call that makes it, nor read
+/// tags or IPv6 addresses of nodes.
+@RequestFilters(FormSigner.class)
+@VirtualHost
+interface Ec2Query extends Closeable {
+  /// Sends a request.
+  ///
+  /// @param form the action and its parameters
+  /// @return the answer, XML
+  @POST
+  @Path("/")
+  String ask(@BinderParam(AsForm.class) Map<String, String> form);
+
+  /// Puts the parameters into the request's body.
+  final class AsForm implements Binder {
+    @Override
+    public <R extends HttpRequest> R bindToRequest(R request, Object input) {
+      ImmutableMultimap.Builder<String, String> form = ImmutableMultimap.builder();
+      ((Map<?, ?>) input).forEach((key, value) -> form.put((String) key, (String) value));
+      request.setPayload(Payloads.newUrlEncodedFormPayload(form.build()));
+      return request;
+    }
+  }
+}

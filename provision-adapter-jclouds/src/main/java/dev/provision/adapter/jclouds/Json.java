@@ -1,0 +1,92 @@
+package dev.provision.adapter.jclouds;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A value of a JSON answer.
+///
+/// @param value the value
+record Json(JsonElement value) {
+  /// @throws IllegalArgumentException if it is no JSON object
+  static Json parse(String text) {
+    try {
+      JsonElement value = JsonParser.parseString(text);
+      if (value.isJsonObject()) {
+        return new Json(value);
+      }
+    } catch (JsonParseException e) {
+      throw new IllegalArgumentException("it is no JSON", e);
+    }
+    throw new IllegalArgumentException("it is no JSON object");
+  }
+
+  /// The value at the end of this path of names.
+  Optional<Json> at(String path) {
+    JsonElement found = value;
+    for (String name : path.split("/", -1)) {
+      found =
+          found instanceof JsonObject object && object.has(name)
+              ? object.get(name)
+              : JsonNull.INSTANCE;
+    }
+    return found.isJsonNull() ? Optional.empty() : Optional.of(new Json(found));
+  }
+
+  /// The members of the array at the end of this path; none if there is no such array.
+  List<Json> all(String path) {
+    List<Json> members = new ArrayList<>();
+    at(path)
+        .ifPresent(
+            found -> {
+              if (found.value instanceof JsonArray array) {
+                array.forEach(member -> members.add(new Json(member)));
+              }
+            });
+    return members;
+  }
+
+  /// The array at the end of this path, which must be there.
+  ///
+  /// @throws IllegalArgumentException if it is not
+  List<Json> list(String path) {
+    if (at(path).isEmpty()) {
+      throw new IllegalArgumentException("there is no " + path + " in it");
+    }
+    return all(path);
+  }
+
+  /// The text or number at the end of this path.
+  Optional<String> text(String path) {
+    return at(path).flatMap(Json::asText);
+  }
+
+  /// This text or number.
+  Optional<String> asText() {
+    return value instanceof JsonPrimitive primitive
+        ? Optional.of(primitive.getAsString()).filter(text -> !text.isEmpty())
+        : Optional.empty();
+  }
+
+  /// The number at the end of this path.
+  Optional<Double> number(String path) {
+    return at(path)
+        .filter(found -> found.value instanceof JsonPrimitive p && p.isNumber())
+        .map(found -> found.value.getAsDouble());
+  }
+
+  /// A text that must be there.
+  ///
+  /// @throws IllegalArgumentException if it is not
+  String required(String path) {
+    return text(path)
+        .orElseThrow(() -> new IllegalArgumentException("there is no " + path + " in it"));
+  }
+}

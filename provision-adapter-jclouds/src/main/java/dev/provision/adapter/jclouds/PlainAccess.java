@@ -1,0 +1,58 @@
+package dev.provision.adapter.jclouds;
+
+import dev.provision.ports.Secret;
+import dev.provision.ports.cloud.CloudAccount;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/// Reads an account that has a user and a secret, or a secret only: what the configuration leaves
+/// open, variables say.
+final class PlainAccess {
+  private static final String NOBODY = "token";
+
+  private PlainAccess() {}
+
+  /// @param users variables that hold the user; none: there is no user
+  /// @param secrets variables that hold the secret
+  /// @param endpoints variables that hold the endpoint
+  /// @param properties what jclouds is told besides
+  static Access of(
+      CloudAccount account,
+      Surroundings surroundings,
+      List<String> users,
+      List<String> secrets,
+      List<String> endpoints,
+      Properties properties) {
+    Options options = new Options(account.provider(), account.options());
+    String user =
+        users.isEmpty()
+            ? NOBODY
+            : account
+                .userid()
+                .or(() -> surroundings.variable(users.toArray(String[]::new)))
+                .orElseThrow(() -> options.missing("the user", how("userid", users)));
+    Secret secret =
+        account
+            .secretKey()
+            .or(() -> surroundings.variable(secrets.toArray(String[]::new)).map(Secret::of))
+            .orElseThrow(() -> options.missing("the secret", how("secret-key", secrets)));
+    Properties all = new Properties();
+    all.putAll(properties);
+    all.putAll(options.raw());
+    return new Access(
+        user,
+        secret,
+        Optional.empty(),
+        options
+            .text(Option.ENDPOINT)
+            .or(() -> surroundings.variable(endpoints.toArray(String[]::new))),
+        options.text(Option.REGION),
+        all,
+        options);
+  }
+
+  private static String how(String key, List<String> variables) {
+    return "set " + key + (variables.isEmpty() ? "" : " or " + String.join(" or ", variables));
+  }
+}

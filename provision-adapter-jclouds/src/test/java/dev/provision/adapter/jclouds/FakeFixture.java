@@ -1,0 +1,108 @@
+package dev.provision.adapter.jclouds;
+
+import dev.provision.ports.Secret;
+import dev.provision.ports.cloud.CloudAccount;
+import dev.provision.ports.cloud.CloudPort;
+import dev.provision.testkit.CloudFixture;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/// A port to a fake cloud, for tests: its waits are not waited for.
+final class FakeFixture implements CloudFixture {
+  private final FakeCloud fake;
+  private final String creation;
+  private final Set<Missing> missing;
+  private final CloudPort port;
+
+  /// @param creation the call that makes a node
+  FakeFixture(
+      Cloud cloud, FakeCloud fake, CloudAccount account, String creation, Set<Missing> missing) {
+    this.fake = fake;
+    this.creation = creation;
+    this.missing = missing;
+    this.port = opening(_ -> {}).open(cloud, account);
+  }
+
+  static Opening opening(Pause pause) {
+    return new Opening(
+        new Surroundings(Map.of(), Path.of("/nowhere"), Path.of("/nowhere")),
+        InstantSource.system(),
+        pause,
+        new Random(1));
+  }
+
+  static CloudAccount account(Cloud cloud, String userid, Map<String, String> options) {
+    return new CloudAccount(
+        cloud.names().getFirst(),
+        Optional.of(userid),
+        Optional.of(Secret.of("secret")),
+        options,
+        Path.of("/nowhere"));
+  }
+
+  /// Nova, with identity version 3.
+  static FakeFixture nova(FakeNova fake) {
+    return new FakeFixture(
+        Cloud.NOVA,
+        fake,
+        account(Cloud.NOVA, "demo", Map.of("endpoint", fake.url() + "/v3", "project", "demo")),
+        "POST .*/servers$",
+        Set.of(Missing.UNIQUE_NAMES));
+  }
+
+  static FakeFixture ec2(FakeEc2 fake) {
+    return new FakeFixture(
+        Cloud.EC2,
+        fake,
+        account(Cloud.EC2, "AKIDEXAMPLE", Map.of("endpoint", fake.url())),
+        "RunInstances",
+        Set.of(Missing.UNIQUE_NAMES));
+  }
+
+  static FakeFixture digitalOcean(FakeDigitalOcean fake, Map<String, String> options) {
+    Map<String, String> all = new HashMap<>(options);
+    all.put("endpoint", fake.url() + "/v2");
+    return new FakeFixture(
+        Cloud.DIGITAL_OCEAN,
+        fake,
+        account(Cloud.DIGITAL_OCEAN, "nobody", all),
+        "POST /v2/droplets",
+        Set.of(Missing.UNIQUE_NAMES));
+  }
+
+  @Override
+  public CloudPort port() {
+    return port;
+  }
+
+  @Override
+  public Set<Missing> missing() {
+    return missing;
+  }
+
+  @Override
+  public void startSlowly() {
+    fake.startSlowly();
+  }
+
+  @Override
+  public void loseNextAnswer() {
+    fake.status(creation, true, 504);
+  }
+
+  @Override
+  public void refuseAccount() {
+    fake.refuseAccount();
+  }
+
+  @Override
+  public void close() {
+    port.close();
+    fake.close();
+  }
+}

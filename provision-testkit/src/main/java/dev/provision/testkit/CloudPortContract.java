@@ -1,0 +1,39 @@
+package dev.provision.testkit;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Timeout;
+
+/// What every adapter of a cloud does. A subclass says how to come by a cloud; each test is about a
+/// sentence of [dev.provision.ports.cloud.CloudPort].
+@Timeout(120)
+public abstract class CloudPortContract {
+  /// For subclasses.
+  protected CloudPortContract() {}
+
+  /// A cloud of its own for each test.
+  protected abstract CloudFixture fixture() throws Exception;
+
+  @Nested
+  final class Catalogue extends CloudCatalogueContract {
+    @Override
+    CloudFixture fixture() throws Exception {
+      return CloudPortContract.this.fixture();
+    }
+  }
+
+  @Nested
+  final class Nodes extends CloudNodesContract {
+    @Override
+    CloudFixture fixture() throws Exception {
+      return CloudPortContract.this.fixture();
+    }
+  }
+
+  @Nested
+  final class Faults extends CloudFaultsContract {
+    @Override
+    CloudFixture fixture() throws Exception {
+      return CloudPortContract.this.fixture();
+    }
+  }
+}
