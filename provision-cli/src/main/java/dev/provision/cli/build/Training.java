@@ -71,6 +71,10 @@ public final class Training {
       must("ssh", NODE, "--", "true");
     }
     may("destroy-node", NODE);
+    try (TrainingCloud cloud =
+        TrainingCloud.start(Files.createDirectories(home.resolve("cloud")))) {
+      must("list-nodes", "-c", cloud.configuration().toString());
+    }
     try (TrainingHost host = TrainingHost.start(Files.createDirectories(home.resolve("host")))) {
       must("deploy-node", "-c", host.configuration().toString(), "-b", "training", "-n", NODE);
     }
