@@ -124,11 +124,9 @@ final class HopConnector {
   /// Why the connection ended before the host was verified.
   private NotYetException beforeLogin(Connection connection) {
     Optional<ShellFailure> refused = check.failure();
-    if (refused.isPresent() && check.mayChange()) {
-      return new NotYetException(refused.get());
-    }
     if (refused.isPresent()) {
-      throw new ShellException(refused.get());
+      return new NotYetException(
+          check.notYet().orElseThrow(() -> new ShellException(refused.get())), refused.get());
     }
     String words = Optional.ofNullable(connection.reason()).orElse("no reason given");
     if (check.expectsCertificate() && words.contains(OF_CERTIFICATES)) {

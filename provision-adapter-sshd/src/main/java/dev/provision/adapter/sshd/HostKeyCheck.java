@@ -29,15 +29,21 @@ final class HostKeyCheck implements ServerKeyVerifier {
   private volatile @Nullable HostIdentity identity;
   private volatile @Nullable ShellFailure failure;
 
-  /// Reads the known hosts.
+  /// Reads the known hosts, and writes down a key that is awaited.
   ///
-  /// @throws IOException if one of them exists and cannot be read
+  /// @throws IOException if one of them exists and cannot be read, or cannot be written
   HostKeyCheck(Hop hop) throws IOException {
     this.hop = hop;
     this.failures = new HostKeyFailures(hop);
     this.known =
         switch (hop.trust()) {
-          case HostTrust.KnownKeys _, HostTrust.AwaitedKey _ -> Optional.empty();
+          case HostTrust.KnownKeys _ -> Optional.empty();
+          case HostTrust.AwaitedKey(HostKey key, Optional<Path> record) -> {
+            if (record.isPresent()) {
+              KnownHosts.replace(hop.knownAs(), key, record.get());
+            }
+            yield Optional.empty();
+          }
           case HostTrust.KnownHosts(List<Path> files) -> Optional.of(read(files));
           case HostTrust.AcceptNew(List<Path> files, Path record) -> {
             List<Path> all = new ArrayList<>(files);
@@ -98,10 +104,16 @@ final class HostKeyCheck implements ServerKeyVerifier {
     return Optional.ofNullable(failure);
   }
 
-  /// Whether a host that was refused may be the right one later.
-  boolean mayChange() {
+  /// What to say while a host that was refused may still turn out to be the right one; empty if it
+  /// will not.
+  Optional<String> notYet() {
     return hop.trust() instanceof HostTrust.AwaitedKey
-        && failure instanceof ShellFailure.HostKeyMismatch;
+            && failure instanceof ShellFailure.HostKeyMismatch mismatch
+        ? Optional.of(
+            hop.place()
+                + " does not show the key it was given yet, but "
+                + mismatch.offered().fingerprint())
+        : Optional.empty();
   }
 
   @Override
@@ -167,19 +179,12 @@ final class HostKeyCheck implements ServerKeyVerifier {
   }
 
   private void awaited(HostKey offered, HostKey key, Optional<Path> record) {
-    if (!offered.equals(key)) {
-      failure = failures.notTaken(offered, key);
-    } else if (record.isEmpty()) {
-      identity = new HostIdentity(offered, "it shows the key it was given", false);
+    if (offered.equals(key)) {
+      String place = record.map(file -> ", which is in " + file).orElse("");
+      identity =
+          new HostIdentity(offered, "it shows the key it was given" + place, record.isPresent());
     } else {
-      try {
-        KnownHosts.replace(hop.knownAs(), offered, record.get());
-        identity =
-            new HostIdentity(
-                offered, "it shows the key it was given, which is now in " + record.get(), true);
-      } catch (IOException e) {
-        failure = failures.unwritten(record.get(), e);
-      }
+      failure = failures.notTaken(offered, key);
     }
   }
 

@@ -105,8 +105,20 @@ record KnownHosts(List<KnownHostsLine> lines, List<KnownHostsLine> portless) {
   /// Makes this key the only one that the file has for the host. A line with another key becomes a
   /// comment.
   ///
-  /// @throws IOException also if another key stands in a line that names other hosts as well
+  /// @throws IOException if that cannot be written, and also if another key stands in a line that
+  ///   names other hosts as well; the message names the file
   static void replace(KnownName name, HostKey key, Path file) throws IOException {
+    try {
+      replaceLines(name, key, file);
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot write the host key to %s: %s: %s"
+              .formatted(file, e.getClass().getSimpleName(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static void replaceLines(KnownName name, HostKey key, Path file) throws IOException {
     try (FileChannel channel = open(file);
         FileLock _ = lock(channel)) {
       byte[] bytes = Files.readAllBytes(file);

@@ -18,9 +18,9 @@ final class NotYetException extends Exception {
   }
 
   /// @param failure what it is if it does not pass
-  NotYetException(ShellFailure failure) {
-    super(failure.reason());
-    this.reason = failure.reason();
+  NotYetException(String reason, ShellFailure failure) {
+    super(reason);
+    this.reason = reason;
     this.failure = failure;
   }
 

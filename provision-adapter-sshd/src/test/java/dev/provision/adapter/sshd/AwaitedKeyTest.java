@@ -97,7 +97,27 @@ final class AwaitedKeyTest {
     assertThat(failure.reason())
         .contains(given.publicKey().fingerprint(), images.publicKey().fingerprint());
     assertThat(server.events()).isEmpty();
-    assertThat(record).doesNotExist();
+  }
+
+  @Test
+  void whoever_takes_the_host_s_place_is_not_trusted_later_either() throws IOException {
+    failure(Optional.of(record), SHORT);
+
+    assertThat(Files.readString(record)).isEqualTo(name() + " " + given.publicKey() + "\n");
+    HostTrust later = new HostTrust.AcceptNew(List.of(), record);
+    assertThat(
+            catchThrowableOfType(ShellException.class, () -> connect(later, LONG, _ -> {}))
+                .failure())
+        .isInstanceOf(ShellFailure.HostKeyMismatch.class);
+  }
+
+  @Test
+  void a_record_that_cannot_be_written_is_named_before_anybody_is_asked() throws IOException {
+    Path file = Files.createFile(temporary.resolve("file"));
+
+    assertThat(failure(Optional.of(file.resolve("known_hosts")), LONG).reason())
+        .contains(file.resolve("known_hosts").toString());
+    assertThat(server.events()).isEmpty();
   }
 
   @Test

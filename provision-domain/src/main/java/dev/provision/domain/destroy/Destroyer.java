@@ -48,7 +48,12 @@ public final class Destroyer {
     for (String one : asked) {
       Target target = find(one, nodes);
       targets.add(target);
-      refusal(target).ifPresent(problems::add);
+      refusal(target)
+          .ifPresent(
+              refusal -> {
+                target.absence().ifPresent(problems::add);
+                problems.add(refusal);
+              });
       if (target.nodes().size() > 1 && !all) {
         problems.add(several(target));
       }

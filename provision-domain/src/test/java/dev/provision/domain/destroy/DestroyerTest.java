@@ -89,7 +89,8 @@ class DestroyerTest {
     assertThat(destroyer.find(List.of("mem-1", "region/mem-1"), false))
         .allSatisfy(
             target -> assertThat(target.nodes()).extracting(Node::name).containsExactly("lab-1"));
-    assertThatThrownBy(() -> destroy("em-1")).hasMessageContaining("'em-1' may not be destroyed");
+    assertThatThrownBy(() -> destroy("em-1"))
+        .hasMessageContainingAll("there is no node 'em-1'", "'em-1' may not be destroyed");
     assertThat(cloud.nodes()).hasSize(2);
   }
 

@@ -31,8 +31,9 @@ public sealed interface HostTrust {
   /// limit; then it is a mismatch.
   ///
   /// @param key the host's own
-  /// @param record where the key is written once it was shown, in place of any other that stands
-  ///   there for the host; created when first needed, together with its directory
+  /// @param record where the key is written before the host is asked for it, so that later
+  ///   connections trust nobody else, either; in place of any other that stands there for the host;
+  ///   created when first needed, together with its directory
   record AwaitedKey(HostKey key, Optional<Path> record) implements HostTrust {}
 
   /// What these files in OpenSSH's `known_hosts` format say; a host that none of them knows is
