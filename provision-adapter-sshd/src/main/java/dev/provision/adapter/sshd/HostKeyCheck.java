@@ -222,7 +222,11 @@ final class HostKeyCheck implements ServerKeyVerifier {
       KnownHosts now = KnownHosts.record(hop.knownAs(), offered, record);
       decide(offered, now);
       if (failure == null) {
-        identity = new HostIdentity(offered, "it was new and is now in " + record, true);
+        identity =
+            new HostIdentity(
+                offered,
+                "it was new, so that nobody could vouch for it, and is now in " + record,
+                true);
       }
     } catch (IOException e) {
       failure = failures.unwritten(record, e);
