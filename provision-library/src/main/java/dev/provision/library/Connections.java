@@ -1,14 +1,10 @@
 package dev.provision.library;
 
-import dev.provision.domain.NearNames;
-import dev.provision.domain.Problem;
-import dev.provision.domain.ProblemsException;
 import dev.provision.domain.configuration.Account;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
-import dev.provision.ports.cloud.CloudOption;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.CloudProvider;
 import dev.provision.ports.shell.RemoteShellPort;
@@ -89,27 +85,8 @@ final class Connections implements AutoCloseable {
     Map<String, String> options = new HashMap<>(account.map(Account::options).orElse(Map.of()));
     options.replaceAll((_, value) -> loaded.references().resolve(value));
     options.putAll(settings.options());
-    checkOptions(provider, options);
+    new AccountOptions(provider, account.map(Account::places).orElse(Map.of())).check(options);
     return provider.open(new CloudAccount(type, userid, secret, options, state.ofProvider(name)));
-  }
-
-  private static void checkOptions(CloudProvider provider, Map<String, String> options) {
-    List<CloudOption> declared = provider.options();
-    List<String> known = declared.stream().map(CloudOption::name).toList();
-    List<Problem> problems =
-        options.keySet().stream()
-            .filter(name -> declared.stream().noneMatch(option -> option.covers(name)))
-            .sorted()
-            .map(
-                name ->
-                    Problem.of(
-                            "provider '%s' has no option '%s'"
-                                .formatted(provider.names().getFirst(), name))
-                        .next(NearNames.advice(name, known)))
-            .toList();
-    if (!problems.isEmpty()) {
-      throw new ProblemsException(problems);
-    }
   }
 
   /// The way to reach nodes.

@@ -27,7 +27,10 @@ public final class MemoryProvider implements CloudProvider {
   @Override
   public List<CloudOption> options() {
     return List.of(
-        new CloudOption("color", CloudOption.Type.TEXT, "a color", Optional.empty(), false));
+        new CloudOption("color", CloudOption.Type.TEXT, "a color", Optional.empty(), false),
+        new CloudOption("depth", CloudOption.Type.INTEGER, "how deep", Optional.of("3"), false),
+        new CloudOption("fast", CloudOption.Type.BOOLEAN, "whether", Optional.empty(), false),
+        new CloudOption("pin", CloudOption.Type.INTEGER, "a number", Optional.empty(), true));
   }
 
   @Override

@@ -255,4 +255,34 @@ class ProvisionTest {
       assertThat(new String(text, StandardCharsets.UTF_8)).endsWith("echo hello from x\n");
     }
   }
+
+  @Test
+  void options_of_another_type_are_told_with_their_place_and_without_secrets() throws IOException {
+    Files.writeString(
+        home.resolve("web/provision.yaml"),
+        """
+        providers:
+          lab:
+            type: memory
+            depth: deep
+            fast: "1"
+            properties:
+              pin: open sesame
+              colour: red
+        """);
+
+    try (Provision provision = builder().provider("lab").open()) {
+      assertThatThrownBy(provision::nodes)
+          .isInstanceOf(ProblemsException.class)
+          .hasMessageContaining(
+              "provision.yaml:8:7: provider 'memory' has no option 'colour'; did you mean 'color'?")
+          .hasMessageContaining(
+              "provision.yaml:4:5: provider 'memory': depth is 'deep'; it must be a whole number")
+          .hasMessageContaining(
+              "provision.yaml:5:5: provider 'memory': fast is '1'; it must be true or false")
+          .hasMessageContaining(
+              "provision.yaml:7:7: provider 'memory': pin is something else; it must be a whole")
+          .hasMessageNotContaining("sesame");
+    }
+  }
 }

@@ -41,6 +41,7 @@ final class AccountYaml {
     Optional<String> userid = Optional.empty();
     Optional<String> secretKey = Optional.empty();
     Map<String, String> options = new LinkedHashMap<>();
+    Map<String, String> places = new LinkedHashMap<>();
     List<Entry> entries = reader.entries(item.value(), what);
     for (Entry entry : entries) {
       String key = what + ": " + entry.key();
@@ -48,8 +49,11 @@ final class AccountYaml {
         case TYPE -> type = reader.text(entry.value(), key).filter(text -> !text.isBlank());
         case USERID -> userid = texts.reference(entry.value(), key);
         case SECRET_KEY -> secretKey = texts.reference(entry.value(), key);
-        case PROPERTIES -> properties(entry.value(), key, options);
-        default -> option(entry.value(), key).ifPresent(value -> options.put(entry.key(), value));
+        case PROPERTIES -> properties(entry.value(), key, options, places);
+        default -> {
+          option(entry.value(), key).ifPresent(value -> options.put(entry.key(), value));
+          places.put(entry.key(), reader.where(entry.keyNode()));
+        }
       }
     }
     if (type.isEmpty()) {
@@ -62,12 +66,15 @@ final class AccountYaml {
       return Optional.empty();
     }
     return Optional.of(
-        new NamedAccount(type.get(), userid, secretKey, options, reader.where(item.keyNode())));
+        new NamedAccount(
+            type.get(), userid, secretKey, options, places, reader.where(item.keyNode())));
   }
 
-  private void properties(Node node, String what, Map<String, String> options) {
+  private void properties(
+      Node node, String what, Map<String, String> options, Map<String, String> places) {
     for (Entry entry : reader.entries(node, what)) {
       String key = what + ": " + entry.key();
+      places.put(entry.key(), reader.where(entry.keyNode()));
       option(entry.value(), key)
           .ifPresent(
               value -> {

@@ -66,13 +66,15 @@ final class Draft {
       Optional<String> userid,
       Optional<String> secretKey,
       Map<String, String> options,
+      Map<String, String> places,
       String origin) {
     NamedAccount {
       options = Map.copyOf(options);
+      places = Map.copyOf(places);
     }
 
     NamedAccount withoutOrigin() {
-      return new NamedAccount(type, userid, secretKey, options, "");
+      return new NamedAccount(type, userid, secretKey, options, Map.of(), "");
     }
 
     boolean saysTheSameAs(NamedAccount other) {
@@ -209,6 +211,7 @@ final class Draft {
         account.userid(),
         account.secretKey().map(text -> references.secret(text, account.origin())),
         account.options(),
+        account.places(),
         account.origin());
   }
 }

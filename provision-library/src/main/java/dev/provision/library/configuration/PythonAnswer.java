@@ -195,7 +195,8 @@ final class PythonAnswer {
       } else if (!told.asString().equals(name)) {
         later.put(
             name,
-            new NamedAccount(told.asString(), Optional.empty(), Optional.empty(), Map.of(), shown));
+            new NamedAccount(
+                told.asString(), Optional.empty(), Optional.empty(), Map.of(), Map.of(), shown));
       }
     }
     draft.accounts.clear();
@@ -220,7 +221,7 @@ final class PythonAnswer {
     }
     Optional<String> userid = Optional.ofNullable(options.remove(AccountYaml.USERID));
     Optional<String> secretKey = Optional.ofNullable(options.remove(AccountYaml.SECRET_KEY));
-    return Optional.of(new NamedAccount(type, userid, secretKey, options, shown));
+    return Optional.of(new NamedAccount(type, userid, secretKey, options, Map.of(), shown));
   }
 
   private void bundles(JsonNode value) {

@@ -1,0 +1,64 @@
+package dev.provision.library;
+
+import dev.provision.domain.NearNames;
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import dev.provision.ports.cloud.CloudOption;
+import dev.provision.ports.cloud.CloudProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Checks an account's options against those that its provider declares.
+///
+/// @param places where each was set, where that is known
+record AccountOptions(CloudProvider provider, Map<String, String> places) {
+  /// @throws ProblemsException with all that the provider does not know, or that is of another type
+  void check(Map<String, String> options) {
+    List<Problem> problems = new ArrayList<>();
+    new TreeMap<>(options).forEach((name, value) -> check(name, value).ifPresent(problems::add));
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(problems);
+    }
+  }
+
+  private Optional<Problem> check(String name, String value) {
+    List<CloudOption> declared = provider.options();
+    Optional<CloudOption> option = declared.stream().filter(one -> one.covers(name)).findFirst();
+    if (option.isEmpty()) {
+      List<String> known = declared.stream().map(CloudOption::name).toList();
+      return Optional.of(
+          problem(name, "provider '%s' has no option '%s'".formatted(label(), name))
+              .next(NearNames.advice(name, known)));
+    }
+    Optional<String> wanted =
+        switch (option.get().type()) {
+          case TEXT, PATH, LIST -> Optional.empty();
+          case INTEGER ->
+              value.strip().matches("[+-]?\\d{1,18}")
+                  ? Optional.empty()
+                  : Optional.of("a whole number");
+          case BOOLEAN ->
+              value.equals("true") || value.equals("false")
+                  ? Optional.empty()
+                  : Optional.of("true or false");
+        };
+    // A secret's value is not repeated, not even a wrong one.
+    String is = option.get().secret() ? "something else" : "'" + value + "'";
+    return wanted.map(
+        type ->
+            problem(name, "provider '%s': %s is %s".formatted(label(), name, is))
+                .next("it must be " + type));
+  }
+
+  private String label() {
+    return provider.names().getFirst();
+  }
+
+  private Problem problem(String name, String what) {
+    String place = places.get(name);
+    return place == null ? Problem.of(what) : Problem.at(place, what);
+  }
+}
