@@ -57,7 +57,7 @@ final class Connections implements AutoCloseable {
   synchronized CloudPort cloud() {
     checkOpen();
     if (cloud == null) {
-      cloud = openCloud();
+      cloud = settings.cloud().orElseGet(this::openCloud);
     }
     return cloud;
   }
@@ -102,12 +102,17 @@ final class Connections implements AutoCloseable {
   synchronized RemoteShellPort shells() {
     checkOpen();
     if (shells == null) {
-      ShellSettings opened =
-          new ShellSettings(
-              state.ofShells(), logins.sshConfigurations(loaded.sshConfig()), logins.user());
-      shells = new PrivilegedShells(shellProvider().open(opened), settings.becomePassword());
+      RemoteShellPort port = settings.shells().orElseGet(this::openShells);
+      shells = new PrivilegedShells(port, settings.becomePassword());
     }
     return shells;
+  }
+
+  private RemoteShellPort openShells() {
+    return shellProvider()
+        .open(
+            new ShellSettings(
+                state.ofShells(), logins.sshConfigurations(loaded.sshConfig()), logins.user()));
   }
 
   /// A port made now would never be closed.

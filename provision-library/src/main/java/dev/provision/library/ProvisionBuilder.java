@@ -7,8 +7,10 @@ import dev.provision.library.configuration.Conversion;
 import dev.provision.library.configuration.Environment;
 import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.ports.Secret;
+import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.CloudProvider;
 import dev.provision.ports.shell.Login;
+import dev.provision.ports.shell.RemoteShellPort;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +33,8 @@ public final class ProvisionBuilder {
   private @Nullable Secret becomePassword;
   private Optional<String> providersDirectory = Optional.empty();
   private final List<CloudProvider> providers = new ArrayList<>();
+  private @Nullable CloudPort cloud;
+  private @Nullable RemoteShellPort shells;
   private boolean warmUp;
   private @Nullable Path home;
   private @Nullable String provider;
@@ -117,6 +121,19 @@ public final class ProvisionBuilder {
     return this;
   }
 
+  /// The account to use, in place of one at a provider that the configuration names; it is closed
+  /// with the instance. For simulations, and for clouds that are opened in code.
+  public ProvisionBuilder cloud(CloudPort account) {
+    cloud = account;
+    return this;
+  }
+
+  /// The way to reach nodes, in place of the one on the class path; it is closed with the instance.
+  public ProvisionBuilder shells(RemoteShellPort port) {
+    shells = port;
+    return this;
+  }
+
   /// Where passphrases of encrypted private keys come from.
   public ProvisionBuilder passphrase(Login.Passphrase source) {
     passphrase = source;
@@ -185,6 +202,8 @@ public final class ProvisionBuilder {
             .map(workingDirectory::resolve)
             .orElse(provisionHome.resolve("providers")),
         providers,
+        Optional.ofNullable(cloud),
+        Optional.ofNullable(shells),
         Optional.ofNullable(provider),
         Optional.ofNullable(userid),
         Optional.ofNullable(secretKey),

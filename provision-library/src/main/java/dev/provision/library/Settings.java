@@ -2,8 +2,10 @@ package dev.provision.library;
 
 import dev.provision.domain.deploy.Limits;
 import dev.provision.ports.Secret;
+import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.CloudProvider;
 import dev.provision.ports.shell.Login;
+import dev.provision.ports.shell.RemoteShellPort;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ record Settings(
     Path provisionHome,
     Path providersDirectory,
     List<CloudProvider> providers,
+    Optional<CloudPort> cloud,
+    Optional<RemoteShellPort> shells,
     Optional<String> provider,
     Optional<String> userid,
     Optional<Secret> secretKey,

@@ -56,6 +56,15 @@ public record DeployPlan(
     warnings = List.copyOf(warnings);
   }
 
+  /// The same plan with one more file, such as one that is on no disk.
+  public DeployPlan with(PlannedFile file) {
+    List<PlannedFile> more = new ArrayList<>(files);
+    more.add(file);
+    return new DeployPlan(
+        name, image, size, location, bundles, keys, more, scripts, userData, keyPair, sshKey,
+        onFailure, warnings);
+  }
+
   /// The steps on the node: keys, then files, then scripts.
   public List<PlannedStep> steps() {
     List<PlannedStep> steps = new ArrayList<>();

@@ -1,0 +1,246 @@
+package dev.provision.library;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provision.domain.deploy.DeployEvent;
+import dev.provision.domain.deploy.DeployReport;
+import dev.provision.domain.deploy.Fleet;
+import dev.provision.domain.deploy.Fleet.Part;
+import dev.provision.domain.plan.DeployPlan;
+import dev.provision.domain.plan.DeployPlan.PlannedFile;
+import dev.provision.domain.plan.DeployRequest;
+import dev.provision.ports.Content;
+import dev.provision.testkit.InMemoryCloud;
+import dev.provision.testkit.InMemoryShell;
+import dev.provision.testkit.InMemoryShell.Answer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The examples of docs/library.md, which are taken from here.
+final class LibraryExamplesTest {
+  @TempDir private Path site;
+
+  @BeforeEach
+  void configuration() throws IOException {
+    Files.createDirectories(site.resolve("scripts"));
+    Files.writeString(
+        site.resolve("scripts/motd.sh"),
+        """
+        # provision-template-type: format-string
+        echo node {node_index} of {node_count} > /etc/motd
+        """);
+    Files.writeString(
+        site.resolve("provision.yaml"),
+        """
+        name-prefix: test-
+        destroyable-prefixes: [test-]
+        bundles:
+          web: {scripts: [motd.sh]}
+        """);
+  }
+
+  private ProvisionBuilder simulated(InMemoryCloud cloud, InMemoryShell shell) {
+    return Provision.builder()
+        .environment(Map.of())
+        .userHome(site)
+        .configuration(site.toString())
+        .cloud(cloud)
+        .shells(shell);
+  }
+
+  private static InMemoryShell agreeable() {
+    return new InMemoryShell(call -> Answer.ok());
+  }
+
+  private static String deploy(Provision provision) {
+    DeployPlan plan = provision.plan(DeployRequest.ofBundles("web").named("test-web"));
+    DeployReport report = provision.deploy(plan);
+    return report.ok() ? "as planned" : "not as planned: " + report.outcome();
+  }
+
+  @Test
+  void deploying_one_node() {
+    try (Provision provision =
+        simulated(new InMemoryCloud("Ubuntu 24.04 LTS"), agreeable()).open()) {
+      assertThat(deploy(provision)).isEqualTo("as planned");
+      assertThat(provision.nodes()).singleElement().returns("test-web", node -> node.name());
+    }
+  }
+
+  @Test
+  void observing_what_happens() {
+    List<String> progress = new ArrayList<>();
+    try (Provision provision =
+        simulated(new InMemoryCloud("Ubuntu 24.04 LTS"), agreeable()).open()) {
+      DeployPlan plan = provision.plan(DeployRequest.ofBundles("web"));
+      provision.deploy(
+          plan,
+          true,
+          event -> {
+            switch (event) {
+              case DeployEvent.Created created -> progress.add("made " + created.node().id());
+              case DeployEvent.StepFinished step -> progress.add(step.step().target());
+              default -> {}
+            }
+          });
+    }
+    assertThat(progress).hasSize(2).last().isEqualTo("/root/deploy/motd.sh");
+  }
+
+  @Test
+  void content_that_is_on_no_disk() throws Exception {
+    InMemoryShell shell = agreeable();
+    try (Provision provision = simulated(new InMemoryCloud("Ubuntu 24.04 LTS"), shell).open()) {
+      Content settings = Content.of("debug = false\n".getBytes(UTF_8));
+      DeployPlan plan =
+          provision
+              .plan(DeployRequest.ofBundles("web"))
+              .with(
+                  new PlannedFile(
+                      "/etc/app.conf",
+                      "memory",
+                      settings,
+                      settings.size(),
+                      0644,
+                      Optional.empty()));
+      DeployReport report = provision.deploy(plan);
+
+      assertThat(report.ok()).isTrue();
+      String host = report.node().orElseThrow().publicAddresses().getFirst();
+      assertThat(shell.file(host, "/etc/app.conf"))
+          .hasValueSatisfying(
+              bytes -> assertThat(new String(bytes, UTF_8)).isEqualTo("debug = false\n"));
+    }
+  }
+
+  /// What is behind a URL, fetched when it is sent.
+  record Remote(URI url) implements Content {
+    @Override
+    public InputStream open() throws IOException {
+      return url.toURL().openStream();
+    }
+
+    @Override
+    public long size() throws IOException {
+      return url.toURL().openConnection().getContentLengthLong();
+    }
+  }
+
+  @Test
+  void content_from_a_url() throws Exception {
+    Path file = Files.writeString(site.resolve("key"), "a key");
+    Content remote = new Remote(file.toUri());
+
+    assertThat(remote.size()).isEqualTo(5);
+    try (InputStream in = remote.open()) {
+      assertThat(in.readAllBytes()).asString(UTF_8).isEqualTo("a key");
+    }
+  }
+
+  @Test
+  void a_deadline_ends_a_deployment() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    InMemoryShell slow =
+        new InMemoryShell(
+            call -> {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return new Answer(1, "", "interrupted");
+            });
+    InMemoryCloud cloud = new InMemoryCloud("Ubuntu 24.04 LTS");
+    try (Provision provision = simulated(cloud, slow).open()) {
+      assertThat(deployWithin(provision, Duration.ofMillis(50))).isEqualTo("too late");
+      assertThat(cloud.nodes()).isEmpty();
+    }
+  }
+
+  private static String deployWithin(Provision provision, Duration limit) throws Exception {
+    DeployPlan plan = provision.plan(DeployRequest.ofBundles("web"));
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<DeployReport> deployment =
+          executor.submit(() -> provision.deploy(plan, true, event -> {}).report());
+      try {
+        return deployment.get(limit.toMillis(), TimeUnit.MILLISECONDS).ok() ? "done" : "failed";
+      } catch (TimeoutException e) {
+        deployment.cancel(true); // the node is removed again before the executor closes
+        return "too late";
+      }
+    }
+  }
+
+  @Test
+  void a_thousand_simulated_nodes() {
+    InMemoryCloud cloud = new InMemoryCloud("Ubuntu 24.04 LTS");
+    InMemoryShell shell =
+        new InMemoryShell(
+            call ->
+                call.text().contains("node 7 of") ? new Answer(1, "", "no space") : Answer.ok());
+
+    try (Provision provision = simulated(cloud, shell).open()) {
+      List<DeployPlan> plans =
+          provision.plans(
+              DeployRequest.ofBundles("web"), List.of("test-{node_index}"), OptionalInt.of(1000));
+      List<DeployReport> reports = new ArrayList<>();
+      for (Part<Deployed> part : provision.deployAll(plans, Fleet.usual(), false, event -> {})) {
+        switch (part) {
+          case Part.Ended<Deployed>(Deployed deployed) -> reports.add(deployed.report());
+          case Part.Broke<Deployed>(RuntimeException failure) -> throw failure;
+          case Part.NotBegun<Deployed>() -> {}
+        }
+      }
+
+      assertThat(cloud.nodes()).hasSize(1000);
+      assertThat(reports).hasSize(1000);
+      assertThat(reports)
+          .filteredOn(report -> !report.ok())
+          .singleElement()
+          .returns("test-0007", DeployReport::name);
+    }
+  }
+
+  @Test
+  void two_instances_know_nothing_of_each_other_and_leave_no_thread() {
+    Set<Thread> before = threads();
+    InMemoryCloud one = new InMemoryCloud("Ubuntu 24.04 LTS");
+    InMemoryCloud two = new InMemoryCloud("Ubuntu 24.04 LTS");
+    try (Provision first = simulated(one, agreeable()).open();
+        Provision second = simulated(two, agreeable()).configuration(site.toString()).open()) {
+      assertThat(deploy(first)).isEqualTo("as planned");
+      assertThat(second.nodes()).isEmpty();
+      assertThat(deploy(second)).isEqualTo("as planned");
+      assertThat(first.nodes()).hasSize(1);
+    }
+    assertThat(threads()).isSubsetOf(before);
+  }
+
+  private static Set<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(Thread::isAlive)
+        .filter(thread -> !thread.getName().startsWith("ForkJoinPool"))
+        .collect(Collectors.toSet());
+  }
+}
