@@ -33,6 +33,7 @@ final class FakeHetzner implements AutoCloseable, ResponseTransformerV2 {
   private final WireMockServer http;
   private long lastId = 100;
   private int looksUntilRunning;
+  private boolean refusing;
   private Optional<Answer> before = Optional.empty();
   private Optional<Answer> afterCreating = Optional.empty();
 
@@ -73,6 +74,10 @@ final class FakeHetzner implements AutoCloseable, ResponseTransformerV2 {
     looksUntilRunning = looks;
   }
 
+  synchronized void refuseTokens() {
+    refusing = true;
+  }
+
   synchronized void answerOnce(int status, String body, Map<String, String> headers) {
     before = Optional.of(new Answer(status, body, headers));
   }
@@ -111,7 +116,7 @@ final class FakeHetzner implements AutoCloseable, ResponseTransformerV2 {
   }
 
   private Answer answer(Request request, String path) {
-    if (!("Bearer " + TOKEN).equals(request.getHeader("Authorization"))) {
+    if (refusing || !("Bearer " + TOKEN).equals(request.getHeader("Authorization"))) {
       return error(401, "unauthorized", "unable to authenticate");
     }
     return switch (request.getMethod().value() + " " + path.replaceFirst("/\\d+$", "/ID")) {
