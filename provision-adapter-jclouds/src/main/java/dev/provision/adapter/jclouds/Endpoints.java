@@ -52,8 +52,9 @@ final class Endpoints {
             others.isEmpty() ? "none at all" : String.join(", ", others),
             others.isEmpty()
                 ? ""
-                : ": if it can be reached there, set the option address: "
-                    + (privately ? "public" : "private"));
+                : ": if it can be reached there, say --address "
+                    + (privately ? "public" : "private")
+                    + ", or set the option address");
   }
 
   boolean userIsSet() {

@@ -165,7 +165,10 @@ final class JcloudsCloud implements CloudPort {
     return calls.repeatable(doing, () -> api.get().imageName(image.id()));
   }
 
-  private static String late(Optional<Node> seen, Duration limit) {
+  private String late(Optional<Node> seen, Duration limit) {
+    if (seen.map(Node::state).equals(Optional.of(Node.State.RUNNING))) {
+      return "after %d s %s".formatted(limit.toSeconds(), endpoints.whyNoAddress(seen.get()));
+    }
     String state = seen.map(node -> node.state().name()).orElse("not shown by the cloud yet");
     return "it does not run with an address after " + limit.toSeconds() + " s; it is " + state;
   }

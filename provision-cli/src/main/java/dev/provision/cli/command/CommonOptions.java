@@ -55,6 +55,13 @@ final class CommonOptions {
           .description("With -p hosts: a machine that can be taken; repeatable.")
           .build();
 
+  private final OptionSpec address =
+      OptionSpec.builder("--address")
+          .type(String.class)
+          .paramLabel("WHICH")
+          .description("At clouds: by which address nodes are reached, public or private.")
+          .build();
+
   private final OptionSpec providersDirectory =
       OptionSpec.builder("--providers-dir")
           .type(String.class)
@@ -69,7 +76,15 @@ final class CommonOptions {
           .build();
 
   void addTo(CommandSpec spec) {
-    List.of(configurations, provider, userid, secretKey, hosts, providersDirectory, verbose)
+    List.of(
+            configurations,
+            provider,
+            userid,
+            secretKey,
+            hosts,
+            address,
+            providersDirectory,
+            verbose)
         .forEach(spec::addOption);
   }
 
@@ -98,6 +113,7 @@ final class CommonOptions {
     Values.of(provider, String.class).ifPresent(builder::provider);
     Values.of(userid, String.class).ifPresent(builder::userid);
     Values.of(secretKey, Secret.class).ifPresent(builder::secretKey);
+    Values.of(address, String.class).ifPresent(which -> builder.option("address", which));
     Values.of(providersDirectory, String.class).ifPresent(builder::providersDirectory);
     List<String> machines = Values.all(hosts, String.class);
     if (!machines.isEmpty()) {
@@ -115,7 +131,8 @@ final class CommonOptions {
   /// These options once more, for another command about the same account.
   List<String> repeated() {
     List<String> words = new ArrayList<>();
-    for (OptionSpec option : List.of(configurations, provider, userid, hosts, providersDirectory)) {
+    for (OptionSpec option :
+        List.of(configurations, provider, userid, hosts, address, providersDirectory)) {
       option
           .originalStringValues()
           .forEach(value -> words.addAll(List.of(shortest(option), value)));
