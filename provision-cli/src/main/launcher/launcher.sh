@@ -74,14 +74,15 @@ long=
 
 # Home is where HOME says, as for every other program; Java alone would ask the user database.
 # The options for a short program: the simple collector, the first compiler only, and that for what turns out to be hot,
-# not for all that was so in training. A cache that is refused all the same is nothing to warn about, hence no logging.
+# not for all that was so in training. Reflection by the virtual machine itself, and none of Guice's generated classes:
+# both would generate code that a short program uses once. A cache that is refused all the same is nothing to warn about, hence no logging.
 # shellcheck disable=SC2086 # PROVISION_JAVA_OPTIONS holds several options
 exec "$java_home/bin/java" \
   -XX:+UseSerialGC -XX:TieredStopAtLevel=$compilers -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining \
   -XX:-UsePerfData -Xlog:disable \
   ${long:+"-XX:CompilerDirectivesFile=$long.json" "-XX:CompileCommandFile=$long.compile"} \
   ${cache:+"$cache"} ${HOME:+"-Duser.home=$HOME"} \
-  -Dguice_custom_class_loading=CHILD \
+  -Dguice_custom_class_loading=CHILD -Dguice_bytecode_gen_option=DISABLED -Djdk.reflect.useNativeAccessorOnly=true \
   "-Dprovision.launcher=$self" "-Dprovision.program=$program" "-Dprovision.called-as=$called_as" "-Dprovision.terminals=$terminals" \
   ${PROVISION_JAVA_OPTIONS:-} \
   -cp "$home/lib/provision-cli.jar" dev.provision.cli.Main "$@"

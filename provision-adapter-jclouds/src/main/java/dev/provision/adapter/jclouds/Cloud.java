@@ -59,7 +59,35 @@ enum Cloud {
       REGION,
       KEY_PAIR,
       NETWORKS,
-      TAGS);
+      TAGS),
+  GCE(
+      List.of("google-compute-engine", "gce"),
+      "Google Compute Engine; needs a service account's JSON key",
+      "the service account's e-mail address, where no JSON key says it",
+      "its private key in PEM form, or the JSON key; else key-file or"
+          + " GOOGLE_APPLICATION_CREDENTIALS",
+      262_144,
+      KEY_FILE,
+      PROJECT,
+      ENDPOINT,
+      ZONE,
+      SUBNET,
+      NETWORKS,
+      SECURITY_GROUPS,
+      DISK_SIZE,
+      TAGS),
+  CLOUDSTACK(
+      List.of("cloudstack"),
+      "Apache CloudStack; needs the API's address, an API key and its secret",
+      "the API key; else CLOUDSTACK_KEY",
+      "its secret; else CLOUDSTACK_SECRET",
+      // 32768 bytes of base64, which CloudStack takes by POST only; by GET there is room for this.
+      2_048,
+      ENDPOINT,
+      KEY_PAIR,
+      NETWORKS,
+      SECURITY_GROUPS,
+      DISK_SIZE);
 
   private static final int NO_USER_DATA = -1;
 
@@ -126,7 +154,7 @@ enum Cloud {
   /// Who logs in to images of this distribution.
   String user(Distribution distribution) {
     return switch (this) {
-      case NOVA -> distribution.user();
+      case NOVA, GCE, CLOUDSTACK -> distribution.user();
       case EC2 -> distribution.amazonUser();
       case DIGITAL_OCEAN -> "root";
     };

@@ -1,27 +1,43 @@
 package dev.provision.adapter.jclouds;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.base.Optional;
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
+import com.google.common.util.concurrent.MoreExecutors;
+import com.google.inject.ConfigurationException;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
 import com.google.inject.Module;
+import com.google.inject.Stage;
 import dev.provision.ports.Secret;
 import java.io.Closeable;
+import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.jclouds.ContextBuilder;
 import org.jclouds.apis.ApiMetadata;
 import org.jclouds.aws.domain.SessionCredentials;
+import org.jclouds.concurrent.config.ExecutorServiceModule;
+import org.jclouds.domain.Credentials;
+import org.jclouds.lifecycle.config.LifeCycleModule;
 import org.jclouds.logging.config.NullLoggingModule;
 import org.jclouds.providers.ProviderMetadata;
+import org.jclouds.providers.config.BindProviderMetadataContextAndCredentials;
+import org.jclouds.providers.internal.UpdateProviderMetadataFromProperties;
+import org.jclouds.rest.config.HttpApiModule;
 
 /// Makes jclouds contexts with our rules in them.
+///
+/// jclouds' own builder makes everything at once that may ever be needed, which takes longer than
+/// listing nodes; here each part is made when it is needed.
 final class Contexts {
   private final Access access;
+  private final Pacing pacing;
   private final List<Module> modules = new ArrayList<>();
 
   Contexts(Access access, Pacing pacing) {
     this.access = access;
-    modules.add(new HttpModule(pacing));
-    modules.add(new NullLoggingModule());
+    this.pacing = pacing;
   }
 
   /// A module of the API itself.
@@ -30,32 +46,77 @@ final class Contexts {
     return this;
   }
 
+  /// An interface for plain requests.
+  ///
+  /// @param id of the API
+  /// @param endpoint its usual place
+  <A extends Closeable> A plain(Class<A> type, String id, String endpoint) {
+    return with(new HttpApiModule<>(type)).api(RestMetadata.of(type, id, endpoint), type);
+  }
+
   <A extends Closeable> A api(ApiMetadata metadata, Class<A> type) {
-    return configured(ContextBuilder.newBuilder(metadata)).buildApi(type);
+    return injector(metadata, Optional.absent()).getInstance(type);
   }
 
   <A extends Closeable> A api(ProviderMetadata metadata, Class<A> type) {
-    return configured(ContextBuilder.newBuilder(metadata)).buildApi(type);
+    return injector(metadata.getApiMetadata(), Optional.of(metadata)).getInstance(type);
   }
 
-  /// For what is not an API's own interface.
-  ContextBuilder configured(ContextBuilder builder) {
+  private Injector injector(ApiMetadata api, Optional<ProviderMetadata> provider) {
+    List<Module> all = new ArrayList<>(modules);
+    for (Class<? extends Module> module : api.getDefaultModules()) {
+      all.add(made(module));
+    }
+    all.add(new HttpModule(pacing));
+    all.add(new NullLoggingModule());
+    all.add(new LifeCycleModule());
+    all.add(new ExecutorServiceModule(MoreExecutors.newDirectExecutorService()));
+    all.add(
+        new BindProviderMetadataContextAndCredentials(
+            new UpdateProviderMetadataFromProperties(api, provider)
+                .apply(properties(api, provider)),
+            credentials()));
+    return Guice.createInjector(Stage.DEVELOPMENT, all);
+  }
+
+  private static Module made(Class<? extends Module> type) {
+    try {
+      return type.getConstructor().newInstance();
+    } catch (InstantiationException
+        | IllegalAccessException
+        | InvocationTargetException
+        | NoSuchMethodException e) {
+      throw new ConfigurationException(
+          List.of(new com.google.inject.spi.Message(type + " cannot be made: " + e)));
+    }
+  }
+
+  private Properties properties(ApiMetadata api, Optional<ProviderMetadata> provider) {
     Properties properties = new Properties();
+    properties.putAll(api.getDefaultProperties());
+    String usual = api.getDefaultEndpoint().or("");
+    if (provider.isPresent()) {
+      properties.putAll(provider.get().getDefaultProperties());
+      usual = provider.get().getEndpoint();
+    }
+    properties.setProperty("jclouds.endpoint", access.endpoint().orElse(usual));
     // A read longer than that is over; the call's own limit is what counts.
     properties.setProperty("jclouds.so-timeout", "60000");
     properties.setProperty("jclouds.connection-timeout", "15000");
     properties.putAll(access.properties());
-    builder.modules(ImmutableList.copyOf(modules)).overrides(properties);
-    access
-        .sessionToken()
-        .ifPresentOrElse(
-            token -> builder.credentialsSupplier(() -> passing(token)),
-            () -> builder.credentials(access.identity(), access.credential().reveal()));
-    access.endpoint().ifPresent(builder::endpoint);
-    return builder;
+    return properties;
   }
 
-  private SessionCredentials passing(Secret token) {
+  private Supplier<Credentials> credentials() {
+    return Suppliers.memoize(
+        () ->
+            access
+                .sessionToken()
+                .map(this::passing)
+                .orElseGet(() -> new Credentials(access.identity(), access.credential().reveal())));
+  }
+
+  private Credentials passing(Secret token) {
     return SessionCredentials.builder()
         .accessKeyId(access.identity())
         .secretAccessKey(access.credential().reveal())

@@ -47,8 +47,7 @@ final class DigitalOcean implements Api {
   }
 
   static DigitalOcean open(Access access, Contexts contexts) {
-    return new DigitalOcean(
-        contexts.api(RestMetadata.of("digitalocean2", ENDPOINT), Rest.class), access);
+    return new DigitalOcean(contexts.plain(Rest.class, "digitalocean2", ENDPOINT), access);
   }
 
   private URI place(String path) {

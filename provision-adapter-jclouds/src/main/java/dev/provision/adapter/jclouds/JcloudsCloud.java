@@ -117,7 +117,14 @@ final class JcloudsCloud implements CloudPort {
   }
 
   private Optional<Node> look(String doing, NodeId id) {
-    return calls.repeatable(doing, () -> api.get().node(id));
+    try {
+      return calls.repeatable(doing, () -> api.get().node(id));
+    } catch (CloudException e) {
+      if (e.failure() instanceof CloudFailure.NotFound) {
+        return Optional.empty(); // some clouds say so by an error
+      }
+      throw e;
+    }
   }
 
   private boolean settles(NodeId id) {

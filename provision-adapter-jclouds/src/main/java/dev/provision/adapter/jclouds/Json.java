@@ -53,6 +53,16 @@ record Json(JsonElement value) {
     return members;
   }
 
+  /// Whether it is a map of names.
+  boolean isObject() {
+    return value.isJsonObject();
+  }
+
+  /// The values of this map of names, in order.
+  List<Json> values() {
+    return value.getAsJsonObject().asMap().values().stream().map(Json::new).toList();
+  }
+
   /// The array at the end of this path, which must be there.
   ///
   /// @throws IllegalArgumentException if it is not

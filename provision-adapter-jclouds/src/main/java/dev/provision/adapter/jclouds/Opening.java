@@ -48,6 +48,15 @@ record Opening(
     return switch (cloud) {
       case NOVA -> OpenStackAccess.of(account, surroundings);
       case EC2 -> AwsAccess.of(account, surroundings);
+      case GCE -> GoogleAccess.of(account, surroundings);
+      case CLOUDSTACK ->
+          PlainAccess.of(
+              account,
+              surroundings,
+              List.of("CLOUDSTACK_KEY"),
+              List.of("CLOUDSTACK_SECRET"),
+              List.of("CLOUDSTACK_ENDPOINT"),
+              new Properties());
       case DIGITAL_OCEAN ->
           PlainAccess.of(
               account,
@@ -65,6 +74,8 @@ record Opening(
       case NOVA -> Nova.open(access, contexts);
       case EC2 -> Ec2.open(access, contexts);
       case DIGITAL_OCEAN -> DigitalOcean.open(access, contexts);
+      case GCE -> Gce.open(access, contexts);
+      case CLOUDSTACK -> CloudStack.open(access, contexts);
     };
   }
 }

@@ -27,4 +27,20 @@ public final class Providers {
       super(Cloud.DIGITAL_OCEAN);
     }
   }
+
+  /// Google Compute Engine.
+  public static final class Gce extends CloudRow {
+    /// For `ServiceLoader`.
+    public Gce() {
+      super(Cloud.GCE);
+    }
+  }
+
+  /// Apache CloudStack.
+  public static final class CloudStack extends CloudRow {
+    /// For `ServiceLoader`.
+    public CloudStack() {
+      super(Cloud.CLOUDSTACK);
+    }
+  }
 }

@@ -6,27 +6,29 @@ import java.util.Properties;
 import org.jclouds.oauth.v2.config.OAuthModule;
 import org.jclouds.rest.internal.BaseHttpApiMetadata;
 
-/// [Rest] as jclouds wants it described.
-final class RestMetadata extends BaseHttpApiMetadata<Rest> {
-  private RestMetadata(Builder builder) {
+/// An interface for plain requests as jclouds wants it described.
+///
+/// @param <A> [Rest] or [Unsigned]
+final class RestMetadata<A> extends BaseHttpApiMetadata<A> {
+  private RestMetadata(Builder<A> builder) {
     super(builder);
   }
 
   /// @param id of the API, for its properties
   /// @param endpoint its usual place
-  static RestMetadata of(String id, String endpoint) {
-    return new Builder(id, endpoint).build();
+  static <A> RestMetadata<A> of(Class<A> api, String id, String endpoint) {
+    return new Builder<>(api, id, endpoint).build();
   }
 
   @Override
-  public Builder toBuilder() {
-    return new Builder(getId(), getDefaultEndpoint().or("")).fromApiMetadata(this);
+  public Builder<A> toBuilder() {
+    return new Builder<>(getApi(), getId(), getDefaultEndpoint().or("")).fromApiMetadata(this);
   }
 
   /// The form in which jclouds takes descriptions.
-  static final class Builder extends BaseHttpApiMetadata.Builder<Rest, Builder> {
-    private Builder(String id, String endpoint) {
-      super(Rest.class);
+  static final class Builder<A> extends BaseHttpApiMetadata.Builder<A, Builder<A>> {
+    private Builder(Class<A> api, String id, String endpoint) {
+      super(api);
       Properties properties = BaseHttpApiMetadata.defaultProperties();
       // What a bearer of a ready token does not need, and jclouds wants all the same.
       properties.setProperty("oauth.endpoint", endpoint);
@@ -44,12 +46,12 @@ final class RestMetadata extends BaseHttpApiMetadata<Rest> {
     }
 
     @Override
-    public RestMetadata build() {
-      return new RestMetadata(this);
+    public RestMetadata<A> build() {
+      return new RestMetadata<>(this);
     }
 
     @Override
-    protected Builder self() {
+    protected Builder<A> self() {
       return this;
     }
   }

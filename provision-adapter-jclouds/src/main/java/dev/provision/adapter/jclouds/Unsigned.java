@@ -1,0 +1,16 @@
+package dev.provision.adapter.jclouds;
+
+import jakarta.ws.rs.GET;
+import java.io.Closeable;
+import java.net.URI;
+import org.jclouds.http.functions.ReturnStringIf2xx;
+import org.jclouds.rest.annotations.EndpointParam;
+import org.jclouds.rest.annotations.ResponseParser;
+
+/// Requests that jclouds sends as they are: who asks, and the proof, stand in the address.
+interface Unsigned extends Closeable {
+  /// What is there.
+  @GET
+  @ResponseParser(ReturnStringIf2xx.class)
+  String get(@EndpointParam URI place);
+}
