@@ -5,6 +5,7 @@ import static dev.provision.adapter.jclouds.Option.*;
 import dev.provision.ports.cloud.CloudOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -81,15 +82,66 @@ enum Cloud {
       "Apache CloudStack; needs the API's address, an API key and its secret",
       "the API key; else CLOUDSTACK_KEY",
       "its secret; else CLOUDSTACK_SECRET",
-      // 32768 bytes of base64, which CloudStack takes by POST only; by GET there is room for this.
-      2_048,
+      // 32768 bytes of base64.
+      24_576,
       ENDPOINT,
       KEY_PAIR,
       NETWORKS,
       SECURITY_GROUPS,
-      DISK_SIZE);
-
-  private static final int NO_USER_DATA = -1;
+      DISK_SIZE),
+  RACKSPACE_US(
+      List.of("rackspace-cloudservers-us", "rackspace", "rackspace-us"),
+      "Rackspace in America; needs a user and an API key",
+      "the user; else RACKSPACE_USERNAME",
+      "the API key; else RACKSPACE_API_KEY",
+      49_149,
+      REGION,
+      ENDPOINT,
+      KEY_PAIR,
+      NETWORKS,
+      CONFIG_DRIVE,
+      TAGS),
+  RACKSPACE_UK(
+      List.of("rackspace-cloudservers-uk", "rackspace-uk"),
+      "Rackspace in Britain; needs a user and an API key",
+      "the user; else RACKSPACE_USERNAME",
+      "the API key; else RACKSPACE_API_KEY",
+      49_149,
+      REGION,
+      ENDPOINT,
+      KEY_PAIR,
+      NETWORKS,
+      CONFIG_DRIVE,
+      TAGS),
+  SOFTLAYER(
+      List.of("softlayer"),
+      "IBM Cloud's classic infrastructure (SoftLayer); needs a user and an API key",
+      "the user; else SL_USERNAME",
+      "the API key; else SL_API_KEY",
+      16_384,
+      ENDPOINT,
+      TAGS),
+  PACKET(
+      List.of("packet"),
+      "clouds with the API of Packet (Equinix Metal, which has ended); needs a project and a token",
+      "the project's id; else PACKET_PROJECT_ID",
+      "the API token; else PACKET_TOKEN",
+      16_384,
+      ENDPOINT,
+      TAGS),
+  PROFITBRICKS(
+      List.of("profitbricks"),
+      "ProfitBricks (IONOS) by its old API; needs a user and a password",
+      "the user; else PROFITBRICKS_USERNAME",
+      "the password; else PROFITBRICKS_PASSWORD",
+      Limits.NO_USER_DATA,
+      ENDPOINT),
+  STUB(
+      List.of("stub"),
+      "a cloud in memory, to try commands with; its nodes cannot be reached",
+      "",
+      "",
+      Limits.NO_USER_DATA);
 
   private final List<String> names;
   private final String description;
@@ -125,13 +177,12 @@ enum Cloud {
   List<CloudOption> credentials() {
     List<CloudOption> needed = new ArrayList<>();
     if (!userid.isEmpty()) {
-      needed.add(
-          new CloudOption(
-              "userid", CloudOption.Type.TEXT, userid, java.util.Optional.empty(), false));
+      needed.add(new CloudOption("userid", CloudOption.Type.TEXT, userid, Optional.empty(), false));
     }
-    needed.add(
-        new CloudOption(
-            "secret-key", CloudOption.Type.TEXT, secretKey, java.util.Optional.empty(), true));
+    if (!secretKey.isEmpty()) {
+      needed.add(
+          new CloudOption("secret-key", CloudOption.Type.TEXT, secretKey, Optional.empty(), true));
+    }
     return needed;
   }
 
@@ -144,19 +195,41 @@ enum Cloud {
   }
 
   boolean takesUserData() {
-    return userDataBytes != NO_USER_DATA;
+    return userDataBytes >= 0;
   }
 
   OptionalInt userDataLimit() {
     return takesUserData() ? OptionalInt.of(userDataBytes) : OptionalInt.empty();
   }
 
+  /// Variables of the environment that hold the user, as the last words of its help say.
+  List<String> userVariables() {
+    return variables(userid);
+  }
+
+  /// Variables of the environment that hold the secret.
+  List<String> secretVariables() {
+    return variables(secretKey);
+  }
+
+  private static List<String> variables(String help) {
+    return Stream.of(help.substring(help.lastIndexOf("else ") + "else ".length()).split(" or ", -1))
+        .filter(word -> word.matches("[A-Z_]+"))
+        .toList();
+  }
+
   /// Who logs in to images of this distribution.
   String user(Distribution distribution) {
     return switch (this) {
       case NOVA, GCE, CLOUDSTACK -> distribution.user();
+      case RACKSPACE_US, RACKSPACE_UK, SOFTLAYER, PACKET, PROFITBRICKS, STUB -> "root";
       case EC2 -> distribution.amazonUser();
       case DIGITAL_OCEAN -> "root";
     };
+  }
+
+  /// What an enum's constants cannot take from itself.
+  private static final class Limits {
+    static final int NO_USER_DATA = -1;
   }
 }

@@ -27,8 +27,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Apache CloudStack.
 ///
-/// Every request is a GET with a signature, those that make nodes, too: they are not sent twice all
-/// the same. A node carries its token in its display name.
+/// Every request carries a signature of its parameters. A node carries its token in its display
+/// name.
 final class CloudStack implements Api {
   private static final String UUID = "[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}";
   private static final int PAGE = 500;
@@ -61,17 +61,36 @@ final class CloudStack implements Api {
   }
 
   private Json ask(String command, Map<String, String> parameters) {
+    Map<String, String> all = complete(command, parameters);
+    String query = query(all);
+    URI place = URI.create(endpoint + "?" + query + "&signature=" + encoded(signature(query)));
+    return answer(command, requests.get(place));
+  }
+
+  /// By POST: Java itself sends a GET again whose connection breaks.
+  private Json askOnce(String command, Map<String, String> parameters) {
+    Map<String, String> all = complete(command, parameters);
+    all.put("signature", signature(query(all)));
+    return answer(command, requests.post(URI.create(endpoint), all));
+  }
+
+  private Map<String, String> complete(String command, Map<String, String> parameters) {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(parameters);
     all.put("command", command);
     all.put("apiKey", apiKey);
     all.put("response", "json");
-    String query =
-        all.entrySet().stream()
-            .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
-            .collect(Collectors.joining("&"));
-    URI place = URI.create(endpoint + "?" + query + "&signature=" + encoded(signature(query)));
-    return Json.parse(requests.get(place))
+    return all;
+  }
+
+  private static String query(Map<String, String> all) {
+    return all.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static Json answer(String command, String text) {
+    return Json.parse(text)
         .at(command.toLowerCase(Locale.ROOT) + "response")
         .orElseThrow(() -> new IllegalArgumentException("it is no answer to " + command));
   }
@@ -184,7 +203,7 @@ final class CloudStack implements Api {
 
   @Override
   public Created create(NodeRequest request) {
-    Json answer = ask("deployVirtualMachine", CloudStackMapping.form(request, options));
+    Json answer = askOnce("deployVirtualMachine", CloudStackMapping.form(request, options));
     return new Created(Nodes.pending(new NodeId(answer.required("id")), request), Optional.empty());
   }
 

@@ -15,8 +15,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.jclouds.ContextBuilder;
 import org.jclouds.apis.ApiMetadata;
 import org.jclouds.aws.domain.SessionCredentials;
+import org.jclouds.compute.ComputeServiceContext;
 import org.jclouds.concurrent.config.ExecutorServiceModule;
 import org.jclouds.domain.Credentials;
 import org.jclouds.lifecycle.config.LifeCycleModule;
@@ -60,6 +62,19 @@ final class Contexts {
 
   <A extends Closeable> A api(ProviderMetadata metadata, Class<A> type) {
     return injector(metadata.getApiMetadata(), Optional.of(metadata)).getInstance(type);
+  }
+
+  /// jclouds' common interface to a provider.
+  ComputeServiceContext common(String id) {
+    Properties properties = new Properties();
+    properties.putAll(access.properties());
+    ContextBuilder builder =
+        ContextBuilder.newBuilder(id)
+            .modules(List.of(new HttpModule(pacing), new NullLoggingModule()))
+            .overrides(properties)
+            .credentials(access.identity(), access.credential().reveal());
+    access.endpoint().ifPresent(builder::endpoint);
+    return builder.buildView(ComputeServiceContext.class);
   }
 
   private Injector injector(ApiMetadata api, Optional<ProviderMetadata> provider) {

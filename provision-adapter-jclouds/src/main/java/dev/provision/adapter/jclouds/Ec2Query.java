@@ -1,14 +1,10 @@
 package dev.provision.adapter.jclouds;
 
-import com.google.common.collect.ImmutableMultimap;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.io.Closeable;
 import java.util.Map;
 import org.jclouds.aws.filters.FormSigner;
-import org.jclouds.http.HttpRequest;
-import org.jclouds.io.Payloads;
-import org.jclouds.rest.Binder;
 import org.jclouds.rest.annotations.BinderParam;
 import org.jclouds.rest.annotations.RequestFilters;
 import org.jclouds.rest.annotations.VirtualHost;
@@ -27,15 +23,4 @@ interface Ec2Query extends Closeable {
   @POST
   @Path("/")
   String ask(@BinderParam(AsForm.class) Map<String, String> form);
-
-  /// Puts the parameters into the request's body.
-  final class AsForm implements Binder {
-    @Override
-    public <R extends HttpRequest> R bindToRequest(R request, Object input) {
-      ImmutableMultimap.Builder<String, String> form = ImmutableMultimap.builder();
-      ((Map<?, ?>) input).forEach((key, value) -> form.put((String) key, (String) value));
-      request.setPayload(Payloads.newUrlEncodedFormPayload(form.build()));
-      return request;
-    }
-  }
 }

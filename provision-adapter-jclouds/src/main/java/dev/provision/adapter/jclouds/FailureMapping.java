@@ -1,6 +1,8 @@
 package dev.provision.adapter.jclouds;
 
+import com.google.gson.stream.MalformedJsonException;
 import dev.provision.ports.cloud.CloudFailure;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -110,7 +112,10 @@ final class FailureMapping {
       return new CloudFailure.NotFound(doing, reason(cause));
     }
     Optional<IOException> io = find(cause, IOException.class);
-    if (io.isPresent()) {
+    // What ends in the middle, or is no JSON, are kinds of IOException, too.
+    if (io.isPresent()
+        && !(io.get() instanceof EOFException)
+        && !(io.get() instanceof MalformedJsonException)) {
       return ofNetwork(doing, io.get(), receiver);
     }
     if (find(cause, LinkageError.class).isPresent()) {

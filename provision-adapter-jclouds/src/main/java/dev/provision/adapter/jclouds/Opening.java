@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Properties;
 import java.util.random.RandomGenerator;
+import org.jclouds.rackspace.cloudservers.uk.CloudServersUKProviderMetadata;
+import org.jclouds.rackspace.cloudservers.us.CloudServersUSProviderMetadata;
 
 /// Opens accounts: reads what they say, and puts the parts together.
 ///
@@ -18,6 +20,8 @@ import java.util.random.RandomGenerator;
 record Opening(
     Surroundings surroundings, InstantSource clock, Pause pause, RandomGenerator random) {
   private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+
+  private static final Properties NONE = new Properties();
 
   /// The secret is the token itself.
   private static final Properties READY_TOKEN = new Properties();
@@ -56,7 +60,16 @@ record Opening(
               List.of("CLOUDSTACK_KEY"),
               List.of("CLOUDSTACK_SECRET"),
               List.of("CLOUDSTACK_ENDPOINT"),
-              new Properties());
+              NONE);
+      case RACKSPACE_US, RACKSPACE_UK, SOFTLAYER, PROFITBRICKS, PACKET ->
+          PlainAccess.of(
+              account,
+              surroundings,
+              cloud.userVariables(),
+              cloud.secretVariables(),
+              List.of(),
+              NONE);
+      case STUB -> PlainAccess.stub(account);
       case DIGITAL_OCEAN ->
           PlainAccess.of(
               account,
@@ -76,6 +89,10 @@ record Opening(
       case DIGITAL_OCEAN -> DigitalOcean.open(access, contexts);
       case GCE -> Gce.open(access, contexts);
       case CLOUDSTACK -> CloudStack.open(access, contexts);
+      case RACKSPACE_US -> Rackspace.open(new CloudServersUSProviderMetadata(), access, contexts);
+      case RACKSPACE_UK -> Rackspace.open(new CloudServersUKProviderMetadata(), access, contexts);
+      case SOFTLAYER, PROFITBRICKS, PACKET, STUB ->
+          Portable.open(cloud.names().getFirst(), access, contexts);
     };
   }
 }

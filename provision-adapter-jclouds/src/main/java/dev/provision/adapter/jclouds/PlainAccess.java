@@ -52,6 +52,19 @@ final class PlainAccess {
         options);
   }
 
+  /// For a cloud that lets everybody in; each user has nodes of his own.
+  static Access stub(CloudAccount account) {
+    Options options = new Options(account.provider(), account.options());
+    return new Access(
+        account.userid().orElse(NOBODY),
+        Secret.of(NOBODY),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        options.raw(),
+        options);
+  }
+
   private static String how(String key, List<String> variables) {
     return "set " + key + (variables.isEmpty() ? "" : " or " + String.join(" or ", variables));
   }

@@ -43,4 +43,52 @@ public final class Providers {
       super(Cloud.CLOUDSTACK);
     }
   }
+
+  /// Rackspace in America.
+  public static final class RackspaceUs extends CloudRow {
+    /// For `ServiceLoader`.
+    public RackspaceUs() {
+      super(Cloud.RACKSPACE_US);
+    }
+  }
+
+  /// Rackspace in Britain.
+  public static final class RackspaceUk extends CloudRow {
+    /// For `ServiceLoader`.
+    public RackspaceUk() {
+      super(Cloud.RACKSPACE_UK);
+    }
+  }
+
+  /// IBM Cloud's classic infrastructure.
+  public static final class SoftLayer extends CloudRow {
+    /// For `ServiceLoader`.
+    public SoftLayer() {
+      super(Cloud.SOFTLAYER);
+    }
+  }
+
+  /// Clouds with the API of Packet.
+  public static final class Packet extends CloudRow {
+    /// For `ServiceLoader`.
+    public Packet() {
+      super(Cloud.PACKET);
+    }
+  }
+
+  /// ProfitBricks.
+  public static final class ProfitBricks extends CloudRow {
+    /// For `ServiceLoader`.
+    public ProfitBricks() {
+      super(Cloud.PROFITBRICKS);
+    }
+  }
+
+  /// A cloud in memory.
+  public static final class Stub extends CloudRow {
+    /// For `ServiceLoader`.
+    public Stub() {
+      super(Cloud.STUB);
+    }
+  }
 }

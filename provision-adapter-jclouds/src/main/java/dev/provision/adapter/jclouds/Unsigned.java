@@ -1,9 +1,12 @@
 package dev.provision.adapter.jclouds;
 
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import java.io.Closeable;
 import java.net.URI;
+import java.util.Map;
 import org.jclouds.http.functions.ReturnStringIf2xx;
+import org.jclouds.rest.annotations.BinderParam;
 import org.jclouds.rest.annotations.EndpointParam;
 import org.jclouds.rest.annotations.ResponseParser;
 
@@ -13,4 +16,9 @@ interface Unsigned extends Closeable {
   @GET
   @ResponseParser(ReturnStringIf2xx.class)
   String get(@EndpointParam URI place);
+
+  /// Makes something.
+  @POST
+  @ResponseParser(ReturnStringIf2xx.class)
+  String post(@EndpointParam URI place, @BinderParam(AsForm.class) Map<String, String> form);
 }

@@ -5,12 +5,15 @@ import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.testkit.CloudFixture;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A port to a fake cloud, for tests: its waits are not waited for.
 final class FakeFixture implements CloudFixture {
@@ -18,6 +21,7 @@ final class FakeFixture implements CloudFixture {
   private final String creation;
   private final Set<Missing> missing;
   private final CloudPort port;
+  private final List<Duration> pauses = new CopyOnWriteArrayList<>();
 
   /// @param creation the call that makes a node
   FakeFixture(
@@ -25,7 +29,7 @@ final class FakeFixture implements CloudFixture {
     this.fake = fake;
     this.creation = creation;
     this.missing = missing;
-    this.port = opening(_ -> {}).open(cloud, account);
+    this.port = opening(pauses::add).open(cloud, account);
   }
 
   static Opening opening(Pause pause) {
@@ -73,6 +77,49 @@ final class FakeFixture implements CloudFixture {
         account(Cloud.DIGITAL_OCEAN, "nobody", all),
         "POST /v2/droplets",
         Set.of(Missing.UNIQUE_NAMES));
+  }
+
+  /// With a ready token, so that none is asked for.
+  static FakeFixture google(FakeGoogle fake) {
+    return new FakeFixture(
+        Cloud.GCE,
+        fake,
+        account(
+            Cloud.GCE,
+            "robot@demo.example",
+            Map.of(
+                "endpoint", fake.url() + "/compute/v1",
+                "project", "demo",
+                "jclouds.oauth.credential-type", "bearerTokenCredentials")),
+        "POST .*/instances$",
+        Set.of());
+  }
+
+  static FakeFixture cloudStack(FakeCloudStack fake) {
+    return new FakeFixture(
+        Cloud.CLOUDSTACK,
+        fake,
+        account(Cloud.CLOUDSTACK, "key", Map.of("endpoint", fake.url() + "/client/api")),
+        "deployVirtualMachine",
+        Set.of(Missing.UNIQUE_NAMES));
+  }
+
+  /// How long the adapter wanted to wait each time; it did not have to.
+  List<Duration> pauses() {
+    return List.copyOf(pauses);
+  }
+
+  FakeCloud cloud() {
+    return fake;
+  }
+
+  /// Calls that make nodes, of those the cloud was asked.
+  long creations() {
+    return fake.calls().stream().filter(call -> call.matches(".*" + creation)).count();
+  }
+
+  String creation() {
+    return creation;
   }
 
   @Override

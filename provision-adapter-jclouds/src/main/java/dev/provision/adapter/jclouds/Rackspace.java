@@ -1,0 +1,35 @@
+package dev.provision.adapter.jclouds;
+
+import com.google.common.collect.ImmutableSet;
+import com.google.inject.Module;
+import java.util.Set;
+import org.jclouds.openstack.keystone.catalog.config.ServiceCatalogModule;
+import org.jclouds.openstack.keystone.catalog.config.ServiceCatalogModule.RegionModule;
+import org.jclouds.openstack.nova.v2_0.NovaApi;
+import org.jclouds.openstack.nova.v2_0.config.NovaHttpApiModule;
+import org.jclouds.openstack.nova.v2_0.config.NovaParserModule;
+import org.jclouds.providers.ProviderMetadata;
+import org.jclouds.rackspace.cloudidentity.v2_0.config.CloudIdentityAuthenticationModule;
+
+/// Rackspace: Nova behind an identity service of its own, which takes API keys.
+final class Rackspace {
+  private Rackspace() {}
+
+  /// @param metadata of the American or the British cloud
+  static Nova open(ProviderMetadata metadata, Access access, Contexts contexts) {
+    Set<Class<? extends Module>> modules =
+        ImmutableSet.of(
+            CloudIdentityAuthenticationModule.class,
+            ServiceCatalogModule.class,
+            RegionModule.class,
+            NovaParserModule.class,
+            NovaHttpApiModule.class);
+    return Nova.over(
+        contexts.api(
+            metadata.toBuilder()
+                .apiMetadata(metadata.getApiMetadata().toBuilder().defaultModules(modules).build())
+                .build(),
+            NovaApi.class),
+        access);
+  }
+}
