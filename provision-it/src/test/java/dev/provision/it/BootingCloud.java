@@ -44,7 +44,7 @@ final class BootingCloud implements CloudPort, AutoCloseable {
   BootingCloud(Path directory, Path knownHosts) throws IOException, InterruptedException {
     this.directory = directory;
     this.knownHosts = knownHosts;
-    this.image = new RealSshd(directory.resolve("image"));
+    this.image = RealSshd.talkative(directory.resolve("image"));
   }
 
   /// Stops the image's server and starts the node's, as cloud-init does it.
@@ -64,7 +64,7 @@ final class BootingCloud implements CloudPort, AutoCloseable {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, key.group().replace("\n" + key.group(1), "\n").stripLeading());
       Files.writeString(place.resolve("host.pub"), givenKey() + "\n");
-      node = Optional.of(new RealSshd(place, image.port()));
+      node = Optional.of(RealSshd.talkative(place, image.port()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -19,12 +19,22 @@ final class RealSshd implements AutoCloseable {
   private final int port;
 
   RealSshd(Path directory) throws IOException, InterruptedException {
-    this(directory, freePort());
+    this(directory, freePort(), "INFO");
   }
 
-  /// A server at a port that was in use before. Keys that are in the directory are used, in the
+  /// A server that logs every message, and says some of that to its clients, too.
+  static RealSshd talkative(Path directory) throws IOException, InterruptedException {
+    return talkative(directory, freePort());
+  }
+
+  /// The same at a port that was in use before. Keys that are in the directory are used, in the
   /// files `host` and `user`, each with its public part in `.pub`.
-  RealSshd(Path directory, int port) throws IOException, InterruptedException {
+  static RealSshd talkative(Path directory, int port) throws IOException, InterruptedException {
+    return new RealSshd(directory, port, "DEBUG1");
+  }
+
+  private RealSshd(Path directory, int port, String logLevel)
+      throws IOException, InterruptedException {
     if (!Files.isExecutable(PROGRAM)) {
       throw new IllegalStateException(
           PROGRAM + " is missing; install it (Debian: apt-get install openssh-server)");
@@ -47,12 +57,16 @@ final class RealSshd implements AutoCloseable {
             AuthorizedKeysFile %s
             StrictModes no
             UsePAM no
-            LogLevel DEBUG1
+            LogLevel %s
             PidFile none
             SetEnv HOME=%s
             """
                 .formatted(
-                    port, directory.resolve("host"), directory.resolve("authorized"), home()));
+                    port,
+                    directory.resolve("host"),
+                    directory.resolve("authorized"),
+                    logLevel,
+                    home()));
     process =
         new ProcessBuilder(PROGRAM.toString(), "-D", "-e", "-f", configuration.toString())
             .redirectErrorStream(true)
@@ -112,7 +126,7 @@ final class RealSshd implements AutoCloseable {
     return words[0] + " " + words[1].strip();
   }
 
-  /// What the server has said, to the degree DEBUG1.
+  /// What the server has said, all of it if it is talkative.
   String log() throws IOException {
     return Files.readString(directory.resolve("log"));
   }
