@@ -56,6 +56,9 @@ interface Api extends AutoCloseable {
   /// Asks for the node to be removed; one that is gone already is a success.
   void destroy(NodeId id);
 
+  /// Removes what was made for a node that is gone now.
+  default void cleanUp(NodeId id) {}
+
   /// See [dev.provision.ports.cloud.CloudPort#console(NodeId)].
   Optional<String> console(NodeId id);
 

@@ -77,6 +77,22 @@ enum Cloud {
       SECURITY_GROUPS,
       DISK_SIZE,
       TAGS),
+  AZURE(
+      List.of("azurecompute-arm", "azure"),
+      "Microsoft Azure; needs an application with a password, its directory and a subscription",
+      "the application's id; else AZURE_CLIENT_ID",
+      "its password; else AZURE_CLIENT_SECRET",
+      // 65535 bytes of base64.
+      49_149,
+      SUBSCRIPTION,
+      TENANT,
+      RESOURCE_GROUP,
+      ENDPOINT,
+      REGION,
+      SUBNET,
+      SECURITY_GROUPS,
+      DISK_SIZE,
+      TAGS),
   CLOUDSTACK(
       List.of("cloudstack"),
       "Apache CloudStack; needs the API's address, an API key and its secret",
@@ -221,7 +237,7 @@ enum Cloud {
   /// Who logs in to images of this distribution.
   String user(Distribution distribution) {
     return switch (this) {
-      case NOVA, GCE, CLOUDSTACK -> distribution.user();
+      case NOVA, GCE, AZURE, CLOUDSTACK -> distribution.user();
       case RACKSPACE_US, RACKSPACE_UK, SOFTLAYER, PACKET, PROFITBRICKS, STUB -> "root";
       case EC2 -> distribution.amazonUser();
       case DIGITAL_OCEAN -> "root";

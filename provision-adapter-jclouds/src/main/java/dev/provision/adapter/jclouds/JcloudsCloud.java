@@ -204,6 +204,12 @@ final class JcloudsCloud implements CloudPort {
                 doing, "it is still there after " + DESTROY_LIMIT.toMinutes() + " min"));
       }
     }
+    calls.repeatable(
+        doing,
+        () -> {
+          api.get().cleanUp(id);
+          return id;
+        });
     passwords.remove(id);
   }
 

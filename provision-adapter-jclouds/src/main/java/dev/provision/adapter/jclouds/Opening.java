@@ -53,6 +53,7 @@ record Opening(
       case NOVA -> OpenStackAccess.of(account, surroundings);
       case EC2 -> AwsAccess.of(account, surroundings);
       case GCE -> GoogleAccess.of(account, surroundings);
+      case AZURE -> AzureAccess.of(account, surroundings);
       case CLOUDSTACK ->
           PlainAccess.of(
               account,
@@ -88,6 +89,7 @@ record Opening(
       case EC2 -> Ec2.open(access, contexts);
       case DIGITAL_OCEAN -> DigitalOcean.open(access, contexts);
       case GCE -> Gce.open(access, contexts);
+      case AZURE -> Azure.open(access, contexts);
       case CLOUDSTACK -> CloudStack.open(access, contexts);
       case RACKSPACE_US -> Rackspace.open(new CloudServersUSProviderMetadata(), access, contexts);
       case RACKSPACE_UK -> Rackspace.open(new CloudServersUKProviderMetadata(), access, contexts);

@@ -91,4 +91,12 @@ public final class Providers {
       super(Cloud.STUB);
     }
   }
+
+  /// Microsoft Azure.
+  public static final class Azure extends CloudRow {
+    /// For `ServiceLoader`.
+    public Azure() {
+      super(Cloud.AZURE);
+    }
+  }
 }

@@ -22,7 +22,7 @@ final class CreateOnceTest {
   private static final List<Integer> PASSING = List.of(500, 502, 503, 504);
 
   static Stream<String> names() {
-    return Stream.of("nova", "ec2", "digitalocean", "google", "cloudstack");
+    return Stream.of("nova", "ec2", "digitalocean", "google", "azure", "cloudstack");
   }
 
   static Stream<Arguments> troubles() {
@@ -35,6 +35,7 @@ final class CreateOnceTest {
       case "ec2" -> FakeFixture.ec2(new FakeEc2());
       case "digitalocean" -> FakeFixture.digitalOcean(new FakeDigitalOcean(), Map.of());
       case "google" -> FakeFixture.google(new FakeGoogle());
+      case "azure" -> FakeFixture.azure(new FakeAzure());
       case "cloudstack" -> FakeFixture.cloudStack(new FakeCloudStack());
       default -> throw new IllegalArgumentException(name);
     };

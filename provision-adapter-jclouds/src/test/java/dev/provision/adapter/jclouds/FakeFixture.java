@@ -95,6 +95,23 @@ final class FakeFixture implements CloudFixture {
         Set.of());
   }
 
+  /// With a ready token, so that none is asked for.
+  static FakeFixture azure(FakeAzure fake) {
+    return new FakeFixture(
+        Cloud.AZURE,
+        fake,
+        account(
+            Cloud.AZURE,
+            "application",
+            Map.of(
+                "endpoint", fake.url(),
+                "subscription", "s1",
+                "tenant", "t1",
+                "jclouds.oauth.credential-type", "bearerTokenCredentials")),
+        "PUT .*/virtualMachines/.*",
+        Set.of());
+  }
+
   static FakeFixture cloudStack(FakeCloudStack fake) {
     return new FakeFixture(
         Cloud.CLOUDSTACK,
