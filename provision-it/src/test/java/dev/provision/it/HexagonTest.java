@@ -61,6 +61,7 @@ final class HexagonTest {
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("dev.provision");
 
   /// So that no rule below passes because it saw nothing.

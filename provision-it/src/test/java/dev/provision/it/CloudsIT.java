@@ -1,0 +1,241 @@
+package dev.provision.it;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provision.adapter.jclouds.FakeCloud;
+import dev.provision.adapter.jclouds.FakeDigitalOcean;
+import dev.provision.adapter.jclouds.FakeEc2;
+import dev.provision.adapter.jclouds.FakeNova;
+import dev.provision.it.Distribution.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The whole way: the program, jclouds, a cloud over HTTP, and a real SSH server as its nodes.
+final class CloudsIT {
+  private static final String NODE = "deploy-test-cloud";
+
+  @TempDir Path home;
+
+  private Distribution provision;
+  private RealSshd sshd;
+
+  @BeforeEach
+  void server() throws IOException, InterruptedException {
+    provision = new Distribution(home);
+    sshd = new RealSshd(home.resolve("server"));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    sshd.close();
+  }
+
+  /// The clouds, how they are set up, what a node is made from, and the calls of each.
+  enum Kind {
+    NOVA(
+        "type: openstack-nova, userid: demo, project: demo, address: private",
+        "/v3",
+        "POST .*/servers$",
+        "/servers/detail"),
+    EC2("type: aws-ec2, userid: AKIDEXAMPLE", "", "RunInstances", "DescribeInstances"),
+    DIGITAL_OCEAN("type: digitalocean2", "/v2", "POST /v2/droplets", "GET /v2/droplets$");
+
+    private final String account;
+    private final String suffix;
+    private final String creation;
+    private final String list;
+
+    Kind(String account, String suffix, String creation, String list) {
+      this.account = account;
+      this.suffix = suffix;
+      this.creation = creation;
+      this.list = list;
+    }
+
+    FakeCloud start() {
+      FakeCloud cloud =
+          switch (this) {
+            case NOVA -> new FakeNova();
+            case EC2 -> new FakeEc2();
+            case DIGITAL_OCEAN -> new FakeDigitalOcean();
+          };
+      cloud.addresses(_ -> "127.0.0.1");
+      cloud.startAfterLooks(2);
+      return cloud;
+    }
+  }
+
+  private void configure(Kind kind, FakeCloud cloud) {
+    configure(kind, cloud.url());
+  }
+
+  private void configure(Kind kind, String url) {
+    String[] parts = sshd.address().split(":", -1);
+    new ConfigurationDirectory(home.resolve("c"))
+        .script("hello.sh", "#!/bin/sh\necho hello from the cloud\n")
+        .yaml(
+            """
+            provider: fake
+            secret-key: secret
+            image: noble
+            ssh-key-path: '%s'
+            bundles: {b: {scripts: [hello.sh]}}
+            target-dir: '%s'
+            providers:
+              fake: {%s, endpoint: '%s%s', login-user: %s, ssh-port: %s, host-trust: accept-new, key-pair: '512189', call-timeout: 5}
+            """
+                .formatted(
+                    sshd.privateKey(),
+                    home.resolve("target"),
+                    kind.account,
+                    url,
+                    kind.suffix,
+                    parts[0].replaceFirst("@.*", ""),
+                    parts[parts.length - 1]));
+  }
+
+  private Ended deploy(String... more) {
+    String[] arguments = new String[more.length + 6];
+    String[] common = {"-c", "c", "-b", "b", "-n", NODE};
+    System.arraycopy(common, 0, arguments, 0, common.length);
+    System.arraycopy(more, 0, arguments, common.length, more.length);
+    return provision.run("deploy-node", arguments);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_node_is_deployed_listed_and_destroyed(Kind kind) {
+    try (FakeCloud cloud = kind.start()) {
+      configure(kind, cloud);
+
+      Ended deployed = deploy();
+      Ended listed = provision.run("list-nodes", "-c", "c");
+      Ended destroyed = provision.run("destroy-node", "-c", "c", NODE);
+      Ended after = provision.run("list-nodes", "-c", "c");
+
+      assertThat(deployed.status()).as(deployed.toString()).isZero();
+      assertThat(deployed.stdout()).contains("hello from the cloud");
+      assertThat(listed.stdout()).startsWith(NODE + " ");
+      assertThat(destroyed.status()).as(destroyed.toString()).isZero();
+      assertThat(after.stdout()).doesNotContain(NODE);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bad_credentials_are_refused(Kind kind) {
+    try (FakeCloud cloud = kind.start()) {
+      configure(kind, cloud);
+      cloud.refuseAccount();
+
+      Ended ended = provision.run("list-nodes", "-c", "c");
+
+      assertThat(ended.status()).as(ended.toString()).isEqualTo(1);
+      assertThat(ended.stderr()).contains("listing the nodes").contains("secret-key");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_storm_of_errors_is_an_unavailable_cloud(Kind kind) {
+    try (FakeCloud cloud = kind.start()) {
+      configure(kind, cloud);
+      for (int i = 0; i < 10; i++) {
+        cloud.status(kind.list, false, 503);
+      }
+
+      Ended ended = provision.run("list-nodes", "-c", "c");
+
+      assertThat(ended.status()).as(ended.toString()).isEqualTo(13);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_answer_that_is_none_is_malformed(Kind kind) {
+    try (FakeCloud cloud = kind.start()) {
+      configure(kind, cloud);
+      cloud.trouble(kind.list, false, aResponse().withStatus(200).withBody("<html><p>hello"));
+
+      Ended ended = provision.run("list-nodes", "-c", "c");
+
+      assertThat(ended.status()).as(ended.toString()).isEqualTo(12);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_cloud_that_does_not_answer_times_out(Kind kind) {
+    try (FakeCloud cloud = kind.start()) {
+      configure(kind, cloud);
+      cloud.trouble(kind.list, false, aResponse().withStatus(200).withFixedDelay(60_000));
+
+      Ended ended = provision.run("list-nodes", "-c", "c");
+
+      assertThat(ended.status()).as(ended.toString()).isEqualTo(15);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void too_many_requests_and_a_lost_answer_delay_a_node_and_do_not_double_it(Kind kind) {
+    try (FakeCloud cloud = kind.start()) {
+      configure(kind, cloud);
+      cloud.trouble(
+          kind.creation, false, aResponse().withStatus(429).withHeader("Retry-After", "1"));
+      cloud.status(kind.creation, true, 504);
+
+      Ended deployed = deploy();
+      Ended listed = provision.run("list-nodes", "-c", "c");
+
+      assertThat(deployed.status()).as(deployed.toString()).isZero();
+      assertThat(listed.stdout().lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_quota_that_is_reached_is_said_and_leaves_nothing() {
+    try (FakeCloud cloud = Kind.EC2.start()) {
+      configure(Kind.EC2, cloud);
+
+      Ended ended = deploy("-s", "x1.32xlarge");
+
+      assertThat(ended.status()).as(ended.toString()).isEqualTo(1);
+      assertThat(ended.stderr()).contains("vCPU").contains("destroy nodes that are not needed");
+      assertThat(((FakeEc2) cloud).names()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_image_that_is_not_there_is_said_before_anything_is_made(Kind kind) {
+    try (FakeCloud cloud = kind.start()) {
+      configure(kind, cloud);
+
+      Ended ended = deploy("-i", "No Such System 7");
+
+      assertThat(ended.status()).as(ended.toString()).isEqualTo(1);
+      assertThat(ended.stderr()).contains("No Such System 7");
+      assertThat(cloud.calls()).noneMatch(call -> call.matches(".*" + kind.creation));
+    }
+  }
+
+  @Test
+  void a_host_that_is_not_there_is_an_unavailable_cloud() throws IOException {
+    configure(Kind.NOVA, "http://127.0.0.1:1");
+
+    Ended ended = provision.run("list-nodes", "-c", "c");
+
+    assertThat(ended.status()).as(ended.toString()).isEqualTo(13);
+    assertThat(ended.stderr()).contains("http://127.0.0.1:1");
+    assertThat(Files.exists(home.resolve("c"))).isTrue();
+  }
+}
