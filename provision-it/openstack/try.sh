@@ -1,0 +1,60 @@
+#!/bin/bash
+# try.sh DISTRIBUTION: the commands of the distribution against a real OpenStack, whose servers may be empty shells: their
+# guests are stood for by guest.py. Prints what each command says, and ends with an error if one ends otherwise than it should.
+#
+# Needs root, sshd, python3, and in the environment OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME, and for the
+# guests OS_ADMIN_USERNAME, OS_ADMIN_PASSWORD, OS_ADMIN_PROJECT_NAME. The project must have room for a few small servers.
+set -euo pipefail
+bin=$(cd "${1:?the directory of the distribution}" && pwd)/bin
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+work=$(mktemp -d)
+leave() {
+  "$bin/destroy-node" -c "$work/site" try-1 >/dev/null 2>&1 || true # where something went wrong
+  jobs -pr | xargs -r kill
+  rm -rf "$work"
+}
+trap leave EXIT
+export HOME=$work PROVISION_HOME=$work/provision
+mkdir -p "$work/site/scripts" "$work/.ssh"
+ssh-keygen -q -t ed25519 -N '' -f "$work/.ssh/id_ed25519"
+cat >"$work/site/provision.yaml" <<YAML
+provider: lab
+image: noble
+size: m1.tiny
+name-prefix: try-
+destroyable-prefixes: [try-]
+bundles: {greeting: {scripts: [{path: hello.sh, target: $work/out/hello.sh}]}}
+providers: {lab: {type: openstack, login-user: root, address: private}}
+YAML
+printf '#!/bin/sh\necho "hello from a node"\n' >"$work/site/scripts/hello.sh"
+
+run() { # STATUS PROGRAM ARGUMENTS: runs it and compares its status
+  local expected=$1 status=0
+  shift
+  echo
+  echo "\$ $*"
+  local program=$1 words=("${@:2}") site=(-c "$work/site")
+  [ "$program" != provision ] || { site=("${words[0]}" "${site[@]}") && words=("${words[@]:1}"); }
+  "$bin/$program" "${site[@]}" "${words[@]}" 2>&1 || status=$?
+  [ "$status" = "$expected" ] || { echo "status $status, should be $expected" && exit 1; }
+}
+
+run 0 list-nodes
+run 0 provision locations
+run 0 provision sizes
+run 0 provision images
+python3 "$here/guest.py" try-1 "$work/guest" &
+run 0 deploy-node -b greeting -n try-1
+run 0 list-nodes --output table
+run 0 provision ssh try-1 -- echo through ssh
+run 1 deploy-node -b greeting -n try-1 -i 'no such image'
+run 0 destroy-node try-1
+wait
+run 1 destroy-node try-1
+run 1 list-nodes -k not-the-password
+before=$(python3 "$here/quota.py" 0)
+run 1 deploy-node -n try-2
+python3 "$here/quota.py" "$before" >/dev/null
+run 0 list-nodes
+echo
+echo "all as it should be"
