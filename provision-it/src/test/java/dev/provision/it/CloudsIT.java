@@ -129,6 +129,20 @@ final class CloudsIT {
     }
   }
 
+  @Test
+  void a_deployment_by_known_names_lists_nothing_and_makes_the_node_by_one_call() {
+    try (FakeCloud cloud = Kind.DIGITAL_OCEAN.start()) {
+      configure(Kind.DIGITAL_OCEAN, cloud);
+
+      Ended deployed = deploy("-s", "s-1vcpu-1gb", "-l", "ams3");
+
+      assertThat(deployed.status()).as(deployed.toString()).isZero();
+      assertThat(cloud.calls().getFirst()).isEqualTo("POST /v2/droplets");
+      assertThat(cloud.calls().stream().skip(1))
+          .allMatch(c -> c.matches("GET /v2/droplets/[0-9]+"));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void bad_credentials_are_refused(Kind kind) {
