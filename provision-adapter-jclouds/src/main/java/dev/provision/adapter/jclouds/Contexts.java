@@ -57,11 +57,17 @@ final class Contexts {
   }
 
   <A extends Closeable> A api(ApiMetadata metadata, Class<A> type) {
-    return injector(metadata, Optional.absent()).getInstance(type);
+    return injector(metadata).getInstance(type);
   }
 
-  <A extends Closeable> A api(ProviderMetadata metadata, Class<A> type) {
-    return injector(metadata.getApiMetadata(), Optional.of(metadata)).getInstance(type);
+  /// For what has several interfaces.
+  Injector injector(ApiMetadata metadata) {
+    return injector(metadata, Optional.absent());
+  }
+
+  /// For what has several interfaces.
+  Injector injector(ProviderMetadata metadata) {
+    return injector(metadata.getApiMetadata(), Optional.of(metadata));
   }
 
   /// jclouds' common interface to a provider.

@@ -1,7 +1,9 @@
 package dev.provision.adapter.jclouds;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.inject.Injector;
 import com.google.inject.Module;
+import com.google.inject.Provider;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
@@ -11,6 +13,7 @@ import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +30,7 @@ import org.jclouds.openstack.nova.v2_0.config.NovaParserModule;
 import org.jclouds.openstack.nova.v2_0.domain.Image.Status;
 import org.jclouds.openstack.nova.v2_0.domain.Server;
 import org.jclouds.openstack.nova.v2_0.domain.ServerCreated;
+import org.jclouds.openstack.v2_0.domain.Link;
 
 /// OpenStack's compute API.
 ///
@@ -36,11 +40,13 @@ final class Nova implements Api {
   private static final String UUID = "[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}";
 
   private final NovaApi api;
+  private final Provider<NovaConsole> console;
   private final Options options;
   private final Optional<String> region;
 
-  private Nova(NovaApi api, Access access) {
+  private Nova(NovaApi api, Provider<NovaConsole> console, Access access) {
     this.api = api;
+    this.console = console;
     this.options = access.options();
     this.region = access.region();
   }
@@ -54,15 +60,17 @@ final class Nova implements Api {
             RegionModule.class,
             NovaParserModule.class,
             NovaHttpApiModule.class);
-    return new Nova(
-        contexts.api(
-            new NovaApiMetadata().toBuilder().defaultModules(modules).build(), NovaApi.class),
+    return over(
+        contexts
+            .with(new NovaConsole.Binding())
+            .injector(new NovaApiMetadata().toBuilder().defaultModules(modules).build()),
         access);
   }
 
-  /// Over a context of Rackspace's.
-  static Nova over(NovaApi api, Access access) {
-    return new Nova(api, access);
+  /// @param context with Nova's interface and [NovaConsole] in it
+  static Nova over(Injector context, Access access) {
+    return new Nova(
+        context.getInstance(NovaApi.class), context.getProvider(NovaConsole.class), access);
   }
 
   private List<String> regions() {
@@ -186,7 +194,14 @@ final class Nova implements Api {
 
   @Override
   public Optional<String> console(NodeId id) {
-    return Optional.empty();
+    Place place = place(id);
+    return Optional.ofNullable(api.getServerApi(place.region()).get(place.uuid()))
+        .flatMap(server -> Optional.ofNullable(server.getLinks()))
+        .flatMap(
+            links -> links.stream().filter(l -> l.getRelation() == Link.Relation.SELF).findFirst())
+        .map(link -> URI.create(link.getHref() + "/action"))
+        .flatMap(
+            actions -> Json.parse(console.get().ask(actions, NovaConsole.QUESTION)).text("output"));
   }
 
   private NodeId id(String place, String uuid) {

@@ -5,7 +5,6 @@ import com.google.inject.Module;
 import java.util.Set;
 import org.jclouds.openstack.keystone.catalog.config.ServiceCatalogModule;
 import org.jclouds.openstack.keystone.catalog.config.ServiceCatalogModule.RegionModule;
-import org.jclouds.openstack.nova.v2_0.NovaApi;
 import org.jclouds.openstack.nova.v2_0.config.NovaHttpApiModule;
 import org.jclouds.openstack.nova.v2_0.config.NovaParserModule;
 import org.jclouds.providers.ProviderMetadata;
@@ -25,11 +24,13 @@ final class Rackspace {
             NovaParserModule.class,
             NovaHttpApiModule.class);
     return Nova.over(
-        contexts.api(
-            metadata.toBuilder()
-                .apiMetadata(metadata.getApiMetadata().toBuilder().defaultModules(modules).build())
-                .build(),
-            NovaApi.class),
+        contexts
+            .with(new NovaConsole.Binding())
+            .injector(
+                metadata.toBuilder()
+                    .apiMetadata(
+                        metadata.getApiMetadata().toBuilder().defaultModules(modules).build())
+                    .build()),
         access);
   }
 }

@@ -108,6 +108,13 @@ final class FailuresTest {
   }
 
   @Test
+  void what_a_node_wrote_to_its_console_is_shown() {
+    var made = cloud.port().create(cloud.request("talks", "token-talks"));
+
+    assertThat(cloud.port().console(made.id())).contains("login:");
+  }
+
+  @Test
   void a_quota_is_told_from_a_refusal() {
     var request = cloud.request("big", "token-big");
     var big =

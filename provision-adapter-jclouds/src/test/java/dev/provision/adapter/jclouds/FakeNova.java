@@ -128,6 +128,9 @@ public final class FakeNova extends FakeCloud {
   }
 
   private ResponseDefinitionBuilder one(String method, String path) {
+    if (path.endsWith("/action")) {
+      return json(200, "{\"output\": \"login:\"}");
+    }
     String id = path.substring(path.lastIndexOf('/') + 1);
     if (path.startsWith("/images/") && id.equals(NOBLE)) {
       return json(200, "{\"image\": " + image(NOBLE, "Ubuntu 24.04 LTS (noble)") + "}");
@@ -155,7 +158,7 @@ public final class FakeNova extends FakeCloud {
     return """
     {"id": "%s", "name": "%s", "status": "%s", "tenant_id": "p1", "user_id": "u1", "updated": "2026-01-01T00:00:00Z",
      "created": "2026-01-01T00:00:00Z", "hostId": "h", "accessIPv4": "", "accessIPv6": "", "config_drive": "",
-     "image": {"id": "%s", "links": []}, "flavor": {"id": "%s", "links": []}, "links": [],
+     "image": {"id": "%s", "links": []}, "flavor": {"id": "%s", "links": []}, "links": [{"rel": "self", "href": "%s/v2.1/p1/servers/%s"}],
      "addresses": {"net": [%s]}, "metadata": {"provision-token": "%s"}}
     """
         .formatted(
@@ -164,6 +167,8 @@ public final class FakeNova extends FakeCloud {
             runs ? "ACTIVE" : "BUILD",
             server.image(),
             server.flavor(),
+            url(),
+            server.id(),
             address,
             server.token());
   }
