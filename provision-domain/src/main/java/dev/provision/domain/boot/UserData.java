@@ -17,15 +17,25 @@ public record UserData(String text, boolean holdsKey, List<String> warnings) {
     warnings = List.copyOf(warnings);
   }
 
+  private static final String AUTHORIZED = "ssh_authorized_keys:";
+
+  /// So many bytes of public keys at most; what is left of them comes by SSH.
+  private static final int MOST_KEYS = 6 << 10;
+
   /// A host key, with what the user has for the node.
+  ///
+  /// Who may log in later may do so from the start, so that the first login needs no key pair of
+  /// the cloud's; unless the user's own text says who may.
   ///
   /// The user's part comes first and the key's last, because of two parts that set the same the
   /// last one counts. What cloud-init would not understand is handed on as it is, without the key:
   /// it is for something else.
   ///
   /// @param users the user's own user data, of any form
-  public static UserData with(BootKey key, Optional<String> users) {
-    String config = config(key);
+  /// @param authorized lines of `authorized_keys`
+  public static UserData with(BootKey key, Optional<String> users, List<String> authorized) {
+    boolean said = users.map(text -> text.contains(AUTHORIZED)).orElse(false);
+    String config = config(key) + (said ? "" : authorized(authorized));
     if (users.isEmpty() || users.get().isBlank()) {
       return new UserData(config, true, List.of());
     }
@@ -61,6 +71,17 @@ public record UserData(String text, boolean holdsKey, List<String> warnings) {
         + "  ed25519_public: "
         + key.publicKey()
         + "\n";
+  }
+
+  private static String authorized(List<String> lines) {
+    StringBuilder list = new StringBuilder();
+    for (String line : lines) {
+      String item = "  - \"" + line.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n";
+      if (list.length() + item.length() <= MOST_KEYS) {
+        list.append(item);
+      }
+    }
+    return list.isEmpty() ? "" : AUTHORIZED + "\n" + list;
   }
 
   /// How many bytes it has.

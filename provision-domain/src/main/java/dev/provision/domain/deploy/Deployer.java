@@ -5,6 +5,7 @@ import dev.provision.domain.ProblemsException;
 import dev.provision.domain.boot.BootKey;
 import dev.provision.domain.boot.UserData;
 import dev.provision.domain.configuration.Configuration;
+import dev.provision.domain.key.PublicKey;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
 import dev.provision.ports.cloud.CloudException;
@@ -120,7 +121,8 @@ public final class Deployer {
       boolean destroyOnFailure,
       Consumer<DeployEvent> events) {
     Optional<BootKey> key = cloud.givesHostKey() ? Optional.of(keys.get()) : Optional.empty();
-    Optional<UserData> data = key.map(one -> UserData.with(one, plan.userData()));
+    List<String> authorized = plan.keys().stream().map(PublicKey::line).toList();
+    Optional<UserData> data = key.map(one -> UserData.with(one, plan.userData(), authorized));
     data.ifPresent(one -> warn(plan, one.warnings(), events));
     Optional<String> text = data.map(UserData::text).or(plan::userData);
     text.ifPresent(one -> checkSize(plan, one));
@@ -208,7 +210,7 @@ public final class Deployer {
               "image '%s' is not offered here; the only one is used: %s"
                   .formatted(plan.image().asked(), image.name())));
     }
-    List<String> keys = plan.keys().stream().map(key -> key.line()).toList();
+    List<String> keys = plan.keys().stream().map(PublicKey::line).toList();
     return new NodeRequest(
         plan.name(),
         tokens.get(),

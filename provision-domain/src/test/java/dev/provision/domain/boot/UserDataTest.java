@@ -7,6 +7,7 @@ import dev.provision.domain.boot.MimeOracle.Part;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -56,7 +57,7 @@ class UserDataTest {
           "x".repeat(2000));
 
   private final BootKey key = BootKey.generate(new SecureRandom());
-  private final String own = UserData.with(key, Optional.empty()).text();
+  private final String own = UserData.with(key, Optional.empty(), List.of()).text();
 
   @Test
   void without_anything_of_the_user_s_it_is_the_key_alone() {
@@ -64,7 +65,7 @@ class UserDataTest {
         .startsWith("#cloud-config\nssh_deletekeys: true\nssh_keys:\n  ed25519_private: |\n")
         .contains("    -----BEGIN OPENSSH PRIVATE KEY-----\n")
         .endsWith("\n  ed25519_public: " + key.publicKey() + "\n");
-    assertThat(UserData.with(key, Optional.of(" \n")).text()).isEqualTo(own);
+    assertThat(UserData.with(key, Optional.of(" \n"), List.of()).text()).isEqualTo(own);
     assertThat(own.length()).isLessThan(800);
   }
 
@@ -81,7 +82,7 @@ class UserDataTest {
       })
   void the_user_s_part_comes_first_and_the_key_s_last_so_that_the_key_counts(
       String beginning, String type) {
-    UserData data = UserData.with(key, Optional.of(beginning + "\nx\n"));
+    UserData data = UserData.with(key, Optional.of(beginning + "\nx\n"), List.of());
 
     assertThat(data.holdsKey()).isTrue();
     assertThat(data.warnings()).isEmpty();
@@ -104,7 +105,7 @@ class UserDataTest {
         "Content-Type: text/plain\n\nno message without MIME-Version"
       })
   void what_is_for_something_else_is_handed_on_as_it_is_and_that_is_said(String text) {
-    UserData data = UserData.with(key, Optional.of(text));
+    UserData data = UserData.with(key, Optional.of(text), List.of());
 
     assertThat(data.text()).isEqualTo(text);
     assertThat(data.holdsKey()).isFalse();
@@ -115,7 +116,7 @@ class UserDataTest {
   void host_keys_of_the_user_s_are_replaced_and_that_is_said() {
     String text = "#cloud-config\nssh_keys:\n  rsa_private: x\n";
 
-    assertThat(UserData.with(key, Optional.of(text)).warnings())
+    assertThat(UserData.with(key, Optional.of(text), List.of()).warnings())
         .singleElement()
         .asString()
         .contains("ssh_keys");
@@ -123,7 +124,7 @@ class UserDataTest {
 
   @Test
   void its_words_do_not_show_the_private_key() {
-    UserData data = UserData.with(key, Optional.of("#!/bin/sh\n"));
+    UserData data = UserData.with(key, Optional.of("#!/bin/sh\n"), List.of());
 
     assertThat(data.toString() + key).doesNotContain("PRIVATE", "#!/bin/sh");
   }
@@ -146,7 +147,7 @@ class UserDataTest {
         new MimeOracle(directory)
             .parts(
                 List.of(several, one, crlf, unfinished).stream()
-                    .map(text -> UserData.with(key, Optional.of(text)).text())
+                    .map(text -> UserData.with(key, Optional.of(text), List.of()).text())
                     .toList());
 
     Part key = new Part("text/cloud-config", own);
@@ -180,7 +181,9 @@ class UserDataTest {
     List<List<Part>> parts =
         new MimeOracle(directory)
             .parts(
-                texts.stream().map(text -> UserData.with(key, Optional.of(text)).text()).toList());
+                texts.stream()
+                    .map(text -> UserData.with(key, Optional.of(text), List.of()).text())
+                    .toList());
 
     assertThat(parts).hasSameSizeAs(texts);
     for (int i = 0; i < texts.size(); i++) {
@@ -188,5 +191,34 @@ class UserDataTest {
           .as("seed %d, case %d", seed, i)
           .containsExactly(texts.get(i), own);
     }
+  }
+
+  @Test
+  void who_may_log_in_later_may_do_so_from_the_start() {
+    List<String> keys = List.of("ssh-ed25519 AAAA me@home", "ssh-rsa BBBB \"a\" \\ b");
+
+    assertThat(UserData.with(key, Optional.empty(), keys).text())
+        .isEqualTo(
+            own
+                + "ssh_authorized_keys:\n"
+                + "  - \"ssh-ed25519 AAAA me@home\"\n"
+                + "  - \"ssh-rsa BBBB \\\"a\\\" \\\\ b\"\n");
+    assertThat(UserData.with(key, Optional.of("#!/bin/sh\n"), keys).text())
+        .contains("ssh_authorized_keys:");
+  }
+
+  @Test
+  void who_may_log_in_from_the_start_is_left_to_the_user_who_says_it() {
+    String text = "#cloud-config\nssh_authorized_keys: [ssh-ed25519 CCCC]\n";
+
+    assertThat(UserData.with(key, Optional.of(text), List.of("ssh-ed25519 its-key")).text())
+        .doesNotContain("its-key");
+  }
+
+  @Test
+  void a_crowd_of_keys_leaves_room_for_the_rest() {
+    List<String> keys = Collections.nCopies(100, "ssh-rsa " + "A".repeat(500));
+
+    assertThat(UserData.with(key, Optional.empty(), keys).size()).isLessThan(8 << 10);
   }
 }
