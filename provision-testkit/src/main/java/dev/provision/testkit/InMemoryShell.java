@@ -92,7 +92,7 @@ public final class InMemoryShell implements RemoteShellPort {
     }
     HostKey key =
         switch (endpoint.trust()) {
-          case HostTrust.KnownKeys(List<HostKey> keys) -> keys.getFirst();
+          case HostTrust.KnownKeys told -> told.keys().getFirst();
           case HostTrust.AwaitedKey(HostKey awaited, Optional<Path> _) -> awaited;
           case HostTrust.KnownHosts _, HostTrust.AcceptNew _ ->
               throw new ShellException(

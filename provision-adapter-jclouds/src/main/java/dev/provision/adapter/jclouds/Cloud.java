@@ -214,6 +214,14 @@ enum Cloud {
     return userDataBytes >= 0;
   }
 
+  /// Whether its API tells what a node has written to its console.
+  boolean showsConsole() {
+    return switch (this) {
+      case NOVA, EC2, GCE, RACKSPACE_US, RACKSPACE_UK -> true;
+      case DIGITAL_OCEAN, AZURE, CLOUDSTACK, SOFTLAYER, PACKET, PROFITBRICKS, STUB -> false;
+    };
+  }
+
   OptionalInt userDataLimit() {
     return takesUserData() ? OptionalInt.of(userDataBytes) : OptionalInt.empty();
   }

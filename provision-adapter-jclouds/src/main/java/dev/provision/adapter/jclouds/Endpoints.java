@@ -6,7 +6,6 @@ import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.Privilege;
 import dev.provision.ports.shell.SshEndpoint;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,20 +22,12 @@ final class Endpoints {
   private final Options options;
   private final boolean privately;
   private final Function<Distribution, String> userOf;
-  private final Path knownHosts;
 
   /// @param userOf who logs in to a distribution's images at this cloud
-  /// @param knownHosts where the keys of hosts are kept that were seen for the first time
-  Endpoints(Options options, Function<Distribution, String> userOf, Path knownHosts) {
+  Endpoints(Options options, Function<Distribution, String> userOf) {
     this.options = options;
     this.privately = options.byPrivateAddress();
     this.userOf = userOf;
-    this.knownHosts = knownHosts;
-  }
-
-  /// Whether new nodes are given their host keys.
-  boolean giveHostKeys() {
-    return options.givesHostKeys();
   }
 
   /// The one to connect to.
@@ -62,14 +53,19 @@ final class Endpoints {
   }
 
   /// @param imageName what the node's image is called, where known
-  SshEndpoint of(Node node, String host, Optional<String> imageName, Optional<Secret> password) {
+  SshEndpoint of(
+      Node node,
+      String host,
+      Optional<String> imageName,
+      Optional<Secret> password,
+      HostTrust trust) {
     String user = options.set(Option.LOGIN_USER).orElseGet(() -> user(imageName));
     return new SshEndpoint(
         host,
         options.number(Option.SSH_PORT).map(OptionalInt::of).orElse(OptionalInt.empty()),
         Optional.of(user),
         password.<List<Login>>map(secret -> List.of(new Login.Password(secret))).orElse(List.of()),
-        new HostTrust.AcceptNew(List.of(), knownHosts),
+        trust,
         // Clouds give an address to one node after another: a node's key goes with its id.
         node.id().value(),
         user.equals(ROOT) ? new Privilege.None() : new Privilege.Sudo(Optional.empty()),

@@ -31,20 +31,26 @@ final class JcloudsCloud implements CloudPort {
   private final Calls calls;
   private final Creation creation;
   private final Endpoints endpoints;
+  private final Recognition recognition;
   private final InstantSource clock;
   private final Pause pause;
-  private final boolean givesHostKeys;
   private final Map<NodeId, Secret> passwords = new ConcurrentHashMap<>();
   private final Map<NodeId, Instant> accepted = new ConcurrentHashMap<>();
   private final Map<String, String> imageNames = new ConcurrentHashMap<>();
 
-  JcloudsCloud(LazyApi api, Calls calls, Endpoints endpoints, InstantSource clock, Pause pause) {
+  JcloudsCloud(
+      LazyApi api,
+      Calls calls,
+      Endpoints endpoints,
+      Recognition recognition,
+      InstantSource clock,
+      Pause pause) {
     this.api = api;
     this.calls = calls;
     this.endpoints = endpoints;
+    this.recognition = recognition;
     this.clock = clock;
     this.pause = pause;
-    this.givesHostKeys = endpoints.giveHostKeys();
     this.creation = new Creation(api, calls, pause);
   }
 
@@ -140,15 +146,7 @@ final class JcloudsCloud implements CloudPort {
           throw new CloudException(
               new CloudFailure.InvalidRequest(doing, endpoints.whyNoAddress(node)));
         }
-        yield address.map(
-            host ->
-                new ReachableNode(
-                    node,
-                    endpoints.of(
-                        node,
-                        host,
-                        imageName(doing, node),
-                        Optional.ofNullable(passwords.get(node.id())))));
+        yield address.flatMap(host -> reachable(doing, node, host));
       }
       case PENDING, UNKNOWN, STOPPED -> Optional.empty();
       case TERMINATED ->
@@ -157,6 +155,23 @@ final class JcloudsCloud implements CloudPort {
           throw new CloudException(
               new CloudFailure.Unclassified(doing, "the cloud says that the node has failed"));
     };
+  }
+
+  /// Empty while it is not known how to recognize the node.
+  private Optional<ReachableNode> reachable(String doing, Node node, String host) {
+    NodeId id = node.id();
+    return recognition
+        .of(id, accepted.containsKey(id), this::console)
+        .map(
+            trust ->
+                new ReachableNode(
+                    node,
+                    endpoints.of(
+                        node,
+                        host,
+                        imageName(doing, node),
+                        Optional.ofNullable(passwords.get(id)),
+                        trust)));
   }
 
   /// Its name tells who logs in.
@@ -173,8 +188,14 @@ final class JcloudsCloud implements CloudPort {
   }
 
   private String late(Optional<Node> seen, Duration limit) {
-    if (seen.map(Node::state).equals(Optional.of(Node.State.RUNNING))) {
-      return "after %d s %s".formatted(limit.toSeconds(), endpoints.whyNoAddress(seen.get()));
+    Optional<Node> running = seen.filter(node -> node.state() == Node.State.RUNNING);
+    if (running.flatMap(endpoints::address).isPresent()) {
+      return ("it runs, but after %d s its console has not shown its host keys; the image may not"
+              + " write them there: then set the option host-trust to user-data or accept-new")
+          .formatted(limit.toSeconds());
+    }
+    if (running.isPresent()) {
+      return "after %d s %s".formatted(limit.toSeconds(), endpoints.whyNoAddress(running.get()));
     }
     String state = seen.map(node -> node.state().name()).orElse("not shown by the cloud yet");
     return "it does not run with an address after " + limit.toSeconds() + " s; it is " + state;
@@ -220,7 +241,7 @@ final class JcloudsCloud implements CloudPort {
 
   @Override
   public boolean givesHostKey() {
-    return takesUserData() && givesHostKeys;
+    return recognition.givesHostKeys();
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.jclouds.rest.config.BinderUtils;
 @RequestFilters(AuthenticateRequest.class)
 interface NovaConsole extends Closeable {
   /// The last lines.
-  String QUESTION = "{\"os-getConsoleOutput\": {\"length\": 100}}";
+  String QUESTION = "{\"os-getConsoleOutput\": {\"length\": 300}}";
 
   /// Asks for it.
   ///

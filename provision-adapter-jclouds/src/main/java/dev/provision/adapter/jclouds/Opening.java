@@ -41,11 +41,14 @@ record Opening(
     Options options = access.options();
     Calls calls =
         new Calls(Duration.ofSeconds(options.number(Option.CALL_TIMEOUT).orElse(120)), clock);
-    Endpoints endpoints =
-        new Endpoints(
-            options, cloud::user, account.stateDirectory().toAbsolutePath().resolve("known_hosts"));
     return new JcloudsCloud(
-        new LazyApi(cloud, () -> api(cloud, access)), calls, endpoints, clock, pause);
+        new LazyApi(cloud, () -> api(cloud, access)),
+        calls,
+        new Endpoints(options, cloud::user),
+        Recognition.of(
+            cloud, options, account.stateDirectory().toAbsolutePath().resolve("known_hosts")),
+        clock,
+        pause);
   }
 
   private Access access(Cloud cloud, CloudAccount account) {

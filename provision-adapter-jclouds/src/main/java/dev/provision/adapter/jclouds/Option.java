@@ -19,8 +19,9 @@ enum Option {
   HOST_TRUST(
       "host-trust",
       TEXT,
-      "user-data: a new node is given its host key and no other is accepted; accept-new: the key it"
-          + " shows first is, as for images without cloud-init",
+      "user-data: a new node is given its host key and no other is accepted; console: the keys it"
+          + " writes to its console are, where the cloud shows that; accept-new: the key it shows"
+          + " first is, as for images without cloud-init",
       "user-data"),
   ADDRESS("address", TEXT, "by which address nodes are reached: public or private", "public"),
   CALL_TIMEOUT("call-timeout", INTEGER, "seconds that a call to the cloud may take in all", "120"),

@@ -79,13 +79,12 @@ record Options(String provider, Map<String, String> values) {
     return address.equals("private");
   }
 
-  /// Whether new nodes are given their host keys.
-  boolean givesHostKeys() {
-    String trust = text(Option.HOST_TRUST).orElse("user-data");
-    if (!trust.equals("user-data") && !trust.equals("accept-new")) {
-      throw invalid(Option.HOST_TRUST, "'" + trust + "' is neither user-data nor accept-new");
-    }
-    return trust.equals("user-data");
+  /// How nodes are recognized.
+  Trust trust() {
+    String word = text(Option.HOST_TRUST).orElseThrow();
+    return Trust.of(word)
+        .orElseThrow(
+            () -> invalid(Option.HOST_TRUST, "'" + word + "' is none of these: " + Trust.words()));
   }
 
   /// What goes to jclouds as it is: whatever has a dot in its name.

@@ -83,7 +83,7 @@ final class HostKeyCheck implements ServerKeyVerifier {
   /// key we can compare.
   Set<String> knownTypes() {
     return switch (hop.trust()) {
-      case HostTrust.KnownKeys(List<HostKey> keys) ->
+      case HostTrust.KnownKeys(List<HostKey> keys, String _, Optional<Path> _) ->
           keys.stream().map(HostKey::type).collect(Collectors.toSet());
       case HostTrust.AwaitedKey(HostKey key, Optional<Path> _) -> Set.of(key.type());
       case HostTrust.KnownHosts _, HostTrust.AcceptNew _ ->
@@ -130,7 +130,7 @@ final class HostKeyCheck implements ServerKeyVerifier {
 
   private void plain(HostKey offered) {
     switch (hop.trust()) {
-      case HostTrust.KnownKeys(List<HostKey> keys) -> compare(offered, keys);
+      case HostTrust.KnownKeys told -> compare(offered, told);
       case HostTrust.AwaitedKey(HostKey key, Optional<Path> record) ->
           awaited(offered, key, record);
       case HostTrust.KnownHosts(List<Path> files) ->
@@ -170,11 +170,22 @@ final class HostKeyCheck implements ServerKeyVerifier {
         new ByteArrayBuffer(blob).getString(), Base64.getEncoder().encodeToString(blob));
   }
 
-  private void compare(HostKey offered, List<HostKey> keys) {
-    if (keys.contains(offered)) {
-      identity = new HostIdentity(offered, "its key was given", false);
-    } else {
-      failure = failures.notGiven(offered, keys);
+  private void compare(HostKey offered, HostTrust.KnownKeys told) {
+    if (!told.keys().contains(offered)) {
+      failure = failures.notTold(offered, told.keys());
+      return;
+    }
+    try {
+      if (told.record().isPresent()) {
+        KnownHosts.replace(hop.knownAs(), offered, told.record().get());
+      }
+      identity =
+          new HostIdentity(
+              offered,
+              told.source() + told.record().map(file -> ", and is now in " + file).orElse(""),
+              told.record().isPresent());
+    } catch (IOException e) {
+      failure = failures.unwritten(told.record().orElseThrow(), e);
     }
   }
 

@@ -18,8 +18,8 @@ final class HostKeyFailures {
     this.name = hop.knownAs().entry();
   }
 
-  /// The key is none of those we were given.
-  ShellFailure notGiven(HostKey offered, List<HostKey> keys) {
+  /// The key is none of those we were told.
+  ShellFailure notTold(HostKey offered, List<HostKey> keys) {
     String reason =
         "the host showed the key "
             + describe(offered)

@@ -17,7 +17,7 @@ final class Endpoints {
 
   static List<String> arguments(SshEndpoint endpoint, Path keyFile) throws IOException {
     if (!(endpoint.logins().getFirst() instanceof Login.Key(Secret key))
-        || !(endpoint.trust() instanceof HostTrust.KnownKeys(List<HostKey> hostKeys))) {
+        || !(endpoint.trust() instanceof HostTrust.KnownKeys told)) {
       throw new IllegalArgumentException(endpoint.toString());
     }
     Files.writeString(keyFile, key.reveal());
@@ -25,7 +25,7 @@ final class Endpoints {
         String.valueOf(endpoint.port().orElseThrow()),
         endpoint.user().orElseThrow(),
         keyFile.toString(),
-        hostKeys.getFirst().toString());
+        told.keys().getFirst().toString());
   }
 
   static SshEndpoint parse(String[] arguments) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.provision.ports.shell.HostIdentity;
+import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.ShellException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -179,6 +181,27 @@ final class HostTrustTest {
   }
 
   @Test
+  void a_key_that_was_told_is_written_down_in_place_of_another_and_says_who_told_it()
+      throws IOException {
+    Files.writeString(file, name + " " + OTHER_KEY + "\n");
+
+    HostIdentity identity = identity(told(node.server().hostKey()));
+
+    assertThat(identity.how()).isEqualTo("its console shows this key, and is now in " + file);
+    assertThat(identity.recorded()).isTrue();
+    assertThat(identity(known()).key()).isEqualTo(node.server().hostKey());
+  }
+
+  @Test
+  void a_host_that_shows_none_of_the_keys_that_were_told_is_refused_and_not_written_down()
+      throws IOException {
+    ShellFailure failure = failure(told(HostKey.parse(OTHER_KEY)));
+
+    assertThat(failure).isInstanceOf(ShellFailure.HostKeyMismatch.class);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void known_hosts_that_cannot_be_read_are_named() throws IOException {
     Path directory = Files.createDirectory(temporary.resolve("directory"));
 
@@ -198,6 +221,10 @@ final class HostTrustTest {
 
   private HostTrust known() {
     return new HostTrust.KnownHosts(List.of(temporary.resolve("absent"), file));
+  }
+
+  private HostTrust told(HostKey key) {
+    return new HostTrust.KnownKeys(List.of(key), "its console shows this key", Optional.of(file));
   }
 
   private HostTrust acceptNew() {

@@ -12,17 +12,28 @@ public sealed interface HostTrust {
     return switch (this) {
       case AcceptNew(List<Path> _, Path record) -> new AwaitedKey(key, Optional.of(record));
       case AwaitedKey(HostKey _, Optional<Path> record) -> new AwaitedKey(key, record);
-      case KnownKeys _, KnownHosts _ -> new AwaitedKey(key, Optional.empty());
+      case KnownKeys(List<HostKey> _, String _, Optional<Path> record) ->
+          new AwaitedKey(key, record);
+      case KnownHosts _ -> new AwaitedKey(key, Optional.empty());
     };
   }
 
-  /// Exactly one of these keys: the cloud told us, or we gave them to the node.
+  /// Exactly one of these keys: somebody who knows the host has told them.
   ///
   /// @param keys at least one
-  record KnownKeys(List<HostKey> keys) implements HostTrust {
+  /// @param source who has told them, in words that complete "trusted because …", such as `its
+  ///   console shows this key`
+  /// @param record where the key that the host has shown is written, in place of any other that
+  ///   stands there for the host; created when first needed, together with its directory
+  record KnownKeys(List<HostKey> keys, String source, Optional<Path> record) implements HostTrust {
     /// Copies the keys.
     public KnownKeys {
       keys = List.copyOf(keys);
+    }
+
+    /// Keys that are written nowhere, since the provider tells them each time.
+    public KnownKeys(List<HostKey> keys) {
+      this(keys, "the provider has told its key", Optional.empty());
     }
   }
 
