@@ -53,6 +53,12 @@ interface Api extends AutoCloseable {
   /// The node that was made for this request, as far as the cloud shows it yet.
   Optional<Node> made(NodeRequest request);
 
+  /// The new node, now that it runs, with what it still needs and has not, such as a floating
+  /// address. What was made for it before is not made again.
+  default Node equipped(Node node) {
+    return node;
+  }
+
   /// Asks for the node to be removed; one that is gone already is a success.
   void destroy(NodeId id);
 

@@ -32,6 +32,7 @@ enum Cloud {
       KEY_PAIR,
       SECURITY_GROUPS,
       NETWORKS,
+      FLOATING_NETWORK,
       ZONE,
       DISK_SIZE,
       CONFIG_DRIVE,

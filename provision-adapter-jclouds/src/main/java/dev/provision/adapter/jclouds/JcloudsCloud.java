@@ -141,12 +141,8 @@ final class JcloudsCloud implements CloudPort {
   private Optional<ReachableNode> reachable(String doing, Node node, Poll poll) {
     return switch (node.state()) {
       case RUNNING -> {
-        Optional<String> address = endpoints.address(node);
-        if (address.isEmpty() && poll.since(Node.State.RUNNING).compareTo(Endpoints.PATIENCE) > 0) {
-          throw new CloudException(
-              new CloudFailure.InvalidRequest(doing, endpoints.whyNoAddress(node)));
-        }
-        yield address.flatMap(host -> reachable(doing, node, host));
+        Optional<Node> equipped = equipped(doing, node, poll);
+        yield equipped.flatMap(ready -> reachableByAddress(doing, ready, poll));
       }
       case PENDING, UNKNOWN, STOPPED -> Optional.empty();
       case TERMINATED ->
@@ -155,6 +151,30 @@ final class JcloudsCloud implements CloudPort {
           throw new CloudException(
               new CloudFailure.Unclassified(doing, "the cloud says that the node has failed"));
     };
+  }
+
+  /// Empty if the cloud could not do it this time.
+  private Optional<Node> equipped(String doing, Node node, Poll poll) {
+    if (!accepted.containsKey(node.id())) {
+      return Optional.of(node);
+    }
+    try {
+      return Optional.of(calls.once(doing, () -> api.get().equipped(node)));
+    } catch (CloudException e) {
+      if (e.failure().retryable() && !poll.isOver()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Optional<ReachableNode> reachableByAddress(String doing, Node node, Poll poll) {
+    Optional<String> address = endpoints.address(node);
+    if (address.isEmpty() && poll.since(Node.State.RUNNING).compareTo(Endpoints.PATIENCE) > 0) {
+      throw new CloudException(
+          new CloudFailure.InvalidRequest(doing, endpoints.whyNoAddress(node)));
+    }
+    return address.flatMap(host -> reachable(doing, node, host));
   }
 
   /// Empty while it is not known how to recognize the node.

@@ -53,6 +53,13 @@ record Json(JsonElement value) {
     return members;
   }
 
+  /// The members of this array; none if it is no array.
+  List<Json> members() {
+    return value instanceof JsonArray array
+        ? array.asList().stream().map(Json::new).toList()
+        : List.of();
+  }
+
   /// Whether it is a map of names.
   boolean isObject() {
     return value.isJsonObject();

@@ -6,7 +6,7 @@ import dev.provision.ports.cloud.NodeRequest;
 import java.util.List;
 import java.util.Optional;
 
-/// Nodes that no cloud has described yet.
+/// Nodes of which we know more than the cloud shows yet.
 final class Nodes {
   private Nodes() {}
 
@@ -22,5 +22,19 @@ final class Nodes {
         Optional.of(request.size()),
         Optional.of(request.location()),
         Optional.empty());
+  }
+
+  /// The same node with other public addresses.
+  static Node withPublicAddresses(Node node, List<String> addresses) {
+    return new Node(
+        node.id(),
+        node.name(),
+        node.state(),
+        addresses,
+        node.privateAddresses(),
+        node.image(),
+        node.size(),
+        node.location(),
+        node.createdAt());
   }
 }

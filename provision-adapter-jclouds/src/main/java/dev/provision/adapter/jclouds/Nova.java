@@ -1,9 +1,9 @@
 package dev.provision.adapter.jclouds;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.gson.JsonObject;
 import com.google.inject.Injector;
 import com.google.inject.Module;
-import com.google.inject.Provider;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
@@ -11,26 +11,19 @@ import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jclouds.openstack.keystone.auth.config.AuthenticationModule;
 import org.jclouds.openstack.keystone.catalog.config.ServiceCatalogModule;
 import org.jclouds.openstack.keystone.catalog.config.ServiceCatalogModule.RegionModule;
-import org.jclouds.openstack.nova.v2_0.NovaApi;
+import org.jclouds.openstack.keystone.v2_0.config.KeystoneParserModule;
 import org.jclouds.openstack.nova.v2_0.NovaApiMetadata;
-import org.jclouds.openstack.nova.v2_0.config.NovaHttpApiModule;
-import org.jclouds.openstack.nova.v2_0.config.NovaParserModule;
-import org.jclouds.openstack.nova.v2_0.domain.Image.Status;
-import org.jclouds.openstack.nova.v2_0.domain.Server;
-import org.jclouds.openstack.nova.v2_0.domain.ServerCreated;
-import org.jclouds.openstack.v2_0.domain.Link;
+import org.jclouds.rest.config.HttpApiModule;
 
 /// OpenStack's compute API.
 ///
@@ -39,14 +32,18 @@ import org.jclouds.openstack.v2_0.domain.Link;
 final class Nova implements Api {
   private static final String UUID = "[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}";
 
-  private final NovaApi api;
-  private final Provider<NovaConsole> console;
+  /// The last lines.
+  private static final String CONSOLE = "{\"os-getConsoleOutput\": {\"length\": 300}}";
+
+  private final OpenStack cloud;
   private final Options options;
   private final Optional<String> region;
 
-  private Nova(NovaApi api, Provider<NovaConsole> console, Access access) {
-    this.api = api;
-    this.console = console;
+  /// Servers that were seen with a floating address.
+  private final Set<String> floating = ConcurrentHashMap.newKeySet();
+
+  private Nova(OpenStack cloud, Access access) {
+    this.cloud = cloud;
     this.options = access.options();
     this.region = access.region();
   }
@@ -58,23 +55,21 @@ final class Nova implements Api {
             AuthenticationModule.class,
             ServiceCatalogModule.class,
             RegionModule.class,
-            NovaParserModule.class,
-            NovaHttpApiModule.class);
+            KeystoneParserModule.class);
     return over(
         contexts
-            .with(new NovaConsole.Binding())
+            .with(new HttpApiModule<>(OpenStackRest.class))
             .injector(new NovaApiMetadata().toBuilder().defaultModules(modules).build()),
         access);
   }
 
-  /// @param context with Nova's interface and [NovaConsole] in it
+  /// @param context of Nova's API, with [OpenStackRest] in it
   static Nova over(Injector context, Access access) {
-    return new Nova(
-        context.getInstance(NovaApi.class), context.getProvider(NovaConsole.class), access);
+    return new Nova(new OpenStack(context), access);
   }
 
   private List<String> regions() {
-    return region.map(List::of).orElseGet(() -> List.copyOf(api.getConfiguredRegions()));
+    return region.map(List::of).orElseGet(() -> cloud.regions());
   }
 
   private String home() {
@@ -95,9 +90,7 @@ final class Nova implements Api {
 
   @Override
   public List<Size> sizes() {
-    return api.getFlavorApi(home()).listInDetail().concat().toList().stream()
-        .map(NovaMapping::size)
-        .toList();
+    return cloud.all(home(), "/flavors/detail", "flavors").stream().map(NovaMapping::size).toList();
   }
 
   @Override
@@ -111,23 +104,26 @@ final class Nova implements Api {
   }
 
   /// Those that nodes can be made from.
-  private Stream<org.jclouds.openstack.nova.v2_0.domain.Image> usable() {
-    return api.getImageApi(home()).listInDetail().concat().toList().stream()
-        .filter(image -> image.getStatus() == Status.ACTIVE);
+  private Stream<Json> usable() {
+    return cloud.all(home(), "/images/detail", "images").stream()
+        .filter(image -> image.text("status").equals(Optional.of("ACTIVE")));
   }
 
   @Override
   public Optional<Image> image(String text) {
     if (text.matches(UUID)) {
-      return Optional.ofNullable(api.getImageApi(home()).get(text)).map(NovaMapping::image);
+      return imageOfId(text);
     }
     return KnownSystem.named(text).flatMap(this::newest);
   }
 
   @Override
   public Optional<String> imageName(String imageId) {
-    return Optional.ofNullable(api.getImageApi(home()).get(imageId))
-        .map(image -> NovaMapping.image(image).name());
+    return imageOfId(imageId).map(Image::name);
+  }
+
+  private Optional<Image> imageOfId(String id) {
+    return find(home(), "/images/" + id, "image").map(NovaMapping::image);
   }
 
   private Optional<Image> newest(KnownSystem system) {
@@ -136,6 +132,17 @@ final class Nova implements Api {
         .map(NovaMapping::image)
         .filter(image -> system.isIn(image.name()))
         .reduce((_, newer) -> newer);
+  }
+
+  private Optional<Json> find(String place, String path, String key) {
+    return Optional.ofNullable(cloud.rest().find(cloud.compute(place, path)))
+        .map(text -> Json.parse(text))
+        .map(
+            answer ->
+                answer
+                    .at(key)
+                    .orElseThrow(
+                        () -> new IllegalArgumentException("there is no " + key + " in it")));
   }
 
   @Override
@@ -147,61 +154,83 @@ final class Nova implements Api {
     return nodes;
   }
 
-  private List<Server> servers(String place) {
-    return api.getServerApi(place).listInDetail().concat().toList();
+  private List<Json> servers(String place) {
+    return cloud.all(place, "/servers/detail", "servers");
   }
 
   @Override
   public Optional<Node> node(NodeId id) {
     Place place = place(id);
-    return Optional.ofNullable(api.getServerApi(place.region()).get(place.uuid()))
+    return find(place.region(), "/servers/" + place.uuid(), "server")
         .map(server -> node(place.region(), server));
   }
 
-  private Node node(String place, Server server) {
-    return NovaMapping.node(id(place, server.getId()), place, server);
+  private Node node(String place, Json server) {
+    String uuid = server.required("id");
+    NovaAddresses addresses = NovaAddresses.of(server);
+    if (addresses.floats()) {
+      floating.add(uuid);
+    }
+    return NovaMapping.node(id(place, uuid), place, server, addresses);
   }
 
   @Override
   public Created create(NodeRequest request) {
     String place = request.location().id();
-    ServerCreated created =
-        api.getServerApi(place)
-            .create(
-                request.name(),
-                request.image().id(),
-                request.size().id(),
-                NovaMapping.options(request, options));
-    Node node = Nodes.pending(id(place, created.getId()), request);
-    return new Created(node, Optional.ofNullable(created.getAdminPass().orNull()).map(Secret::of));
+    JsonObject body = NovaMapping.body(request, options);
+    Json made =
+        Json.parse(cloud.rest().post(cloud.compute(place, "/servers"), body.toString()))
+            .at("server")
+            .orElseThrow(() -> new IllegalArgumentException("there is no server in it"));
+    Node node = Nodes.pending(id(place, made.required("id")), request);
+    return new Created(node, made.text("adminPass").map(Secret::of));
   }
 
   @Override
   public Optional<Node> made(NodeRequest request) {
     String place = request.location().id();
     return servers(place).stream()
-        .filter(server -> request.token().equals(server.getMetadata().get(TOKEN)))
+        .filter(server -> server.text("metadata/" + TOKEN).equals(Optional.of(request.token())))
         .findFirst()
         .map(server -> node(place, server));
+  }
+
+  /// With a floating address, where the account wants one.
+  @Override
+  public Node equipped(Node node) {
+    Optional<String> network = options.text(Option.FLOATING_NETWORK);
+    Place place = place(node.id());
+    if (network.isEmpty() || floating.contains(place.uuid())) {
+      return node;
+    }
+    String address = new FloatingAddresses(cloud).give(place.region(), place.uuid(), network.get());
+    // The compute service may show it later.
+    List<String> all = new ArrayList<>(node.publicAddresses());
+    if (!all.contains(address)) {
+      all.addFirst(address);
+    }
+    return Nodes.withPublicAddresses(node, all);
   }
 
   @Override
   public void destroy(NodeId id) {
     Place place = place(id);
-    // False: there was none.
-    boolean _ = api.getServerApi(place.region()).delete(place.uuid());
+    // Before the node: what a program that is cut off leaves behind must still be in sight.
+    if (options.text(Option.FLOATING_NETWORK).isPresent() || floating.contains(place.uuid())) {
+      new FloatingAddresses(cloud).release(place.region(), place.uuid());
+    }
+    cloud.rest().delete(cloud.compute(place.region(), "/servers/" + place.uuid()));
   }
 
   @Override
   public Optional<String> console(NodeId id) {
     Place place = place(id);
-    return Optional.ofNullable(api.getServerApi(place.region()).get(place.uuid()))
-        .flatMap(server -> Optional.ofNullable(server.getLinks()))
-        .flatMap(
-            links -> links.stream().filter(l -> l.getRelation() == Link.Relation.SELF).findFirst())
-        .map(link -> URI.create(link.getHref() + "/action"))
-        .flatMap(
-            actions -> Json.parse(console.get().ask(actions, NovaConsole.QUESTION)).text("output"));
+    return Json.parse(
+            cloud
+                .rest()
+                .post(
+                    cloud.compute(place.region(), "/servers/" + place.uuid() + "/action"), CONSOLE))
+        .text("output");
   }
 
   private NodeId id(String place, String uuid) {
@@ -217,11 +246,7 @@ final class Nova implements Api {
 
   @Override
   public void close() {
-    try {
-      api.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    cloud.close();
   }
 
   private record Place(String region, String uuid) {}

@@ -1,5 +1,7 @@
 package dev.provision.adapter.jclouds;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -8,127 +10,142 @@ import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Date;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Set;
-import org.jclouds.openstack.nova.v2_0.domain.Address;
-import org.jclouds.openstack.nova.v2_0.domain.BlockDeviceMapping;
-import org.jclouds.openstack.nova.v2_0.domain.Flavor;
-import org.jclouds.openstack.nova.v2_0.domain.Server;
-import org.jclouds.openstack.nova.v2_0.options.CreateServerOptions;
-import org.jclouds.openstack.v2_0.domain.Resource;
 
 /// Nova's values in ours, and ours in Nova's.
 final class NovaMapping {
-  private static final long MEBIBYTE = 1L << 20;
-  private static final long GIBIBYTE = 1L << 30;
+  private static final double MEBIBYTE = 1L << 20;
+  private static final double GIBIBYTE = 1L << 30;
 
   private NovaMapping() {}
 
-  static Size size(Flavor flavor) {
+  static Size size(Json flavor) {
     return new Size(
-        flavor.getId(),
+        flavor.required("id"),
         nameOf(flavor),
-        OptionalDouble.of(flavor.getVcpus()),
-        OptionalLong.of(flavor.getRam() * MEBIBYTE),
-        OptionalLong.of(flavor.getDisk() * GIBIBYTE));
+        flavor.number("vcpus").map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+        bytes(flavor, "ram", MEBIBYTE),
+        bytes(flavor, "disk", GIBIBYTE));
+  }
+
+  private static OptionalLong bytes(Json flavor, String key, double unit) {
+    return flavor
+        .number(key)
+        .map(number -> OptionalLong.of((long) (number * unit)))
+        .orElse(OptionalLong.empty());
   }
 
   static Size sizeOfId(String id) {
     return new Size(id, id, OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty());
   }
 
-  static Image image(Resource image) {
-    return new Image(image.getId(), nameOf(image));
+  static Image image(Json image) {
+    return new Image(image.required("id"), nameOf(image));
   }
 
   /// When the image was made; long ago where the cloud does not say.
-  static Instant created(org.jclouds.openstack.nova.v2_0.domain.Image image) {
-    return Optional.ofNullable(image.getCreated()).map(Date::toInstant).orElse(Instant.EPOCH);
+  static Instant created(Json image) {
+    return image.text("created").map(Instant::parse).orElse(Instant.EPOCH);
   }
 
-  private static String nameOf(Resource resource) {
-    return Optional.ofNullable(resource.getName()).orElse(resource.getId());
+  private static String nameOf(Json resource) {
+    return resource.text("name").orElseGet(() -> resource.required("id"));
   }
 
-  static Node node(NodeId id, String region, Server server) {
-    Set<String> all = new LinkedHashSet<>();
-    Optional.ofNullable(server.getAccessIPv4()).filter(text -> !text.isBlank()).ifPresent(all::add);
-    server.getAddresses().values().stream().map(Address::getAddr).forEach(all::add);
-    Optional.ofNullable(server.getAccessIPv6()).filter(text -> !text.isBlank()).ifPresent(all::add);
-    Addresses addresses = Addresses.of(all);
+  static Node node(NodeId id, String region, Json server, NovaAddresses addresses) {
     return new Node(
         id,
-        Optional.ofNullable(server.getName()).orElse(server.getId()),
-        state(server.getStatus()),
+        nameOf(server),
+        state(server.text("status").orElse("")),
         addresses.open(),
         addresses.inner(),
-        Optional.ofNullable(server.getImage()).map(NovaMapping::image),
-        Optional.ofNullable(server.getFlavor()).map(flavor -> sizeOfId(flavor.getId())),
+        // A server that was started from a volume has an empty text here.
+        server.at("image").filter(Json::isObject).map(NovaMapping::image),
+        server.text("flavor/id").map(NovaMapping::sizeOfId),
         Optional.of(new Location(region, region)),
-        Optional.ofNullable(server.getCreated()).map(Date::toInstant));
+        server.text("created").map(Instant::parse));
   }
 
-  private static Node.State state(Server.Status status) {
+  private static Node.State state(String status) {
     return switch (status) {
-      case ACTIVE,
-          PASSWORD,
-          REBOOT,
-          HARD_REBOOT,
-          MIGRATING,
-          RESIZE,
-          VERIFY_RESIZE,
-          REVERT_RESIZE,
-          RESCUE ->
+      case "ACTIVE",
+          "PASSWORD",
+          "REBOOT",
+          "HARD_REBOOT",
+          "MIGRATING",
+          "RESIZE",
+          "VERIFY_RESIZE",
+          "REVERT_RESIZE",
+          "RESCUE" ->
           Node.State.RUNNING;
-      case BUILD, REBUILD -> Node.State.PENDING;
-      case SUSPENDED, PAUSED, SHUTOFF, SHELVED, SHELVED_OFFLOADED -> Node.State.STOPPED;
-      case DELETED, SOFT_DELETED -> Node.State.TERMINATED;
-      case ERROR -> Node.State.ERROR;
-      case UNKNOWN, UNRECOGNIZED -> Node.State.UNKNOWN;
-      default -> Node.State.STOPPED; // a deprecated name for SHUTOFF
+      case "BUILD", "REBUILD" -> Node.State.PENDING;
+      case "SUSPENDED", "PAUSED", "SHUTOFF", "STOPPED", "SHELVED", "SHELVED_OFFLOADED" ->
+          Node.State.STOPPED;
+      case "DELETED", "SOFT_DELETED" -> Node.State.TERMINATED;
+      case "ERROR" -> Node.State.ERROR;
+      default -> Node.State.UNKNOWN;
     };
   }
 
-  static CreateServerOptions options(NodeRequest request, Options options) {
-    Map<String, String> metadata = new HashMap<>(options.tags());
-    metadata.put(Api.TOKEN, request.token());
-    CreateServerOptions create = new CreateServerOptions().metadata(metadata);
-    request.userData().ifPresent(text -> create.userData(text.getBytes(StandardCharsets.UTF_8)));
-    options.set(Option.KEY_PAIR).or(request::keyPair).ifPresent(create::keyPairName);
-    options.text(Option.ZONE).ifPresent(create::availabilityZone);
-    List<String> groups = options.list(Option.SECURITY_GROUPS);
-    if (!groups.isEmpty()) {
-      create.securityGroupNames(groups);
-    }
-    List<String> networks = options.list(Option.NETWORKS);
-    if (!networks.isEmpty()) {
-      create.networks(networks);
-    }
-    if (options.flag(Option.CONFIG_DRIVE)) {
-      create.configDrive(true);
-    }
+  static JsonObject body(NodeRequest request, Options options) {
+    JsonObject server = new JsonObject();
+    server.addProperty("name", request.name());
+    server.addProperty("imageRef", request.image().id());
+    server.addProperty("flavorRef", request.size().id());
+    JsonObject metadata = new JsonObject();
+    options.tags().forEach(metadata::addProperty);
+    metadata.addProperty(Api.TOKEN, request.token());
+    server.add("metadata", metadata);
+    request
+        .userData()
+        .map(text -> text.getBytes(StandardCharsets.UTF_8))
+        .ifPresent(
+            bytes -> server.addProperty("user_data", Base64.getEncoder().encodeToString(bytes)));
     options
-        .number(Option.DISK_SIZE)
-        .ifPresent(size -> create.blockDeviceMappings(Set.of(rootDisk(request.image(), size))));
-    return create;
+        .set(Option.KEY_PAIR)
+        .or(request::keyPair)
+        .ifPresent(name -> server.addProperty("key_name", name));
+    options.text(Option.ZONE).ifPresent(zone -> server.addProperty("availability_zone", zone));
+    addEach(server, "security_groups", "name", options.list(Option.SECURITY_GROUPS));
+    addEach(server, "networks", "uuid", options.list(Option.NETWORKS));
+    if (options.flag(Option.CONFIG_DRIVE)) {
+      server.addProperty("config_drive", true);
+    }
+    options.number(Option.DISK_SIZE).ifPresent(size -> startFromVolume(server, size));
+    JsonObject body = new JsonObject();
+    body.add("server", server);
+    return body;
   }
 
-  /// A volume made from the image, which goes with the node.
-  private static BlockDeviceMapping rootDisk(Image image, int gigabytes) {
-    return BlockDeviceMapping.builder()
-        .uuid(image.id())
-        .sourceType("image")
-        .destinationType("volume")
-        .bootIndex(0)
-        .volumeSize(gigabytes)
-        .deleteOnTermination(true)
-        .build();
+  private static void addEach(JsonObject server, String list, String key, List<String> values) {
+    if (values.isEmpty()) {
+      return;
+    }
+    JsonArray members = new JsonArray();
+    for (String value : values) {
+      JsonObject member = new JsonObject();
+      member.addProperty(key, value);
+      members.add(member);
+    }
+    server.add(list, members);
+  }
+
+  /// From a volume that is made from the image, and goes with the node.
+  private static void startFromVolume(JsonObject server, int gigabytes) {
+    JsonObject disk = new JsonObject();
+    disk.addProperty("uuid", server.get("imageRef").getAsString());
+    disk.addProperty("source_type", "image");
+    disk.addProperty("destination_type", "volume");
+    disk.addProperty("boot_index", 0);
+    disk.addProperty("volume_size", gigabytes);
+    disk.addProperty("delete_on_termination", true);
+    JsonArray disks = new JsonArray();
+    disks.add(disk);
+    server.add("block_device_mapping_v2", disks);
+    server.addProperty("imageRef", "");
   }
 }

@@ -28,6 +28,11 @@ enum Option {
   KEY_PAIR("key-pair", TEXT, "the cloud's key pair to install, if not that of ssh-key-path"),
   SECURITY_GROUPS("security-groups", LIST, "names or ids of security groups for new nodes"),
   NETWORKS("networks", LIST, "ids of networks that new nodes are in"),
+  FLOATING_NETWORK(
+      "floating-network",
+      TEXT,
+      "name or id of the outside network that gives each new node a floating address, which goes"
+          + " with the node"),
   SUBNET("subnet", TEXT, "id of the subnet that new nodes are in"),
   TAGS("tags", LIST, "what new nodes are marked with: NAME=VALUE, or NAME"),
   DISK_SIZE("disk-size", INTEGER, "size of the root disk in GB, if not the usual one"),

@@ -28,7 +28,7 @@ final class Poll {
 
   /// Waits for a while; false if there is no time left for that.
   boolean again(String doing) {
-    if (clock.instant().plus(next).isAfter(end)) {
+    if (isOver()) {
       return false;
     }
     try {
@@ -40,6 +40,11 @@ final class Poll {
     Duration longer = next.multipliedBy(3).dividedBy(2);
     next = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
     return true;
+  }
+
+  /// Whether there is no time left for another look.
+  boolean isOver() {
+    return clock.instant().plus(next).isAfter(end);
   }
 
   /// How long the node has been seen in this state, in which it is now.

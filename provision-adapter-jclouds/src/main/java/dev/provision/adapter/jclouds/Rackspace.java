@@ -5,10 +5,10 @@ import com.google.inject.Module;
 import java.util.Set;
 import org.jclouds.openstack.keystone.catalog.config.ServiceCatalogModule;
 import org.jclouds.openstack.keystone.catalog.config.ServiceCatalogModule.RegionModule;
-import org.jclouds.openstack.nova.v2_0.config.NovaHttpApiModule;
-import org.jclouds.openstack.nova.v2_0.config.NovaParserModule;
+import org.jclouds.openstack.keystone.v2_0.config.KeystoneParserModule;
 import org.jclouds.providers.ProviderMetadata;
 import org.jclouds.rackspace.cloudidentity.v2_0.config.CloudIdentityAuthenticationModule;
+import org.jclouds.rest.config.HttpApiModule;
 
 /// Rackspace: Nova behind an identity service of its own, which takes API keys.
 final class Rackspace {
@@ -21,11 +21,10 @@ final class Rackspace {
             CloudIdentityAuthenticationModule.class,
             ServiceCatalogModule.class,
             RegionModule.class,
-            NovaParserModule.class,
-            NovaHttpApiModule.class);
+            KeystoneParserModule.class);
     return Nova.over(
         contexts
-            .with(new NovaConsole.Binding())
+            .with(new HttpApiModule<>(OpenStackRest.class))
             .injector(
                 metadata.toBuilder()
                     .apiMetadata(

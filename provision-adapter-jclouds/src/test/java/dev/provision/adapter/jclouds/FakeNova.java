@@ -15,6 +15,12 @@ public final class FakeNova extends FakeCloud {
   private static final String TOKEN = "gAAAAAB-token";
 
   private final Map<String, Server> servers = new LinkedHashMap<>();
+  private final FakeNeutron network = new FakeNeutron();
+
+  /// Floating addresses that are given at the moment.
+  synchronized List<String> floatingAddresses() {
+    return network.given();
+  }
 
   /// Names of servers, in order.
   public synchronized List<String> names() {
@@ -32,6 +38,9 @@ public final class FakeNova extends FakeCloud {
     if (refusesAccount || !call.token().equals(TOKEN)) {
       return json(
           401, error("unauthorized", 401, "The request you have made requires authentication."));
+    }
+    if (call.path().startsWith("/network/")) {
+      return network.answer(call, call.path().replaceFirst("^/network", ""));
     }
     String path = call.path().replaceFirst("^/v2.1/[^/]+", "");
     return switch (path) {
@@ -68,9 +77,11 @@ public final class FakeNova extends FakeCloud {
             {"token": {"methods": ["password"], "expires_at": "2099-01-01T00:00:00.000000Z", "issued_at": "2026-01-01T00:00:00.000000Z",
              "user": {"id": "u1", "name": "demo", "domain": {"id": "default", "name": "Default"}},
              "catalog": [{"type": "compute", "id": "c1", "name": "nova", "endpoints": [
-               {"id": "e1", "interface": "public", "region": "RegionOne", "region_id": "RegionOne", "url": "%s/v2.1/p1"}]}]}}
+               {"id": "e1", "interface": "public", "region": "RegionOne", "region_id": "RegionOne", "url": "%s/v2.1/p1"}]},
+               {"type": "network", "id": "c2", "name": "neutron", "endpoints": [
+               {"id": "e2", "interface": "public", "region": "RegionOne", "region_id": "RegionOne", "url": "%s/network/"}]}]}}
             """
-                .formatted(url()))
+                .formatted(url(), url()))
         .withHeader("X-Subject-Token", TOKEN);
   }
 
@@ -155,6 +166,14 @@ public final class FakeNova extends FakeCloud {
     boolean runs = server.looksLeft() == 0;
     String address =
         runs ? "{\"version\": 4, \"addr\": \"%s\"}".formatted(addresses.apply(server.id())) : "";
+    String floating =
+        network
+            .of(server.id())
+            .map(
+                one ->
+                    ", {\"version\": 4, \"addr\": \"%s\", \"OS-EXT-IPS:type\": \"floating\"}"
+                        .formatted(one))
+            .orElse("");
     return """
     {"id": "%s", "name": "%s", "status": "%s", "tenant_id": "p1", "user_id": "u1", "updated": "2026-01-01T00:00:00Z",
      "created": "2026-01-01T00:00:00Z", "hostId": "h", "accessIPv4": "", "accessIPv6": "", "config_drive": "",
@@ -169,7 +188,7 @@ public final class FakeNova extends FakeCloud {
             server.flavor(),
             url(),
             server.id(),
-            address,
+            address + floating,
             server.token());
   }
 
