@@ -1,8 +1,9 @@
 """Stands for the guest of a server whose hypervisor starts none: a real sshd at the server's address.
 
-guest.py NAME DIRECTORY: waits for the server NAME, takes its user data as a metadata service would give it, shows a
+guest.py NAME DIRECTORY [floating]: waits for the server NAME, takes its user data as a metadata service would give it, shows a
 host key of the image's first and a second later the one from the user data, as cloud-init does, until the server is gone.
-The address is added to the loopback interface meanwhile, which takes root.
+The address is added to the loopback interface meanwhile, which takes root. With 'floating' it is the server's floating
+one: the network that would lead it to the server is not there, either.
 
 Asks the API as an administrator; see administrator.py.
 """
@@ -20,6 +21,7 @@ from administrator import call, log_in
 
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was begun is ended
 name, directory = sys.argv[1:3]
+kind = (sys.argv[3:] or ["fixed"])[0]
 os.makedirs(directory)
 os.chdir(directory)
 here = os.getcwd()
@@ -29,6 +31,11 @@ nova, token, _ = log_in()
 def server():
     found = call(nova + "/servers/detail?all_tenants=1&name=^" + name + "$", token=token)[1]["servers"]
     return found[0] if found else None
+
+
+def addresses(server):
+    networks = (server or {}).get("addresses") or {}
+    return [a["addr"] for network in networks.values() for a in network if a.get("OS-EXT-IPS:type", "fixed") == kind]
 
 
 def sshd(place, address):
@@ -41,10 +48,10 @@ def sshd(place, address):
 
 
 running = server()
-while not (running and running["status"] == "ACTIVE" and running.get("addresses")):
+while not (running and running["status"] == "ACTIVE" and addresses(running)):
     time.sleep(0.2)
     running = server()
-address = [a["addr"] for network in running["addresses"].values() for a in network][0]
+address = addresses(running)[0]
 user_data = base64.b64decode(running["OS-EXT-SRV-ATTR:user_data"] or b"").decode()
 subprocess.run(["ip", "address", "add", address + "/32", "dev", "lo"], check=True)
 process = None

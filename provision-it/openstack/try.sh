@@ -3,13 +3,14 @@
 # guests are stood for by guest.py. Prints what each command says, and ends with an error if one ends otherwise than it should.
 #
 # Needs root, sshd, python3, and in the environment OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME, and for the
-# guests OS_ADMIN_USERNAME, OS_ADMIN_PASSWORD, OS_ADMIN_PROJECT_NAME. The project must have room for a few small servers.
+# guests OS_ADMIN_USERNAME, OS_ADMIN_PASSWORD, OS_ADMIN_PROJECT_NAME. The project must have room for a few small servers, and
+# its network a router to the outside network OS_FLOATING_NETWORK (else 'public').
 set -euo pipefail
 bin=$(cd "${1:?the directory of the distribution}" && pwd)/bin
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d)
 leave() {
-  "$bin/destroy-node" -c "$work/site" try-1 >/dev/null 2>&1 || true # where something went wrong
+  "$bin/destroy-node" -c "$work/site" try-1 try-3 >/dev/null 2>&1 || true # where something went wrong
   jobs -pr | xargs -r kill
   rm -rf "$work"
 }
@@ -24,7 +25,9 @@ size: m1.tiny
 name-prefix: try-
 destroyable-prefixes: [try-]
 bundles: {greeting: {scripts: [{path: hello.sh, target: $work/out/hello.sh}]}}
-providers: {lab: {type: openstack, login-user: root, address: private}}
+providers:
+  lab: {type: openstack, login-user: root, address: private}
+  outside: {type: openstack, login-user: root, floating-network: ${OS_FLOATING_NETWORK:-public}}
 YAML
 printf '#!/bin/sh\necho "hello from a node"\n' >"$work/site/scripts/hello.sh"
 
@@ -52,6 +55,12 @@ run 0 destroy-node try-1
 wait
 run 1 destroy-node try-1
 run 1 list-nodes -k not-the-password
+python3 "$here/guest.py" try-3 "$work/outer-guest" floating &
+run 0 deploy-node -p outside -b greeting -n try-3
+run 0 list-nodes -p outside --output table
+run 0 provision ssh -p outside try-3 -- echo through ssh
+run 0 destroy-node -p outside try-3
+wait
 before=$(python3 "$here/quota.py" 0)
 run 1 deploy-node -n try-2
 python3 "$here/quota.py" "$before" >/dev/null
