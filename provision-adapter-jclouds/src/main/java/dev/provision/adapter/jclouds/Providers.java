@@ -36,6 +36,14 @@ public final class Providers {
     }
   }
 
+  /// Microsoft Azure.
+  public static final class Azure extends CloudRow {
+    /// For `ServiceLoader`.
+    public Azure() {
+      super(Cloud.AZURE);
+    }
+  }
+
   /// Apache CloudStack.
   public static final class CloudStack extends CloudRow {
     /// For `ServiceLoader`.
@@ -89,14 +97,6 @@ public final class Providers {
     /// For `ServiceLoader`.
     public Stub() {
       super(Cloud.STUB);
-    }
-  }
-
-  /// Microsoft Azure.
-  public static final class Azure extends CloudRow {
-    /// For `ServiceLoader`.
-    public Azure() {
-      super(Cloud.AZURE);
     }
   }
 }

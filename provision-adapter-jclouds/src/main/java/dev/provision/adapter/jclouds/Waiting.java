@@ -1,0 +1,150 @@
+package dev.provision.adapter.jclouds;
+
+import dev.provision.ports.cloud.CloudException;
+import dev.provision.ports.cloud.CloudFailure;
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeId;
+import dev.provision.ports.cloud.ReachableNode;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Waits until nodes can be connected to.
+final class Waiting {
+  private final LazyApi api;
+  private final Calls calls;
+  private final Endpoints endpoints;
+  private final Recognition recognition;
+  private final Made made;
+  private final Function<NodeId, Optional<String>> console;
+  private final Function<Duration, Poll> polls;
+
+  /// @param console what a node's console shows
+  /// @param polls a new one for so long
+  Waiting(
+      LazyApi api,
+      Calls calls,
+      Endpoints endpoints,
+      Recognition recognition,
+      Made made,
+      Function<NodeId, Optional<String>> console,
+      Function<Duration, Poll> polls) {
+    this.api = api;
+    this.calls = calls;
+    this.endpoints = endpoints;
+    this.recognition = recognition;
+    this.made = made;
+    this.console = console;
+    this.polls = polls;
+  }
+
+  /// See [dev.provision.ports.cloud.CloudPort#await].
+  ReachableNode await(NodeId id, Duration limit) {
+    String doing = "waiting for node " + id;
+    Poll poll = polls.apply(limit);
+    while (true) {
+      Optional<Node> seen = look(doing, id);
+      Optional<ReachableNode> reachable =
+          seen.isPresent() ? reachable(doing, seen.get(), poll) : Optional.empty();
+      if (seen.isEmpty() && !made.settles(id)) {
+        throw new CloudException(new CloudFailure.NotFound(doing, "there is no such node"));
+      }
+      if (reachable.isPresent()) {
+        return reachable.get();
+      }
+      if (!poll.again(doing)) {
+        throw new CloudException(new CloudFailure.TimedOut(doing, late(seen, limit)));
+      }
+    }
+  }
+
+  /// The node as the cloud shows it now.
+  Optional<Node> look(String doing, NodeId id) {
+    try {
+      return calls.repeatable(doing, () -> api.get().node(id));
+    } catch (CloudException e) {
+      if (e.failure() instanceof CloudFailure.NotFound) {
+        return Optional.empty(); // some clouds say so by an error
+      }
+      throw e;
+    }
+  }
+
+  private Optional<ReachableNode> reachable(String doing, Node node, Poll poll) {
+    return switch (node.state()) {
+      case RUNNING -> {
+        Optional<Node> equipped = equipped(doing, node, poll);
+        yield equipped.flatMap(ready -> reachableByAddress(doing, ready, poll));
+      }
+      case PENDING, UNKNOWN, STOPPED -> Optional.empty();
+      case TERMINATED ->
+          throw new CloudException(new CloudFailure.NotFound(doing, "the node is gone"));
+      case ERROR ->
+          throw new CloudException(
+              new CloudFailure.Unclassified(doing, "the cloud says that the node has failed"));
+    };
+  }
+
+  /// Empty if the cloud could not do it this time.
+  private Optional<Node> equipped(String doing, Node node, Poll poll) {
+    if (!made.has(node.id())) {
+      return Optional.of(node);
+    }
+    try {
+      return Optional.of(calls.once(doing, () -> api.get().equipped(node)));
+    } catch (CloudException e) {
+      if (e.failure().retryable() && !poll.isOver()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Optional<ReachableNode> reachableByAddress(String doing, Node node, Poll poll) {
+    Optional<String> address = endpoints.address(node);
+    if (address.isEmpty() && poll.since(Node.State.RUNNING).compareTo(Endpoints.PATIENCE) > 0) {
+      throw new CloudException(
+          new CloudFailure.InvalidRequest(doing, endpoints.whyNoAddress(node)));
+    }
+    return address.flatMap(host -> reachable(doing, node, host));
+  }
+
+  /// Empty while it is not known how to recognize the node.
+  private Optional<ReachableNode> reachable(String doing, Node node, String host) {
+    NodeId id = node.id();
+    return recognition
+        .of(id, made.has(id), console)
+        .map(
+            trust ->
+                new ReachableNode(
+                    node,
+                    endpoints.of(node, host, imageName(doing, node), made.password(id), trust)));
+  }
+
+  /// Its name tells who logs in.
+  private Optional<String> imageName(String doing, Node node) {
+    if (endpoints.userIsSet() || node.image().isEmpty()) {
+      return Optional.empty();
+    }
+    Image image = node.image().get();
+    Optional<String> known = made.nameOf(image);
+    return known.isPresent()
+        ? known
+        : calls.repeatable(doing, () -> api.get().imageName(image.id()));
+  }
+
+  private String late(Optional<Node> seen, Duration limit) {
+    Optional<Node> running = seen.filter(node -> node.state() == Node.State.RUNNING);
+    if (running.flatMap(endpoints::address).isPresent()) {
+      return ("it runs, but after %d s its console has not shown its host keys; the image may not"
+              + " write them there: then set the option host-trust to user-data or accept-new")
+          .formatted(limit.toSeconds());
+    }
+    if (running.isPresent()) {
+      return "after %d s %s".formatted(limit.toSeconds(), endpoints.whyNoAddress(running.get()));
+    }
+    String state = seen.map(node -> node.state().name()).orElse("not shown by the cloud yet");
+    return "it does not run with an address after " + limit.toSeconds() + " s; it is " + state;
+  }
+}
