@@ -66,7 +66,9 @@ interface Api extends AutoCloseable {
   default void cleanUp(NodeId id) {}
 
   /// See [dev.provision.ports.cloud.CloudPort#console(NodeId)].
-  Optional<String> console(NodeId id);
+  default Optional<String> console(NodeId id) {
+    return Optional.empty();
+  }
 
   /// What the image of this id is called, where a node tells the id only.
   default Optional<String> imageName(String imageId) {

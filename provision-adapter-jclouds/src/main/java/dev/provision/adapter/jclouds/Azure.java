@@ -8,8 +8,6 @@ import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,7 +48,8 @@ final class Azure implements Api {
 
   static Azure open(Access access, Contexts contexts) {
     return new Azure(
-        contexts.with(new Scopeless()).plain(Rest.class, "azurecompute-arm", ENDPOINT), access);
+        contexts.with(new Scopeless()).plain(OAuthRest.class, "azurecompute-arm", ENDPOINT),
+        access);
   }
 
   private URI place(String path) {
@@ -222,17 +221,8 @@ final class Azure implements Api {
   }
 
   @Override
-  public Optional<String> console(NodeId id) {
-    return Optional.empty();
-  }
-
-  @Override
   public void close() {
-    try {
-      rest.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Contexts.close(rest);
   }
 
   private static final class Scopeless extends AbstractModule {

@@ -7,8 +7,6 @@ import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -213,16 +211,7 @@ final class CloudStack implements Api {
   }
 
   @Override
-  public Optional<String> console(NodeId id) {
-    return Optional.empty();
-  }
-
-  @Override
   public void close() {
-    try {
-      requests.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Contexts.close(requests);
   }
 }

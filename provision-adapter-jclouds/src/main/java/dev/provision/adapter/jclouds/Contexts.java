@@ -11,6 +11,8 @@ import com.google.inject.Module;
 import com.google.inject.Stage;
 import dev.provision.ports.Secret;
 import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +83,15 @@ final class Contexts {
             .credentials(access.identity(), access.credential().reveal());
     access.endpoint().ifPresent(builder::endpoint);
     return builder.buildView(ComputeServiceContext.class);
+  }
+
+  /// Closes an interface, and the context that it is of.
+  static void close(Closeable api) {
+    try {
+      api.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // jclouds throws none
+    }
   }
 
   private Injector injector(ApiMetadata api, Optional<ProviderMetadata> provider) {

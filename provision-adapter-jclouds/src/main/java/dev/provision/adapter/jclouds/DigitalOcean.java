@@ -8,8 +8,6 @@ import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,7 +45,7 @@ final class DigitalOcean implements Api {
   }
 
   static DigitalOcean open(Access access, Contexts contexts) {
-    return new DigitalOcean(contexts.plain(Rest.class, "digitalocean2", ENDPOINT), access);
+    return new DigitalOcean(contexts.plain(OAuthRest.class, "digitalocean2", ENDPOINT), access);
   }
 
   private URI place(String path) {
@@ -167,16 +165,7 @@ final class DigitalOcean implements Api {
   }
 
   @Override
-  public Optional<String> console(NodeId id) {
-    return Optional.empty();
-  }
-
-  @Override
   public void close() {
-    try {
-      rest.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Contexts.close(rest);
   }
 }

@@ -6,8 +6,6 @@ import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -236,10 +234,6 @@ final class Ec2 implements Api {
 
   @Override
   public void close() {
-    try {
-      query.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Contexts.close(query);
   }
 }

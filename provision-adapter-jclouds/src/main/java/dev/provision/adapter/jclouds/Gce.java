@@ -8,8 +8,6 @@ import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,7 +45,8 @@ final class Gce implements Api {
 
   static Gce open(Access access, Contexts contexts) {
     return new Gce(
-        contexts.with(new Scope()).plain(Rest.class, "google-compute-engine", ENDPOINT), access);
+        contexts.with(new Scope()).plain(OAuthRest.class, "google-compute-engine", ENDPOINT),
+        access);
   }
 
   private URI place(String path) {
@@ -184,11 +183,7 @@ final class Gce implements Api {
 
   @Override
   public void close() {
-    try {
-      rest.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Contexts.close(rest);
   }
 
   private static final class Scope extends AbstractModule {

@@ -5,8 +5,6 @@ import com.google.common.base.Suppliers;
 import com.google.inject.Injector;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// OpenStack's services, where Keystone's catalogue says they are.
 final class OpenStack implements AutoCloseable {
-  private final OpenStackRest rest;
+  private final Rest rest;
   private final Supplier<Map<String, Supplier<URI>>> compute;
   private final RegionIdToURISupplier.Factory services;
 
@@ -28,7 +26,7 @@ final class OpenStack implements AutoCloseable {
     this.compute = Suppliers.memoize(context.getInstance(RegionIdToURISupplier.class));
   }
 
-  OpenStackRest rest() {
+  Rest rest() {
     return rest;
   }
 
@@ -95,10 +93,6 @@ final class OpenStack implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      rest.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Contexts.close(rest);
   }
 }

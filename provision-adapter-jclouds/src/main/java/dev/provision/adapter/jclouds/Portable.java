@@ -160,11 +160,6 @@ final class Portable implements Api {
   }
 
   @Override
-  public Optional<String> console(NodeId id) {
-    return Optional.empty();
-  }
-
-  @Override
   public void close() {
     context.close();
   }

@@ -12,20 +12,17 @@ import java.net.URI;
 import org.jclouds.Fallbacks.NullOnNotFoundOr404;
 import org.jclouds.Fallbacks.VoidOnNotFoundOr404;
 import org.jclouds.http.functions.ReturnStringIf2xx;
-import org.jclouds.oauth.v2.filters.OAuthFilter;
 import org.jclouds.rest.annotations.BinderParam;
 import org.jclouds.rest.annotations.EndpointParam;
 import org.jclouds.rest.annotations.Fallback;
-import org.jclouds.rest.annotations.RequestFilters;
 import org.jclouds.rest.annotations.ResponseParser;
 import org.jclouds.rest.binders.BindToStringPayload;
 import org.jspecify.annotations.Nullable;
 
-/// Requests in JSON as jclouds sends and authorizes them.
+/// Requests in JSON as jclouds sends them; extensions say what authorizes them.
 ///
 /// jclouds' own interfaces stand still since years: what a node is marked with, and what today's
 /// answers hold, are not in them.
-@RequestFilters(OAuthFilter.class)
 @Consumes(MediaType.APPLICATION_JSON)
 interface Rest extends Closeable {
   /// What is there.
