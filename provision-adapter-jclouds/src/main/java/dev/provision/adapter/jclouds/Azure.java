@@ -11,7 +11,9 @@ import dev.provision.ports.cloud.Size;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -30,13 +32,16 @@ final class Azure implements Api {
   private static final String RESOURCES = "?api-version=2022-12-01";
   private static final String USUAL_LOCATION = "eastus";
   private static final String USUAL_SIZE = "Standard_B1s";
-  private static final String NET = "provision-net";
+  private static final String NET = "provision-net-";
 
   private final Rest rest;
   private final Options options;
   private final String base;
   private final String group;
   private final String home;
+
+  /// The ones that nodes are put in, by location.
+  private final Map<String, String> subnets = new HashMap<>();
 
   private Azure(Rest rest, Access access) {
     this.rest = rest;
@@ -142,12 +147,18 @@ final class Azure implements Api {
   public Optional<Node> node(NodeId id) {
     return Optional.ofNullable(rest.find(machine(id.value(), COMPUTE + "&$expand=instanceView")))
         .map(Json::parse)
-        .map(
-            machine ->
-                AzureMapping.node(
-                    machine,
-                    found(networkPath("publicIPAddresses", id.value())),
-                    found(networkPath("networkInterfaces", id.value()))));
+        .map(machine -> addressed(id, machine));
+  }
+
+  /// Addresses are asked for when they are of use.
+  private Node addressed(NodeId id, Json machine) {
+    Node bare = AzureMapping.node(machine, List.of(), List.of());
+    return bare.state() == Node.State.RUNNING
+        ? AzureMapping.node(
+            machine,
+            found(networkPath("publicIPAddresses", id.value())),
+            found(networkPath("networkInterfaces", id.value())))
+        : bare;
   }
 
   private List<Json> found(String path) {
@@ -172,8 +183,7 @@ final class Azure implements Api {
       throw AzureMapping.taken(request.name());
     }
     String location = request.location().id();
-    String subnet = options.text(Option.SUBNET).orElseGet(() -> network(location));
-    put(group + RESOURCES, AzureMapping.at(location));
+    String subnet = subnet(location);
     Optional<String> address = Optional.empty();
     if (!options.byPrivateAddress()) {
       address = Optional.of(networkPath("publicIPAddresses", request.name()));
@@ -194,14 +204,37 @@ final class Azure implements Api {
     return URI.create(base).getPath() + path;
   }
 
-  /// The network that nodes are in where no other is named; its rules let SSH in.
-  private String network(String location) {
-    put(group + RESOURCES, AzureMapping.at(location));
-    String rules = networkPath("networkSecurityGroups", NET);
-    put(rules + NETWORK, AzureMapping.rules(location));
-    String net = networkPath("virtualNetworks", NET);
-    put(net + NETWORK, AzureMapping.network(location, id(rules)));
+  /// Many nodes at a time make their network once.
+  private synchronized String subnet(String location) {
+    return subnets.computeIfAbsent(location, this::findOrMakeSubnet);
+  }
+
+  private String findOrMakeSubnet(String location) {
+    Optional<String> named = options.text(Option.SUBNET);
+    if (named.isPresent()) {
+      makeGroup(location);
+      return named.get();
+    }
+    String net = networkPath("virtualNetworks", NET + location);
+    if (found(net).isEmpty()) {
+      makeGroup(location);
+      makeNetwork(net, location);
+    }
     return id(net) + "/subnets/nodes";
+  }
+
+  /// A group has a location, which cannot be changed: nodes in it may be elsewhere.
+  private void makeGroup(String location) {
+    if (rest.find(place(group + RESOURCES)) == null) {
+      put(group + RESOURCES, AzureMapping.at(location));
+    }
+  }
+
+  /// The network that nodes of a location are in where no other is named; its rules let SSH in.
+  private void makeNetwork(String net, String location) {
+    String rules = networkPath("networkSecurityGroups", NET + location);
+    put(rules + NETWORK, AzureMapping.rules(location));
+    put(net + NETWORK, AzureMapping.network(location, id(rules)));
   }
 
   private void put(String path, JsonObject body) {

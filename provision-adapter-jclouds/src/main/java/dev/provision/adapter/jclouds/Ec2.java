@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -33,6 +34,9 @@ final class Ec2 implements Api {
   private final Ec2Query query;
   private final Options options;
   private final String region;
+
+  /// What images that were seen call their root disks.
+  private final Map<String, String> rootDevices = new ConcurrentHashMap<>();
 
   private Ec2(Ec2Query query, Options options, String region) {
     this.query = query;
@@ -134,7 +138,7 @@ final class Ec2 implements Api {
     number(known, "Filter.1.Value.", names.stream().map(KnownSystem.Ec2Name::pattern).toList());
     number(known, "Owner.", owners);
     return Stream.concat(describeImages(Map.of("Owner.1", "self")), describeImages(known))
-        .map(Ec2Mapping::image)
+        .map(this::image)
         .toList();
   }
 
@@ -154,7 +158,7 @@ final class Ec2 implements Api {
   @Override
   public Optional<Image> image(String text) {
     if (text.matches(IMAGE)) {
-      return describeImages(Map.of("ImageId.1", text)).findFirst().map(Ec2Mapping::image);
+      return describeImages(Map.of("ImageId.1", text)).findFirst().map(this::image);
     }
     return KnownSystem.named(text)
         .flatMap(KnownSystem::ec2)
@@ -166,7 +170,20 @@ final class Ec2 implements Api {
                             "Filter.1.Name", "name",
                             "Filter.1.Value.1", name.pattern()))
                     .reduce((_, newer) -> newer)
-                    .map(Ec2Mapping::image));
+                    .map(this::image));
+  }
+
+  private Image image(Xml described) {
+    Image image = Ec2Mapping.image(described);
+    described.text("rootDeviceName").ifPresent(device -> rootDevices.put(image.id(), device));
+    return image;
+  }
+
+  private String rootDevice(String imageId) {
+    if (!rootDevices.containsKey(imageId)) {
+      Optional<Image> _ = image(imageId);
+    }
+    return rootDevices.getOrDefault(imageId, "/dev/sda1");
   }
 
   @Override
@@ -206,14 +223,7 @@ final class Ec2 implements Api {
   @Override
   public Created create(NodeRequest request) {
     Optional<String> rootDevice =
-        options
-            .number(Option.DISK_SIZE)
-            .map(
-                _ ->
-                    describeImages(Map.of("ImageId.1", request.image().id()))
-                        .findFirst()
-                        .flatMap(image -> image.text("rootDeviceName"))
-                        .orElse("/dev/sda1"));
+        options.number(Option.DISK_SIZE).map(_ -> rootDevice(request.image().id()));
     Xml answer = ask("RunInstances", Ec2Mapping.form(request, options, region, rootDevice));
     Xml made = answer.all("instancesSet/item").getFirst();
     return new Created(

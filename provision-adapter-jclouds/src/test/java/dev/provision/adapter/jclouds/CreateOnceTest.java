@@ -9,7 +9,6 @@ import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.Node;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,22 +28,10 @@ final class CreateOnceTest {
     return names().flatMap(name -> PASSING.stream().map(status -> Arguments.of(name, status)));
   }
 
-  private static FakeFixture open(String name) {
-    return switch (name) {
-      case "nova" -> FakeFixture.nova(new FakeNova());
-      case "ec2" -> FakeFixture.ec2(new FakeEc2());
-      case "digitalocean" -> FakeFixture.digitalOcean(new FakeDigitalOcean(), Map.of());
-      case "google" -> FakeFixture.google(new FakeGoogle());
-      case "azure" -> FakeFixture.azure(new FakeAzure());
-      case "cloudstack" -> FakeFixture.cloudStack(new FakeCloudStack());
-      default -> throw new IllegalArgumentException(name);
-    };
-  }
-
   @ParameterizedTest
   @MethodSource("troubles")
   void a_node_that_was_made_before_the_error_is_found_and_not_made_again(String name, int status) {
-    try (FakeFixture cloud = open(name)) {
+    try (FakeFixture cloud = FakeFixture.named(name)) {
       var request = cloud.request("once", "token-once");
       cloud.cloud().status(cloud.creation(), true, status);
 
@@ -59,7 +46,7 @@ final class CreateOnceTest {
   @ParameterizedTest
   @MethodSource("names")
   void a_node_whose_connection_broke_after_it_was_made_is_found(String name) {
-    try (FakeFixture cloud = open(name)) {
+    try (FakeFixture cloud = FakeFixture.named(name)) {
       var request = cloud.request("reset", "token-reset");
       cloud.cloud().reset(cloud.creation(), true);
 
@@ -72,7 +59,7 @@ final class CreateOnceTest {
   @ParameterizedTest
   @MethodSource("names")
   void where_the_error_came_before_the_node_there_is_none_and_the_failure_says_so(String name) {
-    try (FakeFixture cloud = open(name)) {
+    try (FakeFixture cloud = FakeFixture.named(name)) {
       var request = cloud.request("never", "token-never");
       for (int i = 0; i < 5; i++) {
         cloud.cloud().status(cloud.creation(), false, 503);
@@ -91,7 +78,7 @@ final class CreateOnceTest {
   @ParameterizedTest
   @MethodSource("names")
   void a_cloud_that_asks_to_wait_is_waited_for_and_asked_again(String name) {
-    try (FakeFixture cloud = open(name)) {
+    try (FakeFixture cloud = FakeFixture.named(name)) {
       var request = cloud.request("paced", "token-paced");
       cloud
           .cloud()
@@ -112,7 +99,7 @@ final class CreateOnceTest {
 
   @Test
   void a_node_of_which_nothing_can_be_learned_is_named_with_its_token() {
-    try (FakeFixture cloud = open("nova")) {
+    try (FakeFixture cloud = FakeFixture.named("nova")) {
       var request = cloud.request("unknown", "token-unknown");
       cloud.cloud().status(cloud.creation(), true, 504);
       for (int i = 0; i < 5; i++) {
@@ -127,24 +114,11 @@ final class CreateOnceTest {
 
   @Test
   void listing_nodes_is_one_login_and_one_list() {
-    try (FakeFixture cloud = open("nova")) {
+    try (FakeFixture cloud = FakeFixture.named("nova")) {
       assertThat(cloud.port().nodes()).isEmpty();
 
       assertThat(cloud.cloud().calls())
           .containsExactly("POST /v3/auth/tokens", "GET /v2.1/p1/servers/detail");
-    }
-  }
-
-  @Test
-  void nothing_is_asked_that_ids_make_needless() {
-    try (FakeFixture cloud = open("digitalocean")) {
-      var port = cloud.port();
-      assertThat(port.image("Ubuntu 24.04 LTS (Noble Numbat)").orElseThrow().id())
-          .isEqualTo("ubuntu-24-04-x64");
-      assertThat(port.size("s-1vcpu-1gb")).isPresent();
-      assertThat(port.location("ams3")).isPresent();
-
-      assertThat(cloud.cloud().calls()).isEmpty();
     }
   }
 }

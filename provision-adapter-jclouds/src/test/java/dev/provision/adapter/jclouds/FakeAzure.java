@@ -16,7 +16,9 @@ public final class FakeAzure extends FakeCloud {
   private static final String NETWORK = GROUP + "/providers/Microsoft.Network/";
 
   private final Map<String, Machine> machines = new LinkedHashMap<>();
-  private final List<String> network = new ArrayList<>();
+
+  /// Where the group and the parts of the network are, by their paths.
+  private final Map<String, String> places = new LinkedHashMap<>();
 
   @Override
   protected ResponseDefinitionBuilder answer(Call call) {
@@ -27,11 +29,13 @@ public final class FakeAzure extends FakeCloud {
       String name = call.path().substring(MACHINES.length());
       return name.isEmpty() ? list(call) : one(call, name);
     }
+    if (call.path().equals(GROUP)) {
+      return call.method().equals("PUT") ? put(call, GROUP) : get(GROUP);
+    }
     if (call.path().startsWith(NETWORK)) {
       return network(call);
     }
     return switch (call.path()) {
-      case GROUP -> json(200, "{\"name\": \"provision\"}");
       case BASE + "/locations" ->
           json(
               200,
@@ -94,24 +98,41 @@ public final class FakeAzure extends FakeCloud {
     String thing = call.path().substring(NETWORK.length());
     String name = thing.substring(thing.indexOf('/') + 1);
     if (call.method().equals("PUT")) {
-      network.add(thing);
-      return json(201, "{\"name\": \"" + name + "\"}");
+      return put(call, thing);
     }
     if (call.method().equals("DELETE")) {
-      network.remove(thing);
+      places.remove(thing);
       return nothing(202);
     }
     if (!thing.contains("/")) {
       String members =
-          network.stream()
+          places.keySet().stream()
               .filter(one -> one.startsWith(thing + "/"))
               .map(one -> text(one.substring(thing.length() + 1), thing))
               .collect(Collectors.joining(","));
       return json(200, "{\"value\": [" + members + "]}");
     }
-    return network.contains(thing)
+    return places.containsKey(thing)
         ? json(200, text(name, thing.substring(0, thing.indexOf('/'))))
-        : error(404, "ResourceNotFound", "The Resource '" + name + "' was not found.");
+        : get(thing);
+  }
+
+  private ResponseDefinitionBuilder get(String thing) {
+    return places.containsKey(thing)
+        ? json(200, "{\"location\": \"" + places.get(thing) + "\"}")
+        : error(404, "ResourceNotFound", "The Resource '" + thing + "' was not found.");
+  }
+
+  /// What is there cannot be moved.
+  private ResponseDefinitionBuilder put(Call call, String thing) {
+    String place = call.json().required("location");
+    String there = places.putIfAbsent(thing, place);
+    return there == null || there.equals(place)
+        ? json(201, "{\"location\": \"" + place + "\"}")
+        : error(
+            409,
+            "InvalidResourceLocation",
+            "The resource '%s' already exists in location '%s'".formatted(thing, there));
   }
 
   private String text(String name, String kind) {

@@ -49,6 +49,18 @@ final class FakeFixture implements CloudFixture {
         Path.of("/nowhere"));
   }
 
+  static FakeFixture named(String name) {
+    return switch (name) {
+      case "nova" -> nova(new FakeNova());
+      case "ec2" -> ec2(new FakeEc2());
+      case "digitalocean" -> digitalOcean(new FakeDigitalOcean(), Map.of());
+      case "google" -> google(new FakeGoogle());
+      case "azure" -> azure(new FakeAzure());
+      case "cloudstack" -> cloudStack(new FakeCloudStack());
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
   /// Nova, with identity version 3.
   static FakeFixture nova(FakeNova fake) {
     return new FakeFixture(
@@ -60,10 +72,16 @@ final class FakeFixture implements CloudFixture {
   }
 
   static FakeFixture ec2(FakeEc2 fake) {
+    return ec2(fake, Map.of());
+  }
+
+  static FakeFixture ec2(FakeEc2 fake, Map<String, String> options) {
+    Map<String, String> all = new HashMap<>(options);
+    all.put("endpoint", fake.url());
     return new FakeFixture(
         Cloud.EC2,
         fake,
-        account(Cloud.EC2, "AKIDEXAMPLE", Map.of("endpoint", fake.url())),
+        account(Cloud.EC2, "AKIDEXAMPLE", all),
         "RunInstances",
         Set.of(Missing.UNIQUE_NAMES));
   }
