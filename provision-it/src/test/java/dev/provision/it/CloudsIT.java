@@ -7,10 +7,11 @@ import dev.provision.adapter.jclouds.FakeCloud;
 import dev.provision.adapter.jclouds.FakeDigitalOcean;
 import dev.provision.adapter.jclouds.FakeEc2;
 import dev.provision.adapter.jclouds.FakeNova;
+import dev.provision.adapter.jclouds.Gathering;
 import dev.provision.it.Distribution.Ended;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,17 +26,18 @@ final class CloudsIT {
   @TempDir Path home;
 
   private Distribution provision;
-  private RealSshd sshd;
+  private Optional<RealSshd> sshd = Optional.empty();
 
   @BeforeEach
-  void server() throws IOException, InterruptedException {
+  void program() {
     provision = new Distribution(home);
-    sshd = new RealSshd(home.resolve("server"));
   }
 
   @AfterEach
   void stop() throws IOException {
-    sshd.close();
+    if (sshd.isPresent()) {
+      sshd.get().close();
+    }
   }
 
   /// The clouds, how they are set up, what a node is made from, and the calls of each.
@@ -44,20 +46,29 @@ final class CloudsIT {
         "type: openstack-nova, userid: demo, project: demo, address: private",
         "/v3",
         "POST .*/servers$",
-        "/servers/detail"),
-    EC2("type: aws-ec2, userid: AKIDEXAMPLE", "", "RunInstances", "DescribeInstances"),
-    DIGITAL_OCEAN("type: digitalocean2", "/v2", "POST /v2/droplets", "GET /v2/droplets$");
+        "/servers/detail",
+        "m1.too-large"),
+    EC2(
+        "type: aws-ec2, userid: AKIDEXAMPLE",
+        "",
+        "RunInstances",
+        "DescribeInstances",
+        "x1.32xlarge"),
+    DIGITAL_OCEAN(
+        "type: digitalocean2", "/v2", "POST /v2/droplets", "GET /v2/droplets$", "m-64vcpu-512gb");
 
     private final String account;
     private final String suffix;
     private final String creation;
     private final String list;
+    private final String tooLarge;
 
-    Kind(String account, String suffix, String creation, String list) {
+    Kind(String account, String suffix, String creation, String list, String tooLarge) {
       this.account = account;
       this.suffix = suffix;
       this.creation = creation;
       this.list = list;
+      this.tooLarge = tooLarge;
     }
 
     FakeCloud start() {
@@ -68,17 +79,29 @@ final class CloudsIT {
             case DIGITAL_OCEAN -> new FakeDigitalOcean();
           };
       cloud.addresses(_ -> "127.0.0.1");
-      cloud.startAfterLooks(2);
+      cloud.startAfterLooks(1);
       return cloud;
     }
   }
 
-  private void configure(Kind kind, FakeCloud cloud) {
-    configure(kind, cloud.url());
+  /// For commands that need no node.
+  private void configure(Kind kind, String url) {
+    configure(kind, url, "call-timeout: 5", "");
   }
 
-  private void configure(Kind kind, String url) {
-    String[] parts = sshd.address().split(":", -1);
+  /// With an SSH server for nodes.
+  private void serve(Kind kind, FakeCloud cloud) throws IOException, InterruptedException {
+    RealSshd server = new RealSshd(home.resolve("server"));
+    sshd = Optional.of(server);
+    configure(
+        kind,
+        cloud.url(),
+        "login-user: %s, ssh-port: %d"
+            .formatted(server.address().replaceFirst("@.*", ""), server.port()),
+        "ssh-key-path: '" + server.privateKey() + "'");
+  }
+
+  private void configure(Kind kind, String url, String options, String more) {
     new ConfigurationDirectory(home.resolve("c"))
         .script("hello.sh", "#!/bin/sh\necho hello from the cloud\n")
         .yaml(
@@ -86,20 +109,13 @@ final class CloudsIT {
             provider: fake
             secret-key: secret
             image: noble
-            ssh-key-path: '%s'
             bundles: {b: {scripts: [hello.sh]}}
             target-dir: '%s'
             providers:
-              fake: {%s, endpoint: '%s%s', login-user: %s, ssh-port: %s, host-trust: accept-new, key-pair: '512189', call-timeout: 5}
+              fake: {%s, endpoint: '%s%s', host-trust: accept-new, key-pair: '512189', %s}
+            %s
             """
-                .formatted(
-                    sshd.privateKey(),
-                    home.resolve("target"),
-                    kind.account,
-                    url,
-                    kind.suffix,
-                    parts[0].replaceFirst("@.*", ""),
-                    parts[parts.length - 1]));
+                .formatted(home.resolve("target"), kind.account, url, kind.suffix, options, more));
   }
 
   private Ended deploy(String... more) {
@@ -112,9 +128,9 @@ final class CloudsIT {
 
   @ParameterizedTest
   @EnumSource
-  void a_node_is_deployed_listed_and_destroyed(Kind kind) {
+  void a_node_is_deployed_listed_and_destroyed(Kind kind) throws Exception {
     try (FakeCloud cloud = kind.start()) {
-      configure(kind, cloud);
+      serve(kind, cloud);
 
       Ended deployed = deploy();
       Ended listed = provision.run("list-nodes", "-c", "c");
@@ -130,9 +146,9 @@ final class CloudsIT {
   }
 
   @Test
-  void a_deployment_by_known_names_lists_nothing_and_makes_the_node_by_one_call() {
+  void a_deployment_by_known_names_lists_nothing_and_makes_the_node_by_one_call() throws Exception {
     try (FakeCloud cloud = Kind.DIGITAL_OCEAN.start()) {
-      configure(Kind.DIGITAL_OCEAN, cloud);
+      serve(Kind.DIGITAL_OCEAN, cloud);
 
       Ended deployed = deploy("-s", "s-1vcpu-1gb", "-l", "ams3");
 
@@ -147,7 +163,7 @@ final class CloudsIT {
   @EnumSource
   void bad_credentials_are_refused(Kind kind) {
     try (FakeCloud cloud = kind.start()) {
-      configure(kind, cloud);
+      configure(kind, cloud.url());
       cloud.refuseAccount();
 
       Ended ended = provision.run("list-nodes", "-c", "c");
@@ -161,7 +177,7 @@ final class CloudsIT {
   @EnumSource
   void a_storm_of_errors_is_an_unavailable_cloud(Kind kind) {
     try (FakeCloud cloud = kind.start()) {
-      configure(kind, cloud);
+      configure(kind, cloud.url());
       for (int i = 0; i < 10; i++) {
         cloud.status(kind.list, false, 503);
       }
@@ -176,7 +192,7 @@ final class CloudsIT {
   @EnumSource
   void an_answer_that_is_none_is_malformed(Kind kind) {
     try (FakeCloud cloud = kind.start()) {
-      configure(kind, cloud);
+      configure(kind, cloud.url());
       cloud.trouble(kind.list, false, aResponse().withStatus(200).withBody("<html><p>hello"));
 
       Ended ended = provision.run("list-nodes", "-c", "c");
@@ -189,7 +205,7 @@ final class CloudsIT {
   @EnumSource
   void a_cloud_that_does_not_answer_times_out(Kind kind) {
     try (FakeCloud cloud = kind.start()) {
-      configure(kind, cloud);
+      configure(kind, cloud.url(), "call-timeout: 2", "");
       cloud.trouble(kind.list, false, aResponse().withStatus(200).withFixedDelay(60_000));
 
       Ended ended = provision.run("list-nodes", "-c", "c");
@@ -200,9 +216,10 @@ final class CloudsIT {
 
   @ParameterizedTest
   @EnumSource
-  void too_many_requests_and_a_lost_answer_delay_a_node_and_do_not_double_it(Kind kind) {
+  void too_many_requests_and_a_lost_answer_delay_a_node_and_do_not_double_it(Kind kind)
+      throws Exception {
     try (FakeCloud cloud = kind.start()) {
-      configure(kind, cloud);
+      serve(kind, cloud);
       cloud.trouble(
           kind.creation, false, aResponse().withStatus(429).withHeader("Retry-After", "1"));
       cloud.status(kind.creation, true, 504);
@@ -215,16 +232,17 @@ final class CloudsIT {
     }
   }
 
-  @Test
-  void a_quota_that_is_reached_is_said_and_leaves_nothing() {
-    try (FakeCloud cloud = Kind.EC2.start()) {
-      configure(Kind.EC2, cloud);
+  @ParameterizedTest
+  @EnumSource
+  void a_quota_that_is_reached_is_said_and_not_asked_for_again(Kind kind) {
+    try (FakeCloud cloud = kind.start()) {
+      configure(kind, cloud.url());
 
-      Ended ended = deploy("-s", "x1.32xlarge");
+      Ended ended = deploy("-s", kind.tooLarge);
 
       assertThat(ended.status()).as(ended.toString()).isEqualTo(1);
-      assertThat(ended.stderr()).contains("vCPU").contains("destroy nodes that are not needed");
-      assertThat(((FakeEc2) cloud).names()).isEmpty();
+      assertThat(ended.stderr()).contains("destroy nodes that are not needed");
+      assertThat(cloud.calls()).filteredOn(call -> call.matches(".*" + kind.creation)).hasSize(1);
     }
   }
 
@@ -232,7 +250,7 @@ final class CloudsIT {
   @EnumSource
   void an_image_that_is_not_there_is_said_before_anything_is_made(Kind kind) {
     try (FakeCloud cloud = kind.start()) {
-      configure(kind, cloud);
+      configure(kind, cloud.url());
 
       Ended ended = deploy("-i", "No Such System 7");
 
@@ -242,14 +260,52 @@ final class CloudsIT {
     }
   }
 
-  @Test
-  void a_host_that_is_not_there_is_an_unavailable_cloud() throws IOException {
-    configure(Kind.NOVA, "http://127.0.0.1:1");
+  @ParameterizedTest
+  @EnumSource
+  void a_host_that_is_not_there_is_an_unavailable_cloud(Kind kind) {
+    configure(kind, "http://127.0.0.1:1");
 
     Ended ended = provision.run("list-nodes", "-c", "c");
 
     assertThat(ended.status()).as(ended.toString()).isEqualTo(13);
     assertThat(ended.stderr()).contains("http://127.0.0.1:1");
-    assertThat(Files.exists(home.resolve("c"))).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_node_that_does_not_start_in_time_is_said_with_the_end_of_its_console(Kind kind) {
+    try (FakeCloud cloud = kind.start()) {
+      cloud.startSlowly();
+      configure(kind, cloud.url());
+
+      Ended ended = deploy("--wait", "1");
+
+      assertThat(ended.status()).as(ended.toString()).isEqualTo(15);
+      assertThat(ended.stderr()).contains("waiting for node", "does not run with an address");
+      String console =
+          switch (kind) {
+            case NOVA -> "login:";
+            case EC2 -> "cloud-init done";
+            case DIGITAL_OCEAN -> ""; // shows none
+          };
+      assertThat(ended.stderr().contains("the end of its console")).isEqualTo(!console.isEmpty());
+      assertThat(ended.stderr()).contains(console);
+    }
+  }
+
+  @Test
+  void nodes_are_made_at_the_same_time_and_no_more_of_them_than_is_said() throws Exception {
+    try (FakeCloud cloud = Kind.NOVA.start()) {
+      serve(Kind.NOVA, cloud);
+      Gathering gathering = cloud.gather(Kind.NOVA.creation, 10);
+
+      Ended ended =
+          provision.run("deploy-node", "-c", "c", "-n", NODE, "--count", "20", "--parallel", "10");
+
+      assertThat(ended.status()).as(ended.toString()).isZero();
+      assertThat(((FakeNova) cloud).names()).hasSize(20).doesNotHaveDuplicates();
+      assertThat(gathering.most()).isEqualTo(10);
+      assertThat(cloud.calls()).filteredOn("POST /v3/auth/tokens"::equals).hasSize(1);
+    }
   }
 }

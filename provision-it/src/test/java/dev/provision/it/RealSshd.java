@@ -57,6 +57,7 @@ final class RealSshd implements AutoCloseable {
             AuthorizedKeysFile %s
             StrictModes no
             UsePAM no
+            MaxStartups 100
             LogLevel %s
             PidFile none
             SetEnv HOME=%s

@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,7 @@ public abstract class FakeCloud implements AutoCloseable {
   private final WireMockServer server;
   private final List<String> calls = new ArrayList<>();
   private final Deque<Trouble> troubles = new ArrayDeque<>();
+  private volatile Optional<Gathering> gathering = Optional.empty();
 
   /// Where nodes are that run.
   protected UnaryOperator<String> addresses =
@@ -97,6 +99,23 @@ public abstract class FakeCloud implements AutoCloseable {
 
   public void reset(String call, boolean carriedOut) {
     trouble(call, carriedOut, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+  }
+
+  /// From now on calls like this are answered when so many of them are in flight.
+  public Gathering gather(String call, int together) {
+    Gathering made = new Gathering(call, together);
+    gathering = Optional.of(made);
+    return made;
+  }
+
+  private ResponseDefinition gathered(Call call) {
+    Optional<Gathering> held = gathering.filter(one -> one.isFor(call));
+    held.ifPresent(Gathering::arrive);
+    try {
+      return respond(call);
+    } finally {
+      held.ifPresent(Gathering::leave);
+    }
   }
 
   private synchronized ResponseDefinition respond(Call call) {
@@ -189,7 +208,7 @@ public abstract class FakeCloud implements AutoCloseable {
   private final class Answering implements ResponseDefinitionTransformerV2 {
     @Override
     public ResponseDefinition transform(ServeEvent event) {
-      return respond(Call.of(event.getRequest()));
+      return gathered(Call.of(event.getRequest()));
     }
 
     @Override

@@ -61,6 +61,8 @@ public final class FakeNova extends FakeCloud {
                   + flavor("1", "m1.tiny", 512, 1)
                   + ","
                   + flavor("2", "m1.small", 2048, 20)
+                  + ","
+                  + flavor("too-large", "m1.too-large", 524_288, 20)
                   + "]}");
       default -> one(call.method(), path);
     };
