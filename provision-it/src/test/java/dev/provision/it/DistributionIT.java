@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.it.Distribution.Ended;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +93,33 @@ final class DistributionIT {
     assertThat(ended.stdout().lines().filter(line -> line.contains(" dev.provision.cli.")))
         .isNotEmpty()
         .anyMatch(line -> line.contains("shared objects file"));
+  }
+
+  /// They do not check host keys.
+  @Test
+  void no_ssh_client_but_ours_is_in_it_and_no_cryptography_but_the_jdks() throws IOException {
+    List<String> packages =
+        List.of(
+            "org/jclouds/sshj/",
+            "org/jclouds/ssh/jsch/",
+            "net/schmizz/sshj/",
+            "com/hierynomus/sshj/",
+            "com/jcraft/jsch/",
+            "com/trilead/ssh2/",
+            "org/bouncycastle/");
+    int jars = 0;
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(Distribution.root().resolve("lib"), "*.jar")) {
+      for (Path file : files) {
+        jars++;
+        try (ZipFile jar = new ZipFile(file.toFile())) {
+          assertThat(jar.stream().map(ZipEntry::getName))
+              .as(file.toString())
+              .noneMatch(name -> packages.stream().anyMatch(name::contains));
+        }
+      }
+    }
+    assertThat(jars).isGreaterThan(20);
   }
 
   @Test

@@ -71,6 +71,25 @@ final class FakeFixture implements CloudFixture {
         Set.of(Missing.UNIQUE_NAMES));
   }
 
+  /// Nova, with identity version 2.
+  static FakeFixture novaV2(FakeNova fake) {
+    return new FakeFixture(
+        Cloud.NOVA,
+        fake,
+        account(Cloud.NOVA, "demo:demo", Map.of("endpoint", fake.url() + "/v2.0")),
+        "POST .*/servers$",
+        Set.of(Missing.UNIQUE_NAMES));
+  }
+
+  static FakeFixture rackspace(FakeNova fake) {
+    return new FakeFixture(
+        Cloud.RACKSPACE_US,
+        fake,
+        account(Cloud.RACKSPACE_US, "demo", Map.of("endpoint", fake.url() + "/v2.0/")),
+        "POST .*/servers$",
+        Set.of(Missing.UNIQUE_NAMES));
+  }
+
   static FakeFixture ec2(FakeEc2 fake) {
     return ec2(fake, Map.of());
   }

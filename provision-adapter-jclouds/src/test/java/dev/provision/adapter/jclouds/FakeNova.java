@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// Keystone v3 and v2 and Nova, as their API references describe them; lists have two a page.
+/// Nova behind [FakeKeystone], as its API reference describes it; lists have two a page.
 public final class FakeNova extends FakeCloud {
   public static final String NOBLE = "11111111-aaaa-4bbb-8ccc-000000000001";
   private static final int PAGE = 2;
-  private static final String TOKEN = "gAAAAAB-token";
 
   private final Map<String, Server> servers = new LinkedHashMap<>();
   private final FakeNeutron network = new FakeNeutron();
@@ -29,13 +29,11 @@ public final class FakeNova extends FakeCloud {
 
   @Override
   protected ResponseDefinitionBuilder answer(Call call) {
-    if (call.path().equals("/v3/auth/tokens")) {
-      return login(call);
+    Optional<ResponseDefinitionBuilder> login = FakeKeystone.answer(call, url(), refusesAccount);
+    if (login.isPresent()) {
+      return login.get();
     }
-    if (call.path().equals("/v2.0/tokens")) {
-      return json(200, v2Login());
-    }
-    if (refusesAccount || !call.token().equals(TOKEN)) {
+    if (refusesAccount || !call.token().equals(FakeKeystone.TOKEN)) {
       return json(
           401, error("unauthorized", 401, "The request you have made requires authentication."));
     }
@@ -66,35 +64,6 @@ public final class FakeNova extends FakeCloud {
                   + "]}");
       default -> one(call.method(), path);
     };
-  }
-
-  private ResponseDefinitionBuilder login(Call call) {
-    String password = call.json().required("auth/identity/password/user/password");
-    if (refusesAccount || !password.equals("secret")) {
-      return json(401, error("error", 401, "The request you have made requires authentication."));
-    }
-    return json(
-            201,
-            """
-            {"token": {"methods": ["password"], "expires_at": "2099-01-01T00:00:00.000000Z", "issued_at": "2026-01-01T00:00:00.000000Z",
-             "user": {"id": "u1", "name": "demo", "domain": {"id": "default", "name": "Default"}},
-             "catalog": [{"type": "compute", "id": "c1", "name": "nova", "endpoints": [
-               {"id": "e1", "interface": "public", "region": "RegionOne", "region_id": "RegionOne", "url": "%s/v2.1/p1"}]},
-               {"type": "network", "id": "c2", "name": "neutron", "endpoints": [
-               {"id": "e2", "interface": "public", "region": "RegionOne", "region_id": "RegionOne", "url": "%s/network/"}]}]}}
-            """
-                .formatted(url(), url()))
-        .withHeader("X-Subject-Token", TOKEN);
-  }
-
-  private String v2Login() {
-    return """
-    {"access": {"token": {"id": "%s", "expires": "2099-01-01T00:00:00Z", "tenant": {"id": "p1", "name": "demo"}},
-      "user": {"id": "u1", "name": "demo", "roles": []},
-      "serviceCatalog": [{"type": "compute", "name": "nova", "endpoints": [
-        {"region": "RegionOne", "publicURL": "%s/v2.1/p1", "id": "e1"}]}]}}
-    """
-        .formatted(TOKEN, url());
   }
 
   private static String error(String kind, int code, String message) {

@@ -1,0 +1,11 @@
+package dev.provision.adapter.jclouds;
+
+import dev.provision.testkit.CloudFixture;
+import dev.provision.testkit.CloudPortContract;
+
+final class KeystoneV2ContractTest extends CloudPortContract {
+  @Override
+  protected CloudFixture fixture() {
+    return FakeFixture.novaV2(new FakeNova());
+  }
+}
