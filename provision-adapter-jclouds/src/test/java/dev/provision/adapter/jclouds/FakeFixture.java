@@ -158,6 +158,24 @@ final class FakeFixture implements CloudFixture {
         Set.of(Missing.UNIQUE_NAMES));
   }
 
+  static FakeFixture packet(FakePacket fake) {
+    return new FakeFixture(
+        Cloud.PACKET,
+        fake,
+        account(Cloud.PACKET, "project", Map.of("endpoint", fake.url())),
+        "POST /projects/project/devices",
+        Set.of(Missing.UNIQUE_NAMES));
+  }
+
+  static FakeFixture softLayer(FakeSoftLayer fake) {
+    return new FakeFixture(
+        Cloud.SOFTLAYER,
+        fake,
+        account(Cloud.SOFTLAYER, "user", Map.of("endpoint", fake.url())),
+        "POST .*/SoftLayer_Virtual_Guest$",
+        Set.of(Missing.UNIQUE_NAMES));
+  }
+
   /// How long the adapter wanted to wait each time; it did not have to.
   List<Duration> pauses() {
     return List.copyOf(pauses);
