@@ -6,6 +6,8 @@
 # Needs root, sshd, python3, and in the environment AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY. IMAGE is one
 # that the cloud has, by name or id (al2023). CHECK_KEYS is a command after which the cloud checks keys, if it does not do so at
 # once (true).
+#
+# Emulators invent addresses that others may have: start this and the emulator in a network name space of their own.
 set -euo pipefail
 bin=$(cd "${1:?the directory of the distribution}" && pwd)/bin
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
