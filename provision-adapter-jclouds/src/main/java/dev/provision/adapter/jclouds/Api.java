@@ -7,6 +7,8 @@ import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
+import dev.provision.ports.shell.HostKey;
+import dev.provision.ports.shell.SshEndpoint;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +47,10 @@ interface Api extends AutoCloseable {
   /// Sends one request that makes the node, marked with the token.
   Created create(NodeRequest request);
 
+  /// Does what is still to be done before a node that was made can start. A node for which that
+  /// fails is removed.
+  default void complete(NodeId id, NodeRequest request) {}
+
   /// Whether the API itself makes one node of two requests with one token.
   default boolean knowsTokens() {
     return false;
@@ -67,6 +73,23 @@ interface Api extends AutoCloseable {
 
   /// See [dev.provision.ports.cloud.CloudPort#console(NodeId)].
   default Optional<String> console(NodeId id) {
+    return Optional.empty();
+  }
+
+  /// The host keys that the cloud finds in a node.
+  default List<HostKey> hostKeys(NodeId id) {
+    return List.of();
+  }
+
+  /// The node's SSH server, where it is not at the node's own address and usual port.
+  ///
+  /// @param usual where it is otherwise
+  default SshEndpoint endpoint(NodeId id, SshEndpoint usual) {
+    return usual;
+  }
+
+  /// Why a node that has stopped will not run by itself; empty if it may.
+  default Optional<String> whyStopped(NodeId id) {
     return Optional.empty();
   }
 

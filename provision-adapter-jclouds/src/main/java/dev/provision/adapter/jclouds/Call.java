@@ -1,6 +1,5 @@
 package dev.provision.adapter.jclouds;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,8 +40,10 @@ final class Call {
   }
 
   /// A request is about to be sent.
-  void sending(URI to) {
-    receiver = to.getScheme() + "://" + to.getRawAuthority();
+  ///
+  /// @param to whom, for people
+  void sending(String to) {
+    receiver = to;
   }
 
   /// Where the latest request went; empty if there was none.

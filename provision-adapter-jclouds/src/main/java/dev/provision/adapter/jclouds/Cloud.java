@@ -153,6 +153,19 @@ enum Cloud {
       "the password; else PROFITBRICKS_PASSWORD",
       Limits.NO_USER_DATA,
       ENDPOINT),
+  DOCKER(
+      List.of("docker"),
+      "a Docker engine; nodes are containers of images that run an SSH server",
+      "with TLS, the file of the client's certificate; else cert.pem in DOCKER_CERT_PATH",
+      "the file of its private key; else key.pem in DOCKER_CERT_PATH",
+      Limits.NO_USER_DATA,
+      ENGINE,
+      CA_FILE,
+      COMMAND,
+      NETWORKS,
+      PORTS,
+      PRIVILEGED,
+      TAGS),
   STUB(
       List.of("stub"),
       "a cloud in memory, to try commands with; its nodes cannot be reached",
@@ -205,8 +218,9 @@ enum Cloud {
 
   /// Its own options, then those that all have.
   List<CloudOption> options() {
+    Option trust = readsHostKeys() ? ENGINE_TRUST : HOST_TRUST;
     return Stream.concat(
-            own.stream(), Stream.of(LOGIN_USER, HOST_TRUST, SSH_PORT, ADDRESS, CALL_TIMEOUT, RAW))
+            own.stream(), Stream.of(LOGIN_USER, trust, SSH_PORT, ADDRESS, CALL_TIMEOUT, RAW))
         .map(Option::declared)
         .toList();
   }
@@ -218,9 +232,14 @@ enum Cloud {
   /// Whether its API tells what a node has written to its console.
   boolean showsConsole() {
     return switch (this) {
-      case NOVA, EC2, GCE, RACKSPACE_US, RACKSPACE_UK -> true;
+      case NOVA, EC2, GCE, RACKSPACE_US, RACKSPACE_UK, DOCKER -> true;
       case DIGITAL_OCEAN, AZURE, CLOUDSTACK, SOFTLAYER, PACKET, PROFITBRICKS, STUB -> false;
     };
+  }
+
+  /// Whether its API tells the host keys that a node holds.
+  boolean readsHostKeys() {
+    return this == DOCKER;
   }
 
   OptionalInt userDataLimit() {
@@ -247,7 +266,7 @@ enum Cloud {
   String user(Distribution distribution) {
     return switch (this) {
       case NOVA, GCE, AZURE, CLOUDSTACK -> distribution.user();
-      case RACKSPACE_US, RACKSPACE_UK, SOFTLAYER, PACKET, PROFITBRICKS, STUB -> "root";
+      case RACKSPACE_US, RACKSPACE_UK, SOFTLAYER, PACKET, PROFITBRICKS, DOCKER, STUB -> "root";
       case EC2 -> distribution.amazonUser();
       case DIGITAL_OCEAN -> "root";
     };

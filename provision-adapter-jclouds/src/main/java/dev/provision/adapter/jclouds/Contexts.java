@@ -38,6 +38,7 @@ final class Contexts {
   private final Access access;
   private final Pacing pacing;
   private final List<Module> modules = new ArrayList<>();
+  private Route route = Route.NETWORK;
 
   Contexts(Access access, Pacing pacing) {
     this.access = access;
@@ -47,6 +48,12 @@ final class Contexts {
   /// A module of the API itself.
   Contexts with(Module module) {
     modules.add(module);
+    return this;
+  }
+
+  /// A way for its requests other than the network.
+  Contexts by(Route other) {
+    route = other;
     return this;
   }
 
@@ -78,7 +85,7 @@ final class Contexts {
     properties.putAll(access.properties());
     ContextBuilder builder =
         ContextBuilder.newBuilder(id)
-            .modules(List.of(new HttpModule(pacing), new NullLoggingModule()))
+            .modules(List.of(new HttpModule(pacing, route), new NullLoggingModule()))
             .overrides(properties)
             .credentials(access.identity(), access.credential().reveal());
     access.endpoint().ifPresent(builder::endpoint);
@@ -99,7 +106,7 @@ final class Contexts {
     for (Class<? extends Module> module : api.getDefaultModules()) {
       all.add(made(module));
     }
-    all.add(new HttpModule(pacing));
+    all.add(new HttpModule(pacing, route));
     all.add(new NullLoggingModule());
     all.add(new LifeCycleModule());
     all.add(new ExecutorServiceModule(MoreExecutors.newDirectExecutorService()));
@@ -131,7 +138,9 @@ final class Contexts {
       properties.putAll(provider.get().getDefaultProperties());
       usual = provider.get().getEndpoint();
     }
-    properties.setProperty("jclouds.endpoint", access.endpoint().orElse(usual));
+    // jclouds takes no address of a socket, and needs none: requests say where they go.
+    properties.setProperty(
+        "jclouds.endpoint", route.socket().isPresent() ? usual : access.endpoint().orElse(usual));
     // A read longer than that is over; the call's own limit is what counts.
     properties.setProperty("jclouds.so-timeout", "60000");
     properties.setProperty("jclouds.connection-timeout", "15000");

@@ -43,6 +43,7 @@ final class Creation {
       }
     }
     Created created = send(doing, request);
+    complete(doing, created.node().id(), request);
     made.put(request.token(), created.node().id());
     return created;
   }
@@ -75,6 +76,46 @@ final class Creation {
         throw e;
       }
       return new Created(found(doing, request, e), Optional.empty());
+    }
+  }
+
+  /// A node that cannot be completed is of no use, and is not left behind.
+  private void complete(String doing, NodeId id, NodeRequest request) {
+    try {
+      calls.repeatable(
+          doing,
+          () -> {
+            api.get().complete(id, request);
+            return id;
+          });
+    } catch (CloudException e) {
+      remove(doing, id, e);
+      throw e;
+    }
+  }
+
+  private void remove(String doing, NodeId id, CloudException why) {
+    // An interrupted creation must not leave a node that nobody wants.
+    boolean interrupted = Thread.interrupted();
+    try {
+      calls.repeatable(
+          doing,
+          () -> {
+            api.get().destroy(id);
+            return id;
+          });
+    } catch (CloudException e) {
+      why.addSuppressed(e);
+      throw new CloudException(
+          new CloudFailure.Unclassified(
+              doing,
+              "%s; node %s was made for it, does not run, and could not be removed: %s"
+                  .formatted(why.failure().reason(), id, e.failure().reason())),
+          why);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
 import org.jclouds.Constants;
@@ -26,6 +28,7 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
   private static final String EVERY_METHOD = "GET,HEAD,PUT,POST,DELETE,OPTIONS,PATCH";
 
   private final Pacing pacing;
+  private final Route route;
 
   @Inject
   Exchange(
@@ -39,7 +42,8 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
       Function<URI, Proxy> proxyForUri,
       @Named(Constants.PROPERTY_OUTPUT_SOCKET_BUFFER_SIZE) int outputSocketBufferSize,
       @Named(Constants.PROPERTY_USER_AGENT) String userAgent,
-      Pacing pacing) {
+      Pacing pacing,
+      Route route) {
     super(
         utils,
         contentMetadataCodec,
@@ -54,6 +58,7 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
         outputSocketBufferSize,
         userAgent);
     this.pacing = pacing;
+    this.route = route;
   }
 
   @Override
@@ -61,14 +66,18 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
       throws IOException, InterruptedException {
     pacing.beforeRequest();
     if (Call.CURRENT.isBound()) {
-      Call.CURRENT.get().sending(request.getEndpoint());
+      Call.CURRENT.get().sending(route.receiver(request.getEndpoint()));
     }
     return super.convert(request);
   }
 
   @Override
   protected HttpURLConnection initConnection(HttpRequest request) throws IOException {
-    HttpURLConnection connection = super.initConnection(request);
+    Optional<Path> socket = route.socket();
+    HttpURLConnection connection =
+        socket.isPresent()
+            ? new UnixConnection(request.getEndpoint().toURL(), socket.get())
+            : super.initConnection(request);
     // An answer from a cache of this process would be an old one.
     connection.setUseCaches(false);
     return connection;

@@ -35,6 +35,10 @@ final class FailureMapping {
       Pattern.compile(
           "(?i)NotFound|not ?found|does not exist|could not be found|Malformed$|unable to find");
 
+  /// What Docker answers with 500, though nothing is wrong with the engine.
+  private static final Pattern PORT_TAKEN =
+      Pattern.compile("(?i)port is already allocated|address already in use");
+
   private FailureMapping() {}
 
   /// @param doing what was being done
@@ -83,6 +87,9 @@ final class FailureMapping {
   private static CloudFailure byCode(String doing, Refusal refusal, boolean quota) {
     String words = refusal.words();
     String code = refusal.code();
+    if (PORT_TAKEN.matcher(refusal.body()).find()) {
+      return new CloudFailure.InvalidRequest(doing, words);
+    }
     if (refusal.status() >= 500 && !quota) {
       return new CloudFailure.Unavailable(doing, words);
     }
@@ -102,8 +109,9 @@ final class FailureMapping {
   }
 
   private static CloudFailure withoutAnswer(String doing, Throwable cause, String receiver) {
-    if (find(cause, AuthorizationException.class).isPresent()) {
-      return new CloudFailure.Unauthorized(doing, reason(cause));
+    Optional<AuthorizationException> refused = find(cause, AuthorizationException.class);
+    if (refused.isPresent()) {
+      return new CloudFailure.Unauthorized(doing, reason(refused.get()));
     }
     if (find(cause, InsufficientResourcesException.class).isPresent()) {
       return new CloudFailure.QuotaExceeded(doing, reason(cause));

@@ -10,15 +10,18 @@ import org.jclouds.http.config.SSLModule;
 @ConfiguresHttpCommandExecutorService
 final class HttpModule extends AbstractModule {
   private final Pacing pacing;
+  private final Route route;
 
-  HttpModule(Pacing pacing) {
+  HttpModule(Pacing pacing, Route route) {
     this.pacing = pacing;
+    this.route = route;
   }
 
   @Override
   protected void configure() {
     install(new SSLModule());
     bind(Pacing.class).toInstance(pacing);
+    bind(Route.class).toInstance(route);
     bind(HttpCommandExecutorService.class).to(Exchange.class).in(Scopes.SINGLETON);
   }
 }

@@ -28,6 +28,13 @@ record Json(JsonElement value) {
     throw new IllegalArgumentException("it is no JSON object");
   }
 
+  /// The members of an answer that is a list.
+  ///
+  /// @throws IllegalArgumentException if it is no JSON array
+  static List<Json> parseList(String text) {
+    return parse("{\"list\": " + text + "}").list("list");
+  }
+
   /// The value at the end of this path of names.
   Optional<Json> at(String path) {
     JsonElement found = value;

@@ -73,6 +73,7 @@ record Opening(
               cloud.secretVariables(),
               List.of(),
               NONE);
+      case DOCKER -> DockerAccess.of(account, surroundings);
       case STUB -> PlainAccess.stub(account);
       case DIGITAL_OCEAN ->
           PlainAccess.of(
@@ -94,6 +95,7 @@ record Opening(
       case GCE -> Gce.open(access, contexts);
       case AZURE -> Azure.open(access, contexts);
       case CLOUDSTACK -> CloudStack.open(access, contexts);
+      case DOCKER -> Docker.open(access, contexts);
       case RACKSPACE_US -> Rackspace.open(new CloudServersUSProviderMetadata(), access, contexts);
       case RACKSPACE_UK -> Rackspace.open(new CloudServersUKProviderMetadata(), access, contexts);
       case SOFTLAYER, PROFITBRICKS, PACKET, STUB ->

@@ -23,6 +23,12 @@ enum Option {
           + " writes to its console are, where the cloud shows that; accept-new: the key it shows"
           + " first is, as for images without cloud-init",
       "user-data"),
+  ENGINE_TRUST(
+      "host-trust",
+      TEXT,
+      "engine: the host key that the engine finds in the container is accepted and no other;"
+          + " accept-new: the key it shows first is",
+      "engine"),
   ADDRESS("address", TEXT, "by which address nodes are reached: public or private", "public"),
   CALL_TIMEOUT("call-timeout", INTEGER, "seconds that a call to the cloud may take in all", "120"),
   KEY_PAIR("key-pair", TEXT, "the cloud's key pair to install, if not that of ssh-key-path"),
@@ -50,6 +56,22 @@ enum Option {
   SUBSCRIPTION("subscription", TEXT, "the subscription's id (AZURE_SUBSCRIPTION_ID)"),
   TENANT("tenant", TEXT, "the directory's id (AZURE_TENANT_ID)"),
   RESOURCE_GROUP("resource-group", TEXT, "what the nodes and their parts are in", "provision"),
+  ENGINE(
+      "endpoint",
+      TEXT,
+      "where the engine listens: unix://PATH, tcp://HOST:PORT, http:// or https:// (DOCKER_HOST)",
+      "unix:///var/run/docker.sock"),
+  CA_FILE(
+      "ca-file",
+      PATH,
+      "the authority of the engine's certificate (ca.pem in DOCKER_CERT_PATH); else those Java"
+          + " knows"),
+  COMMAND(
+      "command",
+      LIST,
+      "what runs in place of the image's command: one text for its shell, or a list of words"),
+  PORTS("ports", LIST, "ports to publish besides SSH's: [[ADDRESS:]PORT:]PORT[/udp]"),
+  PRIVILEGED("privileged", BOOLEAN, "whether nodes may do whatever their host may", "false"),
   RAW("jclouds.*", TEXT, "any property of jclouds, under properties:");
 
   private final CloudOption declared;

@@ -92,6 +92,14 @@ public final class Providers {
     }
   }
 
+  /// A Docker engine.
+  public static final class Docker extends CloudRow {
+    /// For `ServiceLoader`.
+    public Docker() {
+      super(Cloud.DOCKER);
+    }
+  }
+
   /// A cloud in memory.
   public static final class Stub extends CloudRow {
     /// For `ServiceLoader`.

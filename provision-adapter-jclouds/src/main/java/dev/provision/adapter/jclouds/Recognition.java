@@ -8,7 +8,6 @@ import dev.provision.ports.shell.HostTrust;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// By what a node that runs is recognized.
 final class Recognition {
@@ -31,10 +30,20 @@ final class Recognition {
           "option host-trust: the API of this cloud does not show consoles; set "
               + (cloud.takesUserData() ? "user-data or accept-new" : "accept-new"));
     }
+    if (trust == Trust.ENGINE && !cloud.readsHostKeys()) {
+      throw options.invalid("option host-trust: 'engine' is for Docker only");
+    }
     if (trust == Trust.USER_DATA && !cloud.takesUserData()) {
-      trust = cloud.showsConsole() ? Trust.CONSOLE : Trust.ACCEPT_NEW;
+      trust = nextBest(cloud);
     }
     return new Recognition(trust, knownHosts);
+  }
+
+  private static Trust nextBest(Cloud cloud) {
+    if (cloud.readsHostKeys()) {
+      return Trust.ENGINE;
+    }
+    return cloud.showsConsole() ? Trust.CONSOLE : Trust.ACCEPT_NEW;
   }
 
   /// Whether new nodes are given their host keys.
@@ -45,13 +54,22 @@ final class Recognition {
   /// What to trust a node by; empty while that is not known yet.
   ///
   /// @param isNew whether the node was made by this program, and a moment ago
-  /// @param console what a node's console shows
-  Optional<HostTrust> of(NodeId id, boolean isNew, Function<NodeId, Optional<String>> console) {
+  /// @param sources what is known of a node
+  Optional<HostTrust> of(NodeId id, boolean isNew, Sources sources) {
     return switch (trust) {
       // With a key that was given, this is only where it is written down.
-      case USER_DATA, ACCEPT_NEW -> Optional.of(new HostTrust.AcceptNew(List.of(), knownHosts));
+      case USER_DATA, ACCEPT_NEW -> Optional.of(acceptNew());
+      case ENGINE -> {
+        List<HostKey> held = sources.hostKeys(id);
+        if (!held.isEmpty()) {
+          yield Optional.of(
+              new HostTrust.KnownKeys(
+                  held, "the engine finds this key in it", Optional.of(knownHosts)));
+        }
+        yield isNew && !sources.isLate() ? Optional.empty() : Optional.of(acceptNew());
+      }
       case CONSOLE -> {
-        List<HostKey> shown = read(id, console).map(ConsoleKeys::in).orElse(List.of());
+        List<HostKey> shown = read(id, sources).map(ConsoleKeys::in).orElse(List.of());
         if (!shown.isEmpty()) {
           yield Optional.of(
               new HostTrust.KnownKeys(
@@ -63,14 +81,43 @@ final class Recognition {
     };
   }
 
-  private static Optional<String> read(NodeId id, Function<NodeId, Optional<String>> console) {
+  /// Why a node that runs is not recognized yet.
+  String whyNot() {
+    return trust == Trust.ENGINE
+        ? "it holds no host key below /etc/ssh; if its key is elsewhere, set the option host-trust"
+            + " to accept-new"
+        : "its console has not shown its host keys; the image may not write them there: then set"
+            + " the option host-trust to user-data or accept-new";
+  }
+
+  private HostTrust acceptNew() {
+    return new HostTrust.AcceptNew(List.of(), knownHosts);
+  }
+
+  private static Optional<String> read(NodeId id, Sources sources) {
     try {
-      return console.apply(id);
+      return sources.console(id);
     } catch (CloudException e) {
       if (e.failure() instanceof CloudFailure.NotFound) {
         return Optional.empty(); // some clouds have no console yet while a node starts
       }
       throw e;
+    }
+  }
+
+  /// What is known of a node that runs.
+  interface Sources {
+    /// What its console shows.
+    Optional<String> console(NodeId id);
+
+    /// The host keys that the cloud finds in it.
+    default List<HostKey> hostKeys(NodeId id) {
+      return List.of();
+    }
+
+    /// Whether it has run for longer than what is not known yet is waited for.
+    default boolean isLate() {
+      return false;
     }
   }
 }

@@ -16,6 +16,9 @@ import org.jclouds.http.handlers.RedirectionRetryHandler;
 /// Takes the place of jclouds' rules about sending again, which repeat a POST after a 500 and so
 /// make two nodes of one.
 final class Repeats extends DelegatingRetryHandler implements IOExceptionRetryHandler {
+  /// Among the redirections by its number only.
+  private static final int NOTHING_TO_DO = 304;
+
   private final Pacing pacing;
 
   @Inject
@@ -27,6 +30,9 @@ final class Repeats extends DelegatingRetryHandler implements IOExceptionRetryHa
   @Override
   public boolean shouldRetryRequest(HttpCommand command, HttpResponse response) {
     int status = response.getStatusCode();
+    if (status == NOTHING_TO_DO) {
+      return false;
+    }
     if (status < 400) {
       return super.shouldRetryRequest(command, response);
     }

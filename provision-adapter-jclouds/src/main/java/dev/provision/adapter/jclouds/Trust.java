@@ -10,6 +10,8 @@ enum Trust {
   USER_DATA("user-data"),
   /// By the keys that it has written to its console.
   CONSOLE("console"),
+  /// By the keys that the cloud finds in it.
+  ENGINE("engine"),
   /// By the key that it shows first, which nobody vouches for.
   ACCEPT_NEW("accept-new");
 

@@ -6,7 +6,9 @@ import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.ReachableNode;
+import dev.provision.ports.shell.HostKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -77,13 +79,22 @@ final class Waiting {
         Optional<Node> equipped = equipped(doing, node, poll);
         yield equipped.flatMap(ready -> reachableByAddress(doing, ready, poll));
       }
-      case PENDING, UNKNOWN, STOPPED -> Optional.empty();
+      case STOPPED -> stopped(doing, node.id());
+      case PENDING, UNKNOWN -> Optional.empty();
       case TERMINATED ->
           throw new CloudException(new CloudFailure.NotFound(doing, "the node is gone"));
       case ERROR ->
           throw new CloudException(
               new CloudFailure.Unclassified(doing, "the cloud says that the node has failed"));
     };
+  }
+
+  private Optional<ReachableNode> stopped(String doing, NodeId id) {
+    Optional<String> why = calls.repeatable(doing, () -> api.get().whyStopped(id));
+    if (why.isPresent()) {
+      throw new CloudException(new CloudFailure.Unclassified(doing, why.get()));
+    }
+    return Optional.empty();
   }
 
   /// Empty if the cloud could not do it this time.
@@ -103,23 +114,25 @@ final class Waiting {
 
   private Optional<ReachableNode> reachableByAddress(String doing, Node node, Poll poll) {
     Optional<String> address = endpoints.address(node);
-    if (address.isEmpty() && poll.since(Node.State.RUNNING).compareTo(Endpoints.PATIENCE) > 0) {
+    boolean isLate = poll.since(Node.State.RUNNING).compareTo(Endpoints.PATIENCE) > 0;
+    if (address.isEmpty() && isLate) {
       throw new CloudException(
           new CloudFailure.InvalidRequest(doing, endpoints.whyNoAddress(node)));
     }
-    return address.flatMap(host -> reachable(doing, node, host));
+    return address.flatMap(host -> reachable(doing, node, host, isLate));
   }
 
   /// Empty while it is not known how to recognize the node.
-  private Optional<ReachableNode> reachable(String doing, Node node, String host) {
+  private Optional<ReachableNode> reachable(
+      String doing, Node node, String host, boolean isLate) {
     NodeId id = node.id();
     return recognition
-        .of(id, made.has(id), console)
+        .of(id, made.has(id), new Shown(this, doing, isLate))
         .map(
             trust ->
-                new ReachableNode(
-                    node,
-                    endpoints.of(node, host, imageName(doing, node), made.password(id), trust)));
+                endpoints.of(node, host, imageName(doing, node), made.password(id), trust))
+        .map(usual -> calls.repeatable(doing, () -> api.get().endpoint(id, usual)))
+        .map(endpoint -> new ReachableNode(node, endpoint));
   }
 
   /// Its name tells who logs in.
@@ -137,14 +150,26 @@ final class Waiting {
   private String late(Optional<Node> seen, Duration limit) {
     Optional<Node> running = seen.filter(node -> node.state() == Node.State.RUNNING);
     if (running.flatMap(endpoints::address).isPresent()) {
-      return ("it runs, but after %d s its console has not shown its host keys; the image may not"
-              + " write them there: then set the option host-trust to user-data or accept-new")
-          .formatted(limit.toSeconds());
+      return "it runs, but after %d s %s".formatted(limit.toSeconds(), recognition.whyNot());
     }
     if (running.isPresent()) {
       return "after %d s %s".formatted(limit.toSeconds(), endpoints.whyNoAddress(running.get()));
     }
     String state = seen.map(node -> node.state().name()).orElse("not shown by the cloud yet");
     return "it does not run with an address after " + limit.toSeconds() + " s; it is " + state;
+  }
+
+  /// What the cloud shows of nodes that run.
+  private record Shown(Waiting waiting, String doing, boolean isLate)
+      implements Recognition.Sources {
+    @Override
+    public Optional<String> console(NodeId id) {
+      return waiting.console.apply(id);
+    }
+
+    @Override
+    public List<HostKey> hostKeys(NodeId id) {
+      return waiting.calls.repeatable(doing, () -> waiting.api.get().hostKeys(id));
+    }
   }
 }

@@ -57,6 +57,7 @@ final class FakeFixture implements CloudFixture {
       case "google" -> google(new FakeGoogle());
       case "azure" -> azure(new FakeAzure());
       case "cloudstack" -> cloudStack(new FakeCloudStack());
+      case "docker" -> docker(new FakeDocker(), Map.of());
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -174,6 +175,17 @@ final class FakeFixture implements CloudFixture {
         account(Cloud.SOFTLAYER, "user", Map.of("endpoint", fake.url())),
         "POST .*/SoftLayer_Virtual_Guest$",
         Set.of(Missing.UNIQUE_NAMES));
+  }
+
+  static FakeFixture docker(FakeDocker fake, Map<String, String> options) {
+    Map<String, String> all = new HashMap<>(options);
+    all.put("endpoint", fake.url());
+    return new FakeFixture(
+        Cloud.DOCKER,
+        fake,
+        account(Cloud.DOCKER, "nobody", all),
+        "POST /containers/create",
+        Set.of());
   }
 
   /// How long the adapter wanted to wait each time; it did not have to.

@@ -124,12 +124,19 @@ final class RecognitionTest {
   }
 
   @Test
+  void keys_that_only_docker_finds_are_no_choice_elsewhere() {
+    assertThat(
+            catchThrowableOfType(CloudException.class, () -> trusting("engine")).failure().reason())
+        .contains("host-trust", "Docker");
+  }
+
+  @Test
   void a_trust_that_is_no_word_of_ours_is_refused_with_those_that_are() {
     assertThat(
             catchThrowableOfType(CloudException.class, () -> trusting("anything"))
                 .failure()
                 .reason())
-        .contains("'anything'", "user-data, console, accept-new");
+        .contains("'anything'", "user-data, console, engine, accept-new");
   }
 
   @Test

@@ -1,0 +1,24 @@
+package dev.provision.adapter.jclouds;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// How requests get to a cloud.
+///
+/// @param socket the Unix socket that all of them go through, where it is not the network
+record Route(Optional<Path> socket) {
+  /// By the network, to wherever their addresses say.
+  static final Route NETWORK = new Route(Optional.empty());
+
+  static Route through(Path socket) {
+    return new Route(Optional.of(socket));
+  }
+
+  /// Whom a request to this address reaches, for people.
+  String receiver(URI to) {
+    return socket
+        .map(path -> "unix://" + path)
+        .orElseGet(() -> to.getScheme() + "://" + to.getRawAuthority());
+  }
+}

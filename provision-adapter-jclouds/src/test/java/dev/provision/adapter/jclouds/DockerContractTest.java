@@ -1,0 +1,12 @@
+package dev.provision.adapter.jclouds;
+
+import dev.provision.testkit.CloudFixture;
+import dev.provision.testkit.CloudPortContract;
+import java.util.Map;
+
+final class DockerContractTest extends CloudPortContract {
+  @Override
+  protected CloudFixture fixture() {
+    return FakeFixture.docker(new FakeDocker(), Map.of());
+  }
+}
