@@ -17,22 +17,29 @@ import java.util.Optional;
 record Json(JsonElement value) {
   /// @throws IllegalArgumentException if it is no JSON object
   static Json parse(String text) {
-    try {
-      JsonElement value = JsonParser.parseString(text);
-      if (value.isJsonObject()) {
-        return new Json(value);
-      }
-    } catch (JsonParseException e) {
-      throw new IllegalArgumentException("it is no JSON", e);
+    Json answer = new Json(value(text));
+    if (!answer.isObject()) {
+      throw new IllegalArgumentException("it is no JSON object");
     }
-    throw new IllegalArgumentException("it is no JSON object");
+    return answer;
   }
 
   /// The members of an answer that is a list.
   ///
   /// @throws IllegalArgumentException if it is no JSON array
   static List<Json> parseList(String text) {
-    return parse("{\"list\": " + text + "}").list("list");
+    if (value(text) instanceof JsonArray array) {
+      return new Json(array).members();
+    }
+    throw new IllegalArgumentException("it is no JSON array");
+  }
+
+  private static JsonElement value(String text) {
+    try {
+      return JsonParser.parseString(text);
+    } catch (JsonParseException e) {
+      throw new IllegalArgumentException("it is no JSON", e);
+    }
   }
 
   /// The value at the end of this path of names.

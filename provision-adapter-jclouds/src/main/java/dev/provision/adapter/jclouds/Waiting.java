@@ -123,14 +123,11 @@ final class Waiting {
   }
 
   /// Empty while it is not known how to recognize the node.
-  private Optional<ReachableNode> reachable(
-      String doing, Node node, String host, boolean isLate) {
+  private Optional<ReachableNode> reachable(String doing, Node node, String host, boolean isLate) {
     NodeId id = node.id();
     return recognition
         .of(id, made.has(id), new Shown(this, doing, isLate))
-        .map(
-            trust ->
-                endpoints.of(node, host, imageName(doing, node), made.password(id), trust))
+        .map(trust -> endpoints.of(node, host, imageName(doing, node), made.password(id), trust))
         .map(usual -> calls.repeatable(doing, () -> api.get().endpoint(id, usual)))
         .map(endpoint -> new ReachableNode(node, endpoint));
   }

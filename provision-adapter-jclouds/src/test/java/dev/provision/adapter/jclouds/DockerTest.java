@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Containers as nodes.
 final class DockerTest {
@@ -356,6 +358,16 @@ final class DockerTest {
         .satisfies(node -> assertThat(node.name()).isEqualTo("web1"))
         .satisfies(node -> assertThat(node.state()).isEqualTo(Node.State.STOPPED))
         .satisfies(node -> assertThat(node.createdAt()).isPresent());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>hello</html>", "{}", "[{\"Id\": \"0c", "[{}]", ""})
+  void what_is_no_list_of_containers_is_not_an_engine_without_any(String answer) {
+    FakeFixture cloud = engine(Map.of());
+    fake.trouble("GET /containers/json", false, FakeCloud.json(200, answer));
+
+    assertThat(catchThrowableOfType(CloudException.class, () -> cloud.port().nodes()).failure())
+        .isInstanceOf(CloudFailure.Malformed.class);
   }
 
   @Test
