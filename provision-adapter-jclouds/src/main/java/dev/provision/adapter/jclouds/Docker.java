@@ -16,8 +16,9 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jclouds.http.HttpResponseException;
 
@@ -42,6 +43,10 @@ final class Docker implements Api {
   private final Options options;
   private final String base;
   private final DockerMapping mapping;
+
+  /// Where their SSH servers were when they were last looked at; the engine may choose others at
+  /// each start.
+  private final Map<NodeId, Integer> ports = new ConcurrentHashMap<>();
 
   private Docker(Engine engine, Access access, URI endpoint) {
     this.engine = engine;
@@ -77,10 +82,6 @@ final class Docker implements Api {
     String filters = "{\"%s\":[\"%s\"]}".formatted(kind, value);
     return Json.parseList(
         engine.get(place("/containers/json?all=true&filters=" + encoded(filters))));
-  }
-
-  private Optional<Json> summary(NodeId id) {
-    return containers("id", id.value()).stream().findFirst();
   }
 
   @Override
@@ -132,7 +133,10 @@ final class Docker implements Api {
 
   @Override
   public Optional<Node> node(NodeId id) {
-    return summary(id).map(mapping::node);
+    Optional<Json> summary = containers("id", id.value()).stream().findFirst();
+    summary.ifPresent(
+        container -> mapping.publishedPort(container).ifPresent(port -> ports.put(id, port)));
+    return summary.map(mapping::node);
   }
 
   @Override
@@ -239,11 +243,8 @@ final class Docker implements Api {
 
   @Override
   public SshEndpoint endpoint(NodeId id, SshEndpoint usual) {
-    OptionalInt port =
-        options.byPrivateAddress()
-            ? OptionalInt.empty()
-            : summary(id).map(mapping::publishedPort).orElse(OptionalInt.empty());
-    return port.isPresent() ? usual.withPort(port.getAsInt()) : usual;
+    Integer port = ports.get(id);
+    return port == null || options.byPrivateAddress() ? usual : usual.withPort(port);
   }
 
   @Override

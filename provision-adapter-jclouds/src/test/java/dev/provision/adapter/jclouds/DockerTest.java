@@ -304,6 +304,27 @@ final class DockerTest {
   }
 
   @Test
+  void a_node_takes_these_calls_and_no_other() {
+    FakeFixture cloud = engine(Map.of());
+    NodeRequest request = request(cloud);
+    fake.forgetCalls();
+
+    NodeId id = cloud.port().create(request).id();
+    SshEndpoint _ = cloud.port().await(id, LIMIT).endpoint();
+
+    String container = "/containers/" + id;
+    assertThat(fake.calls())
+        .containsExactly(
+            "POST /containers/create",
+            "GET " + container + "/archive", // the users
+            "GET " + container + "/archive", // the image's keys
+            "PUT " + container + "/archive",
+            "POST " + container + "/start",
+            "GET /containers/json",
+            "GET " + container + "/archive"); // the host key
+  }
+
+  @Test
   void a_command_is_words_or_a_text_for_the_shell() {
     assertThat(body(Map.of("command", "/usr/sbin/sshd\n-D\n-o\nPort=22, really")).all("Cmd"))
         .flatExtracting(word -> word.asText().stream().toList())
