@@ -25,7 +25,8 @@ public interface CloudFixture extends AutoCloseable {
         java.util.Map.of());
   }
 
-  /// What this cloud, or this fixture, cannot do.
+  /// What this cloud, or this fixture, cannot do. The contract then asks for what the port promises
+  /// in that case.
   default Set<Missing> missing() {
     return Set.of();
   }
@@ -52,15 +53,16 @@ public interface CloudFixture extends AutoCloseable {
 
   /// What a cloud or its fixture may lack.
   enum Missing {
-    /// Nodes start late on demand.
+    /// Nodes start late on demand. Without: a node that runs is awaited in no time.
     SLOW_START,
-    /// Answers get lost on demand.
+    /// Answers get lost on demand. Without: there is nothing on the way where they could.
     LOST_ANSWERS,
-    /// The account is refused on demand.
+    /// The account is refused on demand. Without: there is none that could be.
     REFUSALS,
-    /// The cloud keeps names unique.
+    /// The cloud keeps names unique. Without: two nodes of one name are two nodes.
     UNIQUE_NAMES,
-    /// A repeated request is recognized by its token.
+    /// A repeated request is recognized by its token. Without: it is refused, since its name is
+    /// taken.
     TOKENS
   }
 }

@@ -4,7 +4,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
 
 /// What every adapter of a cloud does. A subclass says how to come by a cloud; each test is about a
-/// sentence of [dev.provision.ports.cloud.CloudPort].
+/// sentence of [dev.provision.ports.cloud.CloudPort]. What a cloud lacks is refused as that
+/// sentence says; no test is skipped.
 @Timeout(120)
 public abstract class CloudPortContract {
   /// For subclasses.
@@ -31,6 +32,14 @@ public abstract class CloudPortContract {
 
   @Nested
   final class Faults extends CloudFaultsContract {
+    @Override
+    CloudFixture fixture() throws Exception {
+      return CloudPortContract.this.fixture();
+    }
+  }
+
+  @Nested
+  final class Extras extends CloudExtrasContract {
     @Override
     CloudFixture fixture() throws Exception {
       return CloudPortContract.this.fixture();

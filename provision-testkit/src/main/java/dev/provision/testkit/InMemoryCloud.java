@@ -11,99 +11,153 @@ import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.ReachableNode;
 import dev.provision.ports.cloud.Size;
-import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.SshEndpoint;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
-/// A cloud in memory, for simulations and tests. Names are unique in it, unless told otherwise;
-/// every node gets an address of its own.
+/// A cloud in memory, for simulations and tests.
+///
+/// A node is pending for half a minute and five seconds on its way out, by the cloud's clock, which
+/// jumps unless it is given another one: nobody waits for it. Names are unique, requests are
+/// recognized by their tokens, and every running node has an address and a host key of its own,
+/// which [InMemoryShell] knows, too.
+///
+/// What is set and injected counts from then on, for nodes made later as well.
 public final class InMemoryCloud implements CloudPort {
-  private static final HostKey KEY =
-      HostKey.parse(
-          "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f");
-
-  private final List<Image> images = new ArrayList<>();
-  private final Map<NodeId, Node> nodes = new LinkedHashMap<>();
-  private final Map<String, NodeId> tokens = new LinkedHashMap<>();
-  private final Map<String, CloudFailure> failures = new LinkedHashMap<>();
-  private final List<NodeRequest> requests = new ArrayList<>();
-  private int created;
-  private boolean sameNames;
-  private boolean userData;
+  private final SimulatedClock clock;
+  private final List<Image> images;
+  private final InMemoryNodes nodes;
+  private final InMemoryCalls calls;
+  private boolean takesUserData;
   private OptionalInt userDataLimit = OptionalInt.empty();
   private Optional<String> console = Optional.empty();
 
-  /// A cloud with one location, three sizes, and these images, each with its name as id as well.
+  /// A cloud whose clock jumps, with one location, three sizes, and these images.
   public InMemoryCloud(String... imageNames) {
-    for (String name : imageNames) {
-      images.add(new Image("img-" + (images.size() + 1), name));
-    }
+    this(SimulatedClock.jumping(), imageNames);
   }
 
-  /// Lets every later call of this method fail, until it is healed.
+  /// A cloud with one location, three sizes, and these images.
   ///
-  /// @param method such as `create`
-  public synchronized void fail(String method, CloudFailure failure) {
-    failures.put(method, failure);
+  /// @param clock by which its nodes come and go
+  public InMemoryCloud(SimulatedClock clock, String... imageNames) {
+    this.clock = clock;
+    this.nodes = new InMemoryNodes(clock);
+    this.calls = new InMemoryCalls(clock);
+    this.images =
+        IntStream.range(0, imageNames.length)
+            .mapToObj(i -> new Image("img-" + (i + 1), imageNames[i]))
+            .toList();
   }
 
-  /// Lets the method work again.
-  public synchronized void heal(String method) {
-    failures.remove(method);
+  /// Sets how long a new node is pending.
+  public InMemoryCloud pendingFor(Duration time) {
+    nodes.pendingFor(time);
+    return this;
   }
 
-  /// Lets nodes be given user data from now on.
+  /// Sets how long a node that is destroyed is on its way out.
+  public InMemoryCloud terminatingFor(Duration time) {
+    nodes.terminatingFor(time);
+    return this;
+  }
+
+  /// Sets how long calls of this operation take.
+  public InMemoryCloud latency(CloudOperation operation, Duration time) {
+    calls.latency(operation, time);
+    return this;
+  }
+
+  /// Sets how many nodes the account may have; more are refused with [CloudFailure.QuotaExceeded].
+  public InMemoryCloud quota(int most) {
+    nodes.quota(most);
+    return this;
+  }
+
+  /// Lets nodes be given user data, and their host keys with it.
   ///
   /// @param limit how many bytes at most, where there is a limit
   public synchronized InMemoryCloud takingUserData(OptionalInt limit) {
-    userData = true;
+    takesUserData = true;
     userDataLimit = limit;
     return this;
   }
 
-  /// Lets several nodes have the same name from now on.
-  public synchronized void allowSameNames() {
-    sameNames = true;
+  /// Lets several nodes have the same name.
+  public InMemoryCloud allowSameNames() {
+    nodes.allowSameNames();
+    return this;
   }
 
-  /// Changes what the cloud says of a node.
+  /// Lets the cloud not recognize a request that it has been sent before.
+  public InMemoryCloud withoutTokens() {
+    nodes.forgetTokens();
+    return this;
+  }
+
+  /// Lets calls go wrong. Of several faults that fit a call, the one injected first happens.
+  ///
+  /// A create that goes wrong *after* its effect with [CloudFailure.Unavailable] or
+  /// [CloudFailure.Malformed] is looked for by its token, as adapters do; with another failure the
+  /// node exists and nobody is told.
+  public InMemoryCloud inject(CloudFault fault) {
+    calls.inject(fault);
+    return this;
+  }
+
+  /// Lets all calls of this operation fail, until it is healed; in place of what was injected
+  /// before.
+  public void fail(CloudOperation operation, CloudFailure failure) {
+    calls.heal(operation);
+    calls.inject(CloudFault.of(operation, failure));
+  }
+
+  /// Takes back what is to go wrong with this operation.
+  public void heal(CloudOperation operation) {
+    calls.heal(operation);
+  }
+
+  /// Changes what the cloud says of a node, such as its state.
   ///
   /// @param id of a node that exists
-  public synchronized void change(NodeId id, UnaryOperator<Node> change) {
-    nodes.computeIfPresent(id, (_, node) -> change.apply(node));
+  public void change(NodeId id, UnaryOperator<Node> change) {
+    nodes.update(id, node -> node.changed(change));
   }
 
-  /// Lets every console show this from now on.
+  /// Lets every console show this.
   public synchronized void console(String text) {
     console = Optional.of(text);
   }
 
-  /// What [#create] was asked for, in order.
-  public synchronized List<NodeRequest> requests() {
-    return List.copyOf(requests);
+  /// Lets a node's console show this.
+  public void console(NodeId id, String text) {
+    nodes.update(id, node -> node.showing(text));
+  }
+
+  /// What [#create] was asked for, in order, what failed included.
+  public List<NodeRequest> requests() {
+    return nodes.requests();
   }
 
   @Override
-  public synchronized List<Location> locations() {
-    check("locations");
-    return List.of(new Location("here", "In memory"));
+  public List<Location> locations() {
+    return list(CloudOperation.LOCATIONS, () -> List.of(new Location("here", "In memory")));
   }
 
   @Override
-  public synchronized List<Size> sizes() {
-    check("sizes");
-    return List.of(size("small", 1), size("medium", 2), size("large", 4));
+  public List<Size> sizes() {
+    return list(
+        CloudOperation.SIZES, () -> List.of(size("small", 1), size("medium", 2), size("large", 4)));
   }
 
   private static Size size(String id, int cpus) {
@@ -116,89 +170,159 @@ public final class InMemoryCloud implements CloudPort {
   }
 
   @Override
-  public synchronized List<Image> images() {
-    check("images");
-    return List.copyOf(images);
+  public List<Image> images() {
+    return list(CloudOperation.IMAGES, () -> images);
+  }
+
+  private <T> List<T> list(CloudOperation operation, Supplier<List<T>> all) {
+    return calls.make(operation, "listing " + words(operation), _ -> false, all);
+  }
+
+  private static String words(CloudOperation operation) {
+    return "the " + operation.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+  }
+
+  /// None is known without listing them.
+  @Override
+  public Optional<Location> location(String text) {
+    return told(CloudOperation.LOCATION, text);
+  }
+
+  /// None is known without listing them.
+  @Override
+  public Optional<Size> size(String text) {
+    return told(CloudOperation.SIZE, text);
+  }
+
+  /// None is known without listing them.
+  @Override
+  public Optional<Image> image(String text) {
+    return told(CloudOperation.IMAGE, text);
+  }
+
+  private <T> Optional<T> told(CloudOperation operation, String text) {
+    return calls.make(
+        operation,
+        "looking for %s %s".formatted(words(operation), text),
+        _ -> false,
+        Optional::empty);
   }
 
   @Override
-  public synchronized List<Node> nodes() {
-    check("nodes");
-    return List.copyOf(nodes.values());
+  public List<Node> nodes() {
+    return list(CloudOperation.NODES, nodes::list);
   }
 
   @Override
-  public synchronized Node create(NodeRequest request) {
-    requests.add(request);
-    check("create");
-    NodeId known = tokens.get(request.token());
-    Node earlier = known == null ? null : nodes.get(known);
-    if (earlier != null) {
-      return earlier;
+  public List<Node> reachableNodes() {
+    return list(CloudOperation.REACHABLE_NODES, nodes::list);
+  }
+
+  @Override
+  public Node create(NodeRequest request) {
+    String doing = "creating node " + request.name();
+    nodes.note(request);
+    try {
+      return calls.make(
+          CloudOperation.CREATE,
+          doing,
+          request.name()::equals,
+          () -> {
+            checkUserData(doing, request);
+            return nodes.make(doing, request);
+          });
+    } catch (CloudException e) {
+      boolean unclear =
+          e.failure() instanceof CloudFailure.Unavailable
+              || e.failure() instanceof CloudFailure.Malformed;
+      return (unclear ? nodes.made(request.token()) : Optional.<Node>empty()).orElseThrow(() -> e);
     }
-    if (!sameNames
-        && nodes.values().stream().anyMatch(node -> node.name().equals(request.name()))) {
+  }
+
+  private synchronized void checkUserData(String doing, NodeRequest request) {
+    int bytes =
+        request
+            .userData()
+            .map(text -> text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
+            .orElse(0);
+    if (bytes > 0 && !takesUserData) {
       throw new CloudException(
-          new CloudFailure.NameTaken(
-              "creating node " + request.name(), "there is a node of that name"));
+          new CloudFailure.Unsupported(doing, "nodes of this cloud take no user data"));
     }
-    NodeId id = new NodeId("mem-" + ++created);
-    Node node =
-        new Node(
-            id,
-            request.name(),
-            Node.State.PENDING,
-            List.of(),
-            List.of(),
-            Optional.of(request.image()),
-            Optional.of(request.size()),
-            Optional.of(request.location()),
-            Optional.empty());
-    nodes.put(id, node);
-    tokens.put(request.token(), id);
-    return node;
+    if (bytes > userDataLimit.orElse(Integer.MAX_VALUE)) {
+      throw new CloudException(
+          new CloudFailure.InvalidRequest(
+              doing,
+              "its user data has %d bytes, and the cloud takes %d"
+                  .formatted(bytes, userDataLimit.getAsInt())));
+    }
   }
 
   @Override
-  public synchronized ReachableNode await(NodeId id, Duration limit) {
-    check("await");
-    Node node = nodes.get(id);
-    if (node == null) {
-      throw new CloudException(
-          new CloudFailure.NotFound("waiting for node " + id, "there is no such node"));
-    }
-    String address = "192.0.2." + id.value().substring("mem-".length());
-    Node running =
-        new Node(
-            id,
-            node.name(),
-            Node.State.RUNNING,
-            List.of(address),
-            List.of(),
-            node.image(),
-            node.size(),
-            node.location(),
-            node.createdAt());
-    nodes.put(id, running);
+  public ReachableNode await(NodeId id, Duration limit) {
+    String doing = "waiting for node " + id;
+    return calls.make(
+        CloudOperation.AWAIT,
+        doing,
+        name -> nodes.is(id, name),
+        () -> {
+          Instant deadline = clock.instant().plus(limit);
+          Instant runs = nodes.existing(doing, id).runsAt();
+          boolean inTime = !runs.isAfter(deadline);
+          calls.pause(doing, inTime ? runs : deadline);
+          Node node = nodes.existing(doing, id).at(runs);
+          Optional<ReachableNode> reachable = inTime ? reachable(doing, node) : Optional.empty();
+          if (reachable.isEmpty()) {
+            calls.pause(doing, deadline);
+            throw new CloudException(
+                new CloudFailure.TimedOut(
+                    doing,
+                    "it does not run with an address after %d s".formatted(limit.toSeconds())));
+          }
+          return reachable.get();
+        });
+  }
+
+  private static Optional<ReachableNode> reachable(String doing, Node node) {
+    return switch (node.state()) {
+      case RUNNING -> node.publicAddresses().stream().findFirst().map(at -> reachableAt(node, at));
+      case PENDING, STOPPED, UNKNOWN -> Optional.empty();
+      case TERMINATED ->
+          throw new CloudException(new CloudFailure.NotFound(doing, "the node is gone"));
+      case ERROR ->
+          throw new CloudException(
+              new CloudFailure.Unclassified(doing, "the cloud says that it has failed"));
+    };
+  }
+
+  private static ReachableNode reachableAt(Node node, String address) {
     return new ReachableNode(
-        running,
+        node,
         new SshEndpoint(
             address,
             22,
             "root",
             List.of(new Login.Password(Secret.of("in-memory"))),
-            new HostTrust.KnownKeys(List.of(KEY))));
+            new HostTrust.KnownKeys(List.of(HostKeys.of(address)))));
   }
 
   @Override
-  public synchronized void destroy(NodeId id) {
-    check("destroy");
-    nodes.remove(id);
+  public void destroy(NodeId id) {
+    String doing = "destroying node " + id;
+    Boolean _ =
+        calls.make(
+            CloudOperation.DESTROY,
+            doing,
+            name -> nodes.is(id, name),
+            () -> {
+              nodes.destroy(id).ifPresent(gone -> calls.pause(doing, gone));
+              return true;
+            });
   }
 
   @Override
   public synchronized boolean takesUserData() {
-    return userData;
+    return takesUserData;
   }
 
   @Override
@@ -207,18 +331,19 @@ public final class InMemoryCloud implements CloudPort {
   }
 
   @Override
-  public synchronized Optional<String> console(NodeId id) {
-    check("console");
+  public Optional<String> console(NodeId id) {
+    String doing = "reading the console of node " + id;
+    return calls.make(
+        CloudOperation.CONSOLE,
+        doing,
+        name -> nodes.is(id, name),
+        () -> nodes.existing(doing, id).console().or(this::everyConsole));
+  }
+
+  private synchronized Optional<String> everyConsole() {
     return console;
   }
 
   @Override
   public void close() {}
-
-  private void check(String method) {
-    CloudFailure failure = failures.get(method);
-    if (failure != null) {
-      throw new CloudException(failure);
-    }
-  }
 }

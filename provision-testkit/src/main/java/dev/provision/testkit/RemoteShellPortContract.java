@@ -3,8 +3,11 @@ package dev.provision.testkit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
 
-/// What every adapter of the remote shell does. A subclass says how to come by a node; the tests
-/// look at it through the adapter itself.
+/// What every adapter of the remote shell does, a simulation included. A subclass says how to come
+/// by a node; each test is about a sentence of [dev.provision.ports.shell.RemoteShellPort],
+/// [dev.provision.ports.shell.RemoteShell], or what goes over them.
+///
+/// [PosixNodeContract] adds what can be tried only on nodes that run programs.
 @Timeout(120)
 public abstract class RemoteShellPortContract {
   /// For subclasses.
@@ -54,15 +57,7 @@ public abstract class RemoteShellPortContract {
   }
 
   @Nested
-  final class OddScripts extends ShellOddScriptsContract {
-    @Override
-    ShellFixture fixture() throws Exception {
-      return RemoteShellPortContract.this.fixture();
-    }
-  }
-
-  @Nested
-  final class Processes extends ShellProcessesContract {
+  final class Ending extends ShellEndingContract {
     @Override
     ShellFixture fixture() throws Exception {
       return RemoteShellPortContract.this.fixture();

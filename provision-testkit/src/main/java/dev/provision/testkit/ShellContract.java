@@ -13,6 +13,7 @@ import dev.provision.ports.shell.RunScript.OnFailure;
 import dev.provision.ports.shell.SessionRequest;
 import dev.provision.ports.shell.Step;
 import dev.provision.ports.shell.StepResult;
+import dev.provision.testkit.TestScript.Act;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.time.Duration;
@@ -79,6 +80,17 @@ abstract class ShellContract {
     return new PutFile(path(name), content, 0644, Optional.empty());
   }
 
+  /// A script that does this.
+  final RunScript script(Act... acts) {
+    return script(node().text(TestScript.doing(acts)), OnFailure.STOP);
+  }
+
+  /// The same, whose failure does not stop the others.
+  final RunScript tolerated(Act... acts) {
+    return script(node().text(TestScript.doing(acts)), OnFailure.CONTINUE);
+  }
+
+  /// A script for the node's own shell.
   final RunScript script(String text) {
     return script(text, OnFailure.STOP);
   }
@@ -91,6 +103,16 @@ abstract class ShellContract {
         Map.of(),
         Optional.empty(),
         onFailure);
+  }
+
+  static RunScript with(RunScript script, Map<String, String> environment, Duration limit) {
+    return new RunScript(
+        script.target(),
+        script.content(),
+        script.mode(),
+        environment,
+        Optional.of(limit),
+        script.onFailure());
   }
 
   final List<StepResult> apply(Step... steps) {
@@ -107,27 +129,35 @@ abstract class ShellContract {
     return ((StepResult.ScriptRan) result).stdout().text();
   }
 
-  /// What shell commands say that run in the test's directory.
-  final String run(String commands) {
-    return new String(bytesOf("cd '" + node().directory() + "' && {\n" + commands + "\n}"), UTF_8);
-  }
-
   /// What is in a file in the test's directory.
   final byte[] contentOf(String name) {
-    return bytesOf("cat '" + path(name).replace("'", "'\\''") + "'");
+    return node().view().content(path(name));
   }
 
-  private byte[] bytesOf(String command) {
+  final Optional<Integer> modeOf(String name) {
+    return node().view().mode(path(name));
+  }
+
+  /// All that is in the test's directory.
+  final List<String> tree() {
+    String directory = node().directory();
+    return node().view().tree(directory).stream()
+        .map(path -> path.substring(directory.length() + 1))
+        .toList();
+  }
+
+  /// What shell commands say that run in the test's directory.
+  final String run(String commands) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     shell()
         .session(
             new SessionRequest(
-                Optional.of(command),
+                Optional.of("cd '" + node().directory() + "' && {\n" + commands + "\n}"),
                 Optional.empty(),
                 InputStream.nullInputStream(),
                 out,
                 new ByteArrayOutputStream()));
-    return out.toByteArray();
+    return out.toString(UTF_8);
   }
 
   static void await(BooleanSupplier condition) throws InterruptedException {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /// Files: whole or not at all, whatever their name, size and mode.
 abstract class ShellFilesContract extends ShellContract {
   @Test
+  @Promise({"The file is in place.", "permission bits, such as 0644"})
   void a_file_arrives_byte_for_byte_with_its_mode() {
     byte[] bytes = new byte[200_000];
     new Random(1).nextBytes(bytes);
@@ -30,10 +31,11 @@ abstract class ShellFilesContract extends ShellContract {
     assertThat(apply(put("f", bytes, 0640))).containsExactly(new StepResult.FilePut(true));
 
     assertThat(contentOf("f")).isEqualTo(bytes);
-    assertThat(run("ls -l f")).startsWith("-rw-r----- ");
+    assertThat(modeOf("f")).contains(0640);
   }
 
   @Test
+  @Promise("permission bits, such as 0644")
   void files_of_every_mode_arrive() {
     List<Integer> modes = List.of(0, 0200, 0400, 0444, 0600, 0644, 0755, 0777);
     List<Step> steps = new ArrayList<>();
@@ -41,28 +43,31 @@ abstract class ShellFilesContract extends ShellContract {
 
     assertThat(apply(steps.toArray(Step[]::new))).allMatch(StepResult::ok);
 
-    assertThat(run("ls -l | sed -n 's/^\\([-rwx]*\\) .* \\(m[0-7]*\\)$/\\2 \\1/p'"))
-        .isEqualTo(
-            """
-            m0 ----------
-            m200 --w-------
-            m400 -r--------
-            m444 -r--r--r--
-            m600 -rw-------
-            m644 -rw-r--r--
-            m755 -rwxr-xr-x
-            m777 -rwxrwxrwx
-            """);
+    modes.forEach(mode -> assertThat(modeOf("m" + Integer.toOctalString(mode))).contains(mode));
   }
 
   @Test
+  @Promise("How many bytes [#open()] gives.")
   void an_empty_file_arrives() {
     assertThat(apply(put("empty", new byte[0], 0644))).allMatch(StepResult::ok);
 
-    assertThat(run("wc -c <empty").strip()).isEqualTo("0");
+    assertThat(modeOf("empty")).contains(0644);
+    assertThat(contentOf("empty")).isEmpty();
   }
 
   @Test
+  @Promise("a reader sees the old file or the new one, never a part.")
+  void a_file_takes_the_place_of_another() {
+    apply(put("f", "old".getBytes(UTF_8), 0644));
+
+    apply(put("f", "new!".getBytes(UTF_8), 0600));
+
+    assertThat(contentOf("f")).asString(UTF_8).isEqualTo("new!");
+    assertThat(modeOf("f")).contains(0600);
+  }
+
+  @Test
+  @Promise("absolute path on the node; any characters but NUL")
   void any_name_will_do() {
     List<String> names =
         List.of(
@@ -86,50 +91,46 @@ abstract class ShellFilesContract extends ShellContract {
 
     assertThat(apply(steps.toArray(Step[]::new))).allMatch(StepResult::ok);
 
-    assertThat(run("cd d; set -- *; echo $#").strip()).isEqualTo(String.valueOf(names.size()));
+    assertThat(tree()).hasSize(1 + names.size());
     for (String name : names) {
       assertThat(contentOf("d/" + name)).asString(UTF_8).isEqualTo(name);
     }
   }
 
   @Test
+  @Promise("Missing directories are made, mode 0755.")
   void missing_directories_are_made_for_all_to_read_whatever_the_umask() {
     assertThat(apply(put("new/and/deep/f", new byte[] {1}, 0600))).allMatch(StepResult::ok);
 
-    assertThat(run("ls -ld new new/and new/and/deep").lines())
-        .hasSize(3)
-        .allMatch(line -> line.startsWith("drwxr-xr-x "));
+    for (String directory : List.of("new", "new/and", "new/and/deep")) {
+      assertThat(modeOf(directory)).contains(0755);
+    }
   }
 
   @Test
-  void a_file_takes_the_place_of_another_in_one_go() {
-    apply(put("f", "old".getBytes(UTF_8), 0644));
-    String before = run("ln f same; ls -i f");
-
-    apply(put("f", "new!".getBytes(UTF_8), 0600));
-
-    assertThat(run("ls -i f")).isNotEqualTo(before);
-    assertThat(contentOf("same")).asString(UTF_8).isEqualTo("old");
-    assertThat(contentOf("f")).asString(UTF_8).isEqualTo("new!");
-  }
-
-  @Test
+  @Promise({
+    "A target that is a directory is a failure.",
+    "Key and file steps that fail, and scripts that fail with [RunScript.OnFailure#STOP], end the"
+        + " run: all later steps are [StepResult.Skipped]."
+  })
   void a_target_that_is_a_directory_fails_and_ends_the_run() {
-    run("mkdir d; echo kept >d/kept");
+    node().view().makeDirectory(path("d"));
+    node().view().put(path("d/kept"), new byte[] {1});
 
     List<StepResult> results =
-        apply(put("before", new byte[0], 0644), put("d", new byte[] {1}, 0644), script("echo no"));
+        apply(put("before", new byte[0], 0644), put("d", new byte[] {1}, 0644), script());
 
     assertThat(results.get(0)).isEqualTo(new StepResult.FilePut(true));
     assertThat(results.get(1)).isInstanceOf(StepResult.Failed.class);
     assertThat(((StepResult.Failed) results.get(1)).reason()).contains(path("d"), "directory");
     assertThat(results.get(2)).isEqualTo(new StepResult.Skipped());
-    assertThat(run("ls d; cat d/kept")).isEqualTo("kept\nkept\n");
+    assertThat(tree()).containsExactly("before", "d", "d/kept");
   }
 
   @Test
+  @Promise("in words for people, naming the path")
   void a_directory_that_cannot_be_made_fails_with_its_path() {
-    run("echo x >file");
+    node().view().put(path("file"), new byte[] {1});
 
     List<StepResult> results = apply(put("file/f", new byte[] {1}, 0644));
 
@@ -138,6 +139,7 @@ abstract class ShellFilesContract extends ShellContract {
   }
 
   @Test
+  @Promise("The step could not be done; nothing of it is visible on the node.")
   void an_owner_that_does_not_exist_fails_and_leaves_the_old_file() {
     apply(put("f", "old".getBytes(UTF_8), 0644));
 
@@ -152,13 +154,15 @@ abstract class ShellFilesContract extends ShellContract {
   }
 
   @Test
+  @Promise("Takes all steps to the node")
   void nothing_but_the_targets_remains() {
-    apply(put("d/f", new byte[70_000], 0644), script("true"));
+    apply(put("d/f", new byte[70_000], 0644), script());
 
-    assertThat(run("find . | sort")).isEqualTo(".\n./d\n./d/f\n./script\n");
+    assertThat(tree()).containsExactly("d", "d/f", "script");
   }
 
   @Test
+  @Promise("a result for every step, in the order of the steps")
   void many_files_go_in_one_run() {
     Step[] steps =
         IntStream.range(0, 300)
@@ -167,10 +171,12 @@ abstract class ShellFilesContract extends ShellContract {
 
     assertThat(apply(steps)).hasSize(300).allMatch(StepResult::ok);
 
-    assertThat(run("cat d*/* | wc -c").strip()).isEqualTo(String.valueOf(299 * 300 / 2));
+    assertThat(tree()).hasSize(7 + 300);
+    assertThat(contentOf("d5/f299")).hasSize(299);
   }
 
   @Test
+  @Promise("applies them in order.")
   void a_later_step_for_the_same_path_wins() {
     assertThat(apply(put("f", new byte[] {'1'}, 0644), put("f", new byte[] {'2'}, 0644)))
         .allMatch(StepResult::ok);
@@ -179,6 +185,10 @@ abstract class ShellFilesContract extends ShellContract {
   }
 
   @Test
+  @Promise({
+    "if they cannot be read; its message names the source",
+    "The node could not take what was sent"
+  })
   void a_content_that_cannot_be_read_fails_the_delivery_and_changes_nothing() {
     Content broken =
         new Content() {
@@ -197,10 +207,11 @@ abstract class ShellFilesContract extends ShellContract {
         deliveryFailure(put("first", new byte[] {1}, 0644), put("second", broken));
 
     assertThat(failure.reason()).contains("/some/where: input/output error");
-    assertThat(run("ls -A")).isEmpty();
+    assertThat(tree()).isEmpty();
   }
 
   @Test
+  @Promise("if the connection or the delivery fails")
   void a_content_that_grows_or_shrinks_fails_the_delivery_and_changes_nothing() {
     for (long size : new long[] {99_999, 100_001}) {
       Content content =
@@ -219,7 +230,7 @@ abstract class ShellFilesContract extends ShellContract {
       ShellFailure failure = deliveryFailure(put("file", content));
 
       assertThat(failure.reason()).contains(path("file"));
-      assertThat(run("ls -A")).isEmpty();
+      assertThat(tree()).isEmpty();
     }
   }
 

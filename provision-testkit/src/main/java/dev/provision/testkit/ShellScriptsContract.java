@@ -1,5 +1,8 @@
 package dev.provision.testkit;
 
+import static dev.provision.testkit.TestScript.complains;
+import static dev.provision.testkit.TestScript.says;
+import static dev.provision.testkit.TestScript.writes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,9 +10,10 @@ import dev.provision.ports.Content;
 import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.RunScript;
 import dev.provision.ports.shell.RunScript.OnFailure;
-import dev.provision.ports.shell.Step;
 import dev.provision.ports.shell.StepObserver.Stream;
 import dev.provision.ports.shell.StepResult;
+import dev.provision.testkit.TestScript.Act;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +23,10 @@ import org.junit.jupiter.api.Test;
 /// Scripts: how they run and what comes back.
 abstract class ShellScriptsContract extends ShellContract {
   @Test
+  @Promise({"how it ended", "what it wrote to standard output", "what it wrote to standard error"})
   void a_script_s_status_and_both_streams_come_back() {
-    List<StepResult> results = apply(script("echo out; echo err >&2; printf end; exit 7"));
+    List<StepResult> results =
+        apply(script(says("out\n"), complains("err\n"), says("end"), new Act.Exit(7)));
 
     StepResult.ScriptRan ran = (StepResult.ScriptRan) results.getFirst();
     assertThat(ran.exit()).isEqualTo(new ExitStatus.Exited(7));
@@ -30,6 +36,11 @@ abstract class ShellScriptsContract extends ShellContract {
   }
 
   @Test
+  @Promise({
+    "Hears how the steps go, from one thread, in order.",
+    "A step has ended, or will not be done.",
+    "Bytes of the delivery have been handed to the connection."
+  })
   void the_observer_hears_everything_in_order() {
     RecordingObserver observer = new RecordingObserver();
 
@@ -37,9 +48,9 @@ abstract class ShellScriptsContract extends ShellContract {
         .apply(
             List.of(
                 put("f", new byte[100_000], 0644),
-                script("echo one; echo two >&2"),
-                script("exit 1"),
-                script("echo never")),
+                script(says("one\n"), complains("two\n")),
+                script(new Act.Exit(1)),
+                script(says("never\n"))),
             observer);
 
     assertThat(observer.events())
@@ -57,10 +68,14 @@ abstract class ShellScriptsContract extends ShellContract {
   }
 
   @Test
+  @Promise("A script wrote something.")
   void output_is_left_as_it_is() {
     StepResult.ScriptRan ran =
         (StepResult.ScriptRan)
-            apply(script("printf '\\000\\377\\376\\036\\001\\r\\n\\n'; printf '\\200' >&2"))
+            apply(
+                    script(
+                        writes(Stream.STDOUT, 0, 0xff, 0xfe, 0x1e, 1, '\r', '\n', '\n'),
+                        writes(Stream.STDERR, 0x80)))
                 .getFirst();
 
     assertThat(ran.stdout().tail()).containsExactly(0, 0xff, 0xfe, 0x1e, 1, '\r', '\n', '\n');
@@ -68,13 +83,16 @@ abstract class ShellScriptsContract extends ShellContract {
   }
 
   @Test
+  @Promise({
+    "The last bytes, at least 64 KiB of them if there were as many.",
+    "The whole goes to [StepObserver#output], piece by piece, as it arrives."
+  })
   void all_of_a_large_output_is_heard_and_its_end_is_kept() {
     RecordingObserver observer = new RecordingObserver();
-    Step step =
-        script("i=0; while [ $i -lt 40000 ]; do echo line-$i-of-the-output; i=$((i+1)); done");
 
     StepResult.ScriptRan ran =
-        (StepResult.ScriptRan) shell().apply(List.of(step), observer).getFirst();
+        (StepResult.ScriptRan)
+            shell().apply(List.of(script(new Act.Lines(40_000))), observer).getFirst();
 
     byte[] all = observer.output(0, Stream.STDOUT);
     byte[] tail = ran.stdout().tail();
@@ -86,94 +104,107 @@ abstract class ShellScriptsContract extends ShellContract {
   }
 
   @Test
-  void scripts_run_in_order_in_the_home_directory_without_input() {
-    String out = path("out");
-
-    assertThat(
-            apply(
-                script("pwd >" + out),
-                script("cd; pwd >>" + out),
-                script("cat >>" + out + "; echo end >>" + out)))
-        .allMatch(StepResult::ok);
-
-    List<String> lines = run("cat out").lines().toList();
-    assertThat(lines).hasSize(3).last().isEqualTo("end");
-    assertThat(lines.get(0)).isEqualTo(lines.get(1));
-  }
-
-  @Test
+  @Promise("variables added to the login's")
   void a_script_s_environment_is_the_login_s_and_its_own() {
-    RunScript step =
-        new RunScript(
-            path("script"),
-            Content.of("printf '%s|' \"$A\" \"$B\" \"$HOME\" \"$USER$LOGNAME\"".getBytes(UTF_8)),
-            0644,
-            Map.of("A", "it's $HOME\n\"x\"", "B", ""),
-            Optional.empty(),
-            OnFailure.STOP);
+    RunScript shows = script(new Act.Variables(List.of("A", "B", "HOME", "USER", "LOGNAME")));
 
-    String[] values = stdout(step).split("\\|", -1);
+    String[] values =
+        stdout(with(shows, Map.of("A", "it's $HOME\n\"x\"", "B", ""), LIMIT)).split("\\|", -1);
 
     assertThat(values[0]).isEqualTo("it's $HOME\n\"x\"");
     assertThat(values[1]).isEmpty();
     assertThat(values[2]).startsWith("/");
-    assertThat(stdout(script("echo \"[$A]\""))).isEqualTo("[]\n");
+    assertThat(stdout(script(new Act.Variables(List.of("A"))))).isEqualTo("|");
   }
 
   @Test
-  void the_first_line_chooses_the_interpreter_else_it_is_the_shell() {
-    assertThat(stdout(script("#!/bin/cat\nthis text\n"))).isEqualTo("#!/bin/cat\nthis text\n");
-    assertThat(stdout(script("echo plain $((1+1))"))).isEqualTo("plain 2\n");
-    assertThat(stdout(script("#"))).isEmpty();
-    assertThat(stdout(script(""))).isEmpty();
-  }
-
-  @Test
-  void a_script_whose_interpreter_is_missing_fails_as_a_script() {
-    StepResult.ScriptRan ran =
-        (StepResult.ScriptRan) apply(script("#!/no/such/interpreter\n")).getFirst();
-
-    assertThat(ran.exit().success()).isFalse();
-  }
-
-  @Test
+  @Promise("those to execute are added for whoever may read")
   void a_script_is_left_executable_for_those_who_may_read_it() {
     apply(
         new RunScript(
             path("x.sh"),
-            Content.of("true".getBytes(UTF_8)),
+            Content.of(node().text(TestScript.doing()).getBytes(UTF_8)),
             0640,
             Map.of(),
             Optional.empty(),
             OnFailure.STOP));
 
-    assertThat(run("ls -l x.sh")).startsWith("-rwxr-x--- ");
+    assertThat(modeOf("x.sh")).contains(0750);
   }
 
   @Test
+  @Promise({
+    "They are skipped.",
+    "They are done all the same.",
+    "An earlier step ended the run.",
+    "A signal ended it."
+  })
   void a_failing_script_ends_the_run_or_not_as_it_says() {
     List<StepResult> results =
         apply(
-            script("exit 3", OnFailure.CONTINUE),
-            script("kill -9 $$", OnFailure.CONTINUE),
-            script("exit 4", OnFailure.STOP),
+            tolerated(new Act.Exit(3)),
+            tolerated(new Act.Signal("KILL")),
+            script(new Act.Exit(4)),
             put("never", new byte[0], 0644));
 
     assertThat(exit(results.get(0))).isEqualTo(new ExitStatus.Exited(3));
     assertThat(exit(results.get(1))).isEqualTo(new ExitStatus.Signaled("KILL"));
     assertThat(exit(results.get(2))).isEqualTo(new ExitStatus.Exited(4));
     assertThat(results.get(3)).isEqualTo(new StepResult.Skipped());
-    assertThat(run("ls never 2>/dev/null || echo absent")).isEqualTo("absent\n");
+    assertThat(tree()).containsExactly("script");
   }
 
   @Test
+  @Promise("It ended by itself.")
   void a_high_exit_status_is_no_signal() {
-    assertThat(exit(apply(script("exit 255")).getFirst())).isEqualTo(new ExitStatus.Exited(255));
-    assertThat(exit(apply(script("exit 128")).getFirst())).isEqualTo(new ExitStatus.Exited(128));
+    assertThat(exit(apply(script(new Act.Exit(255))).getFirst()))
+        .isEqualTo(new ExitStatus.Exited(255));
+    assertThat(exit(apply(script(new Act.Exit(128))).getFirst()))
+        .isEqualTo(new ExitStatus.Exited(128));
   }
 
   @Test
+  @Promise({"after which it is ended", "It was ended because its time was over."})
+  void a_script_that_takes_too_long_is_ended() {
+    Duration limit = Duration.ofMillis(300);
+    RunScript slow = tolerated(says("before\n"), new Act.Wait(Duration.ofMinutes(5)));
+
+    List<StepResult> results = apply(with(slow, Map.of(), limit), script());
+
+    assertThat(exit(results.get(0))).isEqualTo(new ExitStatus.TimedOut(limit));
+    assertThat(((StepResult.ScriptRan) results.get(0)).stdout().text()).isEqualTo("before\n");
+    assertThat(results.get(1).ok()).isTrue();
+  }
+
+  @Test
+  @Promise("after which it is ended")
+  void a_script_that_ends_within_its_limit_is_not_ended() {
+    RunScript quick = with(script(says("done\n")), Map.of(), Duration.ofSeconds(60));
+
+    assertThat(stdout(quick)).isEqualTo("done\n");
+  }
+
+  @Test
+  @Promise("a result for every step, in the order of the steps")
   void no_steps_are_no_results() {
     assertThat(shell().apply(List.of(), new RecordingObserver())).isEmpty();
+  }
+
+  @Test
+  @Promise({
+    "or by `/bin/sh` where it has none.",
+    "What cannot be run fails, with a reason on its standard error."
+  })
+  void a_script_for_the_shell_runs_or_is_refused_cleanly() {
+    StepResult.ScriptRan ran =
+        (StepResult.ScriptRan) apply(script("echo \"it is $((40+2))\"\n")).getFirst();
+
+    if (node().missing().contains(ShellFixture.Missing.PROGRAMS)) {
+      assertThat(ran.exit().success()).isFalse();
+      assertThat(ran.stderr().text()).isNotBlank();
+    } else {
+      assertThat(ran.exit().success()).isTrue();
+      assertThat(ran.stdout().text()).isEqualTo("it is 42\n");
+    }
   }
 }

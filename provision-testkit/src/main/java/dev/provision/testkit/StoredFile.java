@@ -1,20 +1,46 @@
 package dev.provision.testkit;
 
 import dev.provision.ports.shell.StepDifference;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /// A file of a node in memory.
-///
-/// @param owner whose it is, in the words of the step that put it; root's unless it said so
-/// @param mode permission bits
-/// @param bytes its content
-@SuppressWarnings("ArrayRecordComponent") // compared by isLike
-record StoredFile(String owner, int mode, byte[] bytes) {
-  static StoredFile of(Optional<String> owner, int mode, byte[] bytes) {
-    return new StoredFile(owner.orElse("root"), mode, bytes);
+public final class StoredFile {
+  private static final int MOST_SHOWN = 1 << 20;
+
+  private final String owner;
+  private final int mode;
+  private final byte[] bytes;
+
+  /// @param bytes copied
+  StoredFile(String owner, int mode, byte[] bytes) {
+    this.owner = owner;
+    this.mode = mode;
+    this.bytes = bytes.clone();
+  }
+
+  /// Whose it is, in the words of the step that put it, such as `www-data:www-data`; otherwise
+  /// whoever applied the step.
+  public String owner() {
+    return owner;
+  }
+
+  /// Its permission bits.
+  public int mode() {
+    return mode;
+  }
+
+  /// What is in it.
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /// What is in it, as text.
+  public String text() {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   boolean isLike(StoredFile other) {
@@ -34,6 +60,13 @@ record StoredFile(String owner, int mode, byte[] bytes) {
     }
     boolean differs = !Arrays.equals(bytes, wanted.bytes);
     return new StepDifference.FileDiffers(
-        traits, differs, differs ? Optional.of(bytes) : Optional.empty());
+        traits,
+        differs,
+        differs && bytes.length <= MOST_SHOWN ? Optional.of(bytes()) : Optional.empty());
+  }
+
+  @Override
+  public String toString() {
+    return "%s %04o, %d bytes".formatted(owner, mode, bytes.length);
   }
 }

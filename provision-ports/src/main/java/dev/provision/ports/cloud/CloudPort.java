@@ -23,6 +23,8 @@ public interface CloudPort extends AutoCloseable {
   /// The location that this text stands for, where that can be told without listing them all: an
   /// id, or the index of one that is known beforehand. Whether it exists may turn out only when a
   /// node is created in it.
+  ///
+  /// @return empty where the text stands for none, or only a list can tell
   default Optional<Location> location(String text) {
     return Optional.empty();
   }
@@ -54,18 +56,20 @@ public interface CloudPort extends AutoCloseable {
   /// [Node.State#PENDING].
   ///
   /// Exactly one node comes to be, or none. A second call with a token that was used before returns
-  /// the node made then, where the provider can tell.
+  /// the node made then, where the provider can tell. Where it cannot, the second call is refused
+  /// with [CloudFailure.NameTaken] and makes no second node.
   ///
   /// @throws CloudException [CloudFailure.NameTaken] if the provider keeps names unique and it is
-  ///   in use
+  ///   in use. Elsewhere two nodes of one name are two nodes
   Node create(NodeRequest request);
 
-  /// Waits until the node runs and has an address, for at most `limit`.
+  /// Waits until the node runs and has an address, for at most `limit`. A node that runs already is
+  /// returned at once, whatever the limit.
   ///
   /// A connection may still be refused then, while the node boots.
   ///
   /// @throws CloudException [CloudFailure.TimedOut] after the limit, [CloudFailure.NotFound] if
-  ///   there is no such node
+  ///   there is no such node, or not any more
   ReachableNode await(NodeId id, Duration limit);
 
   /// Removes the node and returns when the cloud says it is gone. A node that is gone already is a
@@ -74,6 +78,10 @@ public interface CloudPort extends AutoCloseable {
 
   /// Whether [NodeRequest#userData()] reaches a node's first boot, where cloud-init or its like
   /// follows it. What happens there is waited for before a new node takes its steps.
+  ///
+  /// A provider that does not take it refuses a request with user data, with
+  /// [CloudFailure.Unsupported] or [CloudFailure.InvalidRequest], or leaves it on the node without
+  /// following it.
   default boolean takesUserData() {
     return false;
   }
@@ -86,7 +94,7 @@ public interface CloudPort extends AutoCloseable {
   }
 
   /// How many bytes of user data a node may have at most, before any encoding, where there is a
-  /// limit.
+  /// limit. A request with more is refused with [CloudFailure.InvalidRequest].
   default OptionalInt userDataLimit() {
     return OptionalInt.empty();
   }

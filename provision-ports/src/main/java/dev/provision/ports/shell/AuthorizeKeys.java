@@ -3,7 +3,7 @@ package dev.provision.ports.shell;
 import java.util.List;
 
 /// Lets public keys log in: each line that is not there yet is appended to the `authorized_keys`
-/// file.
+/// file. A key that stands there with another comment or other options is there.
 ///
 /// The file is replaced in one go and belongs to the login it is for, mode 0600 in a directory of
 /// mode 0700.

@@ -5,7 +5,7 @@ import java.util.List;
 /// One verified, authenticated connection to a node.
 ///
 /// Not for use by several threads at once, except that any thread may [#close()] it, which ends a
-/// running call.
+/// running call. A call whose thread is interrupted ends soon with [ShellFailure.Interrupted].
 public interface RemoteShell extends AutoCloseable {
   /// Where the connection goes to, with nothing left open.
   SshEndpoint endpoint();

@@ -8,8 +8,8 @@ import java.util.Optional;
 /// Puts a script on the node, as [PutFile] does, executable, and runs it.
 ///
 /// It runs in the login's home directory, with no input, by the interpreter its `#!` line names, or
-/// by `/bin/sh` where it has none. What it leaves running in the background goes on and is not
-/// waited for.
+/// by `/bin/sh` where it has none. What cannot be run fails, with a reason on its standard error.
+/// What it leaves running in the background goes on and is not waited for.
 ///
 /// @param target absolute path on the node
 /// @param content the script

@@ -17,8 +17,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Scripts that do what scripts seldom do.
-abstract class ShellOddScriptsContract extends ShellContract {
+abstract class PosixOddScriptsContract extends ShellContract {
   @Test
+  @Promise("The whole goes to [StepObserver#output], piece by piece, as it arrives.")
   void a_megabyte_without_a_line_s_end_is_output_like_any_other() {
     RecordingObserver observer = new RecordingObserver();
 
@@ -34,6 +35,7 @@ abstract class ShellOddScriptsContract extends ShellContract {
   }
 
   @Test
+  @Promise("A script wrote something.")
   void nothing_that_a_script_can_see_makes_its_output_pass_for_anything_else() {
     String text =
         """
@@ -60,6 +62,7 @@ abstract class ShellOddScriptsContract extends ShellContract {
   }
 
   @Test
+  @Promise("The script ran to an end.")
   void a_script_that_kills_what_runs_it_is_reported() {
     List<StepResult> results =
         apply(
@@ -73,6 +76,7 @@ abstract class ShellOddScriptsContract extends ShellContract {
   }
 
   @Test
+  @Promise("The script ran to an end.")
   void a_script_that_closes_its_descriptors_runs_to_its_end() {
     List<StepResult> results =
         apply(
@@ -87,6 +91,7 @@ abstract class ShellOddScriptsContract extends ShellContract {
   }
 
   @Test
+  @Promise("They are done all the same.")
   void a_script_that_may_write_no_more_is_reported() {
     List<StepResult> results =
         apply(
@@ -98,6 +103,7 @@ abstract class ShellOddScriptsContract extends ShellContract {
   }
 
   @Test
+  @Promise("after which it is ended, with everything it started")
   void a_script_that_does_not_want_to_end_is_ended_with_what_left_its_group() {
     Duration limit = Duration.ofMillis(300);
     String text =

@@ -7,21 +7,18 @@ import dev.provision.ports.Content;
 import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.RunScript;
 import dev.provision.ports.shell.RunScript.OnFailure;
-import dev.provision.ports.shell.ShellException;
-import dev.provision.ports.shell.ShellFailure;
-import dev.provision.ports.shell.StepObserver.Stream;
 import dev.provision.ports.shell.StepResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /// Processes: what ends them, and what does not.
-abstract class ShellProcessesContract extends ShellContract {
+abstract class PosixProcessesContract extends ShellContract {
   @Test
+  @Promise("A signal ended it.")
   void a_script_that_signals_its_own_group_ends_alone() {
     List<StepResult> results =
         apply(script("kill 0; sleep 60", OnFailure.CONTINUE), script("true"));
@@ -31,6 +28,7 @@ abstract class ShellProcessesContract extends ShellContract {
   }
 
   @Test
+  @Promise("after which it is ended, with everything it started")
   void a_script_that_takes_too_long_is_ended_with_all_it_started() {
     Duration limit = Duration.ofMillis(300);
     String stubborn =
@@ -53,20 +51,7 @@ abstract class ShellProcessesContract extends ShellContract {
   }
 
   @Test
-  void a_script_that_ends_within_its_limit_is_not_ended() {
-    RunScript step =
-        new RunScript(
-            path("script"),
-            Content.of("echo done".getBytes(UTF_8)),
-            0755,
-            Map.of(),
-            Optional.of(Duration.ofSeconds(60)),
-            OnFailure.STOP);
-
-    assertThat(stdout(step)).isEqualTo("done\n");
-  }
-
-  @Test
+  @Promise("What it leaves running in the background goes on and is not waited for.")
   void what_runs_in_the_background_is_not_waited_for_and_goes_on() {
     String file = path("ticks");
     String daemon =
@@ -98,52 +83,5 @@ abstract class ShellProcessesContract extends ShellContract {
 
   private static String untilGone(String pid) {
     return "i=0; while kill -0 " + pid + " && [ $i -lt 100 ]; do sleep 0.05; i=$((i+1)); done";
-  }
-
-  @Test
-  void closing_from_another_thread_ends_a_running_call() throws Exception {
-    AtomicReference<Throwable> thrown = new AtomicReference<>();
-    RecordingObserver observer = new RecordingObserver();
-    Thread applying =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    shell().apply(List.of(script("echo on; sleep 300")), observer);
-                  } catch (ShellException e) {
-                    thrown.set(e);
-                  }
-                });
-    await(() -> observer.output(0, Stream.STDOUT).length > 0);
-
-    shell().close();
-    applying.join(Duration.ofSeconds(30));
-
-    assertThat(thrown.get()).isInstanceOf(ShellException.class);
-    assertThat(((ShellException) thrown.get()).failure())
-        .isInstanceOf(ShellFailure.Disconnected.class);
-  }
-
-  @Test
-  void interrupting_the_thread_ends_a_running_call() throws Exception {
-    AtomicReference<Throwable> thrown = new AtomicReference<>();
-    RecordingObserver observer = new RecordingObserver();
-    Thread applying =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    shell().apply(List.of(script("echo on; sleep 300")), observer);
-                  } catch (ShellException e) {
-                    thrown.set(e);
-                  }
-                });
-    await(() -> observer.output(0, Stream.STDOUT).length > 0);
-
-    applying.interrupt();
-    applying.join(Duration.ofSeconds(30));
-
-    assertThat(((ShellException) thrown.get()).failure())
-        .isInstanceOf(ShellFailure.Interrupted.class);
   }
 }

@@ -1,0 +1,79 @@
+package dev.provision.testkit;
+
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeId;
+import dev.provision.ports.cloud.NodeRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// A node of a cloud in memory, through its times.
+///
+/// @param id its id
+/// @param request what was asked for
+/// @param address where it is, once it runs
+/// @param acceptedAt when the cloud accepted it
+/// @param runsAt from when on it runs
+/// @param goneAt from when on it is gone, if it has been destroyed
+/// @param change what a test has changed about it
+/// @param console what stands on its console, if it differs from the others'
+record SimulatedNode(
+    NodeId id,
+    NodeRequest request,
+    String address,
+    Instant acceptedAt,
+    Instant runsAt,
+    Optional<Instant> goneAt,
+    UnaryOperator<Node> change,
+    Optional<String> console) {
+
+  SimulatedNode changed(UnaryOperator<Node> further) {
+    UnaryOperator<Node> all = node -> further.apply(change.apply(node));
+    return new SimulatedNode(id, request, address, acceptedAt, runsAt, goneAt, all, console);
+  }
+
+  SimulatedNode goneAt(Instant then) {
+    return new SimulatedNode(
+        id, request, address, acceptedAt, runsAt, Optional.of(then), change, console);
+  }
+
+  SimulatedNode showing(String text) {
+    return new SimulatedNode(
+        id, request, address, acceptedAt, runsAt, goneAt, change, Optional.of(text));
+  }
+
+  boolean isGone(Instant now) {
+    return goneAt.map(then -> !now.isBefore(then)).orElse(false);
+  }
+
+  boolean isDoomed() {
+    return goneAt.isPresent();
+  }
+
+  boolean isCalled(String name) {
+    return request.name().equals(name);
+  }
+
+  boolean is(String nameOrId) {
+    return isCalled(nameOrId) || id.value().equals(nameOrId);
+  }
+
+  /// As the cloud shows it.
+  Node at(Instant now) {
+    boolean runs = !now.isBefore(runsAt);
+    Node.State state =
+        isDoomed() ? Node.State.TERMINATED : runs ? Node.State.RUNNING : Node.State.PENDING;
+    return change.apply(
+        new Node(
+            id,
+            request.name(),
+            state,
+            runs ? List.of(address) : List.of(),
+            List.of(),
+            Optional.of(request.image()),
+            Optional.of(request.size()),
+            Optional.of(request.location()),
+            Optional.of(acceptedAt)));
+  }
+}
