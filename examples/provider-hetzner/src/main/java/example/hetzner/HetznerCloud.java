@@ -14,6 +14,7 @@ import dev.provision.ports.cloud.Size;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.SshEndpoint;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ import tools.jackson.databind.JsonNode;
 final class HetznerCloud implements CloudPort {
   /// The label that tells which request a server was made for.
   private static final String TOKEN = "provision-token";
+
+  private static final int MOST_USER_DATA = 32 * 1024;
 
   private static final Duration DESTROY_LIMIT = Duration.ofMinutes(5);
 
@@ -83,6 +86,7 @@ final class HetznerCloud implements CloudPort {
   @Override
   public Node create(NodeRequest request) {
     String doing = "creating node " + request.name();
+    checkSize(doing, request);
     Optional<Node> earlier = made(doing, request.token());
     if (earlier.isPresent()) {
       return earlier.get();
@@ -100,6 +104,17 @@ final class HetznerCloud implements CloudPort {
           e.failure() instanceof CloudFailure.Unavailable
               || e.failure() instanceof CloudFailure.Malformed;
       return (unclear ? made(doing, request.token()) : Optional.<Node>empty()).orElseThrow(() -> e);
+    }
+  }
+
+  private static void checkSize(String doing, NodeRequest request) {
+    String userData = request.userData().orElse("");
+    int bytes = userData.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MOST_USER_DATA) {
+      throw new CloudException(
+          new CloudFailure.InvalidRequest(
+              doing,
+              "its user data has %d bytes; Hetzner takes %d".formatted(bytes, MOST_USER_DATA)));
     }
   }
 
@@ -206,7 +221,7 @@ final class HetznerCloud implements CloudPort {
 
   @Override
   public OptionalInt userDataLimit() {
-    return OptionalInt.of(32 * 1024);
+    return OptionalInt.of(MOST_USER_DATA);
   }
 
   @Override

@@ -8,9 +8,9 @@ import dev.provision.cli.call.Streams.Standard;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.shell.ShellFailure;
+import dev.provision.testkit.CloudOperation;
 import dev.provision.testkit.InMemoryShell.Answer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,7 +66,7 @@ final class DeployNodeTest {
     Result result = deploy();
 
     assertThat(result.status()).isZero();
-    assertThat(machine.shells.paths("192.0.2.1"))
+    assertThat(machine.shells.files("192.0.2.1").paths())
         .containsExactly(
             "/root/notes.txt",
             "/root/deploy/first.sh",
@@ -80,7 +80,7 @@ final class DeployNodeTest {
         .contains("private ip -\n")
         .contains("image      Ubuntu 24.04 LTS (Noble Numbat) (img-1)\n")
         .containsPattern(
-            "host key   ssh-ed25519 SHA256:\\S+ \\(trusted because it is in memory\\)\n")
+            "host key   ssh-ed25519 SHA256:\\S+ \\(trusted because its key was given\\)\n")
         .contains("/root/deploy/first.sh: exit status 0, 0.00 s\n  stdout (also in " + home)
         .contains("  | hello\n  | world\n  stderr (also in ")
         .contains("  | careful\n")
@@ -92,8 +92,7 @@ final class DeployNodeTest {
     assertThat(deploy().status()).isZero();
 
     assertThat(machine.shells.file("192.0.2.1", "/root/deploy/first.sh"))
-        .hasValueSatisfying(
-            text -> assertThat(new String(text, StandardCharsets.UTF_8)).endsWith("\nb=c\n"));
+        .hasValueSatisfying(file -> assertThat(file.text()).endsWith("\nb=c\n"));
   }
 
   @Test
@@ -193,7 +192,8 @@ final class DeployNodeTest {
 
   @Test
   void a_node_may_exist_where_the_provider_has_not_answered() {
-    machine.cloud.fail("create", new CloudFailure.TimedOut("creating node", "no answer"));
+    machine.cloud.fail(
+        CloudOperation.CREATE, new CloudFailure.TimedOut("creating node", "no answer"));
 
     Result result = deploy();
 

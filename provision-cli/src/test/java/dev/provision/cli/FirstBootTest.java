@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provision.cli.Machine.Result;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.shell.ExitStatus;
+import dev.provision.testkit.CloudOperation;
 import dev.provision.testkit.InMemoryShell.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ final class FirstBootTest {
 
     assertThat(result.status()).isZero();
     String because = "it made this key itself, after it had shown the one it was given";
-    assertThat(result.err()).containsSubsequence("it is in memory", because);
+    assertThat(result.err()).containsSubsequence("it shows the key it was given", because);
     assertThat(result.out()).contains(OWN_FINGERPRINT + " (trusted because " + because);
     assertThat(home.resolve("d.json")).content().contains(OWN_FINGERPRINT, because);
   }
@@ -125,7 +126,8 @@ final class FirstBootTest {
 
   @Test
   void a_cloud_that_gives_up_shows_the_console_too() {
-    machine.cloud.fail("await", new CloudFailure.TimedOut("waiting for node", "20 min"));
+    machine.cloud.fail(
+        CloudOperation.AWAIT, new CloudFailure.TimedOut("waiting for node", "20 min"));
     machine.cloud.console("Kernel panic\n");
 
     assertThat(deploy().err()).contains("  | Kernel panic\n");

@@ -6,9 +6,10 @@ import dev.provision.cli.Machine.Result;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.shell.ShellFailure;
+import dev.provision.testkit.CloudOperation;
 import dev.provision.testkit.InMemoryShell.Answer;
+import dev.provision.testkit.StoredFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,8 +82,7 @@ final class FleetTest {
   }
 
   private String text(String host) {
-    return new String(
-        machine.shells.file(host, "/root/deploy/join.sh").orElseThrow(), StandardCharsets.UTF_8);
+    return machine.shells.file(host, "/root/deploy/join.sh").orElseThrow().text();
   }
 
   @Test
@@ -117,7 +117,8 @@ final class FleetTest {
 
   @Test
   void what_may_exist_is_said_for_all_nodes_in_one_go() {
-    machine.cloud.fail("create", new CloudFailure.TimedOut("creating node", "no answer"));
+    machine.cloud.fail(
+        CloudOperation.CREATE, new CloudFailure.TimedOut("creating node", "no answer"));
 
     Result result = deploy("--count", "2", "-n", "deploy-test-w", "-o", "plain");
 
@@ -131,7 +132,8 @@ final class FleetTest {
 
   @Test
   void programs_get_a_description_of_every_node() throws IOException {
-    machine.cloud.fail("create", new CloudFailure.QuotaExceeded("creating node", "no more"));
+    machine.cloud.fail(
+        CloudOperation.CREATE, new CloudFailure.QuotaExceeded("creating node", "no more"));
 
     Result result = deploy("--count", "2", "-n", "deploy-test-w", "-o", "json", "-d", "all.json");
 
@@ -180,8 +182,8 @@ final class FleetTest {
 
     assertThat(result.status()).isZero();
     assertThat(machine.cloud.requests()).hasSize(2);
-    assertThat(machine.shells.paths("192.0.2.1")).contains("/root/notes.txt");
-    assertThat(machine.shells.paths("192.0.2.2")).contains("/root/notes.txt");
+    assertThat(machine.shells.files("192.0.2.1").paths()).contains("/root/notes.txt");
+    assertThat(machine.shells.files("192.0.2.2").paths()).contains("/root/notes.txt");
     assertThat(result.out())
         .containsPattern("one +192.0.2.1 .* ok\n")
         .containsPattern("two +192.0.2.2 .* ok\n");
@@ -210,9 +212,9 @@ final class FleetTest {
             """)
         .contains("one: 2 differences, 0 unchanged, 1 script would run\n")
         .contains("two: /root/notes.txt: would be new\n");
-    assertThat(machine.shells.file("192.0.2.1", "/root/notes.txt"))
-        .hasValue("notes\n".getBytes(StandardCharsets.UTF_8));
-    assertThat(machine.shells.paths("192.0.2.2")).doesNotContain("/root/notes.txt");
+    assertThat(machine.shells.file("192.0.2.1", "/root/notes.txt").map(StoredFile::text))
+        .contains("notes\n");
+    assertThat(machine.shells.files("192.0.2.2").paths()).doesNotContain("/root/notes.txt");
   }
 
   @Test
@@ -232,7 +234,7 @@ final class FleetTest {
 
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.err()).contains("there is no node 'web2'", "web1");
-    assertThat(machine.shells.paths("192.0.2.1")).doesNotContain("/root/notes.txt");
+    assertThat(machine.shells.files("192.0.2.1").paths()).doesNotContain("/root/notes.txt");
   }
 
   @Test

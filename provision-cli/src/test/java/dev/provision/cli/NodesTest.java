@@ -65,12 +65,26 @@ final class NodesTest {
                 Optional.of(created)));
   }
 
+  private static Node ageless(Node node) {
+    return new Node(
+        node.id(),
+        node.name(),
+        node.state(),
+        node.publicAddresses(),
+        node.privateAddresses(),
+        node.image(),
+        node.size(),
+        node.location(),
+        Optional.empty());
+  }
+
   @Test
   void people_see_a_table_with_everything_and_a_dash_for_what_is_not_there() {
     machine.terminals = Set.of(Standard.OUT);
     node("deploy-test-a", "1");
     node("deploy-test-b", "2");
     running("mem-1", Node.State.RUNNING, Instant.now().minus(3, ChronoUnit.HOURS));
+    machine.cloud.change(new NodeId("mem-2"), NodesTest::ageless);
 
     assertThat(machine.run("list-nodes").out())
         .isEqualTo(

@@ -3,13 +3,15 @@ package dev.provision.library;
 import dev.provision.domain.deploy.DeployReport;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// A deployment that has ended, and where its traces lie.
 ///
 /// @param report what became of it
-/// @param directory its journal, and the whole output of its scripts
+/// @param directory its journal, and the whole output of its scripts; none in a simulation
 /// @param outputs the files with standard output and standard error, by the step's index
-public record Deployed(DeployReport report, Path directory, Map<Integer, ScriptOutputs> outputs) {
+public record Deployed(
+    DeployReport report, Optional<Path> directory, Map<Integer, ScriptOutputs> outputs) {
   /// Copies the map.
   public Deployed {
     outputs = Map.copyOf(outputs);

@@ -12,7 +12,6 @@ import dev.provision.domain.plan.DeployPlan;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.Login;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -56,7 +55,7 @@ final class Deployments {
 
   Deployed deploy(DeployPlan plan, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
     List<Login> ways = logins.of(plan.sshKey());
-    state.check();
+    check();
     Deployer deployer = deployer();
     return kept(plan, listener, events -> deployer.deploy(plan, ways, destroyOnFailure, events));
   }
@@ -71,7 +70,7 @@ final class Deployments {
       return List.of();
     }
     List<Login> ways = logins.of(plans.getFirst().sshKey());
-    state.check();
+    check();
     Deployer deployer = deployer();
     Choice choice = deployer.choose(plans.getFirst());
     Consumer<DeployEvent> one = oneAtATime(listener);
@@ -90,7 +89,7 @@ final class Deployments {
       return List.of();
     }
     List<Login> ways = logins.of(plans.getFirst().sshKey());
-    state.check();
+    check();
     Deployer deployer = deployer();
     Consumer<DeployEvent> one = oneAtATime(listener);
     return fleet.each(
@@ -143,17 +142,26 @@ final class Deployments {
       DeployPlan plan,
       Consumer<DeployEvent> listener,
       Function<Consumer<DeployEvent>, DeployReport> deployment) {
-    Path directory = state.createDeployment(STAMP.format(clock.instant()) + "-" + plan.name());
-    try (Journal journal = Journal.in(directory, clock);
-        OutputFiles outputs = new OutputFiles(directory)) {
-      DeployReport report =
+    try (Traces traces = traces(plan.name())) {
+      return traces.deployed(
           deployment.apply(
               event -> {
-                journal.accept(event);
-                outputs.accept(event);
+                traces.accept(event);
                 listener.accept(event);
-              });
-      return new Deployed(report, directory, outputs.files());
+              }));
+    }
+  }
+
+  private Traces traces(String name) {
+    return settings.simulated()
+        ? new Traces.None()
+        : Traces.in(state.createDeployment(STAMP.format(clock.instant()) + "-" + name), clock);
+  }
+
+  /// Makes sure, before anything costs money, that traces can be kept.
+  private void check() {
+    if (!settings.simulated()) {
+      state.check();
     }
   }
 

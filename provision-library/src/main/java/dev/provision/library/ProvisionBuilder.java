@@ -35,6 +35,7 @@ public final class ProvisionBuilder {
   private final List<CloudProvider> providers = new ArrayList<>();
   private @Nullable CloudPort cloud;
   private @Nullable RemoteShellPort shells;
+  private boolean simulated;
   private boolean warmUp;
   private @Nullable Path home;
   private @Nullable String provider;
@@ -134,6 +135,16 @@ public final class ProvisionBuilder {
     return this;
   }
 
+  /// Lets everything happen in a simulation: these two stand for the world. Nothing of it is
+  /// written to disk, neither a journal nor output; who wants to keep something listens to the
+  /// events.
+  ///
+  /// Not for clouds that cost something: a program that is killed would lose track of their nodes.
+  public ProvisionBuilder simulation(CloudPort account, RemoteShellPort port) {
+    simulated = true;
+    return cloud(account).shells(port);
+  }
+
   /// Where passphrases of encrypted private keys come from.
   public ProvisionBuilder passphrase(Login.Passphrase source) {
     passphrase = source;
@@ -204,6 +215,7 @@ public final class ProvisionBuilder {
         providers,
         Optional.ofNullable(cloud),
         Optional.ofNullable(shells),
+        simulated,
         Optional.ofNullable(provider),
         Optional.ofNullable(userid),
         Optional.ofNullable(secretKey),

@@ -22,6 +22,7 @@ record Settings(
     List<CloudProvider> providers,
     Optional<CloudPort> cloud,
     Optional<RemoteShellPort> shells,
+    boolean simulated,
     Optional<String> provider,
     Optional<String> userid,
     Optional<Secret> secretKey,

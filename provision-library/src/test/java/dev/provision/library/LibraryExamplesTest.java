@@ -14,6 +14,8 @@ import dev.provision.ports.Content;
 import dev.provision.testkit.InMemoryCloud;
 import dev.provision.testkit.InMemoryShell;
 import dev.provision.testkit.InMemoryShell.Answer;
+import dev.provision.testkit.ScriptRules;
+import dev.provision.testkit.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -33,6 +35,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,12 +68,11 @@ final class LibraryExamplesTest {
         .environment(Map.of())
         .userHome(site)
         .configuration(site.toString())
-        .cloud(cloud)
-        .shells(shell);
+        .simulation(cloud, shell);
   }
 
   private static InMemoryShell agreeable() {
-    return new InMemoryShell(call -> Answer.ok());
+    return new InMemoryShell();
   }
 
   private static String deploy(Provision provision) {
@@ -128,9 +130,8 @@ final class LibraryExamplesTest {
 
       assertThat(report.ok()).isTrue();
       String host = report.node().orElseThrow().publicAddresses().getFirst();
-      assertThat(shell.file(host, "/etc/app.conf"))
-          .hasValueSatisfying(
-              bytes -> assertThat(new String(bytes, UTF_8)).isEqualTo("debug = false\n"));
+      assertThat(shell.file(host, "/etc/app.conf").map(StoredFile::text))
+          .contains("debug = false\n");
     }
   }
 
@@ -194,11 +195,13 @@ final class LibraryExamplesTest {
 
   @Test
   void a_thousand_simulated_nodes() {
-    InMemoryCloud cloud = new InMemoryCloud("Ubuntu 24.04 LTS");
+    InMemoryCloud cloud = new InMemoryCloud("Ubuntu 24.04 LTS").pendingFor(Duration.ofMinutes(2));
     InMemoryShell shell =
         new InMemoryShell(
-            call ->
-                call.text().contains("node 7 of") ? new Answer(1, "", "no space") : Answer.ok());
+            ScriptRules.none()
+                .text("node 7 of", new Answer(1, "", "no space"))
+                .target("/root/deploy/motd.sh", Answer.ok().after(Duration.ofSeconds(20)))
+                .otherwise(call -> new Answer(127, "", "what is " + call.target() + "?")));
 
     try (Provision provision = simulated(cloud, shell).open()) {
       List<DeployPlan> plans =
@@ -214,11 +217,31 @@ final class LibraryExamplesTest {
       }
 
       assertThat(cloud.nodes()).hasSize(1000);
-      assertThat(reports).hasSize(1000);
       assertThat(reports)
           .filteredOn(report -> !report.ok())
           .singleElement()
           .returns("test-0007", DeployReport::name);
+      for (int i = 0; i < reports.size(); i++) {
+        String host = reports.get(i).node().orElseThrow().publicAddresses().getFirst();
+        StoredFile script = shell.file(host, "/root/deploy/motd.sh").orElseThrow();
+        assertThat(script.text()).contains("node " + (i + 1) + " of 1000 >");
+      }
+    }
+  }
+
+  @Test
+  void a_simulation_leaves_nothing_on_the_disk() throws IOException {
+    List<Path> before = files();
+    try (Provision provision =
+        simulated(new InMemoryCloud("Ubuntu 24.04 LTS"), agreeable()).open()) {
+      assertThat(deploy(provision)).isEqualTo("as planned");
+    }
+    assertThat(files()).isEqualTo(before);
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(site)) {
+      return all.sorted().toList();
     }
   }
 

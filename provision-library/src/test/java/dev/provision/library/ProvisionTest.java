@@ -8,6 +8,7 @@ import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployRequest;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.Node;
+import dev.provision.testkit.CloudOperation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,9 +102,9 @@ class ProvisionTest {
       assertThat(deployed.outputs().values())
           .singleElement()
           .satisfies(outputs -> assertThat(outputs.stdout()).content().contains("hello from n1"));
-      assertThat(Files.getPosixFilePermissions(deployed.directory()))
+      assertThat(Files.getPosixFilePermissions(deployed.directory().orElseThrow()))
           .isEqualTo(PosixFilePermissions.fromString("rwx------"));
-      assertThat(journal(deployed.directory()))
+      assertThat(journal(deployed.directory().orElseThrow()))
           .containsSubsequence(
               "Started", "Creating", "Created", "Connected", "StepFinished", "Finished");
     }
@@ -118,7 +119,8 @@ class ProvisionTest {
 
   @Test
   void the_journal_names_the_node_and_its_token_before_the_cloud_is_asked() throws IOException {
-    MemoryProvider.cloud(userid).fail("create", new CloudFailure.Unavailable("creating", "down"));
+    MemoryProvider.cloud(userid)
+        .fail(CloudOperation.CREATE, new CloudFailure.Unavailable("creating", "down"));
     try (Provision provision = builder().open()) {
       DeployPlan plan = provision.plan(DeployRequest.ofBundles("web").named("n1"));
 
@@ -126,7 +128,7 @@ class ProvisionTest {
 
       String token = MemoryProvider.cloud(userid).requests().getFirst().token();
       assertThat(deployed.report().node()).isEmpty();
-      assertThat(deployed.directory().resolve("journal.jsonl"))
+      assertThat(deployed.directory().orElseThrow().resolve("journal.jsonl"))
           .content()
           .contains("\"event\":\"Creating\",\"name\":\"n1\"")
           .contains(token);
@@ -135,14 +137,16 @@ class ProvisionTest {
 
   @Test
   void the_journal_ends_with_what_failed_and_what_was_left_behind() throws IOException {
-    MemoryProvider.cloud(userid).fail("await", new CloudFailure.TimedOut("waiting", "too slow"));
-    MemoryProvider.cloud(userid).fail("destroy", new CloudFailure.Unavailable("removing", "down"));
+    MemoryProvider.cloud(userid)
+        .fail(CloudOperation.AWAIT, new CloudFailure.TimedOut("waiting", "too slow"));
+    MemoryProvider.cloud(userid)
+        .fail(CloudOperation.DESTROY, new CloudFailure.Unavailable("removing", "down"));
     try (Provision provision = builder().open()) {
       DeployPlan plan = provision.plan(DeployRequest.ofBundles("web").named("n1"));
 
       Deployed deployed = provision.deploy(plan, true, event -> {});
 
-      assertThat(deployed.directory().resolve("journal.jsonl"))
+      assertThat(deployed.directory().orElseThrow().resolve("journal.jsonl"))
           .content()
           .endsWith(
               "\"ok\":\"false\",\"failure\":\"waiting: too slow\","
@@ -204,7 +208,8 @@ class ProvisionTest {
 
   @Test
   void what_a_node_may_not_be_is_said_and_nothing_is_destroyed() {
-    MemoryProvider.cloud(userid).fail("destroy", new CloudFailure.Unavailable("asked", "to"));
+    MemoryProvider.cloud(userid)
+        .fail(CloudOperation.DESTROY, new CloudFailure.Unavailable("asked", "to"));
     try (Provision provision = builder().open()) {
       assertThatThrownBy(() -> provision.destroy("production", node -> {}))
           .hasMessageContaining("may not be destroyed");

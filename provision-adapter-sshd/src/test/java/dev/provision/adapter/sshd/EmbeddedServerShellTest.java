@@ -1,12 +1,12 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.testkit.RemoteShellPortContract;
+import dev.provision.testkit.PosixNodeContract;
 import dev.provision.testkit.ShellFixture;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
-final class EmbeddedServerShellTest extends RemoteShellPortContract {
+final class EmbeddedServerShellTest extends PosixNodeContract {
   @TempDir private Path temporary;
 
   @Override

@@ -1,11 +1,11 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.testkit.RemoteShellPortContract;
+import dev.provision.testkit.PosixNodeContract;
 import dev.provision.testkit.ShellFixture;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-final class OpenSshShellTest extends RemoteShellPortContract {
+final class OpenSshShellTest extends PosixNodeContract {
   @TempDir private Path temporary;
 
   @Override

@@ -47,7 +47,7 @@ record FleetResults(Invocation invocation, boolean verbose) {
       case Part.Ended<Deployed>(Deployed deployed) -> {
         errors.show(
             result.name() + ": " + result.inWords(),
-            "its journal and the whole output: " + deployed.directory());
+            "its journal and the whole output: " + deployed.directory().orElseThrow());
         deployed.report().notDestroyed().ifPresent(errors::show);
       }
       case Part.Broke<Deployed>(RuntimeException failure) -> errors.show(failure, verbose);

@@ -66,7 +66,9 @@ public record ReportView(Deployed deployed, List<String> next, boolean withScrip
     report.identity().ifPresent(identity -> field(text, "host key", trust(identity)));
     field(text, "took", Words.time(report.duration()));
     scripts(text);
-    field(text, "\njournal", deployed.directory().resolve("journal.jsonl").toString());
+    deployed
+        .directory()
+        .ifPresent(at -> field(text, "\njournal", at.resolve("journal.jsonl").toString()));
     next.forEach(line -> text.append(line).append('\n'));
     return text.toString();
   }

@@ -18,6 +18,7 @@ import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.shell.RunScript.OnFailure;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.StepResult;
+import dev.provision.testkit.CloudOperation;
 import dev.provision.testkit.InMemoryCloud;
 import dev.provision.testkit.InMemoryShell;
 import dev.provision.testkit.InMemoryShell.Answer;
@@ -86,7 +87,7 @@ class DeployerTest {
                 0644,
                 Optional.empty())),
         planned,
-        Optional.of("#cloud-config"),
+        Optional.empty(),
         Optional.of("pair"),
         Optional.empty(),
         onFailure,
@@ -102,8 +103,8 @@ class DeployerTest {
     DeployReport report = deploy(plan(OnFailure.STOP, "echo"), false);
 
     assertThat(report.ok()).isTrue();
-    assertThat(shells.paths(HOST))
-        .containsExactly(".ssh/authorized_keys", "/etc/motd", "/root/deploy/0.sh");
+    assertThat(shells.files(HOST).paths())
+        .containsExactly("/root/.ssh/authorized_keys", "/etc/motd", "/root/deploy/0.sh");
     assertThat(report.scripts())
         .singleElement()
         .extracting(script -> ((StepResult.ScriptRan) script.result()).stdout().text())
@@ -120,7 +121,6 @@ class DeployerTest {
     assertThat(request.token()).isEqualTo("token-1");
     assertThat(request.image().name()).isEqualTo("Debian 12");
     assertThat(request.size().id()).isEqualTo("medium");
-    assertThat(request.userData()).contains("#cloud-config");
     assertThat(request.keyPair()).contains("pair");
     assertThat(report.node().orElseThrow().publicAddresses()).containsExactly(HOST);
   }
@@ -172,7 +172,7 @@ class DeployerTest {
   @Test
   void a_destroy_that_fails_is_reported_beside_what_failed_first() {
     CloudFailure failure = new CloudFailure.Unavailable("destroying", "out to lunch");
-    cloud.fail("destroy", failure);
+    cloud.fail(CloudOperation.DESTROY, failure);
     shells.fail(new ShellFailure.Unreachable("connecting", "nobody there"));
 
     DeployReport report = deploy(plan(OnFailure.STOP), true);
@@ -184,10 +184,16 @@ class DeployerTest {
 
   @Test
   void an_interrupted_deployment_removes_its_node_on_request_and_stays_interrupted() {
-    shells.fail(new ShellFailure.Interrupted("connecting", "interrupted"));
-    Thread.currentThread().interrupt();
-
-    DeployReport report = deploy(plan(OnFailure.STOP), true);
+    DeployReport report =
+        deployer.deploy(
+            plan(OnFailure.STOP, "echo"),
+            List.of(),
+            true,
+            event -> {
+              if (event instanceof DeployEvent.StepStarted) {
+                Thread.currentThread().interrupt();
+              }
+            });
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(report.destroyed()).isTrue();
@@ -208,7 +214,7 @@ class DeployerTest {
 
   @Test
   void a_failed_create_is_a_report_without_a_node() {
-    cloud.fail("create", new CloudFailure.QuotaExceeded("creating", "no more"));
+    cloud.fail(CloudOperation.CREATE, new CloudFailure.QuotaExceeded("creating", "no more"));
 
     DeployReport report = deploy(plan(OnFailure.STOP), true);
 

@@ -22,6 +22,7 @@ import dev.provision.ports.shell.RunScript.OnFailure;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
+import dev.provision.testkit.CloudOperation;
 import dev.provision.testkit.InMemoryCloud;
 import dev.provision.testkit.InMemoryShell;
 import dev.provision.testkit.InMemoryShell.Answer;
@@ -266,7 +267,8 @@ class FirstBootTest {
 
   @Test
   void a_cloud_that_waits_too_long_has_the_console_shown_too() {
-    cloud.fail("await", new CloudFailure.TimedOut("waiting for node web1", "20 minutes"));
+    cloud.fail(
+        CloudOperation.AWAIT, new CloudFailure.TimedOut("waiting for node web1", "20 minutes"));
     cloud.console("Kernel panic\n\n");
 
     deploy(Optional.empty());
@@ -279,8 +281,9 @@ class FirstBootTest {
   @Test
   void a_console_that_cannot_be_read_does_not_hide_the_failure() {
     CloudFailure late = new CloudFailure.TimedOut("waiting for node web1", "20 minutes");
-    cloud.fail("await", late);
-    cloud.fail("console", new CloudFailure.Unsupported("reading", "there are no consoles"));
+    cloud.fail(CloudOperation.AWAIT, late);
+    cloud.fail(
+        CloudOperation.CONSOLE, new CloudFailure.Unsupported("reading", "there are no consoles"));
 
     assertThat(deploy(Optional.empty()).outcome()).isEqualTo(new Outcome.CloudFailed(late));
     assertThat(heard(DeployEvent.Warned.class))
@@ -293,7 +296,8 @@ class FirstBootTest {
   @Test
   void a_console_is_not_read_after_other_failures() {
     cloud.console("all is well");
-    cloud.fail("await", new CloudFailure.Unauthorized("waiting", "the key has expired"));
+    cloud.fail(
+        CloudOperation.AWAIT, new CloudFailure.Unauthorized("waiting", "the key has expired"));
 
     deploy(Optional.empty());
 

@@ -8,6 +8,7 @@ import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
+import dev.provision.testkit.CloudOperation;
 import dev.provision.testkit.InMemoryCloud;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +116,7 @@ class DestroyerTest {
   void what_is_gone_already_is_a_success() {
     node("lab-1");
     cloud.change(new NodeId("mem-1"), node -> changed(node, node.id(), Node.State.TERMINATED));
-    cloud.fail("destroy", new CloudFailure.NotFound("destroying", "nobody may ask"));
+    cloud.fail(CloudOperation.DESTROY, new CloudFailure.NotFound("destroying", "nobody may ask"));
 
     assertThat(destroy("lab-1")).isEmpty();
     assertThat(destroy("mem-1")).isEmpty();
