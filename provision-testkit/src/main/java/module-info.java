@@ -5,4 +5,9 @@ module dev.provision.testkit {
   requires static transitive org.jspecify;
   requires transitive org.assertj.core;
   requires transitive org.junit.jupiter.api;
+
+  exports dev.provision.testkit;
+
+  // JUnit makes the contracts' nested classes, which are nobody else's to see.
+  opens dev.provision.testkit;
 }

@@ -80,7 +80,8 @@ final class DeployNodeTest {
         .contains("private ip -\n")
         .contains("image      Ubuntu 24.04 LTS (Noble Numbat) (img-1)\n")
         .containsPattern(
-            "host key   ssh-ed25519 SHA256:\\S+ \\(trusted because its key was given\\)\n")
+            "host key   ssh-ed25519 SHA256:\\S+ \\(trusted because the provider has told its"
+                + " key\\)\n")
         .contains("/root/deploy/first.sh: exit status 0, 0.00 s\n  stdout (also in " + home)
         .contains("  | hello\n  | world\n  stderr (also in ")
         .contains("  | careful\n")

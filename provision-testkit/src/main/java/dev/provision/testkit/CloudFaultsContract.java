@@ -31,7 +31,8 @@ abstract class CloudFaultsContract extends CloudContract {
 
   @Test
   @Promise({
-    "for at most `limit`. A node that runs already is returned at once, whatever the limit.",
+    "for at most `limit`. A node for which nothing has to be waited is returned at once, whatever"
+        + " the limit.",
     "[CloudFailure.TimedOut] after the limit"
   })
   void awaiting_ends_after_the_limit_or_at_once() {

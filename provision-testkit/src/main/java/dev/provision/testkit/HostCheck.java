@@ -23,7 +23,7 @@ record HostCheck(String doing, SshEndpoint endpoint) {
   HostIdentity of(HostKey shown) {
     try {
       return switch (endpoint.trust()) {
-        case HostTrust.KnownKeys(List<HostKey> keys) -> given(shown, keys);
+        case HostTrust.KnownKeys told -> told(shown, told);
         case HostTrust.AwaitedKey(HostKey key, Optional<Path> record) ->
             awaited(shown, key, record);
         case HostTrust.KnownHosts(List<Path> files) -> known(shown, files, Optional.empty());
@@ -35,11 +35,14 @@ record HostCheck(String doing, SshEndpoint endpoint) {
     }
   }
 
-  private HostIdentity given(HostKey shown, List<HostKey> keys) {
-    if (!keys.contains(shown)) {
-      throw mismatch(shown, keys, Optional.empty());
+  private HostIdentity told(HostKey shown, HostTrust.KnownKeys told) throws IOException {
+    if (!told.keys().contains(shown)) {
+      throw mismatch(shown, told.keys(), Optional.empty());
     }
-    return new HostIdentity(shown, "its key was given", false);
+    if (told.record().isPresent()) {
+      new KnownHostsFile(told.record().get()).replace(name(), shown);
+    }
+    return new HostIdentity(shown, told.source(), told.record().isPresent());
   }
 
   private HostIdentity awaited(HostKey shown, HostKey key, Optional<Path> record)

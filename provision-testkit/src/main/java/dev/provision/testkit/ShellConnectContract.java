@@ -52,7 +52,7 @@ abstract class ShellConnectContract extends ShellContract {
 
   @Test
   @Promise({
-    "Exactly one of these keys: the cloud told us, or we gave them to the node.",
+    "Exactly one of these keys: somebody who knows the host has told them.",
     "The host has another key than the one we know.",
     "a wrong host key, a refused login or an unusable key end it at once."
   })
@@ -96,6 +96,26 @@ abstract class ShellConnectContract extends ShellContract {
     assertThat(second.recorded()).isFalse();
     assertThat(List.of(first.key(), second.key())).containsOnly(key);
     assertThat(record).content().contains(key.toString());
+  }
+
+  @Test
+  @Promise({
+    "who has told them, in words that complete",
+    "where the key that the host has shown is written, in place of any other that stands there for"
+        + " the host"
+  })
+  void a_key_that_somebody_told_is_written_down_where_that_is_wanted() {
+    Path record = temporary.resolve("state/known_hosts");
+    HostKey key = shell().hostIdentity().key();
+    failureOf(trusting(new HostTrust.AwaitedKey(OTHER, Optional.of(record))), SHORT);
+
+    HostIdentity told =
+        identityOf(
+            new HostTrust.KnownKeys(List.of(OTHER, key), "a bird told", Optional.of(record)));
+
+    assertThat(told.how()).contains("a bird told");
+    assertThat(told.recorded()).isTrue();
+    assertThat(identityOf(new HostTrust.KnownHosts(List.of(record))).key()).isEqualTo(key);
   }
 
   @Test

@@ -63,8 +63,8 @@ public interface CloudPort extends AutoCloseable {
   ///   in use. Elsewhere two nodes of one name are two nodes
   Node create(NodeRequest request);
 
-  /// Waits until the node runs and has an address, for at most `limit`. A node that runs already is
-  /// returned at once, whatever the limit.
+  /// Waits until the node runs and has an address, for at most `limit`. A node for which nothing
+  /// has to be waited is returned at once, whatever the limit.
   ///
   /// A connection may still be refused then, while the node boots.
   ///
