@@ -30,7 +30,7 @@ import tools.jackson.core.json.JsonFactory;
 final class Journal implements AutoCloseable {
   private final FileOutputStream file;
   private final InstantSource clock;
-  private final JsonFactory json = new JsonFactory();
+  private static final JsonFactory JSON = new JsonFactory();
 
   private Journal(FileOutputStream file, InstantSource clock) {
     this.file = file;
@@ -141,7 +141,7 @@ final class Journal implements AutoCloseable {
 
   private String line(DeployEvent event, Map<String, String> fields) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator out = json.createGenerator(ObjectWriteContext.empty(), text)) {
+    try (JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       out.writeStartObject();
       out.writeStringProperty("time", clock.instant().toString());
       out.writeStringProperty("event", event.getClass().getSimpleName());

@@ -1,6 +1,5 @@
 package dev.provision.testkit;
 
-import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
@@ -11,9 +10,6 @@ import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.ReachableNode;
 import dev.provision.ports.cloud.Size;
-import dev.provision.ports.shell.HostTrust;
-import dev.provision.ports.shell.Login;
-import dev.provision.ports.shell.SshEndpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,9 +34,8 @@ public final class InMemoryCloud implements CloudPort {
   private final List<Image> images;
   private final InMemoryNodes nodes;
   private final InMemoryCalls calls;
-  private boolean takesUserData;
-  private OptionalInt userDataLimit = OptionalInt.empty();
-  private Optional<String> console = Optional.empty();
+  private volatile TakenUserData userData = TakenUserData.NONE;
+  private volatile Optional<String> console = Optional.empty();
 
   /// A cloud whose clock jumps, with one location, three sizes, and these images.
   public InMemoryCloud(String... imageNames) {
@@ -87,9 +82,8 @@ public final class InMemoryCloud implements CloudPort {
   /// Lets nodes be given user data, and their host keys with it.
   ///
   /// @param limit how many bytes at most, where there is a limit
-  public synchronized InMemoryCloud takingUserData(OptionalInt limit) {
-    takesUserData = true;
-    userDataLimit = limit;
+  public InMemoryCloud takingUserData(OptionalInt limit) {
+    userData = new TakenUserData(true, limit);
     return this;
   }
 
@@ -135,7 +129,7 @@ public final class InMemoryCloud implements CloudPort {
   }
 
   /// Lets every console show this.
-  public synchronized void console(String text) {
+  public void console(String text) {
     console = Optional.of(text);
   }
 
@@ -228,7 +222,7 @@ public final class InMemoryCloud implements CloudPort {
           doing,
           request.name()::equals,
           () -> {
-            checkUserData(doing, request);
+            userData.check(doing, request);
             return nodes.make(doing, request);
           });
     } catch (CloudException e) {
@@ -236,25 +230,6 @@ public final class InMemoryCloud implements CloudPort {
           e.failure() instanceof CloudFailure.Unavailable
               || e.failure() instanceof CloudFailure.Malformed;
       return (unclear ? nodes.made(request.token()) : Optional.<Node>empty()).orElseThrow(() -> e);
-    }
-  }
-
-  private synchronized void checkUserData(String doing, NodeRequest request) {
-    int bytes =
-        request
-            .userData()
-            .map(text -> text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
-            .orElse(0);
-    if (bytes > 0 && !takesUserData) {
-      throw new CloudException(
-          new CloudFailure.Unsupported(doing, "nodes of this cloud take no user data"));
-    }
-    if (bytes > userDataLimit.orElse(Integer.MAX_VALUE)) {
-      throw new CloudException(
-          new CloudFailure.InvalidRequest(
-              doing,
-              "its user data has %d bytes, and the cloud takes %d"
-                  .formatted(bytes, userDataLimit.getAsInt())));
     }
   }
 
@@ -270,8 +245,9 @@ public final class InMemoryCloud implements CloudPort {
           Instant runs = nodes.existing(doing, id).runsAt();
           boolean inTime = !runs.isAfter(deadline);
           calls.pause(doing, inTime ? runs : deadline);
-          Node node = nodes.existing(doing, id).at(runs);
-          Optional<ReachableNode> reachable = inTime ? reachable(doing, node) : Optional.empty();
+          SimulatedNode node = nodes.existing(doing, id);
+          Optional<ReachableNode> reachable =
+              inTime ? node.reachable(doing, runs) : Optional.empty();
           if (reachable.isEmpty()) {
             calls.pause(doing, deadline);
             throw new CloudException(
@@ -281,29 +257,6 @@ public final class InMemoryCloud implements CloudPort {
           }
           return reachable.get();
         });
-  }
-
-  private static Optional<ReachableNode> reachable(String doing, Node node) {
-    return switch (node.state()) {
-      case RUNNING -> node.publicAddresses().stream().findFirst().map(at -> reachableAt(node, at));
-      case PENDING, STOPPED, UNKNOWN -> Optional.empty();
-      case TERMINATED ->
-          throw new CloudException(new CloudFailure.NotFound(doing, "the node is gone"));
-      case ERROR ->
-          throw new CloudException(
-              new CloudFailure.Unclassified(doing, "the cloud says that it has failed"));
-    };
-  }
-
-  private static ReachableNode reachableAt(Node node, String address) {
-    return new ReachableNode(
-        node,
-        new SshEndpoint(
-            address,
-            22,
-            "root",
-            List.of(new Login.Password(Secret.of("in-memory"))),
-            new HostTrust.KnownKeys(List.of(HostKeys.of(address)))));
   }
 
   @Override
@@ -321,13 +274,13 @@ public final class InMemoryCloud implements CloudPort {
   }
 
   @Override
-  public synchronized boolean takesUserData() {
-    return takesUserData;
+  public boolean takesUserData() {
+    return userData.taken();
   }
 
   @Override
-  public synchronized OptionalInt userDataLimit() {
-    return userDataLimit;
+  public OptionalInt userDataLimit() {
+    return userData.limit();
   }
 
   @Override
@@ -337,11 +290,7 @@ public final class InMemoryCloud implements CloudPort {
         CloudOperation.CONSOLE,
         doing,
         name -> nodes.is(id, name),
-        () -> nodes.existing(doing, id).console().or(this::everyConsole));
-  }
-
-  private synchronized Optional<String> everyConsole() {
-    return console;
+        () -> nodes.existing(doing, id).console().or(() -> console));
   }
 
   @Override

@@ -1,8 +1,15 @@
 package dev.provision.testkit;
 
+import dev.provision.ports.Secret;
+import dev.provision.ports.cloud.CloudException;
+import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
+import dev.provision.ports.cloud.ReachableNode;
+import dev.provision.ports.shell.HostTrust;
+import dev.provision.ports.shell.Login;
+import dev.provision.ports.shell.SshEndpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -75,5 +82,33 @@ record SimulatedNode(
             Optional.of(request.size()),
             Optional.of(request.location()),
             Optional.of(acceptedAt)));
+  }
+
+  /// The node and its shell, if it runs at that time and has an address.
+  ///
+  /// @throws CloudException if it never will
+  Optional<ReachableNode> reachable(String doing, Instant now) {
+    Node node = at(now);
+    return switch (node.state()) {
+      case RUNNING ->
+          node.publicAddresses().stream().findFirst().map(host -> reachableAt(node, host));
+      case PENDING, STOPPED, UNKNOWN -> Optional.empty();
+      case TERMINATED ->
+          throw new CloudException(new CloudFailure.NotFound(doing, "the node is gone"));
+      case ERROR ->
+          throw new CloudException(
+              new CloudFailure.Unclassified(doing, "the cloud says that it has failed"));
+    };
+  }
+
+  private static ReachableNode reachableAt(Node node, String host) {
+    return new ReachableNode(
+        node,
+        new SshEndpoint(
+            host,
+            22,
+            "root",
+            List.of(new Login.Password(Secret.of("in-memory"))),
+            new HostTrust.KnownKeys(List.of(HostKeys.of(host)))));
   }
 }
