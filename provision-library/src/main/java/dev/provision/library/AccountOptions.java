@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /// Checks an account's options against those that its provider declares.
 ///
@@ -24,11 +25,27 @@ record AccountOptions(CloudProvider provider, Map<String, String> places) {
     }
   }
 
+  /// The options with those that are paths resolved.
+  ///
+  /// @param resolve makes a path absolute
+  Map<String, String> withPaths(Map<String, String> options, UnaryOperator<String> resolve) {
+    Map<String, String> all = new TreeMap<>(options);
+    all.replaceAll(
+        (name, value) ->
+            option(name).map(CloudOption::type).filter(CloudOption.Type.PATH::equals).isPresent()
+                ? resolve.apply(value)
+                : value);
+    return all;
+  }
+
+  private Optional<CloudOption> option(String name) {
+    return provider.options().stream().filter(one -> one.covers(name)).findFirst();
+  }
+
   private Optional<Problem> check(String name, String value) {
-    List<CloudOption> declared = provider.options();
-    Optional<CloudOption> option = declared.stream().filter(one -> one.covers(name)).findFirst();
+    Optional<CloudOption> option = option(name);
     if (option.isEmpty()) {
-      List<String> known = declared.stream().map(CloudOption::name).toList();
+      List<String> known = provider.options().stream().map(CloudOption::name).toList();
       return Optional.of(
           problem(name, "provider '%s' has no option '%s'".formatted(label(), name))
               .next(NearNames.advice(name, known)));

@@ -11,6 +11,7 @@ import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.RemoteShellProvider;
 import dev.provision.ports.shell.ShellSettings;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ final class Connections implements AutoCloseable {
     String name = providerName();
     Optional<Account> account = Optional.ofNullable(configuration.accounts().get(name));
     String type = account.map(Account::type).orElse(name);
-    CloudProvider provider = catalog.named(type);
+    CloudProvider provider = catalog.named(type).provider();
     Optional<String> userid =
         settings
             .userid()
@@ -82,11 +83,28 @@ final class Connections implements AutoCloseable {
             .secretKey()
             .or(() -> account.flatMap(Account::secretKey))
             .or(configuration::secretKey);
-    Map<String, String> options = new HashMap<>(account.map(Account::options).orElse(Map.of()));
-    options.replaceAll((_, value) -> loaded.references().resolve(value));
-    options.putAll(settings.options());
-    new AccountOptions(provider, account.map(Account::places).orElse(Map.of())).check(options);
+    Map<String, String> options = options(provider, account);
     return provider.open(new CloudAccount(type, userid, secret, options, state.ofProvider(name)));
+  }
+
+  /// What the configuration sets, and over that what the program sets; checked, with paths made
+  /// absolute.
+  private Map<String, String> options(CloudProvider provider, Optional<Account> account) {
+    AccountOptions declared =
+        new AccountOptions(provider, account.map(Account::places).orElse(Map.of()));
+    Map<String, String> configured = new HashMap<>(account.map(Account::options).orElse(Map.of()));
+    configured.replaceAll((_, value) -> loaded.references().resolve(value));
+    Path base = settings.workingDirectory().resolve(account.map(Account::directory).orElse(""));
+    Map<String, String> all = declared.withPaths(configured, path -> absolute(path, base));
+    all.putAll(
+        declared.withPaths(
+            settings.options(), path -> absolute(path, settings.workingDirectory())));
+    declared.check(all);
+    return all;
+  }
+
+  private String absolute(String path, Path base) {
+    return ProvisionBuilder.machine(settings).resolve(path, base).normalize().toString();
   }
 
   /// The way to reach nodes.

@@ -1,6 +1,7 @@
 package dev.provision.library;
 
 import dev.provision.ports.PortsVersion;
+import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
@@ -10,6 +11,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Code of third parties behind a port: whatever goes wrong in it becomes a failure that says whose
@@ -17,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param target what is called
 /// @param origin where it comes from
-record Foreign(Object target, Path origin) implements InvocationHandler {
+/// @param mask hides the account's secrets in what it says of its failures
+record Foreign(Object target, Path origin, Mask mask) implements InvocationHandler {
   static CloudProvider provider(CloudProvider provider, Path origin) {
-    return (CloudProvider) behind(CloudProvider.class, provider, origin);
+    return (CloudProvider) behind(CloudProvider.class, new Foreign(provider, origin, Mask.NONE));
   }
 
-  private static Object behind(Class<?> port, Object target, Path origin) {
-    return Proxy.newProxyInstance(
-        Foreign.class.getClassLoader(), new Class<?>[] {port}, new Foreign(target, origin));
+  private static Object behind(Class<?> port, Foreign foreign) {
+    return Proxy.newProxyInstance(Foreign.class.getClassLoader(), new Class<?>[] {port}, foreign);
   }
 
   @Override
@@ -33,24 +36,41 @@ record Foreign(Object target, Path origin) implements InvocationHandler {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(target.getClass().getClassLoader());
+    Mask secrets = mask(arguments);
     try {
-      return checked(method, method.invoke(target, arguments));
+      return checked(method, method.invoke(target, arguments), secrets);
     } catch (InvocationTargetException e) {
       Throwable thrown = e.getCause() == null ? e : e.getCause();
-      if (thrown instanceof CloudException || thrown instanceof VirtualMachineError) {
+      if (thrown instanceof VirtualMachineError) {
         throw thrown;
       }
-      throw failed(method, words(thrown), thrown);
+      throw secrets.over(
+          thrown instanceof CloudException failure
+              ? failure
+              : failed(method, words(thrown), thrown));
     } finally {
       thread.setContextClassLoader(before);
     }
   }
 
-  private @Nullable Object checked(Method method, @Nullable Object result) {
+  /// An account that is being opened has secrets, which the port that comes of it knows, too.
+  private Mask mask(Object @Nullable [] arguments) {
+    return target instanceof CloudProvider provider
+            && arguments != null
+            && arguments[0] instanceof CloudAccount account
+        ? Mask.of(account, provider.options())
+        : mask;
+  }
+
+  private @Nullable Object checked(Method method, @Nullable Object result, Mask secrets) {
     if (result instanceof CloudPort port) {
-      return behind(CloudPort.class, port, origin);
+      return behind(CloudPort.class, new Foreign(port, origin, secrets));
     }
-    if (result == null && method.getReturnType() != void.class) {
+    boolean nothing =
+        result instanceof Collection<?> all
+            ? all.stream().anyMatch(Objects::isNull)
+            : result == null && method.getReturnType() != void.class;
+    if (nothing) {
       throw failed(method, "it answers nothing (null)", null);
     }
     return result;

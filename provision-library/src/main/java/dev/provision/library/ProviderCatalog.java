@@ -39,7 +39,7 @@ final class ProviderCatalog {
                 add(new FoundProvider(provider, origin(provider.getClass()), Optional.empty())));
     ServiceLoader.load(CloudProvider.class).stream().forEach(this::add);
     ProviderJars jars = ProviderJars.in(settings.providersDirectory());
-    jars.broken().forEach(this::leaveOut);
+    jars.broken().forEach(one -> leaveOut(one, List.of()));
     jars.usable().forEach(this::addForeign);
   }
 
@@ -60,42 +60,61 @@ final class ProviderCatalog {
   /// What it says of itself is asked for here, so that it is left out if it cannot say it.
   private void addForeign(FoundProvider one) {
     String file = String.valueOf(Path.of(one.origin()).getFileName()).replaceFirst("\\.jar$", "");
+    List<String> names = List.of();
     try {
-      List<String> names = one.provider().names();
-      Optional<String> bad =
-          names.stream().filter(name -> !NAME.matcher(name).matches()).findFirst();
-      if (names.isEmpty() || bad.isPresent()) {
-        String which = bad.map(name -> "is called '" + name + "'").orElse("has no name");
-        leaveOut(
-            new Broken(
-                file,
-                one.origin(),
-                "the provider in it " + which + "; names are lower case, digits, '-', '.', '_'"));
+      names = one.provider().names();
+      Optional<String> cause = unsuitable(names);
+      if (cause.isPresent()) {
+        leaveOut(new Broken(file, one.origin(), cause.get()), names);
         return;
       }
-      one.provider().options().forEach(option -> option.name());
-      add(one);
+      warnOfTaken(one, names);
+      List<String> free = names.stream().filter(name -> !byName.containsKey(name)).toList();
+      add(new FoundProvider(Introduction.of(free, one.provider()), one.origin(), one.version()));
     } catch (CloudException e) {
-      leaveOut(new Broken(file, one.origin(), e.failure().reason()));
+      leaveOut(new Broken(file, one.origin(), e.failure().reason()), names);
     }
   }
 
-  private void leaveOut(Broken one) {
-    broken.put(one.name(), one);
-    warnings.add(
-        "provider '%s' (%s) left out: %s".formatted(one.name(), one.origin(), one.cause()));
+  /// Why a provider of these names is left out, if it is.
+  private Optional<String> unsuitable(List<String> names) {
+    Optional<String> bad = names.stream().filter(name -> !NAME.matcher(name).matches()).findFirst();
+    if (names.isEmpty() || bad.isPresent()) {
+      String which = bad.map(name -> "is called '" + name + "'").orElse("has no name");
+      return Optional.of(
+          "the provider in it " + which + "; names are lower case, digits, '-', '.', '_'");
+    }
+    return Optional.ofNullable(byName.get(names.getFirst()))
+        .map(
+            earlier ->
+                "the provider in it is called '%s' like the one from %s, which is used"
+                    .formatted(names.getFirst(), earlier.origin()));
   }
 
-  private void add(FoundProvider one) {
-    found.add(one);
-    for (String name : one.provider().names()) {
-      FoundProvider earlier = byName.putIfAbsent(name, one);
+  private void warnOfTaken(FoundProvider one, List<String> names) {
+    for (String name : names) {
+      FoundProvider earlier = byName.get(name);
       if (earlier != null) {
         warnings.add(
             "two providers are called '%s': the one from %s is used, the one from %s is not"
                 .formatted(name, earlier.origin(), one.origin()));
       }
     }
+  }
+
+  /// @param names by which it might be asked for, besides its file's
+  private void leaveOut(Broken one, List<String> names) {
+    broken.put(one.name(), one);
+    names.forEach(name -> broken.putIfAbsent(name, one));
+    warnings.add(
+        "provider '%s' (%s) left out: %s".formatted(one.name(), one.origin(), one.cause()));
+  }
+
+  private void add(FoundProvider one) {
+    found.add(one);
+    List<String> names = one.provider().names();
+    warnOfTaken(one, names);
+    names.forEach(name -> byName.putIfAbsent(name, one));
   }
 
   /// Where the class was found. Its protection domain would do, but comes from the start-up cache,
@@ -124,7 +143,7 @@ final class ProviderCatalog {
   }
 
   /// @throws ProblemsException if there is none of that name; it names those there are
-  CloudProvider named(String name) {
+  FoundProvider named(String name) {
     FoundProvider provider = byName.get(name);
     Broken unusable = broken.get(name);
     if (provider == null && unusable != null) {
@@ -141,6 +160,6 @@ final class ProviderCatalog {
                   NearNames.advice(name, byName.keySet())
                       + "; 'provision providers' tells about each"));
     }
-    return provider.provider();
+    return provider;
   }
 }

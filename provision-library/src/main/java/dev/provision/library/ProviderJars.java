@@ -8,6 +8,7 @@ import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -50,12 +51,7 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
       entries.forEach(sorted::add);
       sorted.sort(null);
       for (Path entry : sorted) {
-        String name = String.valueOf(entry.getFileName());
-        if (Files.isDirectory(entry) && !name.startsWith(".")) {
-          all.load(name, entry, jarsIn(entry));
-        } else if (name.endsWith(JAR)) {
-          all.load(name.substring(0, name.length() - JAR.length()), entry, List.of(entry));
-        }
+        all.look(entry);
       }
     } catch (NoSuchFileException e) {
       return all;
@@ -66,29 +62,44 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
     return all;
   }
 
-  private static List<Path> jarsIn(Path directory) throws IOException {
+  private void look(Path entry) {
+    String file = String.valueOf(entry.getFileName());
+    boolean jar = file.endsWith(JAR);
+    String name = jar ? file.substring(0, file.length() - JAR.length()) : file;
+    try {
+      if (Files.isDirectory(entry) && !file.startsWith(".")) {
+        load(name, entry, jarsIn(entry));
+      } else if (jar) {
+        load(name, entry, List.of(entry));
+      }
+    } catch (UnusableException e) {
+      broken.add(new Broken(name, entry.toString(), String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static List<Path> jarsIn(Path directory) throws UnusableException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + JAR)) {
       List<Path> jars = new ArrayList<>();
       files.forEach(jars::add);
       jars.sort(null);
       return jars;
+    } catch (IOException e) {
+      throw new UnusableException("it cannot be read: " + Reasons.of(e));
+    } catch (DirectoryIteratorException e) {
+      throw new UnusableException("it cannot be read: " + Foreign.words(e));
     }
   }
 
-  private void load(String name, Path origin, List<Path> jars) {
-    try {
-      if (jars.isEmpty()) {
-        throw new UnusableException("there is no JAR in it");
-      }
-      List<FoundProvider> providers = providers(name, origin, jars);
-      if (providers.isEmpty()) {
-        throw new UnusableException(
-            "it names no provider in META-INF/services/" + CloudProvider.class.getName());
-      }
-      usable.addAll(providers);
-    } catch (UnusableException e) {
-      broken.add(new Broken(name, origin.toString(), String.valueOf(e.getMessage())));
+  private void load(String name, Path origin, List<Path> jars) throws UnusableException {
+    if (jars.isEmpty()) {
+      throw new UnusableException("there is no JAR in it");
     }
+    List<FoundProvider> providers = providers(name, origin, jars);
+    if (providers.isEmpty()) {
+      throw new UnusableException(
+          "it names no provider in META-INF/services/" + CloudProvider.class.getName());
+    }
+    usable.addAll(providers);
   }
 
   private static List<FoundProvider> providers(String name, Path origin, List<Path> jars)

@@ -69,6 +69,14 @@ public final class Provision implements AutoCloseable {
     return injector.getInstance(ProviderCatalog.class).found();
   }
 
+  /// The provider of this name.
+  ///
+  /// @throws dev.provision.domain.ProblemsException if there is none, or it cannot be used; it says
+  ///   why, or names the nearest
+  public FoundProvider providerNamed(String name) {
+    return injector.getInstance(ProviderCatalog.class).named(name);
+  }
+
   /// The name of the provider that this instance uses.
   public String provider() {
     return connections.providerName();

@@ -187,7 +187,8 @@ public final class ProvisionBuilder {
     return new ConfigurationConverter(machine(settings())).convert(directory);
   }
 
-  private static Environment machine(Settings settings) {
+  /// What paths start at, and where programs run.
+  static Environment machine(Settings settings) {
     return new Environment(
         settings.environment(),
         settings.workingDirectory(),

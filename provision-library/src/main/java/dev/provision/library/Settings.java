@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// What a [ProvisionBuilder] was told.
 record Settings(
@@ -35,5 +36,12 @@ record Settings(
     providers = List.copyOf(providers);
     options = Map.copyOf(options);
     environment = Map.copyOf(environment);
+  }
+
+  /// Without the environment and the options' values: some of them are secrets.
+  @Override
+  public String toString() {
+    return "Settings[configurations=%s, provider=%s, options=%s]"
+        .formatted(configurations, provider, new TreeSet<>(options.keySet()));
   }
 }

@@ -288,8 +288,11 @@ final class ProviderJarsTest {
       assertThat(provision.warnings())
           .singleElement()
           .asString()
-          .startsWith("two providers are called 'memory'")
-          .contains(providers.resolve("a.jar").toString());
+          .startsWith("provider 'a' (" + providers.resolve("a.jar") + ") left out")
+          .contains("is called 'memory' like the one from ");
+      assertThat(provision.providers())
+          .extracting(FoundProvider::origin)
+          .doesNotContain(providers.resolve("a.jar").toString());
     }
   }
 

@@ -4,10 +4,6 @@ import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.view.Format;
 import dev.provision.cli.view.Lists;
-import dev.provision.domain.NearNames;
-import dev.provision.domain.Problem;
-import dev.provision.domain.ProblemsException;
-import dev.provision.library.FoundProvider;
 import dev.provision.library.Provision;
 import dev.provision.ports.cloud.CloudOption;
 import dev.provision.ports.cloud.CloudProvider;
@@ -52,37 +48,20 @@ final class ProvidersCommand implements Callable<ExitStatus> {
   public ExitStatus call() {
     Format format = output.or(Format.TABLE);
     try (Provision provision = common.open(invocation)) {
-      List<FoundProvider> providers = provision.providers();
       Optional<String> asked = Values.of(name, String.class);
       if (asked.isEmpty()) {
         Printing.list(
             invocation,
-            Lists.ofProviders(providers, common.verbose() || format == Format.JSON),
+            Lists.ofProviders(provision.providers(), common.verbose() || format == Format.JSON),
             format,
             "provider");
       } else {
-        CloudProvider one = named(asked.get(), providers).provider();
+        CloudProvider one = provision.providerNamed(asked.get()).provider();
         List<CloudOption> all = new ArrayList<>(one.credentials());
         all.addAll(one.options());
         Printing.list(invocation, Lists.ofOptions(all), format, "option");
       }
       return ExitStatus.OK;
     }
-  }
-
-  private static FoundProvider named(String name, List<FoundProvider> providers) {
-    return providers.stream()
-        .filter(one -> one.provider().names().contains(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ProblemsException(
-                    Problem.of("there is no provider '" + name + "'")
-                        .next(
-                            NearNames.advice(
-                                name,
-                                providers.stream()
-                                    .flatMap(one -> one.provider().names().stream())
-                                    .toList()))));
   }
 }

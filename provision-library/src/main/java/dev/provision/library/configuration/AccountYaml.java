@@ -67,7 +67,13 @@ final class AccountYaml {
     }
     return Optional.of(
         new NamedAccount(
-            type.get(), userid, secretKey, options, places, reader.where(item.keyNode())));
+            type.get(),
+            userid,
+            secretKey,
+            options,
+            places,
+            directory.toString(),
+            reader.where(item.keyNode())));
   }
 
   private void properties(

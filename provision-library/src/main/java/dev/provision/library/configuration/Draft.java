@@ -67,6 +67,7 @@ final class Draft {
       Optional<String> secretKey,
       Map<String, String> options,
       Map<String, String> places,
+      String directory,
       String origin) {
     NamedAccount {
       options = Map.copyOf(options);
@@ -74,7 +75,7 @@ final class Draft {
     }
 
     NamedAccount withoutOrigin() {
-      return new NamedAccount(type, userid, secretKey, options, Map.of(), "");
+      return new NamedAccount(type, userid, secretKey, options, Map.of(), "", "");
     }
 
     boolean saysTheSameAs(NamedAccount other) {
@@ -212,6 +213,7 @@ final class Draft {
         account.secretKey().map(text -> references.secret(text, account.origin())),
         account.options(),
         account.places(),
+        account.directory(),
         account.origin());
   }
 }

@@ -37,7 +37,7 @@ public record Environment(
   }
 
   /// A path somebody wrote: `~` is the home directory, a relative one starts at `base`.
-  Path resolve(String path, Path base) {
+  public Path resolve(String path, Path base) {
     if (path.equals("~")) {
       return userHome;
     }

@@ -28,6 +28,7 @@ final class PythonAnswer {
   private final Consumer<Problem> problems;
   private final Consumer<String> warnings;
   private final String shown;
+  private final String directory;
 
   PythonAnswer(
       Environment environment,
@@ -40,6 +41,7 @@ final class PythonAnswer {
     this.problems = problems;
     this.warnings = warnings;
     this.shown = environment.shown(file);
+    this.directory = file.toAbsolutePath().resolveSibling("").toString();
   }
 
   PythonOutcome apply(JsonNode answer) {
@@ -196,7 +198,13 @@ final class PythonAnswer {
         later.put(
             name,
             new NamedAccount(
-                told.asString(), Optional.empty(), Optional.empty(), Map.of(), Map.of(), shown));
+                told.asString(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                directory,
+                shown));
       }
     }
     draft.accounts.clear();
@@ -221,7 +229,8 @@ final class PythonAnswer {
     }
     Optional<String> userid = Optional.ofNullable(options.remove(AccountYaml.USERID));
     Optional<String> secretKey = Optional.ofNullable(options.remove(AccountYaml.SECRET_KEY));
-    return Optional.of(new NamedAccount(type, userid, secretKey, options, Map.of(), shown));
+    return Optional.of(
+        new NamedAccount(type, userid, secretKey, options, Map.of(), directory, shown));
   }
 
   private void bundles(JsonNode value) {

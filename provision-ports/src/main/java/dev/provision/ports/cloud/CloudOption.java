@@ -8,7 +8,7 @@ import java.util.Optional;
 ///   begins like it, for what goes to a library as it is
 /// @param type what values it takes
 /// @param help one line for people
-/// @param defaultValue the value where none is set
+/// @param defaultValue the value where none is set; [CloudAccount#value] gives it
 /// @param secret whether its value is masked wherever it is shown
 public record CloudOption(
     String name, Type type, String help, Optional<String> defaultValue, boolean secret) {
