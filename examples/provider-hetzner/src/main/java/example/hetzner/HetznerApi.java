@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,11 +93,7 @@ final class HetznerApi implements AutoCloseable {
         if (!e.failure().retryable() || count == ATTEMPTS) {
           throw e;
         }
-        Optional<Duration> asked =
-            e.failure() instanceof CloudFailure.RateLimited limited
-                ? limited.retryAfter()
-                : Optional.empty();
-        sleep(doing, asked.orElse(next));
+        sleep(doing, next);
         next = next.multipliedBy(2);
       }
     }
@@ -165,11 +160,14 @@ final class HetznerApi implements AutoCloseable {
       case "resource_limit_exceeded" -> new CloudFailure.QuotaExceeded(doing, reason);
       case "resource_unavailable", "placement_error", "maintenance", "locked", "conflict" ->
           new CloudFailure.Unavailable(doing, reason);
+      case "protected" -> new CloudFailure.InvalidRequest(doing, reason);
+      case "unsupported_error" -> new CloudFailure.Unsupported(doing, reason);
       default ->
           switch (response.statusCode()) {
             case 401, 403 -> new CloudFailure.Unauthorized(doing, reason + "; check secret-key");
             case 404 -> new CloudFailure.NotFound(doing, reason);
-            case 429 -> new CloudFailure.RateLimited(doing, reason, reset(response));
+            // Requests come back one by one; RateLimit-Reset says only when all are there again.
+            case 429 -> new CloudFailure.RateLimited(doing, reason, Optional.empty());
             case 400, 422 -> new CloudFailure.InvalidRequest(doing, reason);
             case 500, 502, 503, 504 -> new CloudFailure.Unavailable(doing, reason);
             default -> new CloudFailure.Unclassified(doing, reason);
@@ -184,16 +182,6 @@ final class HetznerApi implements AutoCloseable {
       // A page of a proxy's; the status says enough.
       return json.createObjectNode();
     }
-  }
-
-  /// When it will take requests again.
-  private static Optional<Duration> reset(HttpResponse<String> response) {
-    return response
-        .headers()
-        .firstValue("RateLimit-Reset")
-        .filter(text -> text.matches("\\d{1,12}"))
-        .map(text -> Duration.between(Instant.now(), Instant.ofEpochSecond(Long.parseLong(text))))
-        .filter(Duration::isPositive);
   }
 
   @Override

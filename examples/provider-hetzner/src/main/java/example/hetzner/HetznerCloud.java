@@ -68,8 +68,10 @@ final class HetznerCloud implements CloudPort {
   @Override
   public List<Image> images() {
     Map<String, String> usable = Map.of("status", "available");
+    // Each system is there once for each kind of processor; the size that is chosen decides.
     return api.all("listing the images", "/images", "images", usable).stream()
         .map(Mapping::image)
+        .distinct()
         .toList();
   }
 
@@ -140,22 +142,30 @@ final class HetznerCloud implements CloudPort {
     return body;
   }
 
-  /// The id of a public key in the project, which takes each key once.
+  /// The id of a public key in the project, which takes each key once: where another node is made
+  /// with it at the same time, that one may bring it first.
   private long key(String doing, String line) {
     String[] parts = line.split(" ", 3);
     String key = parts[0] + " " + parts[1];
+    String name = "provision " + key.substring(Math.max(0, key.length() - 20));
+    Map<String, Object> wanted = Map.of("name", name, "public_key", key);
+    Optional<Long> known = known(doing, key);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    try {
+      return api.post(doing, "/ssh_keys", wanted).path("ssh_key").path("id").asLong();
+    } catch (CloudException e) {
+      boolean taken = e.failure() instanceof CloudFailure.NameTaken;
+      return (taken ? known(doing, key) : Optional.<Long>empty()).orElseThrow(() -> e);
+    }
+  }
+
+  private Optional<Long> known(String doing, String key) {
     return api.all(doing, "/ssh_keys", "ssh_keys", Map.of()).stream()
         .filter(known -> known.path("public_key").asString("").startsWith(key))
         .findFirst()
-        .orElseGet(
-            () ->
-                api.post(
-                        doing,
-                        "/ssh_keys",
-                        Map.of("name", "provision " + key.hashCode(), "public_key", key))
-                    .path("ssh_key"))
-        .path("id")
-        .asLong();
+        .map(known -> known.path("id").asLong());
   }
 
   @Override

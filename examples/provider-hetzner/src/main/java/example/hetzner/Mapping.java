@@ -78,7 +78,7 @@ final class Mapping {
         closed,
         present(server.path("image")).map(Mapping::image),
         present(server.path("server_type")).map(Mapping::size),
-        present(server.path("datacenter").path("location")).map(Mapping::location),
+        present(server.path("location")).map(Mapping::location),
         text(server.path("created")).flatMap(Mapping::time));
   }
 

@@ -34,6 +34,7 @@ final class FakeHetzner implements AutoCloseable, ResponseTransformerV2 {
   private long lastId = 100;
   private int looksUntilRunning;
   private boolean refusing;
+  private boolean hidingKeys;
   private Optional<Answer> before = Optional.empty();
   private Optional<Answer> afterCreating = Optional.empty();
 
@@ -76,6 +77,11 @@ final class FakeHetzner implements AutoCloseable, ResponseTransformerV2 {
 
   synchronized void refuseTokens() {
     refusing = true;
+  }
+
+  /// The next list of keys was made before those that are there came.
+  synchronized void hideKeysOnce() {
+    hidingKeys = true;
   }
 
   synchronized void answerOnce(int status, String body, Map<String, String> headers) {
@@ -129,17 +135,20 @@ final class FakeHetzner implements AutoCloseable, ResponseTransformerV2 {
           page(
               request,
               "server_types",
-              List.of(type("cx22", 2, 4, 40), type("cx32", 4, 8, 80), type("cx42", 8, 16, 160)));
+              List.of(type("cx23", 2, 4, 40), type("cx33", 4, 8, 80), type("cx43", 8, 16, 160)));
       case "GET /images" ->
           page(
               request,
               "images",
-              List.of(named("ubuntu-24.04", "Ubuntu 24.04"), named("debian-12", "Debian 12")));
+              List.of(
+                  named("ubuntu-24.04", "Ubuntu 24.04"), // for one kind of processor
+                  named("debian-12", "Debian 12"),
+                  named("ubuntu-24.04", "Ubuntu 24.04"))); // and for the other
       case "GET /servers" -> page(request, "servers", matching(request));
       case "GET /servers/ID" -> one(path);
       case "POST /servers" -> create(json.readTree(request.getBodyAsString()));
       case "DELETE /servers/ID" -> delete(path);
-      case "GET /ssh_keys" -> page(request, "ssh_keys", List.copyOf(keys));
+      case "GET /ssh_keys" -> keys(request);
       case "POST /ssh_keys" -> key(json.readTree(request.getBodyAsString()));
       default -> error(404, "not_found", "no such path");
     };
@@ -230,12 +239,14 @@ final class FakeHetzner implements AutoCloseable, ResponseTransformerV2 {
     server.put("labels", json.convertValue(body.path("labels"), Map.class));
     server.put("image", named(body.path("image").asString(""), "an image"));
     server.put("server_type", type(body.path("server_type").asString(""), 2, 4, 40));
-    server.put(
-        "datacenter", Map.of("location", named(body.path("location").asString(""), "a place")));
+    server.put("location", named(body.path("location").asString(""), "a place"));
     server.put("user_data", body.path("user_data").asString(""));
     server.put("ssh_keys", body.path("ssh_keys").toString());
     servers.put(id, server);
-    Answer answer = afterCreating.orElseGet(() -> success(201, Map.of("server", server)));
+    Map<String, Object> created = new LinkedHashMap<>();
+    created.put("server", server);
+    created.put("root_password", body.path("ssh_keys").isEmpty() ? "made up" : null);
+    Answer answer = afterCreating.orElseGet(() -> success(201, created));
     afterCreating = Optional.empty();
     return answer;
   }
@@ -246,9 +257,18 @@ final class FakeHetzner implements AutoCloseable, ResponseTransformerV2 {
         : success(200, Map.of());
   }
 
+  private Answer keys(Request request) {
+    List<Map<String, Object>> shown = hidingKeys ? List.of() : List.copyOf(keys);
+    hidingKeys = false;
+    return page(request, "ssh_keys", shown);
+  }
+
   private Answer key(JsonNode body) {
     Map<String, Object> key =
         Map.of("id", ++lastId, "public_key", body.path("public_key").asString(""));
+    if (keys.stream().anyMatch(known -> known.get("public_key").equals(key.get("public_key")))) {
+      return error(409, "uniqueness_error", "SSH key not unique");
+    }
     keys.add(key);
     return success(201, Map.of("ssh_key", key));
   }

@@ -16,6 +16,7 @@ import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.ReachableNode;
 import dev.provision.ports.cloud.Size;
+import dev.provision.ports.shell.Login;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -62,7 +63,7 @@ final class HetznerCloudTest {
         token,
         new Image("ubuntu-24.04", "Ubuntu 24.04"),
         new Size(
-            "cx22", "CX22", OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty()),
+            "cx23", "CX23", OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty()),
         new Location("fsn1", "Falkenstein"),
         Optional.of("#cloud-config\n{}"),
         Optional.empty(),
@@ -76,7 +77,7 @@ final class HetznerCloudTest {
 
   @Test
   void what_there_is_is_listed_page_after_page() {
-    assertThat(cloud.sizes()).extracting(Size::id).containsExactly("cx22", "cx32", "cx42");
+    assertThat(cloud.sizes()).extracting(Size::id).containsExactly("cx23", "cx33", "cx43");
     assertThat(cloud.locations()).extracting(Location::name).contains("Falkenstein");
     assertThat(cloud.images()).extracting(Image::id).contains("debian-12");
   }
@@ -93,6 +94,7 @@ final class HetznerCloudTest {
     assertThat(reachable.node().publicAddresses())
         .containsExactly("192.0.2." + made.id(), "2001:db8::1");
     assertThat(reachable.endpoint()).hasToString("root@192.0.2." + made.id());
+    assertThat(made.location()).map(Location::id).contains("fsn1");
     assertThat(hetzner.server()).containsEntry("user_data", "#cloud-config\n{}");
     assertThat(cloud.nodes()).extracting(Node::name).containsExactly("web");
     cloud.destroy(made.id());
@@ -106,6 +108,39 @@ final class HetznerCloudTest {
     cloud.create(request("two", "t2"));
 
     assertThat(Collections.frequency(hetzner.calls(), "POST /ssh_keys")).isEqualTo(1);
+  }
+
+  @Test
+  void a_key_that_another_program_registers_meanwhile_is_taken() {
+    cloud.create(request("one", "t1"));
+    hetzner.hideKeysOnce();
+
+    Node made = cloud.create(request("two", "t2"));
+
+    assertThat(made.name()).isEqualTo("two");
+    assertThat(Collections.frequency(hetzner.calls(), "POST /ssh_keys")).isEqualTo(2);
+  }
+
+  @Test
+  void a_password_is_used_where_the_cloud_made_one() {
+    NodeRequest asked = request("web", "t1");
+    Node plain =
+        cloud.create(
+            new NodeRequest(
+                "plain",
+                "t2",
+                asked.image(),
+                asked.size(),
+                asked.location(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Map.of()));
+    Node withKey = cloud.create(asked);
+
+    assertThat(cloud.await(plain.id(), NO_TIME).endpoint().logins())
+        .containsExactly(new Login.Password(Secret.of("made up")));
+    assertThat(cloud.await(withKey.id(), NO_TIME).endpoint().logins()).isEmpty();
   }
 
   @Test
@@ -140,11 +175,14 @@ final class HetznerCloudTest {
     hetzner.answerOnce(
         403, "{\"error\": {\"code\": \"resource_limit_exceeded\", \"message\": \"no\"}}", Map.of());
     assertThat(failure(cloud::nodes)).isInstanceOf(CloudFailure.QuotaExceeded.class);
+    hetzner.answerOnce(
+        423, "{\"error\": {\"code\": \"protected\", \"message\": \"no\"}}", Map.of());
+    assertThat(failure(cloud::nodes)).isInstanceOf(CloudFailure.InvalidRequest.class);
   }
 
   @Test
   void what_may_pass_is_tried_again() {
-    hetzner.answerOnce(429, "{}", Map.of("RateLimit-Reset", "1"));
+    hetzner.answerOnce(429, "{}", Map.of("RateLimit-Reset", "4000000000"));
     assertThat(cloud.nodes()).isEmpty();
     hetzner.answerOnce(503, "", Map.of());
     assertThat(cloud.nodes()).isEmpty();

@@ -10,8 +10,10 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.provision.it.Distribution.Ended;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,9 +21,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// The provider of `examples/`, built outside of this build against the artefacts it publishes, its
-/// own tests included, and dropped into the distribution.
+/// The providers of `examples/`, built outside of this build against the artefacts it publishes,
+/// their own tests included, and dropped into the distribution.
 final class ExampleProviderIT {
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
   private static final String VERSION = System.getProperty("provision.version", "");
@@ -31,11 +35,13 @@ final class ExampleProviderIT {
       {"servers": [{"id": 42, "name": "web", "status": "running",
         "created": "2026-01-02T03:04:05+00:00",
         "public_net": {"ipv4": {"ip": "192.0.2.42"}, "ipv6": {"ip": "2001:db8::/64"}},
-        "server_type": {"name": "cx22", "description": "CX22", "cores": 2, "memory": 4, "disk": 40},
+        "server_type": {"name": "cx23", "description": "CX23", "cores": 2, "memory": 4, "disk": 40},
         "image": {"id": 1, "name": "ubuntu-24.04", "description": "Ubuntu 24.04"},
-        "datacenter": {"location": {"name": "fsn1", "description": "Falkenstein"}}}],
+        "location": {"name": "fsn1", "description": "Falkenstein"}}],
        "meta": {"pagination": {"next_page": null}}}
       """;
+
+  private static final List<String> EXAMPLES = List.of("provider-hetzner", "provider-template");
 
   @TempDir private static Path built;
   private static final WireMockServer HETZNER =
@@ -51,8 +57,22 @@ final class ExampleProviderIT {
         get(urlPathEqualTo("/v1/servers"))
             .withHeader("Authorization", equalTo("Bearer the-token"))
             .willReturn(okJson(SERVER)));
-    Path example = built.resolve("example");
-    copy(PROJECT.resolve("examples/provider-hetzner"), example);
+    for (String example : EXAMPLES) {
+      copy(PROJECT.resolve("examples").resolve(example), built.resolve(example));
+    }
+    // Each is a project of its own; one run of Maven for both saves the second start.
+    Path both =
+        Files.writeString(
+            built.resolve("pom.xml"),
+            """
+            <project>
+              <modelVersion>4.0.0</modelVersion>
+              <groupId>both</groupId><artifactId>both</artifactId><version>1</version>
+              <packaging>pom</packaging>
+              <modules><module>%s</module><module>%s</module></modules>
+            </project>
+            """
+                .formatted(EXAMPLES.toArray()));
     Path repository = built.resolve("repository");
     publish(repository, "provision", PROJECT.resolve("pom.xml"));
     for (String module : List.of("provision-ports", "provision-testkit")) {
@@ -86,7 +106,7 @@ final class ExampleProviderIT {
                     "-s",
                     settings.toString(),
                     "-f",
-                    example.toString(),
+                    both.toString(),
                     "-Dprovision.version=" + VERSION,
                     "-Dprovision.repository=" + repository.toUri(),
                     "verify"));
@@ -123,8 +143,11 @@ final class ExampleProviderIT {
   void dropIn() throws IOException {
     provision = new Distribution(temporary);
     copy(
-        built.resolve("example/target/hetzner"),
+        built.resolve("provider-hetzner/target/hetzner"),
         provision.provisionHome().resolve("providers/hetzner"));
+    Files.copy(
+        built.resolve("provider-template/target/acme.jar"),
+        provision.provisionHome().resolve("providers/acme.jar"));
     Path directory = Files.createDirectories(temporary.resolve("lab"));
     Files.writeString(
         directory.resolve("provision.yaml"),
@@ -161,6 +184,61 @@ final class ExampleProviderIT {
         .contains("provision.yaml"); // it holds a secret that others may read
     assertThat(listed.stdout()).containsPattern("web +192\\.0\\.2\\.42");
     assertThat(listed.status()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"provider-hetzner", "provider-template"})
+  void its_contract_was_tried_and_kept(String example) throws IOException {
+    List<String> reports = new ArrayList<>();
+    Path directory = built.resolve(example).resolve("target/surefire-reports");
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*ContractTest*.xml")) {
+      for (Path file : files) {
+        reports.add(Files.readString(file));
+      }
+    }
+
+    assertThat(String.join("\n", reports))
+        .contains("a_token_that_was_used_before_makes_no_second_node")
+        .doesNotContain("<failure", "<error");
+  }
+
+  @Test
+  void what_the_template_makes_can_be_chosen_as_it_is() {
+    Ended listed = provision.run("provision", "images", "-p", "acme", "-k", "a-token");
+    Ended without = provision.run("list-nodes", "-p", "acme");
+
+    assertThat(listed.stdout()).contains("ubuntu-24.04");
+    assertThat(listed.status()).as(listed.toString()).isZero();
+    assertThat(without.stderr()).contains("opening the account at Acme: there is no token");
+    assertThat(without.status()).isEqualTo(2);
+  }
+
+  @Test
+  void options_are_checked_with_their_line_and_secrets_are_never_shown() throws IOException {
+    Path file = temporary.resolve("lab/provision.yaml");
+    Files.writeString(file, Files.readString(file).replace("endpoint:", "endpiont:"));
+
+    Ended ended = provision.run("list-nodes", "-v", "-c", temporary.resolve("lab").toString());
+
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.stderr())
+        .contains("lab/provision.yaml:6:5: provider 'hetzner' has no option 'endpiont'")
+        .contains("did you mean 'endpoint'?")
+        .doesNotContain("the-token");
+  }
+
+  @Test
+  void a_jar_that_takes_a_name_which_is_taken_is_left_out() throws IOException {
+    Path second = provision.provisionHome().resolve("providers/second.jar");
+    Files.copy(provision.provisionHome().resolve("providers/acme.jar"), second);
+
+    Ended all = provision.run("provision", "providers");
+    Ended told = provision.run("provision", "providers", "second");
+
+    assertThat(all.stdout()).containsOnlyOnce("Acme's cloud");
+    assertThat(all.stderr()).contains("provider 'second' (" + second + ") left out", "'acme'");
+    assertThat(told.status()).isEqualTo(2);
+    assertThat(told.stderr()).contains("the provider 'second' cannot be used");
   }
 
   @Test
