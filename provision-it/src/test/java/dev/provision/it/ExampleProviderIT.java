@@ -81,35 +81,13 @@ final class ExampleProviderIT {
           PROJECT.resolve("%s/target/%s-%s.jar".formatted(module, module, VERSION)),
           place(repository, module).resolve("%s-%s.jar".formatted(module, VERSION)));
     }
-    // A repository of its own, so that nothing of this build stays in the user's.
-    Path settings =
-        Files.writeString(
-            built.resolve("settings.xml"),
-            """
-            <settings>
-              <localRepository>%s</localRepository>
-              <mirrors>
-                <mirror><id>here</id><mirrorOf>central</mirrorOf><url>%s</url></mirror>
-              </mirrors>
-            </settings>
-            """
-                .formatted(
-                    built.resolve("libraries"),
-                    Path.of(System.getProperty("provision.libraries", "")).toUri()));
     Ended ended =
-        new Distribution(built)
+        new ThirdPartyMaven(built)
             .run(
-                List.of(
-                    System.getProperty("provision.maven", ""),
-                    "-B",
-                    "-q",
-                    "-s",
-                    settings.toString(),
-                    "-f",
-                    both.toString(),
-                    "-Dprovision.version=" + VERSION,
-                    "-Dprovision.repository=" + repository.toUri(),
-                    "verify"));
+                both,
+                "-Dprovision.version=" + VERSION,
+                "-Dprovision.repository=" + repository.toUri(),
+                "verify");
     assertThat(ended.status()).as(ended.toString()).isZero();
   }
 
