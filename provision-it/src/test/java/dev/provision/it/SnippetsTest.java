@@ -22,10 +22,14 @@ final class SnippetsTest {
   @ParameterizedTest
   @CsvSource({
     "docs/write-a-provider.md, examples/provider-hetzner",
-    "docs/library.md, provision-library/src/test/java/dev/provision/library",
+    "docs/library.md, provision-library/src/test/java/dev/provision/library"
+        + " provision-it/src/test/java/dev/provision/it",
   })
-  void every_snippet_is_part_of_a_source(Path document, Path sources) throws IOException {
-    String source = read(PROJECT.resolve(sources));
+  void every_snippet_is_part_of_a_source(Path document, String sources) throws IOException {
+    StringBuilder source = new StringBuilder();
+    for (String directory : sources.split(" ", -1)) {
+      source.append(read(PROJECT.resolve(directory)));
+    }
     List<String> snippets = new ArrayList<>();
     Matcher matcher = SNIPPET.matcher(Files.readString(PROJECT.resolve(document)));
     while (matcher.find()) {

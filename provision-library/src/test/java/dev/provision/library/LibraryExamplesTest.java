@@ -11,6 +11,10 @@ import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedFile;
 import dev.provision.domain.plan.DeployRequest;
 import dev.provision.ports.Content;
+import dev.provision.ports.cloud.CloudAccount;
+import dev.provision.ports.cloud.CloudOption;
+import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.CloudProvider;
 import dev.provision.testkit.InMemoryCloud;
 import dev.provision.testkit.InMemoryShell;
 import dev.provision.testkit.InMemoryShell.Answer;
@@ -23,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,9 +159,19 @@ final class LibraryExamplesTest {
     Path file = Files.writeString(site.resolve("key"), "a key");
     Content remote = new Remote(file.toUri());
 
-    assertThat(remote.size()).isEqualTo(5);
-    try (InputStream in = remote.open()) {
-      assertThat(in.readAllBytes()).asString(UTF_8).isEqualTo("a key");
+    InMemoryShell shell = agreeable();
+    try (Provision provision = simulated(new InMemoryCloud("Ubuntu 24.04 LTS"), shell).open()) {
+      DeployPlan plan =
+          provision
+              .plan(DeployRequest.ofBundles("web"))
+              .with(
+                  new PlannedFile(
+                      "/etc/key", "the key server", remote, remote.size(), 0600, Optional.empty()));
+      DeployReport report = provision.deploy(plan);
+
+      String host = report.node().orElseThrow().publicAddresses().getFirst();
+      assertThat(shell.file(host, "/etc/key"))
+          .hasValueSatisfying(bytes -> assertThat(new String(bytes, UTF_8)).isEqualTo("a key"));
     }
   }
 
@@ -191,6 +207,102 @@ final class LibraryExamplesTest {
         return "too late";
       }
     }
+  }
+
+  /// A cloud that this program knows how to open.
+  private static final class Lab implements CloudProvider {
+    private static final CloudOption ZONE =
+        new CloudOption("zone", CloudOption.Type.TEXT, "which half", Optional.of("a"), false);
+
+    private final Function<String, CloudPort> zones;
+
+    /// @param zones opens a zone
+    Lab(Function<String, CloudPort> zones) {
+      this.zones = zones;
+    }
+
+    @Override
+    public List<String> names() {
+      return List.of("lab");
+    }
+
+    @Override
+    public String description() {
+      return "the machines next door";
+    }
+
+    @Override
+    public List<CloudOption> options() {
+      return List.of(ZONE);
+    }
+
+    @Override
+    public CloudPort open(CloudAccount account) {
+      return zones.apply(account.value(ZONE).orElseThrow());
+    }
+  }
+
+  @Test
+  void a_provider_in_code() {
+    InMemoryCloud b = new InMemoryCloud("Ubuntu 24.04 LTS");
+    Lab lab = new Lab(zone -> zone.equals("b") ? b : new InMemoryCloud("Debian 13"));
+    ProvisionBuilder builder =
+        Provision.builder().environment(Map.of()).userHome(site).shells(agreeable());
+
+    builder.configuration(site.toString()).with(lab).provider("lab").option("zone", "b");
+
+    try (Provision provision = builder.open()) {
+      assertThat(deploy(provision)).isEqualTo("as planned");
+      assertThat(b.nodes()).hasSize(1);
+    }
+  }
+
+  @Test
+  void many_accounts_in_one_program() throws Exception {
+    Files.writeString(
+        site.resolve("provision.yaml"),
+        """
+        image: Debian
+        bundles:
+          web: {scripts: [motd.sh]}
+        providers:
+          eu: {type: memory, userid: many-eu}
+          us: {type: memory, userid: many-us}
+        """);
+
+    Map<String, DeployReport> reports = everywhere(List.of("eu", "us"));
+
+    assertThat(reports).hasSize(2).allSatisfy((_, report) -> assertThat(report.ok()).isTrue());
+    assertThat(MemoryProvider.cloud("many-eu").nodes()).hasSize(1);
+    assertThat(MemoryProvider.cloud("many-us").nodes()).hasSize(1);
+  }
+
+  private ProvisionBuilder account(String name) {
+    return Provision.builder()
+        .environment(Map.of())
+        .userHome(site)
+        .configuration(site.toString())
+        .provider(name);
+  }
+
+  private DeployReport deployAt(String account) {
+    try (Provision provision = account(account).open()) {
+      return provision.deploy(provision.plan(DeployRequest.ofBundles("web")));
+    }
+  }
+
+  private Map<String, DeployReport> everywhere(List<String> accounts) throws Exception {
+    Map<String, DeployReport> reports = new HashMap<>();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Map<String, Future<DeployReport>> running = new HashMap<>();
+      for (String account : accounts) {
+        running.put(account, executor.submit(() -> deployAt(account)));
+      }
+      for (Map.Entry<String, Future<DeployReport>> one : running.entrySet()) {
+        reports.put(one.getKey(), one.getValue().get());
+      }
+    }
+    return reports;
   }
 
   @Test
