@@ -12,6 +12,9 @@ import java.util.List;
 /// own, so that nothing of this build is in there, and nothing of it stays in the user's. Libraries
 /// come from the user's local repository, not from the network.
 final class ThirdPartyMaven {
+  /// It, and the tests that it forks, end before the second compiler would pay.
+  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private final Path directory;
   private final Path settings;
 
@@ -49,11 +52,12 @@ final class ThirdPartyMaven {
                 "-B",
                 "-q",
                 "--lax-checksums",
+                "-DargLine=" + SHORT_LIVED,
                 "-s",
                 settings.toString(),
                 "-f",
                 project.toString()));
     words.addAll(Arrays.asList(arguments));
-    return new Distribution(directory).run(words);
+    return new Distribution(directory).with("MAVEN_OPTS", SHORT_LIVED).run(words);
   }
 }
