@@ -170,8 +170,7 @@ final class LibraryExamplesTest {
       DeployReport report = provision.deploy(plan);
 
       String host = report.node().orElseThrow().publicAddresses().getFirst();
-      assertThat(shell.file(host, "/etc/key"))
-          .hasValueSatisfying(bytes -> assertThat(new String(bytes, UTF_8)).isEqualTo("a key"));
+      assertThat(shell.file(host, "/etc/key").map(StoredFile::text)).contains("a key");
     }
   }
 
