@@ -83,8 +83,9 @@ final class InterruptIT {
   }
 
   private Process startSlowDeployment(Path err, String... more) throws Exception {
-    List<String> words =
-        new ArrayList<>(List.of(provision.program("deploy-node").toString(), "-v", "-c", conf));
+    // Started in the background, a shell lets its programs ignore the signal, and theirs, too.
+    List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    words.addAll(List.of(provision.program("deploy-node").toString(), "-v", "-c", conf));
     words.addAll(List.of("-b", "slow", "-n", NAME));
     words.addAll(List.of(more));
     Process process = provision.start(words, home.resolve("out"), err);
