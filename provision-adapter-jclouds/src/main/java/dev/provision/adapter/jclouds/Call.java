@@ -17,6 +17,7 @@ final class Call {
   private final boolean repeatable;
   private volatile @Nullable Refusal refusal;
   private volatile String receiver = "";
+  private volatile Runnable closing = () -> {};
 
   /// @param deadline when the caller stops waiting
   /// @param repeatable whether a request may be sent again that might have been carried out
@@ -44,6 +45,18 @@ final class Call {
   /// @param to whom, for people
   void sending(String to) {
     receiver = to;
+  }
+
+  /// A request has a connection.
+  ///
+  /// @param close ends it, from whatever thread
+  void connecting(Runnable close) {
+    closing = close;
+  }
+
+  /// Nobody waits for the answer any more.
+  void giveUp() {
+    closing.run();
   }
 
   /// Where the latest request went; empty if there was none.

@@ -13,6 +13,10 @@ import java.util.function.Supplier;
 
 /// Asks a cloud for something, in a thread of its own: so it ends at its deadline, and when the
 /// caller is interrupted, whatever jclouds waits for.
+///
+/// Not in a virtual thread: the first one that waits for a socket starts a thread of Java's that
+/// from then on waits in the operating system, and Java spends a third of a second on such threads
+/// when a program ends.
 final class Calls {
   private final Duration limit;
   private final InstantSource clock;
@@ -52,13 +56,13 @@ final class Calls {
   private <T> T run(String doing, Call call, Supplier<T> work) {
     FutureTask<T> task =
         new FutureTask<>(() -> ScopedValue.where(Call.CURRENT, call).call(work::get));
-    Thread thread = Thread.ofVirtual().name(doing).start(task);
+    Thread thread = Thread.ofPlatform().daemon().name(doing).start(task);
     try {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw failed(doing, e.getCause() == null ? e : e.getCause(), call);
     } catch (TimeoutException e) {
-      thread.interrupt();
+      giveUp(call, thread);
       String last =
           call.refusal().map(refusal -> "; the last answer was: " + refusal.words()).orElse("");
       throw new CloudException(
@@ -66,10 +70,16 @@ final class Calls {
               doing, "no answer within " + limit.toSeconds() + " s (option call-timeout)" + last),
           e);
     } catch (InterruptedException e) {
-      thread.interrupt();
+      giveUp(call, thread);
       Thread.currentThread().interrupt();
       throw new CloudException(new CloudFailure.Interrupted(doing, "it was interrupted"), e);
     }
+  }
+
+  /// An interrupt alone would not end a thread that waits for an answer. Closing may wait, too.
+  private static void giveUp(Call call, Thread thread) {
+    thread.interrupt();
+    Thread _ = Thread.startVirtualThread(call::giveUp);
   }
 
   private static CloudException failed(String doing, Throwable cause, Call call) {

@@ -80,6 +80,9 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
             : super.initConnection(request);
     // An answer from a cache of this process would be an old one.
     connection.setUseCaches(false);
+    if (Call.CURRENT.isBound()) {
+      Call.CURRENT.get().connecting(connection::disconnect);
+    }
     return connection;
   }
 

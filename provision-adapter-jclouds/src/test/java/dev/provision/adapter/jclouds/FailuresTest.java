@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ final class FailuresTest {
   }
 
   @Test
-  void a_cloud_that_does_not_answer_is_not_waited_for_beyond_the_limit() {
+  void a_cloud_that_does_not_answer_is_not_waited_for_beyond_the_limit() throws Exception {
     fake.trouble(LIST, false, aResponse().withStatus(200).withFixedDelay(60_000));
     CloudPort port =
         FakeFixture.opening(_ -> {})
@@ -104,6 +105,17 @@ final class FailuresTest {
 
     try (port) {
       assertThat(failure(port)).isInstanceOf(CloudFailure.TimedOut.class);
+      awaitNoThread("listing the nodes");
+    }
+  }
+
+  /// The answer would come much later.
+  private static void awaitNoThread(String name) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals(name))) {
+      assertThat(System.nanoTime()).as("a thread still waits").isLessThan(deadline);
+      Thread.sleep(5);
     }
   }
 
