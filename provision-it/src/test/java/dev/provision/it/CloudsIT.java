@@ -86,18 +86,23 @@ final class CloudsIT {
 
   /// For commands that need no node.
   private void configure(Kind kind, String url) {
-    configure(kind, url, "call-timeout: 5", "");
+    configure(kind, url, "host-trust: accept-new, call-timeout: 5", "");
   }
 
   /// With an SSH server for nodes.
   private void serve(Kind kind, FakeCloud cloud) throws IOException, InterruptedException {
+    serve(kind, cloud, "accept-new");
+  }
+
+  private void serve(Kind kind, FakeCloud cloud, String trust)
+      throws IOException, InterruptedException {
     RealSshd server = new RealSshd(home.resolve("server"));
     sshd = Optional.of(server);
     configure(
         kind,
         cloud.url(),
-        "login-user: %s, ssh-port: %d"
-            .formatted(server.address().replaceFirst("@.*", ""), server.port()),
+        "host-trust: %s, login-user: %s, ssh-port: %d"
+            .formatted(trust, server.address().replaceFirst("@.*", ""), server.port()),
         "ssh-key-path: '" + server.privateKey() + "'");
   }
 
@@ -112,7 +117,7 @@ final class CloudsIT {
             bundles: {b: {scripts: [hello.sh]}}
             target-dir: '%s'
             providers:
-              fake: {%s, endpoint: '%s%s', host-trust: accept-new, key-pair: '512189', %s}
+              fake: {%s, endpoint: '%s%s', key-pair: '512189', %s}
             %s
             """
                 .formatted(home.resolve("target"), kind.account, url, kind.suffix, options, more));
@@ -143,6 +148,54 @@ final class CloudsIT {
       assertThat(destroyed.status()).as(destroyed.toString()).isZero();
       assertThat(after.stdout()).doesNotContain(NODE);
     }
+  }
+
+  @Test
+  void a_node_is_recognized_by_the_key_on_its_console_and_from_then_on() throws Exception {
+    try (FakeCloud cloud = Kind.NOVA.start()) {
+      serve(Kind.NOVA, cloud, "console");
+      console(cloud, "booting");
+      console(cloud, keys(sshd.orElseThrow().hostKey()));
+
+      Ended deployed = deploy();
+      Ended later =
+          provision.run("provision", "ssh", "-c", "c", NODE, "--", "echo", "still the same");
+
+      assertThat(deployed.status()).as(deployed.toString()).isZero();
+      assertThat(deployed.stdout()).contains("trusted because its console shows this key");
+      assertThat(later.stdout()).as(later.toString()).isEqualTo("still the same\n");
+    }
+  }
+
+  @Test
+  void a_host_with_another_key_than_the_console_shows_gets_no_login() throws Exception {
+    try (FakeCloud cloud = Kind.NOVA.start()) {
+      serve(Kind.NOVA, cloud, "console");
+      console(
+          cloud,
+          keys("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxc"));
+
+      Ended deployed = deploy();
+
+      assertThat(deployed.status()).as(deployed.toString()).isEqualTo(14);
+      assertThat(deployed.stderr()).contains("expected was", "offered was");
+      assertThat(sshd.orElseThrow().log()).doesNotContain("Accepted");
+    }
+  }
+
+  /// What the node's console shows the next time.
+  private static void console(FakeCloud cloud, String text) {
+    cloud.trouble(
+        "POST .*/action",
+        false,
+        aResponse()
+            .withHeader("Content-Type", "application/json")
+            .withBody("{\"output\": \"" + text + "\"}"));
+  }
+
+  private static String keys(String key) {
+    return "-----BEGIN SSH HOST KEY KEYS-----\\n%s\\n-----END SSH HOST KEY KEYS-----\\n"
+        .formatted(key);
   }
 
   @Test
