@@ -4,17 +4,11 @@
 #
 # Needs docker and an engine that it reaches (DOCKER_HOST), and an image there that runs an SSH server (image.sh makes one).
 set -euo pipefail
-bin=$(cd "${1:?the directory of the distribution}" && pwd)/bin
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 image=${2:-debian-sshd:12}
-work=$(mktemp -d)
-leave() {
-  docker rm -f try-1 try-2 try-3 >/dev/null 2>&1 || true # where something went wrong
-  rm -rf "$work"
-}
-trap leave EXIT
-export HOME=$work PROVISION_HOME=$work/provision
-mkdir -p "$work/site/scripts" "$work/.ssh"
-ssh-keygen -q -t ed25519 -N '' -f "$work/.ssh/id_ed25519"
+undo() { docker rm -f try-1 try-2 try-3; }
+# shellcheck source=provision-it/trial.sh
+. "$here/../trial.sh" "${1:-}"
 cat >"$work/site/provision.yaml" <<YAML
 provider: lab
 image: $image
@@ -28,17 +22,6 @@ providers:
   taken: {type: docker, ports: ["127.0.0.1:$((20000 + $$ % 10000)):80"]}
 YAML
 printf '#!/bin/sh\necho "hello from $(hostname)"\n' >"$work/site/scripts/hello.sh"
-
-run() { # STATUS PROGRAM ARGUMENTS: runs it and compares its status
-  local expected=$1 status=0
-  shift
-  echo
-  echo "\$ $*"
-  local program=$1 words=("${@:2}") site=(-c "$work/site")
-  [ "$program" != provision ] || { site=("${words[0]}" "${site[@]}") && words=("${words[@]:1}"); }
-  "$bin/$program" "${site[@]}" "${words[@]}" 2>&1 || status=$?
-  [ "$status" = "$expected" ] || { echo "status $status, should be $expected" && exit 1; }
-}
 
 none() { # no container of that name is left
   [ -z "$(docker ps -aq --filter "name=^/$1\$")" ] || { echo "container $1 is left" && exit 1; }

@@ -9,18 +9,10 @@
 #
 # Emulators invent addresses that others may have: start this and the emulator in a network name space of their own.
 set -euo pipefail
-bin=$(cd "${1:?the directory of the distribution}" && pwd)/bin
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-work=$(mktemp -d)
-leave() {
-  "$bin/destroy-node" -c "$work/site" try-1 >/dev/null 2>&1 || true # where something went wrong
-  jobs -pr | xargs -r kill
-  rm -rf "$work"
-}
-trap leave EXIT
-export HOME=$work PROVISION_HOME=$work/provision
-mkdir -p "$work/site/scripts" "$work/.ssh"
-ssh-keygen -q -t ed25519 -N '' -f "$work/.ssh/id_ed25519"
+undo() { "$bin/destroy-node" -c "$work/site" try-1; }
+# shellcheck source=provision-it/trial.sh
+. "$here/../trial.sh" "${1:-}"
 cat >"$work/site/provision.yaml" <<YAML
 provider: emulated
 image: ${IMAGE:-al2023}
@@ -30,17 +22,6 @@ bundles: {greeting: {scripts: [{path: hello.sh, target: $work/out/hello.sh}]}}
 providers: {emulated: {type: aws-ec2, endpoint: "$AWS_ENDPOINT_URL", login-user: root, disk-size: 12, tags: [team=web]}}
 YAML
 printf '#!/bin/sh\necho "hello from a node"\n' >"$work/site/scripts/hello.sh"
-
-run() { # STATUS PROGRAM ARGUMENTS: runs it and compares its status
-  local expected=$1 status=0
-  shift
-  echo
-  echo "\$ $*"
-  local program=$1 words=("${@:2}") site=(-c "$work/site")
-  [ "$program" != provision ] || { site=("${words[0]}" "${site[@]}") && words=("${words[@]:1}"); }
-  "$bin/$program" "${site[@]}" "${words[@]}" 2>&1 || status=$?
-  [ "$status" = "$expected" ] || { echo "status $status, should be $expected" && exit 1; }
-}
 
 run 0 list-nodes
 run 0 provision locations
