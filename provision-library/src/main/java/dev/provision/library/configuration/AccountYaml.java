@@ -15,11 +15,13 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /// Reads a named account of `providers:`.
 ///
 /// Which options there are only the provider knows; it is asked when the account is opened. Here
-/// they become texts: lists are joined by line feeds, `properties: {a: b}` is the option `a`.
+/// they become texts: lists are joined by line feeds, `options: {a: b}` and `properties: {a: b}`
+/// are the option `a`.
 final class AccountYaml {
   static final String TYPE = "type";
   static final String USERID = "userid";
   static final String SECRET_KEY = "secret-key";
+  static final String OPTIONS = "options";
   static final String PROPERTIES = "properties";
 
   private final YamlReader reader;
@@ -49,11 +51,12 @@ final class AccountYaml {
         case TYPE -> type = reader.text(entry.value(), key).filter(text -> !text.isBlank());
         case USERID -> userid = texts.reference(entry.value(), key);
         case SECRET_KEY -> secretKey = texts.reference(entry.value(), key);
-        case PROPERTIES -> properties(entry.value(), key, options, places);
-        default -> {
-          option(entry.value(), key).ifPresent(value -> options.put(entry.key(), value));
-          places.put(entry.key(), reader.where(entry.keyNode()));
+        case OPTIONS, PROPERTIES -> {
+          for (Entry more : reader.entries(entry.value(), key)) {
+            put(more, key + ": " + more.key(), options, places);
+          }
         }
+        default -> put(entry, key, options, places);
       }
     }
     if (type.isEmpty()) {
@@ -76,19 +79,12 @@ final class AccountYaml {
             reader.where(item.keyNode())));
   }
 
-  private void properties(
-      Node node, String what, Map<String, String> options, Map<String, String> places) {
-    for (Entry entry : reader.entries(node, what)) {
-      String key = what + ": " + entry.key();
-      places.put(entry.key(), reader.where(entry.keyNode()));
-      option(entry.value(), key)
-          .ifPresent(
-              value -> {
-                if (options.putIfAbsent(entry.key(), value) != null) {
-                  reader.problem(entry.keyNode(), key + " is there twice", "keep one of them");
-                }
-              });
+  private void put(
+      Entry entry, String what, Map<String, String> options, Map<String, String> places) {
+    if (places.putIfAbsent(entry.key(), reader.where(entry.keyNode())) != null) {
+      reader.problem(entry.keyNode(), what + " is there twice", "keep one of them");
     }
+    option(entry.value(), what).ifPresent(value -> options.put(entry.key(), value));
   }
 
   private Optional<String> option(Node node, String what) {

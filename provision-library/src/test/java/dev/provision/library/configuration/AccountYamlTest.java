@@ -9,6 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountYamlTest {
   @TempDir Path root;
@@ -60,6 +62,34 @@ class AccountYamlTest {
                 "shared", machine.work + "/x",
                 "jclouds.keystone.version", "3"))
         .hasSize(9);
+  }
+
+  @Test
+  void options_may_stand_by_themselves_or_below_a_key() {
+    Account account =
+        Machine.account(
+            machine.yaml(
+                "providers: {lab: {type: a, region: eu, options: {address: private, tags: [x,"
+                    + " y]}}}"),
+            "lab");
+
+    assertThat(account.options())
+        .isEqualTo(Map.of("region", "eu", "address", "private", "tags", "x\ny"));
+    assertThat(account.places()).containsEntry("address", "site/provision.yaml:1:50");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "address: public, options: {address: private}",
+        "options: {address: private}, address: public",
+        "options: {address: private}, properties: {address: public}"
+      })
+  void an_option_that_is_there_twice_is_a_problem(String options) {
+    assertThat(machine.yamlProblems("providers: {lab: {type: a, " + options + "}}"))
+        .singleElement()
+        .asString()
+        .contains("address is there twice");
   }
 
   @Test

@@ -47,7 +47,11 @@ class SchemaTest {
     assertThat(keys("/$defs/file/properties")).containsExactlyElementsOf(BundleYaml.FILE_KEYS);
     assertThat(keys("/$defs/account/properties"))
         .containsExactly(
-            AccountYaml.TYPE, AccountYaml.USERID, AccountYaml.SECRET_KEY, AccountYaml.PROPERTIES);
+            AccountYaml.TYPE,
+            AccountYaml.USERID,
+            AccountYaml.SECRET_KEY,
+            AccountYaml.OPTIONS,
+            AccountYaml.PROPERTIES);
   }
 
   private List<String> bySchema(String yaml) {
