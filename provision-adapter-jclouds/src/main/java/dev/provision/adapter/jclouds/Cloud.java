@@ -220,7 +220,7 @@ enum Cloud {
   List<CloudOption> options() {
     Option trust = readsHostKeys() ? ENGINE_TRUST : HOST_TRUST;
     return Stream.concat(
-            own.stream(), Stream.of(LOGIN_USER, trust, SSH_PORT, ADDRESS, CALL_TIMEOUT, RAW))
+            own.stream(), Stream.of(LOGIN_USER, KEY, trust, SSH_PORT, ADDRESS, CALL_TIMEOUT, RAW))
         .map(Option::declared)
         .toList();
   }

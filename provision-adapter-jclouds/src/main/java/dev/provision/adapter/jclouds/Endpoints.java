@@ -6,11 +6,14 @@ import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.Privilege;
 import dev.provision.ports.shell.SshEndpoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Where a node's SSH server is, and who logs in to it.
 final class Endpoints {
@@ -22,12 +25,21 @@ final class Endpoints {
   private final Options options;
   private final boolean privately;
   private final Function<Distribution, String> userOf;
+  private final Optional<Path> key;
 
   /// @param userOf who logs in to a distribution's images at this cloud
   Endpoints(Options options, Function<Distribution, String> userOf) {
     this.options = options;
     this.privately = options.byPrivateAddress();
     this.userOf = userOf;
+    this.key = options.text(Option.KEY).map(Path::of);
+    key.filter(file -> !Files.isRegularFile(file) || !Files.isReadable(file))
+        .ifPresent(
+            file -> {
+              throw options.invalid(
+                  "option key: the private key %s cannot be read; name a file that you can read, or leave the option out"
+                      .formatted(file));
+            });
   }
 
   /// The one to connect to.
@@ -64,7 +76,10 @@ final class Endpoints {
         host,
         options.number(Option.SSH_PORT).map(OptionalInt::of).orElse(OptionalInt.empty()),
         Optional.of(user),
-        password.<List<Login>>map(secret -> List.of(new Login.Password(secret))).orElse(List.of()),
+        Stream.<Login>concat(
+                key.stream().map(file -> new Login.KeyFile(file, Login.Passphrase.NONE)),
+                password.stream().map(Login.Password::new))
+            .toList(),
         trust,
         // Clouds give an address to one node after another: a node's key goes with its id.
         node.id().value(),

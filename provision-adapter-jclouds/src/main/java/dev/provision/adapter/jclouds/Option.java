@@ -15,6 +15,7 @@ enum Option {
   ENDPOINT("endpoint", TEXT, "where the API is, if not at its usual place"),
   REGION("region", TEXT, "the region whose nodes are meant"),
   LOGIN_USER("login-user", TEXT, "who logs in, if not the usual user of the image"),
+  KEY("key", PATH, "the private key to log in with, before ssh-key-path and those of ssh"),
   SSH_PORT("ssh-port", INTEGER, "the port of the nodes' SSH servers", "22"),
   HOST_TRUST(
       "host-trust",
