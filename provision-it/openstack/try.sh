@@ -5,11 +5,18 @@
 # Needs root, sshd, python3, and in the environment OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME, and for the
 # guests OS_ADMIN_USERNAME, OS_ADMIN_PASSWORD, OS_ADMIN_PROJECT_NAME. The project must have room for a few small servers, and
 # its network a router to the outside network OS_FLOATING_NETWORK (else 'public').
+#
+# OS_GUEST_NETWORKS are the networks of the guests, such as '10.20.0.0/16 172.24.4.0/24': they lead to this machine meanwhile,
+# so that nobody else is asked who may have a guest's address before the guest is there.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-undo() { "$bin/destroy-node" -c "$work/site" try-1 try-3; }
+undo() {
+  "$bin/destroy-node" -c "$work/site" try-1 try-3 || true
+  for network in ${OS_GUEST_NETWORKS:?}; do ip route del local "$network" dev lo; done
+}
 # shellcheck source=provision-it/trial.sh
 . "$here/../trial.sh" "${1:-}"
+for network in ${OS_GUEST_NETWORKS:?the networks of the guests}; do ip route add local "$network" dev lo; done
 cat >"$work/site/provision.yaml" <<YAML
 provider: lab
 image: noble
