@@ -18,6 +18,7 @@ final class Call {
   private volatile @Nullable Refusal refusal;
   private volatile String receiver = "";
   private volatile Runnable closing = () -> {};
+  private volatile boolean givenUp;
 
   /// @param deadline when the caller stops waiting
   /// @param repeatable whether a request may be sent again that might have been carried out
@@ -43,7 +44,12 @@ final class Call {
   /// A request is about to be sent.
   ///
   /// @param to whom, for people
-  void sending(String to) {
+  /// @throws InterruptedException if nobody waits for the call any more: then no further request of
+  ///   it may change anything
+  void sending(String to) throws InterruptedException {
+    if (givenUp) {
+      throw new InterruptedException("the call was given up");
+    }
     receiver = to;
   }
 
@@ -54,8 +60,13 @@ final class Call {
     closing = close;
   }
 
-  /// Nobody waits for the answer any more.
+  /// Nobody waits for the call any more: it makes no further requests.
   void giveUp() {
+    givenUp = true;
+  }
+
+  /// Ends the request that is under way, if there is one.
+  void close() {
     closing.run();
   }
 

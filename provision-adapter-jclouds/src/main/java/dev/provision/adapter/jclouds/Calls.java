@@ -48,6 +48,17 @@ final class Calls {
     return list;
   }
 
+  /// Has something done that may be done again, should the answer get lost.
+  void act(String doing, Runnable work) {
+    Boolean _ =
+        repeatable(
+            doing,
+            () -> {
+              work.run();
+              return true;
+            });
+  }
+
   /// Asks for what must not be asked for twice.
   <T> T once(String doing, Supplier<T> work) {
     return run(doing, new Call(clock.instant().plus(limit), false), work);
@@ -78,8 +89,9 @@ final class Calls {
 
   /// An interrupt alone would not end a thread that waits for an answer. Closing may wait, too.
   private static void giveUp(Call call, Thread thread) {
+    call.giveUp();
     thread.interrupt();
-    Thread _ = Thread.startVirtualThread(call::giveUp);
+    Thread _ = Thread.startVirtualThread(call::close);
   }
 
   private static CloudException failed(String doing, Throwable cause, Call call) {

@@ -82,12 +82,7 @@ final class Creation {
   /// A node that cannot be completed is of no use, and is not left behind.
   private void complete(String doing, NodeId id, NodeRequest request) {
     try {
-      calls.repeatable(
-          doing,
-          () -> {
-            api.get().complete(id, request);
-            return id;
-          });
+      calls.act(doing, () -> api.get().complete(id, request));
     } catch (CloudException e) {
       remove(doing, id, e);
       throw e;
@@ -98,12 +93,7 @@ final class Creation {
     // An interrupted creation must not leave a node that nobody wants.
     boolean interrupted = Thread.interrupted();
     try {
-      calls.repeatable(
-          doing,
-          () -> {
-            api.get().destroy(id);
-            return id;
-          });
+      calls.act(doing, () -> api.get().destroy(id));
     } catch (CloudException e) {
       why.addSuppressed(e);
       throw new CloudException(

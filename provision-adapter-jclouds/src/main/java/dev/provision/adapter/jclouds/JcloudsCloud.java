@@ -97,12 +97,7 @@ final class JcloudsCloud implements CloudPort {
     String doing = "destroying node " + id;
     made.doom(id);
     try {
-      calls.repeatable(
-          doing,
-          () -> {
-            api.get().destroy(id);
-            return id;
-          });
+      calls.act(doing, () -> api.get().destroy(id));
     } catch (CloudException e) {
       if (!(e.failure() instanceof CloudFailure.NotFound)) {
         throw e;
@@ -119,12 +114,7 @@ final class JcloudsCloud implements CloudPort {
                 doing, "it is still there after " + DESTROY_LIMIT.toMinutes() + " min"));
       }
     }
-    calls.repeatable(
-        doing,
-        () -> {
-          api.get().cleanUp(id);
-          return id;
-        });
+    calls.act(doing, () -> api.get().cleanUp(id));
     made.forget(id);
   }
 

@@ -2,13 +2,18 @@ package dev.provision.adapter.jclouds;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +112,27 @@ final class FailuresTest {
       assertThat(failure(port)).isInstanceOf(CloudFailure.TimedOut.class);
       awaitNoThread("listing the nodes");
     }
+  }
+
+  /// Such as the one that makes the node, after those that prepare it.
+  @Test
+  void a_call_that_was_given_up_sends_no_further_request() {
+    Access access =
+        OpenStackAccess.of(
+            FakeFixture.account(
+                Cloud.NOVA, "demo", Map.of("endpoint", fake.url() + "/v3", "project", "demo")),
+            new Surroundings(Map.of(), Path.of("/nowhere"), Path.of("/nowhere")));
+    Pacing pacing =
+        new Pacing(InstantSource.system(), _ -> {}, new Random(1), Duration.ofMillis(1));
+    Call call = new Call(Instant.now().plusSeconds(60), false);
+
+    try (Nova nova = Nova.open(access, new Contexts(access, pacing))) {
+      call.giveUp();
+
+      assertThatThrownBy(() -> ScopedValue.where(Call.CURRENT, call).call(nova::nodes))
+          .hasStackTraceContaining("the call was given up");
+    }
+    assertThat(fake.calls()).isEmpty();
   }
 
   /// The answer would come much later.
