@@ -2,6 +2,7 @@ package dev.provision.cli;
 
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.Program;
+import java.util.Locale;
 
 /// Where every program of the distribution starts.
 public final class Main {
@@ -11,6 +12,10 @@ public final class Main {
   ///
   /// @param arguments those of the command line
   public static void main(String[] arguments) {
+    // The program speaks English: the libraries that it uses should neither write other digits,
+    // some
+    // of them into requests, nor put a translated message into an English sentence.
+    Locale.setDefault(Locale.ROOT);
     String program = System.getProperty("provision.program", Program.PROVISION.fileName());
     Invocation invocation =
         Invocation.ofProcess(Program.named(program).orElse(Program.PROVISION), arguments);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,7 +170,9 @@ final class FleetTest {
     assertThat(result.status()).isZero();
     assertThat(result.out().lines().map(line -> line.substring(0, line.indexOf(' '))))
         .containsExactlyElementsOf(
-            IntStream.rangeClosed(1, 1000).mapToObj("w-%04d"::formatted).toList());
+            IntStream.rangeClosed(1, 1000)
+                .mapToObj(index -> String.format(Locale.ROOT, "w-%04d", index))
+                .toList());
     assertThat(machine.cloud.nodes()).hasSize(1000);
   }
 

@@ -101,7 +101,7 @@ final class CloudsIT {
     configure(
         kind,
         cloud.url(),
-        "host-trust: %s, login-user: %s, ssh-port: %d"
+        "host-trust: %s, login-user: %s, ssh-port: %s"
             .formatted(trust, server.address().replaceFirst("@.*", ""), server.port()),
         "ssh-key-path: '" + server.privateKey() + "'");
   }

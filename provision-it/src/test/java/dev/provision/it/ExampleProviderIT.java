@@ -135,7 +135,7 @@ final class ExampleProviderIT {
           lab:
             type: hcloud
             secret-key: the-token
-            endpoint: http://127.0.0.1:%d/v1
+            endpoint: http://127.0.0.1:%s/v1
         """
             .formatted(HETZNER.port()));
   }

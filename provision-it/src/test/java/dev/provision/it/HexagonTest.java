@@ -278,6 +278,20 @@ final class HexagonTest {
     return DescribedPredicate.describe(method, access -> access.getName().equals(method));
   }
 
+  /// Error Prone sees calls that depend on the default locale, but not references to such methods.
+  @Test
+  void no_reference_to_a_method_depends_on_the_default_locale() {
+    Set<String> methods = Set.of("format", "formatted", "printf", "toLowerCase", "toUpperCase");
+
+    assertThat(
+            PRODUCT.stream()
+                .flatMap(type -> type.getMethodReferencesFromSelf().stream())
+                .filter(use -> methods.contains(use.getTarget().getName()))
+                .filter(use -> use.getTargetOwner().isAssignableTo(String.class))
+                .map(use -> use.getDescription()))
+        .isEmpty();
+  }
+
   @Test
   void nothing_is_kept_in_static_variables() {
     fields()

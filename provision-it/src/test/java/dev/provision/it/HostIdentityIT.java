@@ -138,7 +138,7 @@ final class HostIdentityIT {
     assertThat(identity.how()).contains("made this key itself");
     assertThat(Files.readAllLines(knownHosts))
         .filteredOn(line -> !line.startsWith("#"))
-        .containsExactly("[region/node-1]:%d %s".formatted(cloud.node().port(), own));
+        .containsExactly("[region/node-1]:%s %s".formatted(cloud.node().port(), own));
     assertThat(mode(cloud.nodeDirectory().resolve("host"))).isEqualTo("rw-------");
     assertThat(cloud.nodeDirectory().resolve("host.new")).doesNotExist();
     assertThat(cloud.nodeDirectory().resolve("host.old")).doesNotExist();

@@ -100,6 +100,20 @@ final class LocalCloudIT {
     assertThat(web.path()).exists();
   }
 
+  /// Arabic (Egypt) writes numbers with digits of its own.
+  @Test
+  void a_users_digits_reach_neither_the_node_nor_the_output() throws IOException {
+    configuration("web").yaml("bundles: {web: {scripts: [start.sh]}}").script("start.sh", "true");
+
+    Ended deployed =
+        provision
+            .with("PROVISION_JAVA_OPTIONS", "-Duser.language=ar -Duser.country=EG")
+            .run("deploy-node", "-c", "web", "-b", "web", "-n", "deploy-test-d");
+
+    assertThat(deployed.status()).describedAs(deployed.toString()).isZero();
+    assertThat(deployed.stdout() + deployed.stderr()).doesNotContainPattern("[\\u0660-\\u0669]");
+  }
+
   private static void assertNothingOf(Path providers) throws IOException {
     assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
         .doesNotContain(providers.toString().replace(" ", "\\040"));

@@ -157,7 +157,7 @@ final class RealHostIT {
       throws IOException {
     Files.writeString(
         home.resolve(".ssh/known_hosts"),
-        "# comment\n[127.0.0.1]:%d %s\n".formatted(sshd.port(), KEY));
+        "# comment\n[127.0.0.1]:%s %s\n".formatted(sshd.port(), KEY));
     bundles("b: {}");
 
     Ended refused = deploy("-n", "n1");

@@ -52,7 +52,7 @@ final class RealSshd implements AutoCloseable {
         Files.writeString(
             directory.resolve("sshd_config"),
             """
-            ListenAddress 127.0.0.1:%d
+            ListenAddress 127.0.0.1:%s
             HostKey %s
             AuthorizedKeysFile %s
             StrictModes no
@@ -139,7 +139,7 @@ final class RealSshd implements AutoCloseable {
 
   /// The server's line of `known_hosts`.
   String knownHostsLine() throws IOException {
-    return "[127.0.0.1]:%d %s%n".formatted(port, hostKey());
+    return "[127.0.0.1]:%s %s%n".formatted(port, hostKey());
   }
 
   @Override

@@ -37,7 +37,7 @@ public final class JUnitGate {
     public String toString() {
       return tests == 0
           ? "it holds no test at all"
-          : "%d of %d tests failed, %d ended with an error".formatted(failures, tests, errors);
+          : "%s of %s tests failed, %s ended with an error".formatted(failures, tests, errors);
     }
   }
 
@@ -82,7 +82,7 @@ public final class JUnitGate {
     if (deepest instanceof XMLStreamException e && e.getLocation() != null) {
       String message = String.valueOf(e.getMessage());
       int text = message.indexOf("Message: ");
-      return "line %d, column %d: %s"
+      return "line %s, column %s: %s"
           .formatted(
               e.getLocation().getLineNumber(),
               e.getLocation().getColumnNumber(),

@@ -85,7 +85,7 @@ final class Nodes {
     }
     if (found.size() > 1) {
       throw new ProblemsException(
-          Problem.refused("%d nodes are called '%s'".formatted(found.size(), name))
+          Problem.refused("%s nodes are called '%s'".formatted(found.size(), name))
               .next("rename or destroy all but one"));
     }
     return found.getFirst();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// Writes every script's whole output to files as it arrives.
@@ -40,7 +41,8 @@ final class OutputFiles implements AutoCloseable {
 
   private ScriptOutputs filesOf(int index, PlannedStep step) {
     String base = step.target().substring(step.target().lastIndexOf('/') + 1);
-    String label = "%03d-%s".formatted(index, base.replaceAll("[^A-Za-z0-9._-]", "_"));
+    String label =
+        String.format(Locale.ROOT, "%03d-%s", index, base.replaceAll("[^A-Za-z0-9._-]", "_"));
     return new ScriptOutputs(
         directory.resolve(label + ".stdout"), directory.resolve(label + ".stderr"));
   }

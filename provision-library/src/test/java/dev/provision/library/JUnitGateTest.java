@@ -122,7 +122,7 @@ class JUnitGateTest {
   void an_entity_bomb_is_refused_at_its_document_type() {
     StringBuilder bomb = new StringBuilder("<!DOCTYPE testsuite [<!ENTITY a0 'ha'>");
     for (int i = 1; i < 60; i++) {
-      bomb.append("<!ENTITY a%d '&a%d;&a%d;'>".formatted(i, i - 1, i - 1));
+      bomb.append("<!ENTITY a%s '&a%s;&a%s;'>".formatted(i, i - 1, i - 1));
     }
     bomb.append("]><testsuite tests='1' name='&a59;'/>");
 
@@ -132,7 +132,8 @@ class JUnitGateTest {
   @Test
   void a_file_nested_deeper_than_any_test_run_writes_is_refused() {
     assertThatThrownBy(() -> read("<testsuite>".repeat(200_000)))
-        .hasMessageContaining("depth of \"101\" that exceeds the limit \"100\"");
+        .hasMessageContaining("exceeds the limit")
+        .hasMessageContaining("jdk.xml.maxElementDepth");
   }
 
   @Test

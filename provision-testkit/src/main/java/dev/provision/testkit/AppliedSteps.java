@@ -52,7 +52,7 @@ record AppliedSteps(SshEndpoint endpoint, NodeFiles files, Predicate<String> use
     try (InputStream in = content.open()) {
       byte[] bytes = in.readAllBytes();
       if (bytes.length != content.size()) {
-        throw new IOException("%d bytes, not %d".formatted(bytes.length, content.size()));
+        throw new IOException("%s bytes, not %s".formatted(bytes.length, content.size()));
       }
       return bytes;
     } catch (IOException e) {

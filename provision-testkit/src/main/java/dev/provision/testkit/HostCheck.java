@@ -82,7 +82,7 @@ record HostCheck(String doing, SshEndpoint endpoint) {
   /// What known hosts call it.
   private String name() {
     int port = endpoint.port().orElse(22);
-    return port == 22 ? endpoint.hostName() : "[%s]:%d".formatted(endpoint.hostName(), port);
+    return port == 22 ? endpoint.hostName() : "[%s]:%s".formatted(endpoint.hostName(), port);
   }
 
   private ShellException mismatch(HostKey shown, List<HostKey> keys, Optional<String> place) {

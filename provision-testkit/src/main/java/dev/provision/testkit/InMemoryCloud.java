@@ -253,7 +253,7 @@ public final class InMemoryCloud implements CloudPort {
             throw new CloudException(
                 new CloudFailure.TimedOut(
                     doing,
-                    "it does not run with an address after %d s".formatted(limit.toSeconds())));
+                    "it does not run with an address after %s s".formatted(limit.toSeconds())));
           }
           return reachable.get();
         });

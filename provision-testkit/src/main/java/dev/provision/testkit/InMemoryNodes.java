@@ -98,7 +98,7 @@ final class InMemoryNodes {
     if (all.size() >= quota) {
       throw new CloudException(
           new CloudFailure.QuotaExceeded(
-              doing, "the account may have %d nodes and has them".formatted(quota)));
+              doing, "the account may have %s nodes and has them".formatted(quota)));
     }
     NodeId id = new NodeId("mem-" + ++created);
     SimulatedNode node =
@@ -120,7 +120,7 @@ final class InMemoryNodes {
   private static String address(int number) {
     return number <= NODES_OF_THE_FIRST_NETWORK
         ? "192.0.2." + number
-        : "198.%d.%d.%d".formatted(18 + (number >> 16), (number >> 8) & 0xff, number & 0xff);
+        : "198.%s.%s.%s".formatted(18 + (number >> 16), (number >> 8) & 0xff, number & 0xff);
   }
 
   synchronized void update(NodeId id, UnaryOperator<SimulatedNode> change) {

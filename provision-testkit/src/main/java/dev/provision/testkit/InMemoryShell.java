@@ -237,7 +237,7 @@ public final class InMemoryShell implements RemoteShellPort {
     if (endpoint.logins().stream().noneMatch(login -> logins.test(endpoint, login))) {
       throw new ShellException(
           new ShellFailure.AuthRejected(
-              doing, "the host refused all %d logins".formatted(endpoint.logins().size())));
+              doing, "the host refused all %s logins".formatted(endpoint.logins().size())));
     }
   }
 

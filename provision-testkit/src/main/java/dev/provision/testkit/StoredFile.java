@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A file of a node in memory.
@@ -53,7 +54,7 @@ public final class StoredFile {
     }
     List<String> traits = new ArrayList<>();
     if (mode != wanted.mode) {
-      traits.add("mode %04o, should be %04o".formatted(mode, wanted.mode));
+      traits.add(String.format(Locale.ROOT, "mode %04o, should be %04o", mode, wanted.mode));
     }
     if (!owner.equals(wanted.owner)) {
       traits.add("owner %s, should be %s".formatted(owner, wanted.owner));
@@ -67,6 +68,6 @@ public final class StoredFile {
 
   @Override
   public String toString() {
-    return "%s %04o, %d bytes".formatted(owner, mode, bytes.length);
+    return String.format(Locale.ROOT, "%s %04o, %d bytes", owner, mode, bytes.length);
   }
 }

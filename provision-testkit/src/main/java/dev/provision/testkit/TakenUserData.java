@@ -24,7 +24,7 @@ record TakenUserData(boolean taken, OptionalInt limit) {
       throw new CloudException(
           new CloudFailure.InvalidRequest(
               doing,
-              "its user data has %d bytes, and the cloud takes %d"
+              "its user data has %s bytes, and the cloud takes %s"
                   .formatted(bytes, limit.getAsInt())));
     }
   }

@@ -6,6 +6,7 @@ import dev.provision.ports.shell.StepObserver.Stream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// What a script of the contract's tests does, one act after the other. A node that runs programs
 /// gets it as a script for the POSIX shell; a simulation carries out the acts.
@@ -97,7 +98,7 @@ public record TestScript(List<Act> acts) {
 
   private static String octal(List<Byte> bytes) {
     StringBuilder text = new StringBuilder();
-    bytes.forEach(one -> text.append("\\%03o".formatted(one & 0xff)));
+    bytes.forEach(one -> text.append(String.format(Locale.ROOT, "\\%03o", one & 0xff)));
     return text.toString();
   }
 }

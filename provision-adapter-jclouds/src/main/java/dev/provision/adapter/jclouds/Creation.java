@@ -58,7 +58,7 @@ final class Creation {
     if (bytes > most) {
       throw new CloudException(
           new CloudFailure.InvalidRequest(
-              doing, "its user data has %d bytes, and the cloud takes %d".formatted(bytes, most)));
+              doing, "its user data has %s bytes, and the cloud takes %s".formatted(bytes, most)));
     }
     if (bytes > 0 && !api.takesUserData()) {
       throw new CloudException(

@@ -147,10 +147,10 @@ final class Waiting {
   private String late(Optional<Node> seen, Duration limit) {
     Optional<Node> running = seen.filter(node -> node.state() == Node.State.RUNNING);
     if (running.flatMap(endpoints::address).isPresent()) {
-      return "it runs, but after %d s %s".formatted(limit.toSeconds(), recognition.whyNot());
+      return "it runs, but after %s s %s".formatted(limit.toSeconds(), recognition.whyNot());
     }
     if (running.isPresent()) {
-      return "after %d s %s".formatted(limit.toSeconds(), endpoints.whyNoAddress(running.get()));
+      return "after %s s %s".formatted(limit.toSeconds(), endpoints.whyNoAddress(running.get()));
     }
     String state = seen.map(node -> node.state().name()).orElse("not shown by the cloud yet");
     return "it does not run with an address after " + limit.toSeconds() + " s; it is " + state;

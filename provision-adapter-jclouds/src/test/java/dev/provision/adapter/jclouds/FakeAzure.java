@@ -65,7 +65,7 @@ public final class FakeAzure extends FakeCloud {
             .collect(Collectors.joining(","));
     String next =
         from + PAGE < all.size()
-            ? ", \"nextLink\": \"%s%s?api-version=2024-07-01&$skiptoken=%d\""
+            ? ", \"nextLink\": \"%s%s?api-version=2024-07-01&$skiptoken=%s\""
                 .formatted(url(), MACHINES, from + PAGE)
             : "";
     return json(200, "{\"value\": [" + members + "]" + next + "}");

@@ -39,7 +39,7 @@ public final class FakeCloudStack extends FakeCloud {
 
   private static ResponseDefinitionBuilder error(Call call, int status, String text) {
     return answer(
-        call, status, "{\"errorcode\": %d, \"errortext\": \"%s\"}".formatted(status, text));
+        call, status, "{\"errorcode\": %s, \"errortext\": \"%s\"}".formatted(status, text));
   }
 
   private static ResponseDefinitionBuilder answer(Call call, int status, String body) {
@@ -53,7 +53,7 @@ public final class FakeCloudStack extends FakeCloud {
         200,
         members.isEmpty()
             ? "{}"
-            : "{\"count\": %d, \"%s\": [%s]}"
+            : "{\"count\": %s, \"%s\": [%s]}"
                 .formatted(members.size(), key, String.join(",", members)));
   }
 

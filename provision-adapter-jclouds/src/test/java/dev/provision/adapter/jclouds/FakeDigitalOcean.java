@@ -65,11 +65,11 @@ public final class FakeDigitalOcean extends FakeCloud {
             .collect(Collectors.joining(","));
     String next =
         from + PAGE < matching.size()
-            ? "{\"pages\": {\"next\": \"%s/v2/droplets?page=%d\"}}".formatted(url(), page + 1)
+            ? "{\"pages\": {\"next\": \"%s/v2/droplets?page=%s\"}}".formatted(url(), page + 1)
             : "{}";
     return json(
         200,
-        "{\"droplets\": [%s], \"links\": %s, \"meta\": {\"total\": %d}}"
+        "{\"droplets\": [%s], \"links\": %s, \"meta\": {\"total\": %s}}"
             .formatted(members, next, matching.size()));
   }
 

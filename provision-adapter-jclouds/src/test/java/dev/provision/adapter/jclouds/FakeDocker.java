@@ -7,6 +7,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -108,7 +109,8 @@ public final class FakeDocker extends FakeCloud {
     if (!wanted.required("Image").startsWith("lab/")) {
       return json(404, "{\"message\": \"No such image: %s\"}".formatted(wanted.required("Image")));
     }
-    String id = "%064x".formatted(0x0c24b7ddc09200L + containers.size()).substring(0, 64);
+    String id =
+        String.format(Locale.ROOT, "%064x", 0x0c24b7ddc09200L + containers.size()).substring(0, 64);
     id = new StringBuilder(id).reverse().toString();
     containers.put(
         id,
@@ -215,7 +217,7 @@ public final class FakeDocker extends FakeCloud {
             container.id(),
             container.name(),
             runs
-                ? "{\"IP\": \"127.0.0.1\", \"PrivatePort\": 22, \"PublicPort\": %d, \"Type\": \"tcp\"}"
+                ? "{\"IP\": \"127.0.0.1\", \"PrivatePort\": 22, \"PublicPort\": %s, \"Type\": \"tcp\"}"
                     .formatted(SSH_AT)
                 : "",
             container.token(),

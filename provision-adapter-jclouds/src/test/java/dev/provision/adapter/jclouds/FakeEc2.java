@@ -6,6 +6,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -70,7 +71,7 @@ public final class FakeEc2 extends FakeCloud {
   }
 
   private static String type(String name, int memory) {
-    return "<item><instanceType>%s</instanceType><vCpuInfo><defaultVCpus>2</defaultVCpus></vCpuInfo><memoryInfo><sizeInMiB>%d</sizeInMiB></memoryInfo></item>"
+    return "<item><instanceType>%s</instanceType><vCpuInfo><defaultVCpus>2</defaultVCpus></vCpuInfo><memoryInfo><sizeInMiB>%s</sizeInMiB></memoryInfo></item>"
         .formatted(name, memory);
   }
 
@@ -117,7 +118,7 @@ public final class FakeEc2 extends FakeCloud {
         instances.values().stream().filter(i -> i.token().equals(token)).findFirst().orElse(null);
     if (instance == null) {
       runs.add(Map.copyOf(call.query()));
-      String id = "i-%017x".formatted(instances.size() + 1);
+      String id = String.format(Locale.ROOT, "i-%017x", instances.size() + 1);
       instance =
           new Instance(
               id,

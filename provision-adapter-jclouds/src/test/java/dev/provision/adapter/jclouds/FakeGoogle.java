@@ -42,7 +42,7 @@ public final class FakeGoogle extends FakeCloud {
   private static ResponseDefinitionBuilder error(int status, String message, String reason) {
     return json(
         status,
-        "{\"error\": {\"code\": %d, \"message\": \"%s\", \"errors\": [{\"reason\": \"%s\"}]}}"
+        "{\"error\": {\"code\": %s, \"message\": \"%s\", \"errors\": [{\"reason\": \"%s\"}]}}"
             .formatted(status, message, reason));
   }
 

@@ -67,7 +67,7 @@ public final class FakeNova extends FakeCloud {
   }
 
   private static String error(String kind, int code, String message) {
-    return "{\"%s\": {\"code\": %d, \"message\": \"%s\"}}".formatted(kind, code, message);
+    return "{\"%s\": {\"code\": %s, \"message\": \"%s\"}}".formatted(kind, code, message);
   }
 
   private ResponseDefinitionBuilder list(Call call) {
@@ -169,7 +169,7 @@ public final class FakeNova extends FakeCloud {
   }
 
   private static String flavor(String id, String name, int ram, int disk) {
-    return "{\"id\": \"%s\", \"name\": \"%s\", \"ram\": %d, \"disk\": %d, \"vcpus\": 1, \"links\": []}"
+    return "{\"id\": \"%s\", \"name\": \"%s\", \"ram\": %s, \"disk\": %s, \"vcpus\": 1, \"links\": []}"
         .formatted(id, name, ram, disk);
   }
 

@@ -53,7 +53,7 @@ final class FakePacket extends FakeCloud {
         200,
         """
         {"%s": [%s], "meta": {"first": %s, "previous": null, "self": %s, "next": null, "last": %s,
-         "current_page": 1, "last_page": 1, "total": %d}}
+         "current_page": 1, "last_page": 1, "total": %s}}
         """
             .formatted(key, String.join(",", members), page, page, page, members.size()));
   }

@@ -23,7 +23,7 @@ final class HostsContractTest extends CloudPortContract {
   protected CloudFixture fixture() {
     String inventory =
         IntStream.rangeClosed(1, MACHINES)
-            .mapToObj(i -> "m%d=192.0.2.%d".formatted(i, i))
+            .mapToObj(i -> "m%s=192.0.2.%s".formatted(i, i))
             .collect(Collectors.joining("\n"));
     HostsCloud cloud =
         new HostsCloud(

@@ -2,6 +2,7 @@ package dev.provision.adapter.sshd;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// What `ls -ldn` says about a file.
 ///
@@ -38,7 +39,7 @@ record FileTraits(char type, int mode, String owner) {
     if (type != wanted.type) {
       words.add(type == 'l' ? "a symbolic link, should be a file" : "not a plain file");
     } else if (mode != wanted.mode) {
-      words.add("mode %04o, should be %04o".formatted(mode, wanted.mode));
+      words.add(String.format(Locale.ROOT, "mode %04o, should be %04o", mode, wanted.mode));
     }
     if (!owner.equals(wanted.owner)) {
       words.add("owner %s, should be %s".formatted(owner, wanted.owner));

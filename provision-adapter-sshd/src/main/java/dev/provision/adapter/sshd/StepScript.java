@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -176,7 +177,11 @@ final class StepScript {
         (mode & 0400) == 0 ? Integer.toOctalString(mode) : "",
         interpreted ? "" : "/bin/sh",
         step.timeout()
-            .map(limit -> limit.toSeconds() + "." + String.format("%03d", limit.toMillisPart()))
+            .map(
+                limit ->
+                    limit.toSeconds()
+                        + "."
+                        + String.format(Locale.ROOT, "%03d", limit.toMillisPart()))
             .orElse(""),
         step.onFailure() == RunScript.OnFailure.STOP ? "stop" : "");
   }

@@ -71,7 +71,7 @@ final class JumpTest {
   }
 
   private String block(String name, OpenSshNode node, String... more) {
-    return "Host %s\n  HostName 127.0.0.1\n  Port %d\n  User %s\n  IdentityFile ~/.ssh/%s\n  %s\n"
+    return "Host %s\n  HostName 127.0.0.1\n  Port %s\n  User %s\n  IdentityFile ~/.ssh/%s\n  %s\n"
         .formatted(
             name, node.tcpPort(), System.getProperty("user.name"), name, String.join("\n  ", more));
   }

@@ -52,7 +52,7 @@ final class OpenSshNode implements ShellFixture {
     Files.writeString(
         file,
         """
-        ListenAddress %s:%d
+        ListenAddress %s:%s
         HostKey %s
         AuthorizedKeysFile %s
         PidFile none

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -88,7 +89,8 @@ record ReplacingJob(Path directory) {
   }
 
   private String text(int index) {
-    return "echo out %1$d; echo err %1$d >&2; echo ran %1$d >>%2$s\n".formatted(index, ran());
+    return String.format(
+        Locale.ROOT, "echo out %1$d; echo err %1$d >&2; echo ran %1$d >>%2$s\n", index, ran());
   }
 
   /// Whether a step has been done; fails if what it leaves is neither as it was nor as it shall be.

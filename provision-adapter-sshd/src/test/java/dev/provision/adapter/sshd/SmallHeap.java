@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,7 +68,8 @@ final class SmallHeap {
 
   private static RunScript script(Path directory, long output) {
     String text =
-        "yes 0123456789abcde | head -c %1$d; head -c %1$d /dev/zero >&2".formatted(output);
+        String.format(
+            Locale.ROOT, "yes 0123456789abcde | head -c %1$d; head -c %1$d /dev/zero >&2", output);
     return new RunScript(
         directory.resolve("script").toString(),
         Content.of(text.getBytes(UTF_8)),

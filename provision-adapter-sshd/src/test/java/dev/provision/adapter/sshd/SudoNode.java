@@ -113,7 +113,7 @@ final class SudoNode implements AutoCloseable {
 
   private String configuration() {
     return """
-    ListenAddress %s:%d
+    ListenAddress %s:%s
     HostKey /etc/ssh/host
     AuthorizedKeysFile /etc/ssh/authorized_keys
     PidFile none

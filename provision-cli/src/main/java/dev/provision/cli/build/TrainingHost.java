@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// A host to train with: an SSH server for commands that stay in a directory.
@@ -39,7 +40,7 @@ final class TrainingHost implements AutoCloseable {
     Path knownHosts =
         Files.writeString(
             directory.resolve("known_hosts"),
-            "[127.0.0.1]:%d %s%n".formatted(server.address().getPort(), hostKey.publicKey()));
+            "[127.0.0.1]:%s %s%n".formatted(server.address().getPort(), hostKey.publicKey()));
     return new TrainingHost(
         server, write(directory, server.address().getPort(), keyFile, knownHosts, key));
   }
@@ -55,17 +56,22 @@ final class TrainingHost implements AutoCloseable {
     Files.writeString(configuration.resolve("scripts/training.sh"), "echo $0; echo err >&2\n");
     Files.writeString(
         configuration.resolve("provision.yaml"),
-        """
-        provider: training
-        target-dir: "%1$s/deploy"
-        providers:
-          training: {type: hosts, hosts: ["root@127.0.0.1:%2$d"], key: "%3$s", known-hosts: "%4$s"}
-        bundles:
-          training:
-            files: {"%1$s/training.txt": {mode: "0600"}}
-            scripts: [training.sh, {path: training.sh, target: "%1$s/again", timeout: 1m}]
-        """
-            .formatted(directory, port, keyFile, knownHosts));
+        String.format(
+            Locale.ROOT,
+            """
+            provider: training
+            target-dir: "%1$s/deploy"
+            providers:
+              training: {type: hosts, hosts: ["root@127.0.0.1:%2$d"], key: "%3$s", known-hosts: "%4$s"}
+            bundles:
+              training:
+                files: {"%1$s/training.txt": {mode: "0600"}}
+                scripts: [training.sh, {path: training.sh, target: "%1$s/again", timeout: 1m}]
+            """,
+            directory,
+            port,
+            keyFile,
+            knownHosts));
     return configuration;
   }
 

@@ -22,7 +22,7 @@ record Rendering(Invocation invocation, Provision provision, Map<String, String>
   ExitStatus toStandardOutput(List<Path> files) {
     if (files.size() > 1) {
       throw new ProblemsException(
-          Problem.of("%d files for one standard output".formatted(files.size()))
+          Problem.of("%s files for one standard output".formatted(files.size()))
               .next("name a directory for them with -o DIR"));
     }
     Optional<byte[]> text = text(files.getFirst());

@@ -107,11 +107,11 @@ final class Standing implements Consumer<DeployEvent> {
       }
     }
     if (!exist.isEmpty()) {
-      text.append("%d nodes exist: %s\n".formatted(exist.size(), String.join(", ", exist)));
+      text.append("%s nodes exist: %s\n".formatted(exist.size(), String.join(", ", exist)));
     }
     if (!asked.isEmpty()) {
       text.append(
-          "%d nodes may exist, the provider was asked for them and has not answered: %s\n"
+          "%s nodes may exist, the provider was asked for them and has not answered: %s\n"
               .formatted(asked.size(), String.join(", ", asked)));
     }
     text.append("see them:    ").append(command("list-nodes", List.of())).append('\n');

@@ -83,7 +83,7 @@ public record FleetView(List<NodeResult> results) {
   private String summary() {
     long good = results.stream().filter(NodeResult::ok).count();
     long bad = results.size() - good;
-    return "\n%d of %d nodes %s as planned%s\n"
+    return "\n%s of %s nodes %s as planned%s\n"
         .formatted(
             good,
             results.size(),

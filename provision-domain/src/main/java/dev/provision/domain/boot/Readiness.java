@@ -72,7 +72,7 @@ public record Readiness(String what, RunScript step) {
           new Outcome.Doubtful("cloud-init has ended with errors: " + said);
       case ExitStatus.TimedOut(Duration limit) ->
           new Outcome.Late(
-              "not within %d s; the last it said: %s"
+              "not within %s s; the last it said: %s"
                   .formatted(limit.toSeconds(), said.substring(said.lastIndexOf('\n') + 1)));
       case ExitStatus.Exited _, ExitStatus.Signaled _ ->
           unknown(ran.exit() + ": " + ran.stderr().text().strip());

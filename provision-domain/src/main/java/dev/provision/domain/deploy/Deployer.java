@@ -142,7 +142,7 @@ public final class Deployer {
     if (limit.isPresent() && size > limit.getAsInt()) {
       throw new ProblemsException(
           Problem.of(
-                  "the user data of node '%s' has %d bytes%s; the provider takes %d at most"
+                  "the user data of node '%s' has %s bytes%s; the provider takes %s at most"
                       .formatted(
                           plan.name(),
                           size,

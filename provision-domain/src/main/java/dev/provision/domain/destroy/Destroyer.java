@@ -98,7 +98,7 @@ public final class Destroyer {
 
   private static Problem several(Target target) {
     return Problem.refused(
-            "%d nodes are called '%s': %s"
+            "%s nodes are called '%s': %s"
                 .formatted(
                     target.nodes().size(),
                     target.asked(),

@@ -51,7 +51,7 @@ public final class NodeName {
     }
     if (given.size() > 1 && given.size() != wanted) {
       throw new ProblemsException(
-          Problem.of("%d names are given for %d nodes".formatted(given.size(), wanted))
+          Problem.of("%s names are given for %s nodes".formatted(given.size(), wanted))
               .next("give one name for all, a name for each, or none"));
     }
     return switch (given.size()) {

@@ -1,5 +1,7 @@
 package dev.provision.domain.template;
 
+import java.util.Locale;
+
 /// Python's `repr()` and `ascii()` of a string.
 final class Repr {
   private Repr() {}
@@ -41,7 +43,7 @@ final class Repr {
 
   private static String escape(int c) {
     if (c <= 0xff) {
-      return "\\x%02x".formatted(c);
+      return String.format(Locale.ROOT, "\\x%02x", c);
     }
     return (c <= 0xffff ? "\\u%04x" : "\\U%08x").formatted(c);
   }

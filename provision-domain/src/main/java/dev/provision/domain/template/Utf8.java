@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /// UTF-8 that refuses what it cannot express instead of replacing it.
 final class Utf8 {
@@ -24,8 +25,10 @@ final class Utf8 {
     if (result.isError()) {
       throw new Place(text, text.length())
           .error(
-              "byte 0x%02x is not UTF-8; a template must be UTF-8 text, a script without"
-                      .formatted(in.get(in.position()))
+              String.format(
+                      Locale.ROOT,
+                      "byte 0x%02x is not UTF-8; a template must be UTF-8 text, a script without",
+                      in.get(in.position()))
                   + " provision-template-type may be anything");
     }
     return text;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -62,7 +63,7 @@ class RecordedTemplateCasesTest {
               | (PythonUnicode.isWord(c) ? 2 : 0)
               | (PythonUnicode.decimal(c) + 1) << 2;
       if (ours != flags[c]) {
-        differences.add("U+%04X: %d, Python: %d".formatted(c, ours, flags[c]));
+        differences.add(String.format(Locale.ROOT, "U+%04X: %d, Python: %d", c, ours, flags[c]));
       }
     }
 

@@ -58,7 +58,7 @@ final class PythonConfiguration {
     List<String> lines = errors.lines().filter(line -> !line.isBlank()).toList();
     lines.stream().limit(LINES_SHOWN).forEach(line -> warnings.accept(shown + " says: " + line));
     if (lines.size() > LINES_SHOWN) {
-      warnings.accept("%s says %d lines more".formatted(shown, lines.size() - LINES_SHOWN));
+      warnings.accept("%s says %s lines more".formatted(shown, lines.size() - LINES_SHOWN));
     }
   }
 }

@@ -91,7 +91,7 @@ final class PythonProgram {
     if (ended.status() != 0 || ended.output().isEmpty()) {
       String said = ended.errors().isBlank() ? "" : ":\n" + ended.errors().strip();
       throw problem(
-          "%s ended with status %d and without an answer%s"
+          "%s ended with status %s and without an answer%s"
               .formatted(program, ended.status(), said),
           "it must not end the program, and Python must be 3.6 or later");
     }

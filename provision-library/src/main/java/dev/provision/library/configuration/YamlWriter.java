@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -200,7 +201,7 @@ final class YamlWriter {
       String path = path("files", entry.source());
       Map<String, Object> file = new LinkedHashMap<>();
       file.put("source", path);
-      entry.mode().ifPresent(mode -> file.put("mode", "%04o".formatted(mode)));
+      entry.mode().ifPresent(mode -> file.put("mode", String.format(Locale.ROOT, "%04o", mode)));
       entry.owner().ifPresent(owner -> file.put("owner", owner));
       written.put(entry.target(), file.size() == 1 ? path : file);
       if (file.size() == 1

@@ -129,7 +129,7 @@ class ProvisionYamlProblemsTest {
     assertThat(machine.yamlProblems("bundles: &a {x: *a}")).isNotEmpty();
     StringBuilder bomb = new StringBuilder("variables:\n  a0: &a0 [x, x]\n");
     for (int i = 1; i < 20; i++) {
-      bomb.append("  a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+      bomb.append("  a%s: &a%s [*a%s, *a%s]\n".formatted(i, i, i - 1, i - 1));
     }
     assertThat(machine.yamlProblems(bomb.toString())).hasSize(20);
     assertThat(machine.yamlProblems("bundles: " + "[".repeat(100_000)))
