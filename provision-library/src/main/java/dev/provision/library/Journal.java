@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -31,6 +32,7 @@ final class Journal implements AutoCloseable {
   private final FileOutputStream file;
   private final InstantSource clock;
   private static final JsonFactory JSON = new JsonFactory();
+  private boolean failed;
 
   private Journal(FileOutputStream file, InstantSource clock) {
     this.file = file;
@@ -46,7 +48,27 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  void accept(DeployEvent event) {
+  /// Keeps an event.
+  ///
+  /// @return what the user should know
+  List<String> accept(DeployEvent event) {
+    try {
+      keep(event);
+      return List.of();
+    } catch (UncheckedIOException e) {
+      // A node that nobody knows of is worse than none. But once there is one, no full disk may
+      // keep
+      // us from what is to be done there, least of all from destroying it.
+      if (event instanceof DeployEvent.Creating) {
+        throw e;
+      }
+      boolean news = !failed;
+      failed = true;
+      return news ? List.of(String.valueOf(e.getMessage())) : List.of();
+    }
+  }
+
+  private void keep(DeployEvent event) {
     switch (event) {
       case DeployEvent.Started started ->
           write(event, false, Map.of("bundles", String.join(" ", started.plan().bundles())));
@@ -86,7 +108,12 @@ final class Journal implements AutoCloseable {
       case DeployEvent.NotReady pending -> write(event, false, Map.of("reason", pending.reason()));
       // A console's text may hold whatever the node printed.
       case DeployEvent.Applying _, DeployEvent.ConsoleRead _ -> write(event, false, Map.of());
-      case DeployEvent.ConnectionPending _, DeployEvent.Sent _, DeployEvent.ScriptOutput _ -> {}
+      case DeployEvent.Silent silent ->
+          write(event, false, Map.of("seconds", String.valueOf(silent.since().toSeconds())));
+      case DeployEvent.AwaitingPart _,
+          DeployEvent.ConnectionPending _,
+          DeployEvent.Sent _,
+          DeployEvent.ScriptOutput _ -> {}
     }
   }
 

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A connection to a host in memory.
 final class InMemoryConnection implements RemoteShell {
+  private static final Duration BEGINNING = Duration.ofSeconds(1);
+
   private final InMemoryShell shells;
   private final SshEndpoint endpoint;
   private final HostIdentity identity;
@@ -61,6 +63,7 @@ final class InMemoryConnection implements RemoteShell {
 
   private List<StepResult> apply(String doing, List<Step> all, StepObserver observer) {
     List<byte[]> contents = steps.contents(doing, all);
+    observer.awaiting(endpoint + " to begin the steps", BEGINNING);
     long size = contents.stream().mapToLong(bytes -> bytes.length).sum();
     observer.sent(size, size);
     List<StepResult> results = new ArrayList<>();

@@ -191,6 +191,8 @@ public final class InMemoryShell implements RemoteShellPort {
   private HostIdentity reach(
       String doing, SshEndpoint endpoint, Instant deadline, WaitObserver waiting) {
     InMemoryHost host = host(endpoint.host());
+    Duration left = Duration.between(clock.instant(), deadline);
+    waiting.awaiting(endpoint + " to answer", left.isPositive() ? left : Duration.ofNanos(1));
     Duration pause = FIRST_PAUSE;
     while (true) {
       Instant now = clock.instant();

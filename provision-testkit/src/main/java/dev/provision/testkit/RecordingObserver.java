@@ -3,6 +3,7 @@ package dev.provision.testkit;
 import dev.provision.ports.shell.StepObserver;
 import dev.provision.ports.shell.StepResult;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +12,40 @@ import java.util.TreeMap;
 /// Writes down what it hears of the steps.
 public final class RecordingObserver implements StepObserver {
   private final List<String> events = new ArrayList<>();
+  private final List<String> awaited = new ArrayList<>();
+  private int silences;
   private final Map<String, ByteArrayOutputStream> output = new TreeMap<>();
   private long sent;
   private long total = -1;
 
   /// Hears nothing yet.
   public RecordingObserver() {}
+
+  @Override
+  public synchronized void awaiting(String what, Duration limit) {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new AssertionError(what + " has a limit of " + limit);
+    }
+    awaited.add(what);
+  }
+
+  /// What was waited for.
+  public synchronized List<String> awaited() {
+    return List.copyOf(awaited);
+  }
+
+  @Override
+  public synchronized void silent(Duration since, Duration limit) {
+    if (since.compareTo(limit) > 0) {
+      throw new AssertionError("silent for " + since + ", and not given up after " + limit);
+    }
+    silences++;
+  }
+
+  /// How often it was said that the host is silent.
+  public synchronized int silences() {
+    return silences;
+  }
 
   @Override
   public synchronized void sent(long sentSoFar, long inAll) {

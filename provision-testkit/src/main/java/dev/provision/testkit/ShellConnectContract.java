@@ -7,6 +7,7 @@ import dev.provision.ports.shell.HostIdentity;
 import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.shell.RemoteShellPort.WaitObserver;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
@@ -187,6 +188,30 @@ abstract class ShellConnectContract extends ShellContract {
     assertThat(failure).isInstanceOf(ShellFailure.Unreachable.class);
     assertThat(failure.doing()).contains(silent.toString());
     assertThat(reasons).isNotEmpty();
+  }
+
+  @Test
+  @Promise({
+    "This is waited for from now on, and no longer than `limit`",
+    "and before that what each attempt waits for"
+  })
+  void what_is_waited_for_is_named_with_its_limit() {
+    List<String> awaited = new ArrayList<>();
+    WaitObserver observer =
+        new WaitObserver() {
+          @Override
+          public void waiting(String reason) {}
+
+          @Override
+          public void awaiting(String what, Duration limit) {
+            assertThat(limit).isPositive().isLessThanOrEqualTo(LIMIT);
+            awaited.add(what);
+          }
+        };
+
+    node().port().connect(node().endpoint(), LIMIT, observer).close();
+
+    assertThat(awaited).isNotEmpty().allMatch(what -> !what.isBlank());
   }
 
   @Test

@@ -68,6 +68,21 @@ abstract class ShellScriptsContract extends ShellContract {
   }
 
   @Test
+  @Promise({
+    "This is waited for before the first step begins, and no longer than `limit`; until the next"
+        + " call of this observer.",
+    "Nothing has come from the host, which is asked whether it is still there"
+  })
+  void what_is_waited_for_before_the_first_step_is_named_and_a_quiet_script_is_no_silent_host() {
+    RecordingObserver observer = new RecordingObserver();
+
+    shell().apply(List.of(script(new Act.Wait(Duration.ofMillis(10)))), observer);
+
+    assertThat(observer.awaited()).isNotEmpty().allMatch(what -> !what.isBlank());
+    assertThat(observer.silences()).isZero();
+  }
+
+  @Test
   @Promise("A script wrote something.")
   void output_is_left_as_it_is() {
     StepResult.ScriptRan ran =

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
@@ -30,10 +32,11 @@ final class Agent {
     ByteArrayBuffer request = new ByteArrayBuffer();
     request.putByte(REQUEST_IDENTITIES);
     Buffer answer = ask(socket, request, IDENTITIES_ANSWER);
+    AtomicBoolean deaf = new AtomicBoolean();
     List<AgentIdentity> identities = new ArrayList<>();
     for (int left = answer.getInt(); left > 0; left--) {
       byte[] publicKey = answer.getBytes();
-      identities.add(new AgentIdentity(socket, publicKey, answer.getString(), true));
+      identities.add(new AgentIdentity(socket, publicKey, answer.getString(), true, deaf));
     }
     return identities;
   }
@@ -78,17 +81,21 @@ final class Agent {
     private final byte[] publicKey;
     private final String comment;
     private final boolean askFirst;
+    private final AtomicBoolean deaf;
 
-    AgentIdentity(Path socket, byte[] publicKey, String comment, boolean askFirst) {
+    /// @param deaf whether the agent has been given up; of all its keys
+    AgentIdentity(
+        Path socket, byte[] publicKey, String comment, boolean askFirst, AtomicBoolean deaf) {
       this.socket = socket;
       this.publicKey = publicKey;
       this.comment = comment;
       this.askFirst = askFirst;
+      this.deaf = deaf;
     }
 
     /// The same key, which somebody has asked for: unless that costs a touch, it signs at once.
     AgentIdentity askedFor() {
-      return new AgentIdentity(socket, publicKey, comment, type().startsWith("sk-"));
+      return new AgentIdentity(socket, publicKey, comment, type().startsWith("sk-"), deaf);
     }
 
     @Override
@@ -118,6 +125,9 @@ final class Agent {
 
     @Override
     public byte[] sign(String algorithm, byte[] data) throws IOException {
+      if (deaf.get()) {
+        throw new IOException("the agent has not answered before");
+      }
       ByteArrayBuffer request = new ByteArrayBuffer();
       request.putByte(SIGN_REQUEST);
       request.putBytes(publicKey);
@@ -128,7 +138,12 @@ final class Agent {
             case "rsa-sha2-256" -> RSA_SHA2_256;
             default -> 0;
           });
-      return ask(socket, request, SIGN_RESPONSE).getBytes();
+      try {
+        return ask(socket, request, SIGN_RESPONSE).getBytes();
+      } catch (ClosedByInterruptException e) {
+        deaf.set(true);
+        throw e;
+      }
     }
   }
 }

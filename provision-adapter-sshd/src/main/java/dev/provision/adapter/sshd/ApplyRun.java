@@ -3,16 +3,24 @@ package dev.provision.adapter.sshd;
 import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
+import dev.provision.ports.shell.StepObserver;
 import dev.provision.ports.shell.StepResult;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One run of steps over one channel.
 final class ApplyRun {
+  /// How often it is looked whether the host is silent, and how often that is told.
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
   private final Connection connection;
   private final RunnerChannel channel;
   private final String doing;
@@ -20,6 +28,8 @@ final class ApplyRun {
   private final FrameMerge frames;
   private final Delivery delivery;
   private final String nonce;
+  private final StartWatch watch;
+  private final StepObserver observer;
 
   ApplyRun(
       Connection connection,
@@ -27,7 +37,11 @@ final class ApplyRun {
       String nonce,
       Delivery delivery,
       StepProgress progress,
+      StartWatch watch,
+      StepObserver observer,
       String doing) {
+    this.watch = watch;
+    this.observer = observer;
     this.connection = connection;
     this.channel = channel;
     this.nonce = nonce;
@@ -36,6 +50,8 @@ final class ApplyRun {
     this.doing = doing;
     this.frames = new FrameMerge(nonce, progress);
   }
+
+  private Duration told = Duration.ZERO;
 
   List<StepResult> results() {
     try {
@@ -56,7 +72,8 @@ final class ApplyRun {
   /// why.
   private void send() throws Delivery.ContentException, InterruptedIOException {
     try {
-      OutputStream out = channel.input();
+      OutputStream out = watched(channel.input());
+      observer.awaiting(connection.name() + " to take what is sent", watch.left());
       delivery.writeTo(out, nonce);
       out.close();
     } catch (InterruptedIOException e) {
@@ -66,14 +83,30 @@ final class ApplyRun {
     }
   }
 
+  private OutputStream watched(OutputStream out) {
+    return new FilterOutputStream(out) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        long since = System.nanoTime();
+        out.write(bytes, offset, length);
+        watch.taken(since);
+      }
+    };
+  }
+
   private @Nullable IOException unsent;
 
   private void receive() throws InterruptedException {
+    observer.awaiting(connection.name() + " to begin the steps", watch.left());
     while (!progress.done()) {
-      switch (channel.take()) {
+      switch (channel.poll(LOOK).orElse(null)) {
+        case null -> tellSilence();
         case QueuedChannel.Piece.Data data -> {
           frames.feed(data.stream(), data.bytes());
           channel.taken(data);
+          if (progress.begun()) {
+            watch.close();
+          }
         }
         case QueuedChannel.Piece.End _ -> {
           boolean even = frames.end();
@@ -89,7 +122,22 @@ final class ApplyRun {
     }
   }
 
+  /// A host that is there answers the question that it is asked at each interval.
+  private void tellSilence() {
+    Duration silence = connection.silence();
+    boolean due = told.isZero() || silence.minus(told).compareTo(AGAIN) >= 0;
+    if (connection.isMute() && due) {
+      told = silence;
+      observer.silent(silence, connection.alive().limit());
+    } else if (!connection.isMute()) {
+      told = Duration.ZERO;
+    }
+  }
+
   private void endedEarly() {
+    if (watch.late()) {
+      throw late();
+    }
     if (connection.isClosing() || !connection.isOpen()) {
       throw disconnected();
     }
@@ -102,6 +150,18 @@ final class ApplyRun {
               doing, "what applies the steps was ended there" + ending()));
     }
     progress.runnerEnded(exit().orElseGet(() -> new ExitStatus.Signaled("KILL")));
+  }
+
+  private ShellException late() {
+    String words = Bootstrap.shorten(progress.words());
+    return new ShellException(
+        new ShellFailure.TimedOut(
+            doing,
+            "the host took the command, but has not said within "
+                + watch.limit()
+                + " that it begins"
+                + (words.isEmpty() ? "" : "; it said: " + words)),
+        unsent);
   }
 
   private ShellException disconnected() {

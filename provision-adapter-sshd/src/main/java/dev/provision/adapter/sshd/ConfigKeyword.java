@@ -15,6 +15,8 @@ enum ConfigKeyword {
   BIND_ADDRESS,
   BIND_INTERFACE,
   CONNECT_TIMEOUT,
+  SERVER_ALIVE_INTERVAL,
+  SERVER_ALIVE_COUNT_MAX,
   PROXY_JUMP,
   PROXY_COMMAND,
   CANONICALIZE_HOST_NAME,
@@ -42,6 +44,8 @@ enum ConfigKeyword {
       case "bindaddress" -> BIND_ADDRESS;
       case "bindinterface" -> BIND_INTERFACE;
       case "connecttimeout" -> CONNECT_TIMEOUT;
+      case "serveraliveinterval" -> SERVER_ALIVE_INTERVAL;
+      case "serveralivecountmax" -> SERVER_ALIVE_COUNT_MAX;
       case "proxyjump" -> PROXY_JUMP;
       case "proxycommand" -> PROXY_COMMAND;
       case "canonicalizehostname", "canonicalisehostname" -> CANONICALIZE_HOST_NAME;
@@ -76,6 +80,14 @@ enum ConfigKeyword {
 
   /// Whether it matters where a connection goes, or with what we log in, if it applies or not.
   boolean decides() {
-    return this != OTHER && this != STRICT_HOST_KEY_CHECKING && this != CONNECT_TIMEOUT;
+    return switch (this) {
+      case OTHER,
+          STRICT_HOST_KEY_CHECKING,
+          CONNECT_TIMEOUT,
+          SERVER_ALIVE_INTERVAL,
+          SERVER_ALIVE_COUNT_MAX ->
+          false;
+      default -> true;
+    };
   }
 }

@@ -1,10 +1,13 @@
 package dev.provision.adapter.sshd;
 
+import dev.provision.adapter.sshd.TimeLimits.Liveness;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import jdk.net.ExtendedSocketOptions;
 import org.apache.sshd.client.ClientFactoryManager;
@@ -14,6 +17,7 @@ import org.apache.sshd.common.filter.InputHandler;
 import org.apache.sshd.common.filter.IoFilter;
 import org.apache.sshd.common.filter.OutputHandler;
 import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.io.nio2.Nio2Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +28,16 @@ final class Connection extends ClientSessionImpl {
   /// How a connection's host is verified. A connection without one trusts nobody.
   static final AttributeKey<HostKeyCheck> CHECK = new AttributeKey<>();
 
+  /// How it is noticed that the host has vanished.
+  static final AttributeKey<Liveness> ALIVE = new AttributeKey<>();
+
+  private static final int MOST_UNSENT = 10_000;
+
   private final AtomicReference<@Nullable Throwable> cause = new AtomicReference<>();
-  private final AtomicBoolean heard = new AtomicBoolean();
+  private volatile long heardAt = System.nanoTime();
   private final String name;
   private final Optional<InetSocketAddress> certified;
+  private final AtomicInteger unsent = new AtomicInteger();
   private volatile boolean disconnected;
 
   Connection(ClientFactoryManager client, IoSession ioSession) throws Exception {
@@ -71,7 +81,7 @@ final class Connection extends ClientSessionImpl {
               @Override
               public InputHandler in() {
                 return bytes -> {
-                  heard.set(true);
+                  heardAt = System.nanoTime();
                   owner().passOn(bytes);
                 };
               }
@@ -83,9 +93,27 @@ final class Connection extends ClientSessionImpl {
             });
   }
 
-  /// Whether anything has come from the host since this was asked last.
-  boolean heardSomething() {
-    return heard.getAndSet(false);
+  /// For how long nothing has come from the host.
+  Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - heardAt);
+  }
+
+  /// Whether nothing comes from the host although it is asked.
+  boolean isMute() {
+    return silence().compareTo(alive().interval().multipliedBy(2)) > 0;
+  }
+
+  /// How it is noticed that the host has vanished.
+  Liveness alive() {
+    Liveness given = getConnectionContext().getAttribute(ALIVE);
+    return given == null ? TimeLimits.usual().alive() : given;
+  }
+
+  @Override
+  protected void signalPeerIdentificationReceived(String version, List<String> extraLines)
+      throws Exception {
+    super.signalPeerIdentificationReceived(version, extraLines);
+    login().stage("end of the key exchange");
   }
 
   /// Acknowledges what comes next at once. OpenSSH's server sends two small packets before the
@@ -125,6 +153,19 @@ final class Connection extends ClientSessionImpl {
       return reason == null ? null : tunnel.carrier().name() + ": " + reason;
     }
     return null;
+  }
+
+  /// A host that asks and asks, and reads none of our answers, would fill the heap with them. What
+  /// we send by ourselves waits for its turn elsewhere ([Backlog]).
+  @Override
+  public IoWriteFuture writePacket(Buffer buffer) throws IOException {
+    if (unsent.get() > MOST_UNSENT) {
+      throw new SshException("the host asks for more than it takes");
+    }
+    unsent.incrementAndGet();
+    IoWriteFuture future = super.writePacket(buffer);
+    future.addListener(_ -> unsent.decrementAndGet());
+    return future;
   }
 
   @Override

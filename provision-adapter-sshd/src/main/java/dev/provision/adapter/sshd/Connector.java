@@ -1,7 +1,6 @@
 package dev.provision.adapter.sshd;
 
 import dev.provision.ports.shell.RemoteShell;
-import dev.provision.ports.shell.RemoteShellPort.WaitObserver;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import java.time.Duration;
@@ -19,41 +18,62 @@ final class Connector {
   private final List<HopConnector> hops;
   private final List<Connection> chain = new ArrayList<>();
   private final String doing;
-  private final WaitObserver waiting;
 
   /// @param hops at least one; the last one is where we want to go
-  Connector(List<HopConnector> hops, WaitObserver waiting) {
+  Connector(List<HopConnector> hops) {
     this.hops = List.copyOf(hops);
     this.doing = hops.getLast().hop().doing();
-    this.waiting = waiting;
   }
 
-  RemoteShell connect(Duration limit) {
+  RemoteShell connect(TimeAllowance waiting) {
+    Connection connection = connection(waiting);
+    HopConnector last = hops.getLast();
+    return new SshdShell(
+        connection,
+        last.hop().endpoint(),
+        last.check().identity().orElseThrow(),
+        new StartLimit(waiting),
+        this::again,
+        last.attempt());
+  }
+
+  /// Makes all connections anew, as one of them does not answer any more.
+  private Connection again(TimeAllowance waiting) {
+    close();
+    return connection(waiting);
+  }
+
+  private void close() {
+    chain.forEach(connection -> connection.close(true));
+    chain.clear();
+  }
+
+  private Connection connection(TimeAllowance waiting) {
     boolean done = false;
     try {
-      RemoteShell shell = connectUntil(System.nanoTime() + limit.toNanos(), limit);
+      Connection connection = connectUntil(waiting);
       done = true;
-      return shell;
+      return connection;
     } finally {
       if (!done) {
-        chain.forEach(connection -> connection.close(true));
+        close();
       }
     }
   }
 
-  private RemoteShell connectUntil(long deadline, Duration limit) {
+  private Connection connectUntil(TimeAllowance waiting) {
     Duration pause = FIRST_PAUSE;
     Optional<ShellFailure> telling = Optional.empty();
     while (true) {
       try {
-        return attempt(deadline);
+        return attempt(waiting);
       } catch (NotYetException e) {
         // A host that has shown another key has told more than one that says nothing at the end.
         telling = e.failure().isPresent() ? e.failure() : telling;
-        if (System.nanoTime() + pause.toNanos() >= deadline) {
-          throw tooLate(limit, e, telling);
+        if (waiting.left().compareTo(pause) <= 0) {
+          throw tooLate(waiting.limit(), e, telling);
         }
-        waiting.waiting(e.reason());
+        waiting.observer().waiting(e.reason());
         sleep(pause);
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
@@ -63,27 +83,24 @@ final class Connector {
     }
   }
 
-  private RemoteShell attempt(long deadline) throws NotYetException, InterruptedException {
+  private Connection attempt(TimeAllowance waiting) throws NotYetException, InterruptedException {
     dropBroken();
     while (chain.size() < hops.size()) {
       HopConnector next = hops.get(chain.size());
       chain.add(
-          chain.isEmpty()
-              ? next.connect(deadline, waiting)
-              : next.connectThrough(chain.getLast(), deadline, waiting));
+          chain.isEmpty() ? next.connect(waiting) : next.connectThrough(chain.getLast(), waiting));
     }
     for (int i = 1; i < chain.size(); i++) {
       chain.get(i).endWith(chain.get(i - 1));
     }
-    HopConnector last = hops.getLast();
-    return new SshdShell(
-        chain.getLast(), last.hop().endpoint(), last.check().identity().orElseThrow());
+    return chain.getLast();
   }
 
-  /// What a broken connection carried is gone, too.
+  /// What a broken connection carried is gone, too. One on which nothing comes is as good as
+  /// broken.
   private void dropBroken() {
     for (int i = 0; i < chain.size(); i++) {
-      if (!chain.get(i).isOpen()) {
+      if (!chain.get(i).isOpen() || chain.get(i).isMute()) {
         List<Connection> rest = chain.subList(i, chain.size());
         rest.forEach(connection -> connection.close(true));
         rest.clear();

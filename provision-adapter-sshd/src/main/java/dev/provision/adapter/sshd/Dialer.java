@@ -9,11 +9,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntry;
 import org.apache.sshd.client.future.ConnectFuture;
@@ -25,21 +27,29 @@ import org.jspecify.annotations.Nullable;
 /// Makes connections whose key exchange is under way, directly or through another host.
 final class Dialer {
   private final SshClient client;
+  private final TimeLimits limits;
 
-  Dialer(SshClient client) {
+  Dialer(SshClient client, TimeLimits limits) {
     this.client = client;
+    this.limits = limits;
+  }
+
+  TimeLimits limits() {
+    return limits;
   }
 
   /// Connects to the first of the host's addresses that answers.
-  Connection direct(Hop hop, HostKeyCheck check, Duration limit)
+  ///
+  /// @param waiting for this attempt
+  Connection direct(Hop hop, HostKeyCheck check, TimeAllowance waiting)
       throws NotYetException, InterruptedException {
-    long deadline = System.nanoTime() + limit.toNanos();
-    List<InetAddress> addresses = addresses(hop);
+    List<InetAddress> addresses = addresses(hop, waiting);
+    waiting.observer().awaiting(hop.place() + " to take the connection", waiting.left());
     NotYetException last = null;
     for (int i = 0; i < addresses.size(); i++) {
       try {
-        Duration left = Duration.ofNanos((deadline - System.nanoTime()) / (addresses.size() - i));
-        return direct(hop, addresses.get(i), check, left);
+        Duration share = waiting.left().dividedBy(addresses.size() - i);
+        return direct(hop, addresses.get(i), check, share);
       } catch (NotYetException e) {
         last = last == null ? e : last;
       }
@@ -47,11 +57,12 @@ final class Dialer {
     throw last == null ? new NotYetException("no address of " + hop.place()) : last;
   }
 
-  private static List<InetAddress> addresses(Hop hop) {
+  private static List<InetAddress> addresses(Hop hop, TimeAllowance waiting)
+      throws NotYetException, InterruptedException {
     try {
       Optional<StandardProtocolFamily> family = hop.config().family();
       List<InetAddress> suitable = new ArrayList<>();
-      for (InetAddress address : InetAddress.getAllByName(hop.address())) {
+      for (InetAddress address : resolve(hop, waiting)) {
         boolean four = address instanceof Inet4Address;
         if (family.isEmpty() || four == (family.get() == StandardProtocolFamily.INET)) {
           suitable.add(address);
@@ -65,6 +76,39 @@ final class Dialer {
       throw unreachable(hop, "the name " + hop.address() + " is not known", e);
     } catch (SshConfigException e) {
       throw misconfigured(hop, e);
+    }
+  }
+
+  private static InetAddress[] resolve(Hop hop, TimeAllowance waiting)
+      throws UnknownHostException, NotYetException, InterruptedException {
+    String name = hop.address();
+    if (isLiteral(name)) {
+      return InetAddress.getAllByName(name);
+    }
+    waiting.observer().awaiting("the address of " + name, waiting.left());
+    Duration limit = waiting.left();
+    try (BoundedCall<InetAddress[]> call =
+        new BoundedCall<>(() -> InetAddress.getAllByName(name))) {
+      return call.result(limit);
+    } catch (TimeoutException e) {
+      throw NotYetException.late(
+          "the name servers did not tell the address of "
+              + name
+              + " within "
+              + AttemptLimit.words(limit));
+    } catch (UnknownHostException e) {
+      throw e;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean isLiteral(String name) {
+    try {
+      InetAddress _ = InetAddress.ofLiteral(name);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 
@@ -82,10 +126,10 @@ final class Dialer {
     HostConfigEntry host =
         new HostConfigEntry("", address.getHostAddress(), hop.port(), hop.user());
     try {
-      ConnectFuture future = client.connect(host, context(check), from(hop));
+      ConnectFuture future = client.connect(host, context(hop, check), from(hop));
       try {
         if (!future.await(limit)) {
-          throw new NotYetException("no answer from " + hop.place());
+          throw NotYetException.late("no answer from " + hop.place());
         }
       } finally {
         if (!future.isDone()) {
@@ -105,8 +149,13 @@ final class Dialer {
     }
   }
 
-  private static AttributeRepository context(HostKeyCheck check) {
-    return AttributeRepository.ofAttributesMap(Map.of(Connection.CHECK, check));
+  private AttributeRepository context(Hop hop, HostKeyCheck check) {
+    try {
+      return AttributeRepository.ofAttributesMap(
+          Map.of(Connection.CHECK, check, Connection.ALIVE, hop.config().alive(limits.alive())));
+    } catch (SshConfigException e) {
+      throw misconfigured(hop, e);
+    }
   }
 
   private static @Nullable InetSocketAddress from(Hop hop) {
@@ -127,13 +176,19 @@ final class Dialer {
   }
 
   /// Connects through a host that has been verified and has let us in.
-  Connection through(Connection carrier, Hop hop, HostKeyCheck check, Duration limit)
+  Connection through(Connection carrier, Hop hop, HostKeyCheck check, TimeAllowance waiting)
       throws NotYetException, InterruptedException {
     try {
-      return Tunnel.open(client, carrier, hop, context(check), limit);
+      waiting
+          .observer()
+          .awaiting(carrier.name() + " to connect us to " + hop.place(), waiting.left());
+      return Tunnel.open(client, carrier, hop, context(hop, check), waiting.left());
     } catch (InterruptedIOException e) {
       Thread.interrupted();
       throw (InterruptedException) new InterruptedException().initCause(e);
+    } catch (TimeoutException e) {
+      throw NotYetException.late(
+          carrier.name() + " has not connected us to " + hop.place() + " in time");
     } catch (IOException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof SshChannelOpenException refusal) {

@@ -24,14 +24,13 @@ final class Dialogue {
     NO_PASSWORD,
     /// The program ended, or the connection.
     ENDED,
-    /// Nothing came for long.
-    SILENT
+    /// It was neither asked nor begun in time.
+    LATE
   }
 
   /// A line without an end, after which nothing comes for so long, is a question.
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int MOST = 1 << 16;
 
   private final QueuedChannel channel;
@@ -42,6 +41,7 @@ final class Dialogue {
   private boolean started;
   private boolean asked;
   private @Nullable String given;
+  private long deadline;
 
   /// @param start what is said before any question; empty if nothing is
   /// @param ready what is said when the program runs
@@ -66,24 +66,33 @@ final class Dialogue {
     return (secret.isEmpty() ? words : words.replace(secret, "******")).strip();
   }
 
-  /// Goes on until the program runs or will not.
-  End hold(Optional<Secret> password) throws InterruptedException, IOException {
-    Duration silence = Duration.ZERO;
-    while (silence.compareTo(LIMIT) < 0) {
-      Optional<QueuedChannel.Piece> piece = channel.poll(PAUSE);
+  /// When its time is over; what a person took to think of the password does not count.
+  long deadline() {
+    return deadline;
+  }
+
+  /// Goes on until the program runs or will not, or the time is over.
+  ///
+  /// @param until in terms of `System.nanoTime()`
+  End hold(Optional<Secret> password, long until) throws InterruptedException, IOException {
+    deadline = until;
+    while (true) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return End.LATE;
+      }
+      Optional<QueuedChannel.Piece> piece =
+          channel.poll(Duration.ofNanos(Math.min(left, PAUSE.toNanos())));
       if (piece.isPresent()) {
-        silence = Duration.ZERO;
         if (!(piece.get() instanceof QueuedChannel.Piece.Data data)) {
           return End.ENDED;
         }
         hear(data);
-      } else {
-        silence = silence.plus(PAUSE);
       }
       if (said.indexOf(ready) >= 0) {
         return End.READY;
       }
-      if (isQuestion(piece.isEmpty())) {
+      if (isQuestion(piece.isEmpty() && left > PAUSE.toNanos())) {
         if (given != null) {
           return End.REFUSED;
         }
@@ -91,10 +100,12 @@ final class Dialogue {
         if (password.isEmpty()) {
           return End.NO_PASSWORD;
         }
-        give(password.get().reveal());
+        long before = System.nanoTime();
+        String revealed = password.get().reveal();
+        deadline += System.nanoTime() - before;
+        give(revealed);
       }
     }
-    return End.SILENT;
   }
 
   private void hear(QueuedChannel.Piece.Data data) {

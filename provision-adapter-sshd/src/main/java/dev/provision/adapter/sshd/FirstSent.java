@@ -2,6 +2,7 @@ package dev.provision.adapter.sshd;
 
 import dev.provision.ports.shell.StepObserver;
 import dev.provision.ports.shell.StepResult;
+import java.time.Duration;
 
 /// Passes everything on, but not that what had been sent once is sent a second time.
 final class FirstSent implements StepObserver {
@@ -10,6 +11,16 @@ final class FirstSent implements StepObserver {
 
   FirstSent(StepObserver observer) {
     this.observer = observer;
+  }
+
+  @Override
+  public void awaiting(String what, Duration limit) {
+    observer.awaiting(what, limit);
+  }
+
+  @Override
+  public void silent(Duration since, Duration limit) {
+    observer.silent(since, limit);
   }
 
   @Override

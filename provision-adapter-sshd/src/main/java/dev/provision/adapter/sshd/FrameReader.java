@@ -19,6 +19,9 @@ final class FrameReader {
     void mark(String words);
   }
 
+  /// No mark is longer. What goes on is none, and would fill the heap.
+  private static final int LONGEST = 1 << 12;
+
   private final byte[] nonce;
   private final Sink sink;
   private byte[] pending = new byte[0];
@@ -45,6 +48,10 @@ final class FrameReader {
         continue;
       }
       int end = endOfLine(buffer, at + nonce.length);
+      if (end < 0 && buffer.length - at > LONGEST) {
+        at++;
+        continue;
+      }
       if (end < 0) {
         pass(buffer, from, at);
         pending = Arrays.copyOfRange(buffer, at, buffer.length);

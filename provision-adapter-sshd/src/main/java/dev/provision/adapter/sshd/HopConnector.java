@@ -1,6 +1,5 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.ports.shell.RemoteShellPort.WaitObserver;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import java.io.IOException;
@@ -15,12 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Connects to one host, verifies it, and logs in. Remembers between attempts what the host has
 /// refused.
 final class HopConnector {
-  /// The longest that one attempt may take up to the verified host: a host that takes the
-  /// connection and then says nothing may be one whose server is being replaced. What the host says
-  /// to the exchange's first message when that has overtaken our proposal.
+  /// What the host says to the exchange's first message when that has overtaken our proposal.
   private static final String OVERTAKEN = "SSH_MSG_UNIMPLEMENTED";
-
-  private static final Duration ATTEMPT = Duration.ofSeconds(20);
 
   /// What the library's complaints about certificates have in common.
   private static final String OF_CERTIFICATES = "key ID=";
@@ -30,7 +25,8 @@ final class HopConnector {
   private final HostKeyCheck check;
   private final LoginSources sources;
   private final LoginPlan plan;
-  private final Duration longest;
+  private final AttemptLimit attempt;
+  private final boolean configured;
   private final List<String> tried = new ArrayList<>();
 
   HopConnector(Dialer dialer, Hop hop, HostKeyCheck check, LoginSources sources)
@@ -40,11 +36,17 @@ final class HopConnector {
     this.check = check;
     this.sources = sources;
     this.plan = sources.plan();
-    this.longest = hop.config().connectTimeout().orElse(ATTEMPT);
+    this.configured = hop.config().connectTimeout().isPresent();
+    this.attempt = new AttemptLimit(hop.config().connectTimeout(), dialer.limits().attempt());
   }
 
   Hop hop() {
     return hop;
+  }
+
+  /// What the host's first answer may take.
+  Duration attempt() {
+    return attempt.ofAnswer();
   }
 
   HostKeyCheck check() {
@@ -52,73 +54,105 @@ final class HopConnector {
   }
 
   /// Connects directly.
-  Connection connect(long deadline, WaitObserver waiting)
-      throws NotYetException, InterruptedException {
-    return connect(null, deadline, waiting);
+  Connection connect(TimeAllowance waiting) throws NotYetException, InterruptedException {
+    return connect(Optional.empty(), waiting);
   }
 
   /// Connects through another host; the connection to it ends with this one.
-  Connection connectThrough(Connection carrier, long deadline, WaitObserver waiting)
+  Connection connectThrough(Connection carrier, TimeAllowance waiting)
       throws NotYetException, InterruptedException {
-    return connect(carrier, deadline, waiting);
+    return connect(Optional.of(carrier), waiting);
   }
 
-  private Connection connect(@Nullable Connection carrier, long deadline, WaitObserver waiting)
+  private Connection connect(Optional<Connection> carrier, TimeAllowance waiting)
       throws NotYetException, InterruptedException {
-    while (true) {
-      Connection connection =
-          carrier == null
-              ? dialer.direct(hop, check, left(deadline))
-              : dialer.through(carrier, hop, check, left(deadline));
-      boolean done = false;
-      try {
-        done = logIn(connection, deadline, waiting);
-        if (done) {
-          return connection;
+    try {
+      while (true) {
+        Optional<Connection> connection = attempt(carrier, waiting);
+        if (connection.isPresent()) {
+          return connection.get();
         }
-      } finally {
-        if (!done) {
-          connection.close(true);
-        }
+      }
+    } catch (NotYetException e) {
+      if (e.isLate()) {
+        attempt.grow();
+      }
+      plan.again();
+      throw e;
+    }
+  }
+
+  /// Empty if another connection may bring more.
+  private Optional<Connection> attempt(Optional<Connection> carrier, TimeAllowance waiting)
+      throws NotYetException, InterruptedException {
+    TimeAllowance first =
+        TimeAllowance.from(waiting.atMost(attempt.ofConnection()), waiting.observer());
+    Connection connection =
+        carrier.isPresent()
+            ? dialer.through(carrier.get(), hop, check, first)
+            : dialer.direct(hop, check, first);
+    boolean done = false;
+    try {
+      done = logIn(connection, first, waiting);
+      return done ? Optional.of(connection) : Optional.empty();
+    } finally {
+      if (!done) {
+        connection.close(true);
       }
     }
   }
 
-  private Duration left(long deadline) {
-    Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-    return left.compareTo(longest) < 0 ? left : longest;
-  }
-
   /// Whether we are in; if not, another connection may bring more.
-  private boolean logIn(Connection connection, long deadline, WaitObserver waiting)
+  ///
+  /// @param first until the host is verified
+  private boolean logIn(Connection connection, TimeAllowance first, TimeAllowance waiting)
       throws NotYetException, InterruptedException {
-    LoginService service = connection.login();
+    LoginEvents events = new LoginEvents(connection.login(), hop.place());
     try {
-      new LoginEvents(service, left(deadline)).awaitReady();
-      Duration rest = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-      LoginEvents events = new LoginEvents(service, rest);
+      events.awaitReady(first);
       LoginDialogue dialogue =
           new LoginDialogue(
-              connection, hop.user(), plan, new Signing(waiting::waiting, deadline), events, tried);
+              connection,
+              hop.user(),
+              plan,
+              new Signing(waiting, dialer.limits().signing()),
+              events,
+              () -> TimeAllowance.from(waiting.atMost(attempt.ofAnswer()), waiting.observer()),
+              tried);
       return switch (dialogue.logIn(sources::notes)) {
         case LoginDialogue.Outcome.LoggedIn _ -> true;
         case LoginDialogue.Outcome.TooMany _ -> false;
         case LoginDialogue.Outcome.Rejected(String reason) ->
             throw new ShellException(new ShellFailure.AuthRejected(hop.doing(), reason));
-        case LoginDialogue.Outcome.Broken _ ->
-            throw new NotYetException(
-                hop.place()
-                    + " broke off during the login"
-                    + events.banner().map(text -> "; it said: " + text.strip()).orElse(""));
+        case LoginDialogue.Outcome.Broken _ -> throw brokenOff(connection, events.banner());
       };
     } catch (LoginEvents.EndedException e) {
       throw beforeLogin(connection);
     } catch (LoginEvents.LateException e) {
-      throw new NotYetException(hop.place() + " takes the connection, but does not answer");
+      throw NotYetException.late(
+          hop.place()
+              + " takes the connection, but does not answer: no "
+              + e.getMessage()
+              + (configured ? " (ConnectTimeout)" : ""));
     } catch (IOException e) {
       throw new NotYetException(
           "the connection to " + hop.place() + " broke off: " + e.getMessage());
     }
+  }
+
+  private NotYetException brokenOff(Connection connection, Optional<String> banner) {
+    String words = banner.map(String::strip).orElse("");
+    if (FinalWords.in(words)) {
+      throw new ShellException(
+          new ShellFailure.AuthRejected(
+              hop.doing(), "the host turned " + hop.user() + " away; it said: " + words));
+    }
+    String why = Optional.ofNullable(connection.reason()).map(text -> ": " + text).orElse("");
+    return new NotYetException(
+        hop.place()
+            + " broke off during the login"
+            + why
+            + (words.isEmpty() ? "" : "; it said: " + words));
   }
 
   /// Why the connection ended before the host was verified.

@@ -1,6 +1,7 @@
 package dev.provision.adapter.sshd;
 
 import dev.provision.adapter.sshd.ConfigValues.Given;
+import dev.provision.adapter.sshd.TimeLimits.Liveness;
 import dev.provision.ports.shell.LocalUser;
 import java.net.StandardProtocolFamily;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.Optional;
 /// What the user's SSH configuration says about one host, together with what the caller said, which
 /// goes before it.
 final class HostConfig {
+  private static final int MOST_UNANSWERED = 1000;
+
   private static final int USUAL_PORT = 22;
   private static final List<Path> SYSTEM_KNOWN_HOSTS =
       List.of(Path.of("/etc/ssh/ssh_known_hosts"), Path.of("/etc/ssh/ssh_known_hosts2"));
@@ -109,7 +112,8 @@ final class HostConfig {
     return port;
   }
 
-  private static int number(String text) {
+  /// Negative if it is none.
+  static int number(String text) {
     if (text.isEmpty() || text.length() > 9) {
       return -1;
     }
@@ -220,49 +224,26 @@ final class HostConfig {
 
   /// How long one attempt to connect may take.
   Optional<Duration> connectTimeout() throws SshConfigException {
-    Optional<Given> given =
-        values.first(ConfigKeyword.CONNECT_TIMEOUT).filter(one -> !one.isNone());
-    if (given.isEmpty()) {
-      return Optional.empty();
-    }
-    long seconds = seconds(given.get().text());
-    if (seconds < 0) {
-      throw SshConfigException.at(
-          given.get().place(),
-          "ConnectTimeout is '" + given.get().text() + "'; write seconds, or 1m30s");
-    }
-    return seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
+    return ConfigTime.of(values, ConfigKeyword.CONNECT_TIMEOUT, "ConnectTimeout");
   }
 
-  /// Reads a time as `sshd_config(5)` has it; negative if it is none.
-  private static long seconds(String text) {
-    long total = 0;
-    int start = 0;
-    for (int i = 0; i <= text.length(); i++) {
-      char unit = i < text.length() ? Character.toLowerCase(text.charAt(i)) : 's';
-      if (unit >= '0' && unit <= '9') {
-        continue;
+  /// How a host is noticed that has vanished.
+  ///
+  /// @param usual where nothing else is said; an interval of 0, OpenSSH's own, says nothing
+  Liveness alive(Liveness usual) throws SshConfigException {
+    Optional<Duration> interval =
+        ConfigTime.of(values, ConfigKeyword.SERVER_ALIVE_INTERVAL, "ServerAliveInterval");
+    Optional<Given> count = values.first(ConfigKeyword.SERVER_ALIVE_COUNT_MAX);
+    int unanswered = usual.unanswered();
+    if (count.isPresent()) {
+      unanswered = number(count.get().text());
+      if (unanswered < 0) {
+        throw SshConfigException.at(
+            count.get().place(),
+            "ServerAliveCountMax is '" + count.get().text() + "'; write a number");
       }
-      if (i == text.length() && i == start && i > 0) {
-        break;
-      }
-      int number = number(text.substring(start, i));
-      int factor =
-          switch (unit) {
-            case 's' -> 1;
-            case 'm' -> 60;
-            case 'h' -> 3600;
-            case 'd' -> 86_400;
-            case 'w' -> 604_800;
-            default -> -1;
-          };
-      if (number < 0 || factor < 0) {
-        return -1;
-      }
-      total += (long) number * factor;
-      start = i + 1;
     }
-    return total;
+    return new Liveness(interval.orElse(usual.interval()), Math.min(unanswered, MOST_UNANSWERED));
   }
 
   /// The address on this machine to connect from.

@@ -40,11 +40,17 @@ final class LoginDialogue {
     record Broken() implements Outcome {}
   }
 
+  /// How long each answer may take, from when it is waited for.
+  interface Answers {
+    TimeAllowance next();
+  }
+
   private final Connection connection;
   private final String user;
   private final LoginPlan plan;
   private final Signing signing;
   private final LoginEvents events;
+  private final Answers answers;
   private final List<String> tried;
   private @Nullable List<String> accepted;
   private boolean partial;
@@ -57,12 +63,14 @@ final class LoginDialogue {
       LoginPlan plan,
       Signing signing,
       LoginEvents events,
+      Answers answers,
       List<String> tried) {
     this.connection = connection;
     this.user = user;
     this.plan = plan;
     this.signing = signing;
     this.events = events;
+    this.answers = answers;
     this.tried = tried;
   }
 
@@ -71,6 +79,7 @@ final class LoginDialogue {
     Optional<LoginPlan.Way> way = plan.next(this::allowed);
     while (way.isPresent()) {
       LoginPlan.Way current = way.get();
+      int before = tried.size();
       try {
         partial = false;
         if (attempt(current)) {
@@ -78,6 +87,9 @@ final class LoginDialogue {
         }
       } catch (LoginEvents.EndedException e) {
         return ended(current, notes);
+      } catch (LoginEvents.LateException e) {
+        tried.subList(before, tried.size()).clear();
+        throw e;
       }
       if (partial) {
         plan.accepted(current);
@@ -264,7 +276,9 @@ final class LoginDialogue {
 
   /// The host's answer; empty if it let us in.
   private Optional<LoginService.Event.Answer> next() throws IOException, InterruptedException {
-    Optional<LoginService.Event.Answer> answer = events.answer();
+    String with = tried.isEmpty() ? "" : " with " + tried.getLast();
+    Optional<LoginService.Event.Answer> answer =
+        events.answer("answer to the login" + with, answers.next());
     if (answer.isPresent() && answer.get().command() == SshConstants.SSH_MSG_USERAUTH_FAILURE) {
       Buffer buffer = answer.get().buffer();
       accepted =

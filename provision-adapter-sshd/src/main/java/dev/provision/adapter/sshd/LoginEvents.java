@@ -1,12 +1,11 @@
 package dev.provision.adapter.sshd;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// What the host says during a login, until a point in time.
+/// What the host says during a login. Each answer has a limit, whatever else comes meanwhile.
 final class LoginEvents {
   /// The connection is gone.
   static final class EndedException extends IOException {
@@ -21,28 +20,34 @@ final class LoginEvents {
   static final class LateException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    LateException() {
-      super("no answer in time");
+    LateException(String message) {
+      super(message);
     }
   }
 
+  private static final int MOST_WORDS = 1000;
+
   private final LoginService service;
-  private final long deadline;
+  private final String place;
   private @Nullable String banner;
 
-  LoginEvents(LoginService service, Duration limit) {
+  /// @param place the host, for people
+  LoginEvents(LoginService service, String place) {
     this.service = service;
-    this.deadline = System.nanoTime() + limit.toNanos();
+    this.place = place;
   }
 
   /// Waits until the host is verified.
-  void awaitReady() throws IOException, InterruptedException {
-    next();
+  void awaitReady(TimeAllowance waiting) throws IOException, InterruptedException {
+    next("version line", waiting);
   }
 
   /// The host's next answer; empty if it let us in.
-  Optional<LoginService.Event.Answer> answer() throws IOException, InterruptedException {
-    return next();
+  ///
+  /// @param what for people, such as `version line`
+  Optional<LoginService.Event.Answer> answer(String what, TimeAllowance waiting)
+      throws IOException, InterruptedException {
+    return next(what, waiting);
   }
 
   /// What the host had to say before the login.
@@ -50,13 +55,24 @@ final class LoginEvents {
     return Optional.ofNullable(banner);
   }
 
-  private Optional<LoginService.Event.Answer> next() throws IOException, InterruptedException {
+  private Optional<LoginService.Event.Answer> next(String first, TimeAllowance waiting)
+      throws IOException, InterruptedException {
+    String what = first;
+    tell(what, waiting);
     while (true) {
+      long left = waiting.deadline() - System.nanoTime();
+      // Not even what is there already: there may be more each time.
       LoginService.Event event =
-          service.events().poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+          left <= 0 ? null : service.events().poll(left, TimeUnit.NANOSECONDS);
       switch (event) {
-        case null -> throw new LateException();
-        case LoginService.Event.Banner(String text) -> banner = text;
+        case null ->
+            throw new LateException(what + " within " + AttemptLimit.words(waiting.limit()));
+        case LoginService.Event.Stage(String awaited) -> {
+          what = awaited;
+          tell(what, waiting);
+        }
+        case LoginService.Event.Banner(String text) ->
+            banner = text.substring(0, Math.min(text.length(), MOST_WORDS));
         case LoginService.Event.Answer answer -> {
           return Optional.of(answer);
         }
@@ -66,5 +82,9 @@ final class LoginEvents {
         case LoginService.Event.Ended _ -> throw new EndedException();
       }
     }
+  }
+
+  private void tell(String what, TimeAllowance waiting) {
+    waiting.observer().awaiting("the " + what + " of " + place, waiting.left());
   }
 }

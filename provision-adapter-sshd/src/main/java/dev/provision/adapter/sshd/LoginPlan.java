@@ -119,6 +119,11 @@ final class LoginPlan {
     refused.clear();
   }
 
+  /// On another connection, what the host wanted more than is right again.
+  void again() {
+    accepted.clear();
+  }
+
   /// The first key that was of no use.
   Optional<ShellException> unusable() {
     return Optional.ofNullable(unusable);

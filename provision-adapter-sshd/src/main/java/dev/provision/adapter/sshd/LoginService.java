@@ -7,6 +7,7 @@ import org.apache.sshd.client.session.ClientUserAuthService;
 import org.apache.sshd.common.Service;
 import org.apache.sshd.common.ServiceFactory;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
@@ -35,6 +36,9 @@ final class LoginService extends ClientUserAuthService {
     /// The host is verified, and a login may be tried.
     record Ready() implements Event {}
 
+    /// The host has come a stage further; this is waited for next, such as `key exchange`.
+    record Stage(String awaited) implements Event {}
+
     /// The server says something before the login, such as that it is still booting.
     record Banner(String text) implements Event {}
 
@@ -48,6 +52,9 @@ final class LoginService extends ClientUserAuthService {
     record Ended() implements Event {}
   }
 
+  /// More is a host that does not wait for our words, and would fill the heap.
+  private static final int MOST_EVENTS = 100;
+
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
   private LoginService(Session session) {
@@ -58,6 +65,11 @@ final class LoginService extends ClientUserAuthService {
     return events;
   }
 
+  /// Tells that the host has come a stage further.
+  void stage(String awaited) {
+    events.add(new Event.Stage(awaited));
+  }
+
   @Override
   public void start() {
     events.add(new Event.Ready());
@@ -65,6 +77,13 @@ final class LoginService extends ClientUserAuthService {
 
   @Override
   public void process(int cmd, Buffer buffer) throws Exception {
+    boolean full = events.size() >= MOST_EVENTS;
+    if (full && cmd == SshConstants.SSH_MSG_USERAUTH_BANNER) {
+      return;
+    }
+    if (full) {
+      throw new SshException("the host sends more than it is asked for during the login");
+    }
     switch (cmd) {
       case SshConstants.SSH_MSG_USERAUTH_BANNER -> events.add(new Event.Banner(buffer.getString()));
       case SshConstants.SSH_MSG_USERAUTH_SUCCESS -> {

@@ -8,11 +8,14 @@ import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /// Where the ways to log in to a host come from, in order: the endpoint's logins; then, of the
 /// user's own, the keys that are asked for and need no passphrase, the other keys of the agent, and
@@ -23,11 +26,16 @@ final class LoginSources {
   private final Hop hop;
   private final LocalUser user;
   private final LoadedKeys keys;
+  private final TimeAllowance waiting;
+  private final Duration listing;
   private final Map<Path, List<Agent.AgentIdentity>> agents = new HashMap<>();
   private final Map<Path, List<LoginPlan.Way>> loaded = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
 
-  LoginSources(Hop hop, LocalUser user, LoadedKeys keys) {
+  /// @param listing how long an agent may take to say which keys it has
+  LoginSources(Hop hop, LocalUser user, LoadedKeys keys, TimeAllowance waiting, Duration listing) {
+    this.waiting = waiting;
+    this.listing = listing;
     this.hop = hop;
     this.user = user;
     this.keys = keys;
@@ -139,12 +147,12 @@ final class LoginSources {
     return ways;
   }
 
-  /// An agent that cannot be reached has no keys.
+  /// An agent that cannot be reached, or does not answer, has no keys.
   private List<Agent.AgentIdentity> identities(Path socket) {
     List<Agent.AgentIdentity> known = agents.get(socket);
     if (known == null) {
       try {
-        known = Agent.identities(socket);
+        known = ask(socket);
       } catch (IOException e) {
         notes.add("the agent at " + socket + " cannot be asked (" + e.getMessage() + ")");
         known = List.of();
@@ -152,6 +160,26 @@ final class LoginSources {
       agents.put(socket, known);
     }
     return known;
+  }
+
+  /// Half of what is left at most: an agent that never answers must leave time for other keys.
+  private List<Agent.AgentIdentity> ask(Path socket) throws IOException {
+    Duration half = Duration.ofMillis(Math.max(1, waiting.left().toMillis() / 2));
+    Duration limit = half.compareTo(listing) < 0 ? half : listing;
+    waiting.observer().awaiting("the agent at " + socket + " to list its keys", limit);
+    try (BoundedCall<List<Agent.AgentIdentity>> call =
+        new BoundedCall<>(() -> Agent.identities(socket))) {
+      return call.result(limit);
+    } catch (TimeoutException e) {
+      String reason = "it did not answer within " + AttemptLimit.words(limit);
+      waiting.observer().waiting("the agent at " + socket + " is passed over: " + reason);
+      throw new IOException(reason, e);
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ShellException(new ShellFailure.Interrupted(hop.doing(), "it was interrupted"), e);
+    }
   }
 
   /// Once, even if several ask for it, since it may take a passphrase.

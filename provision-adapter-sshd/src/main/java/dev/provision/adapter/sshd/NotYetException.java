@@ -10,18 +10,32 @@ final class NotYetException extends Exception {
 
   private final String reason;
   private final transient @Nullable ShellFailure failure;
+  private final boolean late;
 
   NotYetException(String reason) {
-    super(reason);
-    this.reason = reason;
-    this.failure = null;
+    this(reason, null, false);
   }
 
   /// @param failure what it is if it does not pass
   NotYetException(String reason, ShellFailure failure) {
+    this(reason, failure, false);
+  }
+
+  private NotYetException(String reason, @Nullable ShellFailure failure, boolean late) {
     super(reason);
     this.reason = reason;
     this.failure = failure;
+    this.late = late;
+  }
+
+  /// Something did not come in time.
+  static NotYetException late(String reason) {
+    return new NotYetException(reason, null, true);
+  }
+
+  /// Whether something did not come in time.
+  boolean isLate() {
+    return late;
   }
 
   String reason() {

@@ -22,8 +22,8 @@ record RunnerChannel(
     return streams.getInvertedIn();
   }
 
-  QueuedChannel.Piece take() throws InterruptedException {
-    return streams.take();
+  Optional<QueuedChannel.Piece> poll(Duration limit) throws InterruptedException {
+    return streams.poll(limit);
   }
 
   void taken(QueuedChannel.Piece.Data data) {

@@ -8,7 +8,6 @@ import dev.provision.ports.shell.SshEndpoint;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 
 /// Starts what applies the steps, as root if the endpoint says so.
@@ -57,20 +56,29 @@ final class RunnerStart {
     /// Opens one.
     ///
     /// @throws ShellException if that cannot be done
-    QueuedChannel open(QueuedChannel channel, String doing);
+    /// @throws StalledChannelException if the host does not answer
+    QueuedChannel open(QueuedChannel channel, String doing, TimeAllowance waiting);
   }
 
-  private static final Duration PIPES = Duration.ofSeconds(60);
+  /// More words than this are no way to name a directory.
+  private static final int MOST = 1 << 16;
 
   private final SshEndpoint endpoint;
   private final Channels channels;
   private final String doing;
+  private TimeAllowance waiting;
   private boolean asked;
 
-  RunnerStart(SshEndpoint endpoint, Channels channels, String doing) {
+  RunnerStart(SshEndpoint endpoint, Channels channels, String doing, TimeAllowance waiting) {
     this.endpoint = endpoint;
     this.channels = channels;
     this.doing = doing;
+    this.waiting = waiting;
+  }
+
+  /// What may still be waited for.
+  TimeAllowance waiting() {
+    return waiting;
   }
 
   /// Whether a password was asked for.
@@ -100,7 +108,7 @@ final class RunnerStart {
 
   private RunnerChannel silently(Bootstrap bootstrap) {
     String command = bootstrap.command(endpoint.privilege());
-    QueuedChannel channel = channels.open(command(command), doing);
+    QueuedChannel channel = channels.open(command(command), doing, waiting);
     return new RunnerChannel(channel, Optional.empty(), program());
   }
 
@@ -109,7 +117,7 @@ final class RunnerStart {
   }
 
   private RunnerChannel asked(Bootstrap bootstrap) throws InterruptedException, IOException {
-    QueuedChannel channel = channels.open(command(bootstrap.askingCommand()), doing);
+    QueuedChannel channel = channels.open(command(bootstrap.askingCommand()), doing, waiting);
     RunnerChannel runner = new RunnerChannel(channel, Optional.empty(), program());
     try {
       hold(new Dialogue(channel, "", bootstrap.ready(), bootstrap.prompt()));
@@ -121,12 +129,12 @@ final class RunnerStart {
   }
 
   private RunnerChannel onTerminal(Bootstrap bootstrap) throws InterruptedException, IOException {
-    QueuedChannel streams = channels.open(command(bootstrap.relayCommand()), doing);
+    QueuedChannel streams = channels.open(command(bootstrap.relayCommand()), doing, waiting);
     Optional<QueuedChannel> terminal = Optional.empty();
     try {
       String pipes = pipes(streams, bootstrap.pipes() + " ");
       String command = bootstrap.terminalCommand(endpoint.privilege(), pipes);
-      QueuedChannel asking = channels.open(QueuedChannel.withoutEcho(command), doing);
+      QueuedChannel asking = channels.open(QueuedChannel.withoutEcho(command), doing, waiting);
       terminal = Optional.of(asking);
       boolean sudo = endpoint.privilege() instanceof Privilege.Sudo;
       String prompt = sudo ? bootstrap.prompt() : "";
@@ -142,12 +150,17 @@ final class RunnerStart {
   /// Waits for the directory of the pipes.
   private String pipes(QueuedChannel streams, String mark) throws InterruptedException {
     StringBuilder said = new StringBuilder();
+    waiting.observer().awaiting(endpoint + " to make named pipes", waiting.left());
     while (true) {
-      Optional<QueuedChannel.Piece> piece = streams.poll(PIPES);
+      boolean late = waiting.deadline() - System.nanoTime() <= 0 || said.length() > MOST;
+      Optional<QueuedChannel.Piece> piece = late ? Optional.empty() : streams.poll(waiting.left());
       if (!(piece.orElse(null) instanceof QueuedChannel.Piece.Data data)) {
         throw new ShellException(
             new ShellFailure.TransferFailed(
-                doing, "named pipes cannot be made there: " + said.toString().strip()));
+                doing,
+                "named pipes cannot be made there: "
+                    + (piece.isEmpty() ? "nothing is said of them; " : "")
+                    + Bootstrap.shorten(said.toString()).strip()));
       }
       said.append(new String(data.bytes(), StandardCharsets.UTF_8));
       streams.taken(data);
@@ -160,7 +173,11 @@ final class RunnerStart {
   }
 
   private void hold(Dialogue dialogue) throws InterruptedException, IOException {
-    Dialogue.End end = dialogue.hold(password());
+    waiting
+        .observer()
+        .awaiting(name() + " at " + endpoint + " to ask for a password or begin", waiting.left());
+    Dialogue.End end = dialogue.hold(password(), waiting.deadline());
+    waiting = new TimeAllowance(waiting.limit(), dialogue.deadline(), waiting.observer());
     asked = dialogue.asked();
     String words = Bootstrap.shorten(dialogue.words());
     switch (end) {
@@ -168,10 +185,15 @@ final class RunnerStart {
       case REFUSED -> throw refused(noPassword(), words);
       case NO_PASSWORD -> throw refused("asks for a password, and none is given", "");
       case ENDED -> throw refused(asked ? afterAnswer() : "failed", words);
-      case SILENT ->
+      case LATE ->
           throw new ShellException(
               new ShellFailure.TimedOut(
-                  doing, name() + " does not answer" + (words.isEmpty() ? "" : ": " + words)));
+                  doing,
+                  name()
+                      + " has not begun within "
+                      + AttemptLimit.words(waiting.limit())
+                      + (asked ? ", though it was given the password" : "")
+                      + (words.isEmpty() ? "" : ": " + words)));
     }
   }
 

@@ -3,25 +3,20 @@ package dev.provision.adapter.sshd;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
 /// Signs, and says so when that waits for a person.
 final class Signing {
   /// An agent without a person behind it answers much sooner.
   private static final Duration PATIENCE = Duration.ofMillis(1500);
 
-  private final Consumer<String> hint;
-  private final long deadline;
+  private final TimeAllowance waiting;
+  private final Duration longest;
 
-  /// @param hint is told, from the calling thread, what is waited for
-  /// @param deadline in terms of `System.nanoTime()`
-  Signing(Consumer<String> hint, long deadline) {
-    this.hint = hint;
-    this.deadline = deadline;
+  /// @param longest for one signature
+  Signing(TimeAllowance waiting, Duration longest) {
+    this.waiting = waiting;
+    this.longest = longest;
   }
 
   byte[] sign(Identity key, String algorithm, byte[] data)
@@ -29,36 +24,30 @@ final class Signing {
     if (!key.mayAskPerson()) {
       return key.sign(algorithm, data);
     }
-    FutureTask<byte[]> task = new FutureTask<>(() -> key.sign(algorithm, data));
-    Thread.ofVirtual().start(task);
-    try {
-      return result(task, PATIENCE.toNanos());
+    Duration limit = limit();
+    waiting.observer().awaiting("the agent to sign with the " + key.description(), limit);
+    try (BoundedCall<byte[]> call = new BoundedCall<>(() -> key.sign(algorithm, data))) {
+      Duration patience = limit.compareTo(PATIENCE) < 0 ? limit : PATIENCE;
+      try {
+        return call.result(patience);
+      } catch (TimeoutException e) {
+        waiting
+            .observer()
+            .waiting(
+                "the agent has not signed with the "
+                    + key.description()
+                    + " yet; touch the security key, or confirm what the agent asks");
+      }
+      waiting.observer().awaiting("the agent to sign with the " + key.description(), limit);
+      return call.result(limit.minus(patience));
     } catch (TimeoutException e) {
-      hint.accept(
-          "the agent has not signed with the "
-              + key.description()
-              + " yet; touch the security key, or confirm what the agent asks");
-    }
-    try {
-      return result(task, deadline - System.nanoTime());
-    } catch (TimeoutException e) {
-      throw new IOException("the agent did not answer in time", e);
-    } finally {
-      task.cancel(true);
+      throw new IOException("the agent did not sign within " + AttemptLimit.words(limit), e);
     }
   }
 
-  private static byte[] result(FutureTask<byte[]> task, long nanos)
-      throws IOException, GeneralSecurityException, InterruptedException, TimeoutException {
-    try {
-      return task.get(nanos, TimeUnit.NANOSECONDS);
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case IOException cause -> throw cause;
-        case GeneralSecurityException cause -> throw cause;
-        case RuntimeException cause -> throw cause;
-        case null, default -> throw new IllegalStateException(e);
-      }
-    }
+  /// Half of what is left at most: an agent that never answers must leave time for other keys.
+  private Duration limit() {
+    Duration half = Duration.ofMillis(Math.max(1, waiting.left().toMillis() / 2));
+    return half.compareTo(longest) < 0 ? half : longest;
   }
 }

@@ -33,10 +33,9 @@ final class SshClients {
 
   private SshClients() {}
 
-  /// @param keepAlive how often a host is asked whether it is still there
-  static SshClient start(Duration keepAlive) {
+  /// A client that has been started.
+  static SshClient start() {
     SshClient client = build();
-    CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, keepAlive);
     client.start();
     return client;
   }
@@ -82,14 +81,15 @@ final class SshClients {
     CoreModuleProperties.NIO_WORKERS.set(client, WORKERS);
     CoreModuleProperties.TCP_NODELAY.set(client, true);
     CoreModuleProperties.SOCKET_KEEPALIVE.set(client, true);
-    CoreModuleProperties.IO_CONNECT_TIMEOUT.set(client, Duration.ofSeconds(10));
     // Our own limits apply: a script may be silent for hours, and a person may think about a
     // passphrase.
+    CoreModuleProperties.IO_CONNECT_TIMEOUT.set(client, Duration.ZERO);
     CoreModuleProperties.AUTH_TIMEOUT.set(client, Duration.ZERO);
     CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
     CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(client, Duration.ofHours(1));
     CoreModuleProperties.NIO2_MIN_WRITE_TIMEOUT.set(client, Duration.ofHours(1));
-    CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, KeepAlive.UNANSWERED);
+    // An answer is asked for; how many may be missing is for KeepAlive to say.
+    CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, 1);
     // Our proposal only behind the host's: it costs no round trip, since the exchange must wait for
     // that one anyway. Sent at once, the library sometimes lets the exchange's first message
     // overtake it.

@@ -17,7 +17,7 @@ public final class SshdProvider implements RemoteShellProvider {
 
   @Override
   public RemoteShellPort open(ShellSettings settings) {
-    return new SshdShellPort(settings, SshdShellPort.KEEP_ALIVE);
+    return new SshdShellPort(settings, TimeLimits.usual());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.provision.adapter.sshd;
 import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.HostIdentity;
 import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.shell.RemoteShellPort.WaitObserver;
 import dev.provision.ports.shell.SessionRequest;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
@@ -14,23 +15,58 @@ import dev.provision.ports.shell.StepResult;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.session.ConnectionService;
 
 /// A MINA session as a [RemoteShell].
 final class SshdShell implements RemoteShell {
   /// What one call is about.
-  private record Job(List<Step> steps, StepObserver observer, boolean comparing, String doing) {}
+  private record Job(List<Step> steps, StepObserver observer, boolean comparing, String doing) {
+    /// What is waited for before the first step.
+    WaitObserver waits() {
+      return new WaitObserver() {
+        @Override
+        public void waiting(String reason) {
+          // It is in what is awaited next: another connection to the host.
+        }
 
-  private final Connection connection;
+        @Override
+        public void awaiting(String what, Duration limit) {
+          observer.awaiting(what, limit);
+        }
+      };
+    }
+  }
+
+  /// Connects to the same host again.
+  interface Reconnection {
+    /// In place of the connection so far.
+    Connection again(TimeAllowance waiting);
+  }
+
+  private final StartLimit limit;
+  private final Reconnection reconnection;
+  private final AttemptLimit opening;
+  private Connection connection;
   private final SshEndpoint endpoint;
   private final HostIdentity identity;
   private final SecureRandom random = new SecureRandom();
   private RunnerStart.Way way;
 
-  SshdShell(Connection connection, SshEndpoint endpoint, HostIdentity identity) {
+  SshdShell(
+      Connection connection,
+      SshEndpoint endpoint,
+      HostIdentity identity,
+      StartLimit limit,
+      Reconnection reconnection,
+      Duration opening) {
+    this.limit = limit;
+    this.reconnection = reconnection;
+    this.opening = new AttemptLimit(Optional.empty(), opening);
     this.connection = connection;
     this.endpoint = endpoint;
     this.identity = identity;
@@ -63,10 +99,13 @@ final class SshdShell implements RemoteShell {
     if (job.steps.isEmpty()) {
       return List.of();
     }
-    RunnerStart start = new RunnerStart(endpoint, this::open, job.doing);
+    TimeAllowance waiting = limit.next(job.waits());
     while (true) {
+      RunnerStart start = new RunnerStart(endpoint, this::open, job.doing, waiting);
       try {
         return run(job, start);
+      } catch (StalledChannelException e) {
+        connectAgain(e, job.doing, waiting);
       } catch (ShellException e) {
         Optional<RunnerStart.Way> next = way.next(endpoint.privilege());
         if (!(e.failure() instanceof ShellFailure.PrivilegeRefused)
@@ -75,8 +114,20 @@ final class SshdShell implements RemoteShell {
           throw e;
         }
         way = next.get();
+        waiting = start.waiting();
       }
     }
+  }
+
+  /// @throws ShellException [ShellFailure.TimedOut] if the time is over
+  private void connectAgain(StalledChannelException stall, String doing, TimeAllowance waiting) {
+    connection.close(true);
+    if (waiting.deadline() - System.nanoTime() <= 0) {
+      throw new ShellException(
+          new ShellFailure.TimedOut(doing, String.valueOf(stall.getMessage())), stall);
+    }
+    opening.grow();
+    connection = reconnection.again(waiting);
   }
 
   private List<StepResult> run(Job job, RunnerStart start) {
@@ -87,11 +138,23 @@ final class SshdShell implements RemoteShell {
       StepProgress progress = new StepProgress(job.steps, job.observer, System::nanoTime);
       Bootstrap bootstrap = new Bootstrap(randomHex(), delivery.directory(), delivery.size());
       RunnerChannel channel = start.start(way, bootstrap);
-      return new ApplyRun(connection, channel, nonce, delivery, progress, job.doing).results();
+      try (StartWatch watch = watch(start.waiting())) {
+        return new ApplyRun(
+                connection, channel, nonce, delivery, progress, watch, job.observer, job.doing)
+            .results();
+      }
     } catch (Delivery.ContentException e) {
       throw new ShellException(
           new ShellFailure.TransferFailed(job.doing, String.valueOf(e.getMessage())), e);
     }
+  }
+
+  private StartWatch watch(TimeAllowance waiting) {
+    Connection watched = connection;
+    return new StartWatch(
+        watched.getFactoryManager().getScheduledExecutorService(),
+        waiting,
+        () -> watched.close(true));
   }
 
   private String randomHex() {
@@ -100,11 +163,19 @@ final class SshdShell implements RemoteShell {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private QueuedChannel open(QueuedChannel channel, String doing) {
+  private QueuedChannel open(QueuedChannel channel, String doing, TimeAllowance waiting) {
     try {
       connection.acknowledgeAtOnce();
       connection.getService(ConnectionService.class).registerChannel(channel);
-      channel.open().verify();
+      Duration longest = waiting.atMost(opening.ofAnswer());
+      waiting.observer().awaiting(endpoint + " to open a channel", longest);
+      OpenFuture future = channel.open();
+      if (!future.await(longest)) {
+        throw new StalledChannelException(
+            "the host has let us in, but not opened a channel within "
+                + AttemptLimit.words(longest));
+      }
+      future.verify();
       return channel;
     } catch (InterruptedIOException e) {
       Thread.currentThread().interrupt();
@@ -122,8 +193,19 @@ final class SshdShell implements RemoteShell {
     String doing =
         request.command().map(_ -> "running a command at ").orElse("opening a shell at ")
             + endpoint;
-    QueuedChannel channel = open(new QueuedChannel(request.command(), request.terminal()), doing);
+    TimeAllowance waiting = limit.next(_ -> {});
+    QueuedChannel channel = openSession(request, doing, waiting);
     return new SessionRun(connection, channel, request, doing).exitStatus();
+  }
+
+  private QueuedChannel openSession(SessionRequest request, String doing, TimeAllowance waiting) {
+    while (true) {
+      try {
+        return open(new QueuedChannel(request.command(), request.terminal()), doing, waiting);
+      } catch (StalledChannelException e) {
+        connectAgain(e, doing, waiting);
+      }
+    }
   }
 
   @Override

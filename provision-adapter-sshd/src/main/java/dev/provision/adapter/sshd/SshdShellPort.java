@@ -16,35 +16,36 @@ import org.jspecify.annotations.Nullable;
 
 /// Connects over one MINA client, which is started with the first connection.
 final class SshdShellPort implements RemoteShellPort {
-  /// A node that has vanished is noticed within two minutes.
-  static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
-
   private final LocalUser user;
   private final SshConfig config;
-  private final Duration keepAlive;
+  private final TimeLimits limits;
   private final LoadedKeys keys = new LoadedKeys();
   private @Nullable SshClient client;
   private boolean closed;
 
-  /// @param keepAlive how often a host is asked whether it is still there
-  SshdShellPort(ShellSettings settings, Duration keepAlive) {
+  /// @param limits for what is waited for
+  SshdShellPort(ShellSettings settings, TimeLimits limits) {
     this.user = settings.user();
     this.config = new SshConfig(settings.sshConfigurations(), user);
-    this.keepAlive = keepAlive;
+    this.limits = limits;
   }
 
   @Override
   public RemoteShell connect(SshEndpoint endpoint, Duration limit, WaitObserver waiting) {
     String doing = "connecting to " + endpoint;
     try {
-      Dialer dialer = new Dialer(client());
+      TimeAllowance whole = TimeAllowance.from(limit, waiting);
+      Dialer dialer = new Dialer(client(), limits);
       List<HopConnector> hops = new ArrayList<>();
       for (Hop hop : new Route(config, user).to(endpoint)) {
         hops.add(
             new HopConnector(
-                dialer, hop, new HostKeyCheck(hop), new LoginSources(hop, user, keys)));
+                dialer,
+                hop,
+                new HostKeyCheck(hop),
+                new LoginSources(hop, user, keys, whole, limits.listing())));
       }
-      return new Connector(hops, waiting).connect(limit);
+      return new Connector(hops).connect(whole);
     } catch (SshConfigException e) {
       throw new ShellException(
           new ShellFailure.Misconfigured(doing, String.valueOf(e.getMessage())), e);
@@ -59,7 +60,7 @@ final class SshdShellPort implements RemoteShellPort {
       throw new IllegalStateException("the port is closed");
     }
     if (client == null) {
-      client = SshClients.start(keepAlive);
+      client = SshClients.start();
     }
     return client;
   }

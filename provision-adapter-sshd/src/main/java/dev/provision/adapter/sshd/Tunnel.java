@@ -2,8 +2,10 @@ package dev.provision.adapter.sshd;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelDirectTcpip;
+import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.session.ConnectionService;
@@ -34,15 +36,20 @@ final class Tunnel extends ChannelDirectTcpip {
   /// @throws IOException caused by an
   ///   [org.apache.sshd.common.channel.exception.SshChannelOpenException] if the host on the way
   ///   refuses
+  /// @throws TimeoutException if it does not answer
   static Connection open(
       SshClient client, Connection carrier, Hop hop, AttributeRepository context, Duration limit)
-      throws IOException {
+      throws IOException, TimeoutException {
     Tunnel tunnel = new Tunnel(client.getSessionFactory(), hop, context);
     carrier.acknowledgeAtOnce();
     carrier.getService(ConnectionService.class).registerChannel(tunnel);
     boolean done = false;
     try {
-      tunnel.open().verify(limit);
+      OpenFuture opening = tunnel.open();
+      if (!opening.await(limit)) {
+        throw new TimeoutException();
+      }
+      opening.verify();
       Connection connection = (Connection) AbstractSession.getSession(tunnel.transport());
       connection.setUsername(hop.user());
       done = true;

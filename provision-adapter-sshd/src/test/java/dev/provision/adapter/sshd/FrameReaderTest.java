@@ -54,6 +54,17 @@ final class FrameReaderTest {
     assertThat(found).hasToString("out");
   }
 
+  @Test
+  void a_mark_without_an_end_is_none_and_is_not_kept() {
+    String stream = NONCE + " B 0" + "x".repeat(5000);
+
+    feed(stream, 100);
+
+    assertThat(found.length()).isGreaterThan(900);
+    reader.end();
+    assertThat(found).hasToString(stream);
+  }
+
   private void feed(String stream, int pieceSize) {
     for (int at = 0; at < stream.length(); at += pieceSize) {
       String piece = stream.substring(at, Math.min(stream.length(), at + pieceSize));

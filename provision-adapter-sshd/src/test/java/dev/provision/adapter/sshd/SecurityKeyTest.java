@@ -92,7 +92,7 @@ final class SecurityKeyTest {
 
     ShellFailure failure = failure(Duration.ofSeconds(3));
 
-    assertThat(failure.reason()).contains("key token of the agent", "did not answer in time");
+    assertThat(failure.reason()).contains("key token of the agent", "did not sign within");
   }
 
   private void logIn(Duration limit, WaitObserver waiting, Login... logins) {

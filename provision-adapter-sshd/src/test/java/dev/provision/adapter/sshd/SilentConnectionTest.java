@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.provision.adapter.sshd.TimeLimits.Liveness;
 import dev.provision.ports.Content;
 import dev.provision.ports.shell.PutFile;
 import dev.provision.ports.shell.RemoteShell;
@@ -41,8 +42,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SilentConnectionTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  /// A hundredth of what users get.
-  private static final Duration KEEP_ALIVE = SshdShellPort.KEEP_ALIVE.dividedBy(100);
+  private static final TimeLimits USUAL = TimeLimits.usual();
+
+  /// A twentieth of what users get.
+  private static final Liveness ALIVE =
+      new Liveness(USUAL.alive().interval().dividedBy(20), USUAL.alive().unanswered());
 
   @TempDir private Path temporary;
   private OpenSshNode node;
@@ -51,7 +55,10 @@ final class SilentConnectionTest {
   @BeforeEach
   void start() throws Exception {
     node = new OpenSshNode(temporary);
-    port = new SshdShellPort(ShellSettings.in(temporary), KEEP_ALIVE);
+    port =
+        new SshdShellPort(
+            ShellSettings.in(temporary),
+            new TimeLimits(USUAL.attempt(), USUAL.listing(), USUAL.signing(), ALIVE));
   }
 
   @AfterEach
@@ -142,7 +149,7 @@ final class SilentConnectionTest {
   void a_script_may_be_silent_for_long() {
     try (RemoteShell shell = port.connect(node.endpoint(), LIMIT, _ -> {})) {
       // Thrice as long as it takes to give a host up.
-      long seconds = KEEP_ALIVE.multipliedBy(3 * (KeepAlive.UNANSWERED + 1)).toSeconds();
+      long seconds = ALIVE.limit().multipliedBy(3).toSeconds();
 
       List<StepResult> results =
           shell.apply(List.of(script("sleep " + seconds)), new RecordingObserver());

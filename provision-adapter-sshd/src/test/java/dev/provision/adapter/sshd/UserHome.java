@@ -76,7 +76,11 @@ final class UserHome {
   }
 
   RemoteShellPort port() {
-    return new SshdProvider()
-        .open(new ShellSettings(home.resolve("state"), List.of(ssh.resolve("config")), user()));
+    return port(TimeLimits.usual());
+  }
+
+  RemoteShellPort port(TimeLimits limits) {
+    return new SshdShellPort(
+        new ShellSettings(home.resolve("state"), List.of(ssh.resolve("config")), user()), limits);
   }
 }

@@ -149,7 +149,7 @@ final class VerifiedFirstTest {
   /// Whoever takes our client past [Connector] gets nowhere.
   @Test
   void the_client_itself_trusts_nobody() throws Exception {
-    SshClient client = SshClients.start(Duration.ofSeconds(30));
+    SshClient client = SshClients.start();
     try (RecordingServer server = server()) {
       int tcpPort = server.endpoint(List.of()).port().orElseThrow();
       try (ClientSession session =

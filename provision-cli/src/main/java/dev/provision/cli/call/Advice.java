@@ -68,8 +68,7 @@ public final class Advice {
       case ShellFailure.Disconnected _ -> "check the network and the node, then run it again";
       case ShellFailure.TransferFailed _ -> "check the node's free space and permissions";
       case ShellFailure.TimedOut _ ->
-          "check that the node boots and that its SSH port is open for you, or allow more time"
-              + " with --wait";
+          "allow more time with --wait, or look at what the node is busy with: 'provision ssh'";
       case ShellFailure.Interrupted _ -> AGAIN;
       case ShellFailure.Unclassified _ -> "run it again with -v for the details";
     };

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 /// done, and as many lines as there is room for.
 final class LiveProgress implements Progress {
   private static final Duration TICK = Duration.ofMillis(100);
+  private static final Duration SILENCE = Duration.ofSeconds(6);
   private static final int MOST_LINES = 20;
   private static final String CLEAR_LINE = "\u001b[K";
 
@@ -66,13 +67,16 @@ final class LiveProgress implements Progress {
 
   @Override
   public synchronized void accept(DeployEvent event) {
-    Node node = nodes.computeIfAbsent(event.name(), name -> new Node(name, clock.instant()));
+    Instant now = clock.instant();
+    Node node = nodes.computeIfAbsent(event.name(), name -> new Node(name, now));
+    node.wait.accept(event, now);
     switch (event) {
       case DeployEvent.Warned warned -> above("warning: " + warned.warning());
       case DeployEvent.ConsoleRead read -> ProgressWords.console(read).forEach(this::above);
       case DeployEvent.ScriptOutput output when verbose -> node.output.accept(output);
       case DeployEvent.Applying applying -> node.count = applying.steps().size();
       case DeployEvent.StepFinished _ -> node.output.finish();
+      case DeployEvent.Silent silent -> node.silent(ProgressWords.silent(silent), now);
       case DeployEvent.Finished finished -> finished(finished);
       default -> {} // all else is shown in the line
     }
@@ -133,7 +137,8 @@ final class LiveProgress implements Progress {
     }
     nodes.values().stream()
         .limit(Math.max(1, Math.min(MOST_LINES, size.rows() - 2)))
-        .forEach(node -> lines.add(line(node.name + "  " + node.words, node.start)));
+        .forEach(
+            node -> lines.add(line(node.name + "  " + node.words(clock.instant()), node.start)));
     return lines;
   }
 
@@ -161,12 +166,26 @@ final class LiveProgress implements Progress {
     private final String name;
     private final Instant start;
     private final OutputLines output = new OutputLines(line -> above("  | " + line));
+    private final PendingWait wait = new PendingWait();
     private String words = "";
+    private String silence = "";
+    private Instant silentAt = Instant.EPOCH;
     private int count;
 
     Node(String name, Instant start) {
       this.name = name;
       this.start = start;
+    }
+
+    void silent(String told, Instant now) {
+      silence = told;
+      silentAt = now;
+    }
+
+    /// Silence is told again and again while it lasts.
+    String words(Instant now) {
+      boolean silent = now.isBefore(silentAt.plus(SILENCE));
+      return silent ? silence : wait.words(now).orElse(words);
     }
   }
 }

@@ -2,26 +2,80 @@ package dev.provision.cli.terminal;
 
 import dev.provision.domain.deploy.DeployEvent;
 import java.io.PrintStream;
-import java.util.HashMap;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A line for each event that matters; of many nodes fewer events do.
+/// A line for each event that matters; of many nodes fewer events do. While nothing happens, from
+/// time to time a line says what is waited for.
 final class PlainProgress implements Progress {
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration FIRST_WORD = Duration.ofSeconds(5);
+  private static final int MOST_WAITS = 3;
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
   private final PrintStream out;
+  private final InstantSource clock;
   private final boolean verbose;
   private final int total;
-  private final Map<String, Node> nodes = new HashMap<>();
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private Instant spoken;
+  private Duration quiet = FIRST_WORD;
+  private boolean closed;
 
-  PlainProgress(PrintStream out, boolean verbose, int total) {
+  PlainProgress(PrintStream out, InstantSource clock, boolean verbose, int total) {
     this.out = out;
+    this.clock = clock;
+    this.spoken = clock.instant();
     this.verbose = verbose;
     this.total = total;
   }
 
+  /// Lets time pass by itself.
+  void start() {
+    Thread.ofVirtual().start(this::tick);
+  }
+
+  private void tick() {
+    try {
+      while (look()) {
+        Thread.sleep(TICK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // nobody does that; it would end it, as close() does
+    }
+  }
+
+  /// Says what is waited for if it is time. Each such word lets the next one wait twice as long.
+  ///
+  /// @return whether there is a next time
+  synchronized boolean look() {
+    Instant now = clock.instant();
+    if (!closed && !now.isBefore(spoken.plus(quiet))) {
+      List<String> waits =
+          nodes.values().stream().flatMap(node -> node.wait(now).stream()).toList();
+      if (!waits.isEmpty()) {
+        waits.stream().limit(MOST_WAITS).forEach(out::println);
+        if (waits.size() > MOST_WAITS) {
+          out.println("(and " + (waits.size() - MOST_WAITS) + " more nodes are waited for)");
+        }
+        out.flush();
+        spoken = now;
+        quiet = quiet.compareTo(LONGEST.dividedBy(2)) < 0 ? quiet.multipliedBy(2) : LONGEST;
+      }
+    }
+    return !closed;
+  }
+
   @Override
   public synchronized void accept(DeployEvent event) {
+    Instant now = clock.instant();
     Node node = nodes.computeIfAbsent(event.name(), Node::new);
+    node.wait.accept(event, now);
     switch (event) {
       case DeployEvent.Warned warned -> out.println("warning: " + warned.warning());
       case DeployEvent.ConsoleRead read -> ProgressWords.console(read).forEach(out::println);
@@ -32,7 +86,12 @@ final class PlainProgress implements Progress {
     }
     words(event, node)
         .filter(node::isNew)
-        .ifPresent(line -> out.println(event.name() + ": " + line));
+        .ifPresent(
+            line -> {
+              out.println(event.name() + ": " + line);
+              spoken = now;
+              quiet = FIRST_WORD;
+            });
     out.flush();
   }
 
@@ -43,16 +102,25 @@ final class PlainProgress implements Progress {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     out.flush();
   }
 
   private final class Node {
     private final OutputLines output = new OutputLines(line -> out.println("  | " + line));
+    private final PendingWait wait = new PendingWait();
+    private final String name;
     private int count;
     private String last = "";
 
-    Node(String name) {}
+    Node(String name) {
+      this.name = name;
+    }
+
+    Optional<String> wait(Instant now) {
+      return wait.words(now).map(words -> name + ": " + words);
+    }
 
     /// The same reason for the hundredth time is no news.
     private boolean isNew(String line) {

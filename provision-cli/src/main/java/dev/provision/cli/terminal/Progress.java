@@ -17,7 +17,9 @@ public interface Progress extends Consumer<DeployEvent>, AutoCloseable {
     if (!call.streams().isTerminal(Standard.ERR)
         || !capable
         || call.environment().containsKey("CI")) {
-      return new PlainProgress(call.streams().err(), verbose, count);
+      PlainProgress plain = new PlainProgress(call.streams().err(), call.clock(), verbose, count);
+      plain.start();
+      return plain;
     }
     LiveProgress live = new LiveProgress(call.streams().err(), call.clock(), tty, verbose, count);
     call.interruption().restoreBy(live::close);

@@ -35,6 +35,7 @@ final class ProgressWords {
               "connected, host key %s (trusted because %s)"
                   .formatted(e.identity().key().fingerprint(), e.identity().how()));
       case DeployEvent.NotReady e -> Optional.of("not ready yet: " + e.reason());
+      case DeployEvent.Silent e -> Optional.of(silent(e));
       case DeployEvent.StepStarted e when e.step().step() instanceof RunScript ->
           Optional.of(place(e.index(), count) + "running " + e.step().target());
       case DeployEvent.StepFinished e when verbose || worthy(e) ->
@@ -49,6 +50,7 @@ final class ProgressWords {
           DeployEvent.Warned _,
           DeployEvent.ConsoleRead _,
           DeployEvent.Awaiting _,
+          DeployEvent.AwaitingPart _,
           DeployEvent.Applying _,
           DeployEvent.Sent _,
           DeployEvent.StepStarted _,
@@ -64,6 +66,7 @@ final class ProgressWords {
       case DeployEvent.Created _,
           DeployEvent.ConnectionPending _,
           DeployEvent.NotReady _,
+          DeployEvent.Silent _,
           DeployEvent.Destroying _,
           DeployEvent.Destroyed _,
           DeployEvent.Finished _ ->
@@ -92,11 +95,22 @@ final class ProgressWords {
       case DeployEvent.Destroyed _ -> Optional.of("destroyed");
       case DeployEvent.Warned _,
           DeployEvent.ConsoleRead _,
+          DeployEvent.AwaitingPart _,
+          DeployEvent.Silent _,
           DeployEvent.StepFinished _,
           DeployEvent.ScriptOutput _,
           DeployEvent.Finished _ ->
           Optional.empty();
     };
+  }
+
+  /// That a node is silent, and when that ends.
+  static String silent(DeployEvent.Silent event) {
+    return "nothing has come from the node for "
+        + event.since().toSeconds()
+        + " s (it is given up after "
+        + event.limit().toSeconds()
+        + " s)";
   }
 
   /// What a console shows, below a line that says whose it is.

@@ -60,8 +60,7 @@ final class Arrival implements AutoCloseable {
   }
 
   private RemoteShell connect(Duration limit) {
-    return shells.connect(
-        endpoint, limit, reason -> events.accept(new DeployEvent.ConnectionPending(name, reason)));
+    return shells.connect(endpoint, limit, new Waits());
   }
 
   private void tellConnected() {
@@ -74,11 +73,15 @@ final class Arrival implements AutoCloseable {
   /// @param token one that nobody on the node can have foreseen
   void changeKey(BootKey given, String token) {
     List<Step> step = List.of(HostKeyChange.step(given, token));
-    StepResult result = shell.apply(step, new Listening(_ -> {})).getFirst();
+    StepResult result = shell.apply(step, listening(_ -> {})).getFirst();
     switch (HostKeyChange.of(result)) {
       case HostKeyChange.Changed(HostKey own) -> connectTo(own);
       case HostKeyChange.Failed(String reason) -> keepGiven(reason);
     }
+  }
+
+  private Listening listening(Consumer<String> lines) {
+    return new Listening(name, lines, events);
   }
 
   private void connectTo(HostKey own) {
@@ -128,7 +131,7 @@ final class Arrival implements AutoCloseable {
         return shell
             .apply(
                 List.of(phase.step()),
-                new Listening(line -> events.accept(new DeployEvent.NotReady(name, line))))
+                listening(line -> events.accept(new DeployEvent.NotReady(name, line))))
             .getFirst();
       } catch (ShellException e) {
         if (!(e.failure() instanceof ShellFailure.Disconnected) || breaks == BREAKS) {
@@ -138,6 +141,18 @@ final class Arrival implements AutoCloseable {
         shell.close();
         shell = connect(limits.reachable());
       }
+    }
+  }
+
+  private final class Waits implements RemoteShellPort.WaitObserver {
+    @Override
+    public void waiting(String reason) {
+      events.accept(new DeployEvent.ConnectionPending(name, reason));
+    }
+
+    @Override
+    public void awaiting(String what, Duration limit) {
+      events.accept(new DeployEvent.AwaitingPart(name, what, limit));
     }
   }
 

@@ -42,6 +42,18 @@ public sealed interface DeployEvent {
   /// @param limit for how long at most
   record Awaiting(String name, String what, Duration limit) implements DeployEvent {}
 
+  /// A part of what is awaited is waited for now.
+  ///
+  /// @param what for people, such as `the version line of 192.0.2.7 port 22`
+  /// @param limit for how long at most
+  record AwaitingPart(String name, String what, Duration limit) implements DeployEvent {}
+
+  /// Nothing has come from the node for a while, although it is asked whether it is there.
+  ///
+  /// @param since for how long
+  /// @param limit after which it is given up
+  record Silent(String name, Duration since, Duration limit) implements DeployEvent {}
+
   /// The node runs and has an address.
   ///
   /// @param endpoint such as `root@192.0.2.7`

@@ -236,6 +236,16 @@ final class Deployment {
   /// Keeps what has happened, so that a broken connection does not lose it.
   private final class Observer implements StepObserver {
     @Override
+    public void awaiting(String what, Duration limit) {
+      events.accept(new DeployEvent.AwaitingPart(plan.name(), what, limit));
+    }
+
+    @Override
+    public void silent(Duration since, Duration limit) {
+      events.accept(new DeployEvent.Silent(plan.name(), since, limit));
+    }
+
+    @Override
     public void sent(long sent, long total) {
       events.accept(new DeployEvent.Sent(plan.name(), sent, total));
     }

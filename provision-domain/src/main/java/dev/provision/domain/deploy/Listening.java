@@ -4,15 +4,32 @@ import dev.provision.ports.shell.StepObserver;
 import dev.provision.ports.shell.StepResult;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /// Hears the lines that a script prints.
 final class Listening implements StepObserver {
+  private final String name;
   private final Consumer<String> lines;
+  private final Consumer<DeployEvent> events;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-  Listening(Consumer<String> lines) {
+  /// @param name the node's
+  /// @param events hears what is waited for
+  Listening(String name, Consumer<String> lines, Consumer<DeployEvent> events) {
+    this.name = name;
     this.lines = lines;
+    this.events = events;
+  }
+
+  @Override
+  public void awaiting(String what, Duration limit) {
+    events.accept(new DeployEvent.AwaitingPart(name, what, limit));
+  }
+
+  @Override
+  public void silent(Duration since, Duration limit) {
+    events.accept(new DeployEvent.Silent(name, since, limit));
   }
 
   @Override

@@ -15,6 +15,10 @@ public interface RemoteShell extends AutoCloseable {
 
   /// Takes all steps to the node and applies them in order.
   ///
+  /// What leads to the first step (a channel, becoming root, the node's first word) may take as
+  /// long as connecting; the first call on a connection has what connecting has left of it. From
+  /// then on there is no limit but the scripts' own.
+  ///
   /// Key and file steps that fail, and scripts that fail with [RunScript.OnFailure#STOP], end the
   /// run: all later steps are [StepResult.Skipped]. Each file is either as it was or complete with
   /// its final mode, whatever happens.

@@ -1,5 +1,7 @@
 package dev.provision.ports.shell;
 
+import java.time.Duration;
+
 /// Hears how the steps go, from one thread, in order. It must not block for long: the connection
 /// waits for it.
 public interface StepObserver {
@@ -10,6 +12,19 @@ public interface StepObserver {
     /// Standard error.
     STDERR
   }
+
+  /// This is waited for before the first step begins, and no longer than `limit`; until the next
+  /// call of this observer.
+  ///
+  /// @param what for people, such as `sudo to ask for the password`
+  default void awaiting(String what, Duration limit) {}
+
+  /// Nothing has come from the host, which is asked whether it is still there; told every few
+  /// seconds while that lasts.
+  ///
+  /// @param since for how long
+  /// @param limit after which the connection is given up
+  default void silent(Duration since, Duration limit) {}
 
   /// Bytes of the delivery have been handed to the connection.
   ///
