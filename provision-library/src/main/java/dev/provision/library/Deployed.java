@@ -2,8 +2,10 @@ package dev.provision.library;
 
 import dev.provision.domain.deploy.DeployReport;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A deployment that has ended, and where its traces lie.
 ///
@@ -18,5 +20,17 @@ public record Deployed(
   }
 
   /// Where a script's output lies; files that would be empty do not exist.
-  public record ScriptOutputs(Path stdout, Path stderr) {}
+  ///
+  /// @param remarks what is missing there, and why, for people
+  public record ScriptOutputs(Path stdout, Path stderr, List<String> remarks) {
+    /// Copies the list.
+    public ScriptOutputs {
+      remarks = List.copyOf(remarks);
+    }
+
+    ScriptOutputs withRemark(String remark) {
+      return new ScriptOutputs(
+          stdout, stderr, Stream.concat(remarks.stream(), Stream.of(remark)).toList());
+    }
+  }
 }

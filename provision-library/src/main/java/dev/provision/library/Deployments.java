@@ -147,8 +147,9 @@ final class Deployments {
       return traces.deployed(
           deployment.apply(
               event -> {
-                traces.accept(event);
+                List<String> news = traces.accept(event);
                 listener.accept(event);
+                news.forEach(words -> listener.accept(new DeployEvent.Warned(plan.name(), words)));
               }));
     }
   }
@@ -156,7 +157,10 @@ final class Deployments {
   private Traces traces(String name) {
     return settings.simulated()
         ? new Traces.None()
-        : Traces.in(state.createDeployment(STAMP.format(clock.instant()) + "-" + name), clock);
+        : Traces.in(
+            state.createDeployment(STAMP.format(clock.instant()) + "-" + name),
+            clock,
+            settings.maxOutput());
   }
 
   /// Makes sure, before anything costs money, that traces can be kept.

@@ -8,11 +8,13 @@ import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployReport.StepReport;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.ExitStatus;
+import dev.provision.ports.shell.RunScript;
 import dev.provision.ports.shell.StepResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,11 @@ public final class DescriptionFile {
   /// Writes what became of one node; see [#write(Path, byte\[\])].
   public static void write(Path file, DeployReport report) {
     write(file, json(describe(report)));
+  }
+
+  /// The same, and what is missing of the scripts' output.
+  public static void write(Path file, Deployed deployed) {
+    write(file, json(describe(deployed)));
   }
 
   /// Writes the file in one go: a reader sees the old one or the new one.
@@ -91,6 +98,25 @@ public final class DescriptionFile {
     all.put("ok", report.ok());
     failure(report).ifPresent(words -> all.put("failure", words));
     all.put("scripts", report.scripts().stream().map(DescriptionFile::script).toList());
+    return all;
+  }
+
+  /// The same, and what is missing of the scripts' output.
+  public static Map<String, Object> describe(Deployed deployed) {
+    Map<String, Object> all = describe(deployed.report());
+    List<Map<String, Object>> scripts = new ArrayList<>();
+    List<StepReport> steps = deployed.report().steps();
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).step().step() instanceof RunScript) {
+        Map<String, Object> script = script(steps.get(i));
+        Optional.ofNullable(deployed.outputs().get(i))
+            .map(Deployed.ScriptOutputs::remarks)
+            .filter(remarks -> !remarks.isEmpty())
+            .ifPresent(remarks -> script.put("output_remarks", remarks));
+        scripts.add(script);
+      }
+    }
+    all.put("scripts", scripts);
     return all;
   }
 

@@ -26,7 +26,10 @@ public final class ProvisionBuilder {
   private Path workingDirectory = Path.of("").toAbsolutePath();
   private Path userHome = Path.of(System.getProperty("user.home"));
   private final Map<String, String> options = new HashMap<>();
+  private static final long MAX_OUTPUT = 256L << 20;
+
   private Limits limits = Limits.usual();
+  private long maxOutput = MAX_OUTPUT;
   private static final String BECOME_PASSWORD = "PROVISION_BECOME_PASSWORD";
 
   private Login.Passphrase passphrase = Login.Passphrase.NONE;
@@ -103,6 +106,16 @@ public final class ProvisionBuilder {
   /// How long deployments wait.
   public ProvisionBuilder limits(Limits waits) {
     limits = waits;
+    return this;
+  }
+
+  /// How many bytes of each script's standard output, and of its standard error, are kept in files:
+  /// of more, the beginning and the end. Otherwise 256 MiB.
+  public ProvisionBuilder maxOutput(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("less than nothing cannot be kept: " + bytes);
+    }
+    maxOutput = bytes;
     return this;
   }
 
@@ -222,6 +235,7 @@ public final class ProvisionBuilder {
         Optional.ofNullable(secretKey),
         options,
         limits,
+        maxOutput,
         passphrase,
         Optional.ofNullable(environment.get(BECOME_PASSWORD))
             .filter(password -> !password.isEmpty())

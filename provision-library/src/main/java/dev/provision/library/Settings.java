@@ -29,6 +29,7 @@ record Settings(
     Optional<Secret> secretKey,
     Map<String, String> options,
     Limits limits,
+    long maxOutput,
     Login.Passphrase passphrase,
     Optional<Secret> becomePassword) {
   Settings {

@@ -4,13 +4,17 @@ import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.deploy.DeployReport;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What is left behind of one deployment.
 sealed interface Traces extends AutoCloseable {
   /// Keeps what happens.
-  void accept(DeployEvent event);
+  ///
+  /// @return what the user should know, such as that something cannot be kept
+  List<String> accept(DeployEvent event);
 
   /// The deployment, which has ended.
   Deployed deployed(DeployReport report);
@@ -18,19 +22,20 @@ sealed interface Traces extends AutoCloseable {
   @Override
   void close();
 
-  /// A journal and the scripts' whole output.
+  /// A journal and the scripts' output.
   ///
   /// @param directory new and empty
-  static Traces in(Path directory, InstantSource clock) {
-    return new OnDisk(directory, Journal.in(directory, clock), new OutputFiles(directory));
+  /// @param maxOutput how many bytes of each script's streams are kept
+  static Traces in(Path directory, InstantSource clock, long maxOutput) {
+    return new OnDisk(
+        directory, Journal.in(directory, clock), new OutputFiles(directory, maxOutput));
   }
 
   /// On disk, each thing when it happens.
   record OnDisk(Path directory, Journal journal, OutputFiles outputs) implements Traces {
     @Override
-    public void accept(DeployEvent event) {
-      journal.accept(event);
-      outputs.accept(event);
+    public List<String> accept(DeployEvent event) {
+      return Stream.concat(journal.accept(event).stream(), outputs.accept(event).stream()).toList();
     }
 
     @Override
@@ -41,7 +46,8 @@ sealed interface Traces extends AutoCloseable {
     @Override
     public void close() {
       try (Journal _ = journal) {
-        outputs.close();
+        // What is open is of a step that did not end, whose result nobody has.
+        List<String> _ = outputs.end();
       }
     }
   }
@@ -49,7 +55,9 @@ sealed interface Traces extends AutoCloseable {
   /// None: for simulations, where nothing can be lost.
   record None() implements Traces {
     @Override
-    public void accept(DeployEvent event) {}
+    public List<String> accept(DeployEvent event) {
+      return List.of();
+    }
 
     @Override
     public Deployed deployed(DeployReport report) {

@@ -64,7 +64,8 @@ final class ApplyCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     Format format = output.or(Format.TABLE);
-    try (Provision provision = common.openToConnect(invocation, options.limits(), passphrases)) {
+    try (Provision provision =
+        common.openToConnect(invocation, options.limits(), options.maxOutput(), passphrases)) {
       List<DeployPlan> plans =
           provision.plansForExisting(
               options.request(), Values.all(names, String.class), options.keys());

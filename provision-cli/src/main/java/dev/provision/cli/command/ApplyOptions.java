@@ -54,6 +54,10 @@ final class ApplyOptions {
         bundles.onFailure());
   }
 
+  Optional<Long> maxOutput() {
+    return bundles.maxOutput();
+  }
+
   Limits limits() {
     return bundles.limits();
   }

@@ -5,6 +5,7 @@ import dev.provision.domain.plan.DeployRequest.Variable;
 import dev.provision.ports.shell.RunScript.OnFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -44,8 +45,18 @@ final class BundleOptions {
                   + " 90s or 15m.")
           .build();
 
+  private final OptionSpec maxOutput =
+      OptionSpec.builder("--max-output")
+          .type(Long.class)
+          .paramLabel("SIZE")
+          .converters(new SizeConverter())
+          .description(
+              "How much of each script's standard output, and of its standard error, is kept in"
+                  + " files: 64M or 1G, else 256M. Of more, the beginning and the end are kept.")
+          .build();
+
   void addTo(CommandSpec spec) {
-    List.of(bundles, variables, keepGoing, wait).forEach(spec::addOption);
+    List.of(bundles, variables, keepGoing, wait, maxOutput).forEach(spec::addOption);
   }
 
   List<String> names() {
@@ -58,6 +69,10 @@ final class BundleOptions {
 
   OnFailure onFailure() {
     return Values.given(keepGoing) ? OnFailure.CONTINUE : OnFailure.STOP;
+  }
+
+  Optional<Long> maxOutput() {
+    return Values.of(maxOutput, Long.class);
   }
 
   Limits limits() {

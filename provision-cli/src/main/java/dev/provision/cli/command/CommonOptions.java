@@ -8,6 +8,7 @@ import dev.provision.library.ProvisionBuilder;
 import dev.provision.ports.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -98,8 +99,10 @@ final class CommonOptions {
   }
 
   /// As [#open(Invocation)], for a command that connects to a node.
-  Provision openToConnect(Invocation invocation, Limits limits, Passphrases passphrases) {
+  Provision openToConnect(
+      Invocation invocation, Limits limits, Optional<Long> maxOutput, Passphrases passphrases) {
     ProvisionBuilder builder = Provision.builder().limits(limits).passphrase(passphrases);
+    maxOutput.ifPresent(builder::maxOutput);
     passphrases.becomePassword().ifPresent(builder::becomePassword);
     return open(invocation, builder.warmUp());
   }

@@ -118,6 +118,10 @@ final class DeployOptions {
     return number.isPresent() ? OptionalInt.of(number.get()) : OptionalInt.empty();
   }
 
+  Optional<Long> maxOutput() {
+    return bundles.maxOutput();
+  }
+
   Limits limits() {
     return bundles.limits();
   }

@@ -46,7 +46,8 @@ final class Deploying {
     Optional<Path> description =
         options.descriptionFile().map(invocation.workingDirectory()::resolve);
     description.ifPresent(DescriptionFile::check);
-    try (Provision provision = common.openToConnect(invocation, options.limits(), passphrases)) {
+    try (Provision provision =
+        common.openToConnect(invocation, options.limits(), options.maxOutput(), passphrases)) {
       List<DeployPlan> plans = provision.plans(options.request(), options.names(), options.count());
       Optional<LongWork> again = invocation.longWork().filter(_ -> Sizes.areLarge(plans));
       if (again.isPresent()) {
@@ -106,7 +107,7 @@ final class Deploying {
       if (format == Format.TABLE && invocation.streams().isTerminal(Standard.OUT)) {
         invocation.interruption().lastWords(Optional::empty); // they are in the result
       }
-      description.ifPresent(file -> DescriptionFile.write(file, report));
+      description.ifPresent(file -> DescriptionFile.write(file, deployed));
     }
     if (report.ok()) {
       invocation.interruption().lastWords(Optional::empty);

@@ -61,7 +61,8 @@ final class SshCommand implements Callable<Integer> {
   public Integer call() {
     Tty tty = new Tty();
     try (Provision provision =
-            common.openToConnect(invocation, Limits.usual(), new Passphrases(tty));
+            common.openToConnect(
+                invocation, Limits.usual(), Optional.empty(), new Passphrases(tty));
         RemoteShell shell = provision.shell(Values.of(name, String.class).orElseThrow())) {
       List<String> words = Values.all(command, String.class);
       Optional<String> line =

@@ -34,7 +34,7 @@ public record FleetView(List<NodeResult> results) {
 
   private static Map<String, Object> fields(NodeResult result) {
     return result
-        .report()
+        .deployed()
         .map(DescriptionFile::describe)
         .orElseGet(
             () -> {

@@ -21,6 +21,13 @@ public record NodeResult(String name, Part<Deployed> part) {
         : Optional.empty();
   }
 
+  /// The deployment, where it has ended.
+  Optional<Deployed> deployed() {
+    return part instanceof Part.Ended<Deployed>(Deployed deployed)
+        ? Optional.of(deployed)
+        : Optional.empty();
+  }
+
   /// The node, where it is known.
   public Optional<Node> node() {
     return report().flatMap(DeployReport::node);

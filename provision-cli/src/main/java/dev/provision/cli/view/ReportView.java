@@ -38,8 +38,7 @@ public record ReportView(Deployed deployed, List<String> next, boolean withScrip
       case TABLE -> text(node);
       case JSON ->
           new String(
-                  DescriptionFile.json(DescriptionFile.describe(deployed.report())),
-                  StandardCharsets.UTF_8)
+                  DescriptionFile.json(DescriptionFile.describe(deployed)), StandardCharsets.UTF_8)
               + "\n";
       case PLAIN -> Lists.ofNodes(List.of(node), Instant.EPOCH).in(Format.PLAIN);
     };
@@ -119,11 +118,16 @@ public record ReportView(Deployed deployed, List<String> next, boolean withScrip
 
   private void output(StringBuilder text, int index, StepResult.ScriptRan ran) {
     Deployed.ScriptOutputs files = deployed.outputs().get(index);
-    stream(text, "stdout", ran.stdout(), files == null ? null : files.stdout());
-    stream(text, "stderr", ran.stderr(), files == null ? null : files.stderr());
+    String kept = files == null || files.remarks().isEmpty() ? "the whole" : "more";
+    stream(text, "stdout", ran.stdout(), files == null ? null : files.stdout(), kept);
+    stream(text, "stderr", ran.stderr(), files == null ? null : files.stderr(), kept);
+    if (files != null) {
+      files.remarks().forEach(words -> text.append("  ").append(words).append('\n'));
+    }
   }
 
-  private static void stream(StringBuilder text, String name, Output output, @Nullable Path whole) {
+  private static void stream(
+      StringBuilder text, String name, Output output, @Nullable Path whole, String kept) {
     if (output.size() == 0) {
       return;
     }
@@ -132,7 +136,8 @@ public record ReportView(Deployed deployed, List<String> next, boolean withScrip
     boolean partial = hidden > 0 || output.truncated();
     text.append("  ").append(name);
     if (whole != null) {
-      text.append(partial ? " (the end; the whole is in " : " (also in ").append(whole).append(')');
+      text.append(partial ? " (the end; " + kept + " is in " : " (also in ");
+      text.append(whole).append(')');
     }
     text.append(":\n");
     lines
