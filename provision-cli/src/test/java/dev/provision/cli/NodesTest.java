@@ -7,6 +7,7 @@ import dev.provision.cli.call.Streams.Standard;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -105,6 +106,35 @@ final class NodesTest {
         .isEqualTo("deploy-test-a 192.0.2.7\ndeploy-test-b -\n");
     assertThat(machine.run("list-nodes", "-o", "json").out())
         .contains("\"created\"", "\"2026-01-02T03:04:05Z\"", "\"2001:db8::7\"");
+  }
+
+  @Test
+  void of_several_test_reports_all_must_have_passed() throws IOException {
+    node("deploy-test-r", "token-r");
+    machine.file("good.xml", "<testsuite tests='1'><testcase name='a'/></testsuite>");
+    machine.file(
+        "bad.xml", "<testsuite tests='1'><testcase name='b' status='failed'/></testsuite>");
+    machine.file("cut.xml", "<testsuite tests='1'><testcase name='c'/>");
+
+    Result closed = machine.run("destroy-node", "deploy-test-r", "-t", "bad.xml", "-t", "good.xml");
+    assertThat(closed.status()).isEqualTo(3);
+    assertThat(closed.err())
+        .contains(
+            "bad.xml: the tests have not passed: ",
+            "case 'b': its status is 'failed'",
+            "node deploy-test-r was not destroyed");
+    assertThat(
+            machine
+                .run("destroy-node", "deploy-test-r", "-t", "good.xml", "-t", "cut.xml")
+                .status())
+        .isEqualTo(2);
+    assertThat(machine.cloud.nodes()).hasSize(1);
+
+    assertThat(
+            machine
+                .run("destroy-node", "deploy-test-r", "-t", "good.xml", "-t", "good.xml")
+                .status())
+        .isZero();
   }
 
   @Test

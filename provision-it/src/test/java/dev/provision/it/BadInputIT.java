@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,21 @@ final class BadInputIT {
 
     assertThat(refused(2, "deploy-node", "-c", "c", "-b", "b").stderr())
         .contains("c/scripts/t.sh:2:6", "oops");
+  }
+
+  @Test
+  void a_script_that_a_node_would_run_wrongly_is_refused_before_anything_is_made() {
+    configuration
+        .yaml("bundles: {b: {scripts: [mark.sh, late.py, {path: dos.sh, line-ends: unix}]}}")
+        .script("mark.sh", "\uFEFF#!/bin/sh -e\nfalse\necho went on\n")
+        .script("late.py", "\n#!/usr/bin/env python3\nimport sys\n")
+        .script("dos.sh", "#!/bin/bash\r\necho hi\r\n");
+
+    for (String command : List.of("plan", "deploy-node")) {
+      assertThat(refused(2, command, "-c", "c", "-b", "b").stderr())
+          .contains("c/scripts/mark.sh:1: ", "byte order mark", "c/scripts/late.py:2: ")
+          .doesNotContain("dos.sh");
+    }
   }
 
   @Test

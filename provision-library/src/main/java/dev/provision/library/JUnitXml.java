@@ -1,21 +1,26 @@
 package dev.provision.library;
 
-import dev.provision.library.JUnitGate.Verdict;
 import jakarta.xml.bind.annotation.XmlAccessType;
 import jakarta.xml.bind.annotation.XmlAccessorType;
-import jakarta.xml.bind.annotation.XmlAttribute;
+import jakarta.xml.bind.annotation.XmlAnyAttribute;
+import jakarta.xml.bind.annotation.XmlAnyElement;
 import jakarta.xml.bind.annotation.XmlElement;
-import java.io.InputStream;
+import java.io.Reader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.xml.namespace.QName;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.util.StreamReaderDelegate;
-import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Element;
 
-/// JUnit's XML as JAXB sees it: only what the gate asks for.
+/// JUnit's XML as JAXB sees it: what is known by name, and all the rest as it stands.
 final class JUnitXml {
   /// Deeper files than any test run writes are refused before they exhaust the stack.
   private static final String DEEPEST = "100";
@@ -23,12 +28,13 @@ final class JUnitXml {
   /// The element that [Suite] is.
   static final String SUITE = "testsuite";
 
+  /// A suite of suites, which is a suite.
+  static final String SUITES = "testsuites";
+
   private JUnitXml() {}
 
-  /// A reader of the suites, cases and outcomes in a file, at any depth: other elements are left
-  /// out, what is in them is not. It refuses document types, ignores name spaces, and stays
-  /// shallow.
-  static XMLStreamReader reader(InputStream in) throws XMLStreamException {
+  /// A reader of a file. It refuses document types, ignores name spaces, and stays shallow.
+  static XMLStreamReader reader(Reader in) throws XMLStreamException {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -37,9 +43,6 @@ final class JUnitXml {
   }
 
   private static final class Guarded extends StreamReaderDelegate {
-    private static final Set<String> KNOWN =
-        Set.of("testsuites", SUITE, "testcase", "failure", "error");
-
     Guarded(XMLStreamReader reader) {
       super(reader);
     }
@@ -47,10 +50,6 @@ final class JUnitXml {
     @Override
     public int next() throws XMLStreamException {
       int event = super.next();
-      while ((event == START_ELEMENT || event == END_ELEMENT)
-          && !KNOWN.contains(super.getLocalName())) {
-        event = super.next();
-      }
       if (event == DTD) {
         throw new XMLStreamException(
             "it has a document type (DOCTYPE), which could pull in other files", getLocation());
@@ -58,11 +57,10 @@ final class JUnitXml {
       return event;
     }
 
-    /// A suite of suites is a suite.
     @Override
     public String getLocalName() {
       String name = super.getLocalName();
-      return name.equals("testsuites") ? SUITE : name;
+      return name.equals(SUITES) ? SUITE : name;
     }
 
     @Override
@@ -71,70 +69,141 @@ final class JUnitXml {
     }
   }
 
+  /// What suites and cases have in common.
+  @XmlAccessorType(XmlAccessType.NONE)
+  abstract static class Node {
+    @XmlAnyAttribute private final Map<QName, String> attributes = new HashMap<>();
+
+    @XmlElement(name = "properties")
+    private final List<Remark> properties = new ArrayList<>();
+
+    @XmlElement(name = "system-out")
+    private final List<Remark> output = new ArrayList<>();
+
+    @XmlElement(name = "system-err")
+    private final List<Remark> errorOutput = new ArrayList<>();
+
+    @XmlAnyElement private final List<Element> others = new ArrayList<>();
+
+    /// An attribute that is there and not blank.
+    Optional<String> attribute(String name) {
+      return Optional.ofNullable(attributes.get(new QName(name)))
+          .map(String::strip)
+          .filter(value -> !value.isEmpty());
+    }
+
+    /// The names of the elements in it that have no place there.
+    List<String> unknown() {
+      return Stream.concat(
+              others.stream().map(Element::getLocalName),
+              Stream.of(properties, output, errorOutput)
+                  .flatMap(List::stream)
+                  .flatMap(Remark::unknown))
+          .distinct()
+          .toList();
+    }
+
+    abstract String title();
+  }
+
   /// `<testsuite>` or `<testsuites>`, which may hold further ones.
   @XmlAccessorType(XmlAccessType.NONE)
-  static final class Suite {
+  static final class Suite extends Node {
     @XmlElement(name = SUITE)
-    private final List<Suite> suites = new ArrayList<>();
+    final List<Suite> suites = new ArrayList<>();
 
     @XmlElement(name = "testcase")
-    private final List<Case> cases = new ArrayList<>();
+    final List<Case> cases = new ArrayList<>();
 
-    @XmlAttribute @Nullable private String tests;
-    @XmlAttribute @Nullable private String failures;
-    @XmlAttribute @Nullable private String errors;
+    /// A count that it gives.
+    Optional<Long> count(String name) {
+      return attribute(name).map(value -> number(name, value));
+    }
 
-    Verdict verdict() {
-      List<Verdict> parts = new ArrayList<>(suites.stream().map(Suite::verdict).toList());
-      cases.forEach(one -> parts.add(one.verdict()));
-      return atLeast(sum(parts), tests, failures, errors);
+    boolean empty() {
+      return suites.isEmpty() && cases.isEmpty();
+    }
+
+    @Override
+    String title() {
+      return attribute("name").map("suite '%s'"::formatted).orElse("a suite without a name");
     }
   }
 
   /// `<testcase>`.
   @XmlAccessorType(XmlAccessType.NONE)
-  static final class Case {
+  static final class Case extends Node {
     @XmlElement(name = "failure")
-    private final List<Outcome> failures = new ArrayList<>();
+    final List<Outcome> failures = new ArrayList<>();
 
     @XmlElement(name = "error")
-    private final List<Outcome> errors = new ArrayList<>();
+    final List<Outcome> errors = new ArrayList<>();
 
-    Verdict verdict() {
-      return new Verdict(1, Math.min(1, failures.size()), Math.min(1, errors.size()));
+    @XmlElement(name = "skipped")
+    final List<Outcome> skips = new ArrayList<>();
+
+    @XmlElement(name = "flakyFailure")
+    final List<Outcome> flakyFailures = new ArrayList<>();
+
+    @XmlElement(name = "flakyError")
+    final List<Outcome> flakyErrors = new ArrayList<>();
+
+    @XmlElement(name = "rerunFailure")
+    final List<Outcome> rerunFailures = new ArrayList<>();
+
+    @XmlElement(name = "rerunError")
+    final List<Outcome> rerunErrors = new ArrayList<>();
+
+    boolean failed() {
+      return !failures.isEmpty() || !errors.isEmpty();
+    }
+
+    /// Failed at first, and passed when it was run again, as Surefire writes it.
+    boolean flaky() {
+      return !flakyFailures.isEmpty() || !flakyErrors.isEmpty();
+    }
+
+    @Override
+    String title() {
+      return attribute("name")
+          .or(() -> attribute("classname"))
+          .map("case '%s'"::formatted)
+          .orElse("a case without a name");
     }
   }
 
-  /// `<failure>` or `<error>`, whatever is in it.
+  /// `<failure>`, `<error>` or `<skipped>` and their kin, whatever is in it.
   @XmlAccessorType(XmlAccessType.NONE)
-  static final class Outcome {}
+  static final class Outcome {
+    @XmlAnyAttribute private final Map<QName, String> attributes = new HashMap<>();
 
-  static Verdict sum(List<Verdict> parts) {
-    return new Verdict(
-        parts.stream().mapToLong(Verdict::tests).sum(),
-        parts.stream().mapToLong(Verdict::failures).sum(),
-        parts.stream().mapToLong(Verdict::errors).sum());
-  }
-
-  /// A suite's own counts and those of its parts should agree; where they do not, the worse one is
-  /// believed.
-  private static Verdict atLeast(
-      Verdict counted, @Nullable String tests, @Nullable String failures, @Nullable String errors) {
-    return new Verdict(
-        Math.max(counted.tests(), number("tests", tests)),
-        Math.max(counted.failures(), number("failures", failures)),
-        Math.max(counted.errors(), number("errors", errors)));
-  }
-
-  private static long number(String attribute, @Nullable String text) {
-    if (text == null || text.isBlank()) {
-      return 0;
+    /// What it says of itself, in one line.
+    String message() {
+      String message = attributes.getOrDefault(new QName("message"), "").strip();
+      return message.lines().findFirst().map(String::strip).orElse("");
     }
-    String plain = text.strip();
-    if (!plain.matches("[0-9]{1,18}")) {
+  }
+
+  /// What a test run tells besides, in text: it decides nothing, so no element that could may hide
+  /// in it.
+  @XmlAccessorType(XmlAccessType.NONE)
+  static final class Remark {
+    @XmlElement(name = "property")
+    private final List<Outcome> properties = new ArrayList<>();
+
+    @XmlAnyElement private final List<Element> others = new ArrayList<>();
+
+    Stream<String> unknown() {
+      return others.stream().map(Element::getLocalName);
+    }
+  }
+
+  private static long number(String attribute, String text) {
+    if (!text.matches("[0-9]{1,18}")) {
       throw new NumberFormatException(
-          "the attribute %s is not a count: '%s'".formatted(attribute, plain));
+          "the attribute %s is not a count: '%s'"
+              .formatted(attribute.toLowerCase(Locale.ROOT), text));
     }
-    return Long.parseLong(plain);
+    return Long.parseLong(text);
   }
 }

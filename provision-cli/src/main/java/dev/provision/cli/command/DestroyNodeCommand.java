@@ -10,8 +10,9 @@ import dev.provision.library.Provision;
 import dev.provision.ports.cloud.Node;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -41,9 +42,12 @@ final class DestroyNodeCommand implements Callable<ExitStatus> {
 
   private final OptionSpec testResults =
       OptionSpec.builder("-t", "--testresults")
-          .type(Path.class)
+          .type(List.class)
+          .auxiliaryTypes(Path.class)
           .paramLabel("FILE")
-          .description("Only if all tests in this JUnit-style XML file have passed.")
+          .description(
+              "Only if all tests in this JUnit-style XML file have passed; of several such files,"
+                  + " in all of them.")
           .build();
 
   DestroyNodeCommand(Invocation invocation) {
@@ -67,20 +71,8 @@ final class DestroyNodeCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     List<String> nodes = Values.all(names, String.class).stream().distinct().toList();
-    Optional<Path> results = Values.of(testResults, Path.class);
-    if (results.isPresent()) {
-      Path file = invocation.workingDirectory().resolve(results.get());
-      JUnitGate.Verdict verdict = JUnitGate.read(file);
-      if (!verdict.passed()) {
-        new Errors(invocation.streams().err())
-            .show(
-                file + ": the tests have not passed: " + verdict,
-                (nodes.size() == 1
-                        ? "node " + nodes.getFirst() + " was not destroyed"
-                        : "nodes " + String.join(", ", nodes) + " were not destroyed")
-                    + "; without -t it would be");
-        return ExitStatus.TESTS_FAILED;
-      }
+    if (!testsPassed(nodes)) {
+      return ExitStatus.TESTS_FAILED;
     }
     try (Provision provision = common.open(invocation)) {
       List<Part<List<Node>>> parts =
@@ -92,6 +84,28 @@ final class DestroyNodeCommand implements Callable<ExitStatus> {
               asked -> say(asked + ": destroyed"));
       return ExitStatus.worst(parts.stream().map(this::status));
     }
+  }
+
+  /// All files are read before any is told, so that one that cannot be read always is.
+  private boolean testsPassed(List<String> nodes) {
+    Map<Path, JUnitGate.Verdict> failed = new LinkedHashMap<>();
+    for (Path given : Values.all(testResults, Path.class)) {
+      Path file = invocation.workingDirectory().resolve(given);
+      JUnitGate.Verdict verdict = JUnitGate.read(file);
+      if (!verdict.passed()) {
+        failed.put(file, verdict);
+      }
+    }
+    String next =
+        (nodes.size() == 1
+                ? "node " + nodes.getFirst() + " was not destroyed"
+                : "nodes " + String.join(", ", nodes) + " were not destroyed")
+            + "; without -t it would be";
+    failed.forEach(
+        (file, verdict) ->
+            new Errors(invocation.streams().err())
+                .show(file + ": the tests have not passed: " + verdict, next));
+    return failed.isEmpty();
   }
 
   private ExitStatus status(Part<List<Node>> part) {

@@ -96,7 +96,7 @@ public final class Planner {
     problems.addAll(merged.conflicts());
     Map<String, String> variables = variables(name, index, count, request, warnings);
     List<PlannedFile> files = files(merged.files(), problems);
-    List<PlannedScript> scripts = scripts(merged.scripts(), variables, problems);
+    List<PlannedScript> scripts = scripts(merged.scripts(), variables, problems, warnings);
     if (!problems.isEmpty()) {
       throw new ProblemsException(problems.stream().distinct().toList());
     }
@@ -200,13 +200,16 @@ public final class Planner {
   }
 
   private List<PlannedScript> scripts(
-      List<ScriptEntry> entries, Map<String, String> variables, List<Problem> problems) {
+      List<ScriptEntry> entries,
+      Map<String, String> variables,
+      List<Problem> problems,
+      List<String> warnings) {
     List<PlannedScript> scripts = new ArrayList<>();
     for (ScriptEntry entry : entries) {
       checkTarget(entry, problems);
       try {
         ScriptText text = ScriptText.read(sources, entry.source());
-        byte[] bytes = text.render(variables);
+        byte[] bytes = ScriptForm.ready(text.render(variables), entry, warnings);
         scripts.add(
             new PlannedScript(
                 entry.target(),

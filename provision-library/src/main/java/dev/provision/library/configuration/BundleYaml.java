@@ -2,6 +2,7 @@ package dev.provision.library.configuration;
 
 import dev.provision.domain.bundle.Bundle;
 import dev.provision.domain.bundle.FileEntry;
+import dev.provision.domain.bundle.LineEnds;
 import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.library.configuration.YamlReader.Entry;
 import java.nio.file.Path;
@@ -17,8 +18,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// Reads a bundle of `provision.yaml`.
 final class BundleYaml {
   static final List<String> KEYS = List.of("scripts", "files");
-  static final List<String> SCRIPT_KEYS = List.of("path", "target", "timeout", "environment");
+  static final List<String> SCRIPT_KEYS =
+      List.of("path", "target", "timeout", "environment", "line-ends");
   static final List<String> FILE_KEYS = List.of("source", "mode", "owner");
+
+  private static final Map<String, LineEnds> LINE_ENDS =
+      Map.of("unix", LineEnds.UNIX, "keep", LineEnds.KEEP);
 
   private final YamlReader reader;
   private final Environment environment;
@@ -63,6 +68,7 @@ final class BundleYaml {
     Optional<String> target = Optional.empty();
     Optional<Duration> timeout = Optional.empty();
     Map<String, String> variables = Map.of();
+    LineEnds lineEnds = LineEnds.CHECKED;
     boolean named = false;
     for (Entry entry : reader.entries(node, what, SCRIPT_KEYS)) {
       String key = what + ": " + entry.key();
@@ -73,6 +79,7 @@ final class BundleYaml {
         }
         case "target" -> target = target(entry.value(), key);
         case "timeout" -> timeout = duration(entry.value(), key);
+        case "line-ends" -> lineEnds = lineEnds(entry.value(), key);
         default -> variables = variables(entry.value(), key);
       }
     }
@@ -84,7 +91,11 @@ final class BundleYaml {
     }
     return Optional.of(
         new ScriptEntry(
-            target.orElse(target(path.get())), source(scripts, path.get()), timeout, variables));
+            target.orElse(target(path.get())),
+            source(scripts, path.get()),
+            timeout,
+            variables,
+            lineEnds));
   }
 
   private void files(Node node, String bundle, List<FileEntry> entries) {
@@ -194,6 +205,18 @@ final class BundleYaml {
           node, what + ": '" + text.get() + "' is not a duration", "write it as 90s, 10m or 1h30m");
     }
     return duration;
+  }
+
+  private LineEnds lineEnds(Node node, String what) {
+    Optional<String> text = reader.text(node, what);
+    Optional<LineEnds> ends = text.map(LINE_ENDS::get);
+    if (text.isPresent() && ends.isEmpty()) {
+      reader.problem(
+          node,
+          "%s: there is no '%s'".formatted(what, text.get()),
+          "write 'unix' to have those of Windows taken out, or 'keep' if they are meant");
+    }
+    return ends.orElse(LineEnds.CHECKED);
   }
 
   private Optional<Integer> mode(Node node, String what) {

@@ -29,6 +29,9 @@ final class ProvisionYaml {
   static final String PROVIDERS = "providers";
   static final String PUBLIC_KEYS = "public-keys";
 
+  /// Keys of the user's own, which hold anchors that others use.
+  private static final String IGNORED_PREFIX = "x-";
+
   private final Environment environment;
   private final Path directory;
   private final Draft draft;
@@ -86,7 +89,8 @@ final class ProvisionYaml {
     if (root.isEmpty()) {
       return;
     }
-    List<Entry> entries = new ArrayList<>(reader.entries(root.get(), FILE_NAME, keys()));
+    List<Entry> entries =
+        new ArrayList<>(reader.entries(root.get(), FILE_NAME, keys(), IGNORED_PREFIX));
     // Bundles want to know the target directory, wherever in the file it is.
     entries.sort(
         Comparator.comparing(entry -> !entry.key().equals(TextSetting.TARGET_DIRECTORY.key())));

@@ -45,9 +45,13 @@ final class YamlReader {
             .setLabel(shown)
             .setSchema(new CoreSchema())
             .setAllowNonScalarKeys(true)
+            .setMaxAliasesForCollections(Integer.MAX_VALUE)
             .build();
     try {
-      return new Compose(settings).composeString(text).filter(node -> !isEmpty(node));
+      return new Compose(settings)
+          .composeString(text)
+          .filter(node -> !isEmpty(node))
+          .filter(this::isBounded);
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
       String place = mark.map(this::where).orElse(shown);
@@ -59,6 +63,12 @@ final class YamlReader {
       problems.accept(malformed(shown, "it is nested too deeply"));
     }
     return Optional.empty();
+  }
+
+  private boolean isBounded(Node document) {
+    Optional<YamlExpansion.Fault> fault = YamlExpansion.fault(document);
+    fault.ifPresent(it -> problem(it.node(), it.what(), it.next()));
+    return fault.isEmpty();
   }
 
   private static Problem malformed(String place, String why) {
@@ -114,11 +124,22 @@ final class YamlReader {
 
   /// The entries of a mapping that may have these keys only.
   List<Entry> entries(Node node, String what, Collection<String> keys) {
+    return entries(node, what, keys, Optional.empty());
+  }
+
+  /// The entries of a mapping that may have these keys only, and others that begin with a prefix,
+  /// which are passed over.
+  List<Entry> entries(Node node, String what, Collection<String> keys, String ignoredPrefix) {
+    return entries(node, what, keys, Optional.of(ignoredPrefix));
+  }
+
+  private List<Entry> entries(
+      Node node, String what, Collection<String> keys, Optional<String> ignoredPrefix) {
     List<Entry> known = new ArrayList<>();
     for (Entry entry : entries(node, what)) {
       if (keys.contains(entry.key())) {
         known.add(entry);
-      } else {
+      } else if (!ignoredPrefix.map(entry.key()::startsWith).orElse(false)) {
         problem(
             entry.keyNode(),
             what + ": unknown key '" + entry.key() + "'",

@@ -28,7 +28,13 @@ final class JsonSchema {
       JsonNode rule = schema.path(keyword);
       boolean holds =
           switch (keyword) {
-            case "$schema", "$defs", "title", "description", "additionalProperties" -> true;
+            case "$schema",
+                "$defs",
+                "title",
+                "description",
+                "additionalProperties",
+                "patternProperties" ->
+                true;
             case "$ref" -> follow(rule, value, path, problems);
             case "type" -> types(rule).anyMatch(type -> is(type, value));
             case "pattern" ->
@@ -92,11 +98,17 @@ final class JsonSchema {
         check(own, value.path(name), path + "/" + name, problems);
       } else if (others.isObject()) {
         check(others, value.path(name), path + "/" + name, problems);
-      } else if (others.isBoolean() && !others.asBoolean()) {
+      } else if (others.isBoolean() && !others.asBoolean() && !byPattern(schema, name)) {
         problems.add(path + "/" + name + ": unknown");
       }
     }
     return true;
+  }
+
+  /// Patterns say nothing about values here, so that none is checked.
+  private static boolean byPattern(JsonNode schema, String name) {
+    return schema.path("patternProperties").propertyNames().stream()
+        .anyMatch(pattern -> Pattern.compile(pattern).matcher(name).find());
   }
 
   private static boolean is(String type, JsonNode value) {

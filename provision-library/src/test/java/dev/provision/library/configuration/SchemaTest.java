@@ -81,6 +81,8 @@ class SchemaTest {
             + " 'a:b'}, /e: {}}}}",
         "providers: {a: {type: b, userid: c, secret-key: d, x: [1, e], properties: {f.g: h}}, i:"
             + " null}",
+        "bundles: {a: {scripts: [{path: b, line-ends: unix}, {path: c, line-ends: keep}]}}",
+        "{x-mine: {a: [b, 5]}, x-: null, provider: a}",
       })
   void both_accept_the_same_good_files(String yaml) {
     assertThat(bySchema(yaml)).isEmpty();
@@ -92,6 +94,8 @@ class SchemaTest {
       strings = {
         "[a]",
         "provder: a",
+        "X-mine: a",
+        "bundles: {a: {x-mine: b}}",
         "provider: 5",
         "provider: [a]",
         "provider: ''",
@@ -120,6 +124,7 @@ class SchemaTest {
         "bundles: {a: {scripts: [{path: b, target: c}]}}",
         "bundles: {a: {scripts: [{path: b, environment: {1: c}}]}}",
         "bundles: {a: {scripts: [{path: b, environment: {A: null}}]}}",
+        "bundles: {a: {scripts: [{path: b, line-ends: dos}]}}",
         "bundles: {a: {files: [b]}}",
         "bundles: {a: {files: [/b/]}}",
         "bundles: {a: {files: {b: c}}}",
