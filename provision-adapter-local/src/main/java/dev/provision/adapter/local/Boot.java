@@ -24,11 +24,11 @@ final class Boot {
     this.process = process;
   }
 
-  /// Waits until process 1 is ready to go on.
+  /// Waits until the root is the node's.
   ///
   /// @return its number
   /// @throws BootException if it ends before, or takes longer than the limit
-  long awaitReady(Duration limit) throws IOException, InterruptedException, BootException {
+  long awaitPivoted(Duration limit) throws IOException, InterruptedException, BootException {
     // A pipe cannot be read with a limit, so another thread reads it.
     CompletableFuture<Boolean> ready = new CompletableFuture<>();
     Thread.ofVirtual()
@@ -74,8 +74,11 @@ final class Boot {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       String line;
       while ((line = lines.readLine()) != null) {
-        if (line.equals("ready")) {
+        if (line.equals("pivoted")) {
           return true;
+        }
+        if (line.equals("failed")) {
+          return false;
         }
         if (line.startsWith("begin ")) {
           pid = OptionalLong.of(Long.parseLong(line.substring("begin ".length())));

@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 /// namespaces confine.
 final class Capabilities {
   /// As `linux/capability.h` numbers them: CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID,
-  /// SETUID, SETPCAP, NET_BIND_SERVICE, NET_RAW, SYS_CHROOT, AUDIT_WRITE, SETFCAP. Not kept are,
-  /// above all, those to mount, to make devices, to load modules, to set the clock, to configure
-  /// the network and to trace.
-  private static final Set<Integer> KEPT = Set.of(0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 29, 31);
+  /// SETUID, SETPCAP, NET_BIND_SERVICE, SYS_CHROOT, AUDIT_WRITE, SETFCAP. Not kept are, above all,
+  /// those to mount, to make devices, to load modules, to set the clock, to configure the network,
+  /// to see or forge others' packets, and to trace.
+  private static final Set<Integer> KEPT = Set.of(0, 1, 3, 4, 5, 6, 7, 8, 10, 18, 29, 31);
 
   private Capabilities() {}
 

@@ -33,7 +33,11 @@ final class NodeServers implements AutoCloseable {
     if (server == null) {
       NodeShell shell =
           new NodeShell(
-              sandbox, init, login.publicKey().toString(), new AuthorizedKeys(node.resolve("fs")));
+              sandbox,
+              node,
+              init,
+              login.publicKey().toString(),
+              new AuthorizedKeys(node.resolve("fs")));
       server =
           EmbeddedServer.start(
               InetAddress.getByName(entry.record().address()),

@@ -4,9 +4,8 @@ import dev.provision.adapter.sshd.EmbeddedServer.Authenticator;
 import dev.provision.adapter.sshd.EmbeddedServer.Launcher;
 import dev.provision.adapter.sshd.EmbeddedServer.Terminal;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,22 @@ final class NodeShell implements Authenticator, Launcher {
       exec "$@"
       """;
 
+  /// Sets the size of the terminal that the only child of `$1`, which is script(1), has.
+  private static final String RESIZE =
+      """
+      for status in /proc/[0-9]*/status; do
+        while read -r key value; do
+          if [ "$key $value" = "PPid: $1" ]; then
+            exec stty -F "$(readlink "${status%/status}/fd/0")" cols "$2" rows "$3"
+          fi
+        done <"$status"
+      done 2>/dev/null
+      """;
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
   private final Sandbox sandbox;
+  private final Path node;
   private final Init init;
   private final String loginKey;
   private final AuthorizedKeys authorizedKeys;
@@ -52,12 +66,14 @@ final class NodeShell implements Authenticator, Launcher {
     ProcessIdentity find() throws IOException;
   }
 
-  /// @param sandbox enters the node
+  /// @param sandbox starts commands
+  /// @param node the node's directory
   /// @param init finds the node
   /// @param loginKey the key that always may log in: type and base64
   /// @param authorizedKeys the others
-  NodeShell(Sandbox sandbox, Init init, String loginKey, AuthorizedKeys authorizedKeys) {
+  NodeShell(Sandbox sandbox, Path node, Init init, String loginKey, AuthorizedKeys authorizedKeys) {
     this.sandbox = sandbox;
+    this.node = node;
     this.init = init;
     this.loginKey = loginKey;
     this.authorizedKeys = authorizedKeys;
@@ -79,44 +95,44 @@ final class NodeShell implements Authenticator, Launcher {
       all = new ArrayList<>(List.of("/bin/sh", "-c", WITH_SCRIPT, "sh"));
       all.addAll(terminal.get().around(shell));
     }
-    return sandbox.enter(init.find(), all, variables(environment)).start();
+    return start(all, variables(environment));
   }
 
   @Override
   public void resized(Process process, Terminal terminal) {
+    List<String> resize =
+        List.of(
+            "/bin/sh",
+            "-c",
+            RESIZE,
+            "sh",
+            Long.toString(process.pid()),
+            Integer.toString(terminal.columns()),
+            Integer.toString(terminal.rows()));
     try {
-      for (ProcessHandle child : process.descendants().toList()) {
-        Optional<String> device = terminalOf(child.pid());
-        if (device.isPresent()) {
-          resize(device.get(), terminal);
-          return;
-        }
-      }
+      // What it says is of no use to anybody.
+      start(resize, variables(Map.of())).destroy();
     } catch (IOException e) {
-      // The command has just ended: no terminal is left to be resized.
+      // The node has just ended: no terminal is left to be resized.
     }
   }
 
-  private void resize(String device, Terminal terminal) throws IOException {
-    List<String> stty = List.of("stty", "-F", device);
-    List<String> command = new ArrayList<>(stty);
-    command.addAll(List.of("cols", Integer.toString(terminal.columns())));
-    command.addAll(List.of("rows", Integer.toString(terminal.rows())));
-    sandbox
-        .enter(init.find(), command, variables(Map.of()))
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
+  private Process start(List<String> command, Map<String, String> environment) throws IOException {
+    // That it runs: who asks process 1 of a node that does not would wait.
+    init.find();
+    StringBuilder script = new StringBuilder();
+    environment.forEach(
+        (name, value) ->
+            script.append("export ").append(name).append('=').append(quote(value)).append('\n'));
+    // Out of the session of the process that waits for it: kill 0 would end that.
+    script.append("exec setsid");
+    command.forEach(word -> script.append(' ').append(quote(word)));
+    script.append('\n');
+    return NodeProcess.start(sandbox.pipes(node), script.toString(), START_LIMIT);
   }
 
-  private Optional<String> terminalOf(long pid) throws IOException {
-    try {
-      Path input = sandbox.processes().proc().resolve(pid + "/fd/0");
-      String target = Files.readSymbolicLink(input).toString();
-      return target.matches("/dev/pts/[0-9]+") ? Optional.of(target) : Optional.empty();
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
+  private static String quote(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
   }
 
   private static Map<String, String> variables(Map<String, String> client) {

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// The system's programs that make sandboxes, by their absolute paths.
 ///
 /// @param paths where each one is
-record Programs(Map<String, Path> paths) {
+/// @param perl where that is; much is possible without it
+record Programs(Map<String, Path> paths, Optional<String> perl) {
   /// Where a node's commands, and these programs, are looked for.
   static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -21,12 +23,10 @@ record Programs(Map<String, Path> paths) {
   private static final Map<String, String> NEEDED =
       Map.ofEntries(
           Map.entry("unshare", "util-linux"),
-          Map.entry("nsenter", "util-linux"),
           Map.entry("setpriv", "util-linux"),
           Map.entry("setsid", "util-linux"),
           Map.entry("pivot_root", "util-linux"),
           Map.entry("mount", "mount"),
-          Map.entry("umount", "mount"),
           Map.entry("cp", "coreutils"),
           Map.entry("mkfifo", "coreutils"),
           Map.entry("rm", "coreutils"),
@@ -67,7 +67,7 @@ record Programs(Map<String, Path> paths) {
                       + " Debian and Ubuntu: apt-get install %s)",
                   String.join(", ", missing), String.join(" ", packages))));
     }
-    return new Programs(found);
+    return new Programs(found, Optional.ofNullable(search(root, "perl")).map(Path::toString));
   }
 
   /// The path of one of them.

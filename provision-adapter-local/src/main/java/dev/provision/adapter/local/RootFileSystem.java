@@ -64,7 +64,7 @@ final class RootFileSystem {
     directory(node.resolve("vartmp"), 01777);
     mounts.add("vartmp", "fs/var/tmp", "none", "bind");
     mounts.add("run", "fs/run", "tmpfs", "mode=755,nosuid,nodev");
-    devices(fs, mounts);
+    devices(node, fs, mounts);
     kernel(mounts);
     hide(mounts);
     Files.writeString(node.resolve("mounts"), mounts.format());
@@ -108,7 +108,7 @@ final class RootFileSystem {
             + (userNamespace ? ",userxattr" : ""));
   }
 
-  private void devices(Path fs, MountTable mounts) throws IOException {
+  private void devices(Path node, Path fs, MountTable mounts) throws IOException {
     Path dev = directory(fs.resolve("dev"), 0755);
     directory(dev.resolve("pts"), 0755);
     directory(dev.resolve("shm"), 01777);
@@ -126,6 +126,9 @@ final class RootFileSystem {
     Files.createSymbolicLink(dev.resolve("stderr"), Path.of("/proc/self/fd/2"));
     mounts.add("pts", "fs/dev/pts", "devpts", "newinstance,ptmxmode=666,mode=620,nosuid,noexec");
     mounts.add("shm", "fs/dev/shm", "tmpfs", "mode=1777,nosuid,nodev");
+    directory(dev.resolve("provision"), 0700);
+    directory(node.resolve(Sandbox.COMMANDS), 0700);
+    mounts.add(Sandbox.COMMANDS, "fs/dev/provision", "none", "bind,ro,nosuid,nodev,noexec");
   }
 
   private void kernel(MountTable mounts) {

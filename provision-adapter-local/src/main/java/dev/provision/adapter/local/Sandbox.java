@@ -3,6 +3,7 @@ package dev.provision.adapter.local;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -10,10 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/// Makes, enters and ends sandboxes with the system's programs.
+/// Makes and ends sandboxes with the system's programs.
 ///
 /// @param programs the programs
 /// @param power whose power it has
@@ -21,6 +21,10 @@ import java.util.Optional;
 /// @param processes the machine's processes
 record Sandbox(Programs programs, Power power, String dropped, ProcessTable processes) {
   private static final Duration BOOT_LIMIT = Duration.ofSeconds(30);
+
+  /// The directory of a node in which its process 1 finds what it runs, and is told what to start.
+  static final String COMMANDS = "commands";
+
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
   /// Where a node keeps its changes to the host's directories.
@@ -52,22 +56,12 @@ record Sandbox(Programs programs, Power power, String dropped, ProcessTable proc
   /// @throws BootException if the kernel or a program refuses
   void boot(Path node, String name, Storage storage, Start time, Birth birth)
       throws IOException, InterruptedException, BootException {
-    Path script = Files.write(node.resolve("boot.sh"), resource("boot.sh"));
-    List<String> command =
-        new ArrayList<>(List.of(programs.path("setsid"), programs.path("unshare")));
-    if (power == Power.USER) {
-      command.addAll(List.of("--user", "--map-root-user"));
-    }
-    command.addAll(List.of("--mount", "--pid", "--uts", "--ipc", "--fork", programs.path("sh")));
-    command.addAll(List.of(script.toString(), node.toString(), name));
-    command.add(storage == Storage.DISK ? "disk" : "memory");
-    command.add(power == Power.USER ? "user" : "root");
-    command.add(time == Start.FIRST ? "first" : "again");
-    command.add(dropped);
-    Process process = start(command);
+    Path machine = prepare(node);
+    Process process = start(bootCommand(node, name, storage, time));
     Boot boot = new Boot(process);
     try {
-      long pid = boot.awaitReady(BOOT_LIMIT);
+      long pid = boot.awaitPivoted(BOOT_LIMIT);
+      detach(machine, pid);
       birth.of(
           processes
               .identify(pid)
@@ -78,25 +72,74 @@ record Sandbox(Programs programs, Power power, String dropped, ProcessTable proc
     }
   }
 
-  /// A command on a node, by root there, ready to be started. It begins in `/`, with the
-  /// environment it is given.
-  ProcessBuilder enter(
-      ProcessIdentity init, List<String> command, Map<String, String> environment) {
-    List<String> all = new ArrayList<>(List.of(programs.path("nsenter")));
-    all.addAll(List.of("--target", Long.toString(init.pid())));
-    if (power == Power.USER) {
-      all.addAll(List.of("--user", "--preserve-credentials"));
+  /// Lays out what process 1 runs, and what it is told by.
+  ///
+  /// @return the directory on which the machine's root will lie
+  private static Path prepare(Path node) throws IOException {
+    Path commands = node.resolve(COMMANDS);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(commands)) {
+      for (Path path : left) {
+        Files.delete(path);
+      }
     }
-    all.addAll(List.of("--mount", "--pid", "--uts", "--ipc", programs.path("setpriv")));
-    all.addAll(List.of("--inh-caps=" + dropped, "--bounding-set=" + dropped));
-    // Out of this program's session and process group: kill 0 would end it, and its terminal could
-    // be written to.
-    all.add(programs.path("setsid"));
-    all.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(all);
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    return builder;
+    PrivateFiles.write(node.resolve("boot.sh"), resource("boot.sh"));
+    for (String script : List.of("init.sh", "command.sh")) {
+      PrivateFiles.write(commands.resolve(script), resource(script));
+    }
+    return PrivateFiles.makeDirectory(commands.resolve("old"));
+  }
+
+  private List<String> bootCommand(Path node, String name, Storage storage, Start time)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of(programs.path("setsid"), programs.path("unshare")));
+    if (power == Power.USER) {
+      command.addAll(List.of("--user", "--map-root-user"));
+    }
+    command.addAll(List.of("--mount", "--pid", "--uts", "--ipc", "--fork", programs.path("sh")));
+    command.addAll(List.of(node.resolve("boot.sh").toString(), node.toString(), name));
+    command.add(storage == Storage.DISK ? "disk" : "memory");
+    command.add(power == Power.USER ? "user" : "root");
+    command.add(time == Start.FIRST ? "first" : "again");
+    command.addAll(confinement(node));
+    command.add(programs.path("setpriv"));
+    command.addAll(List.of("--inh-caps=" + dropped, "--bounding-set=" + dropped));
+    return command;
+  }
+
+  /// What goes before the command that drops the capabilities, where there is Perl and the
+  /// processor's system calls are known: no program of the system takes a filter of them.
+  private List<String> confinement(Path node) throws IOException {
+    Optional<String> perl = programs.perl();
+    Optional<SyscallFilter> filter = SyscallFilter.of(System.getProperty("os.arch", ""));
+    if (perl.isEmpty() || filter.isEmpty()) {
+      return List.of();
+    }
+    Path script = node.resolve("confine.pl");
+    Path file = node.resolve("filter");
+    PrivateFiles.write(script, resource("confine.pl"));
+    PrivateFiles.write(file, filter.get().assemble());
+    return List.of(
+        perl.get(),
+        script.toString(),
+        Integer.toString(filter.get().keyctl()),
+        Integer.toString(filter.get().prctl()),
+        file.toString());
+  }
+
+  /// Takes the machine's root out of the node. The kernel detaches what lies on a directory that is
+  /// removed in another mount namespace, so that no program has to be run in there.
+  private void detach(Path machine, long init) throws IOException, BootException {
+    Files.delete(machine);
+    String mounts = KernelFile.read(processes.proc().resolve(init + "/mountinfo"));
+    if (mounts.contains(" /dev/provision/old")) {
+      throw new BootException(true, "the kernel does not detach the machine's root");
+    }
+  }
+
+  /// Starts commands on a node, from its directory.
+  CommandPipes pipes(Path node) throws IOException {
+    return CommandPipes.open(node.resolve(COMMANDS), programs.path("mkfifo"));
   }
 
   /// Ends a node with all its processes; returns when they are gone.

@@ -1,14 +1,16 @@
-# Builds a node's root file system and becomes the node's process 1. Runs as the first process of new namespaces.
+# Builds a node's root file system and becomes the node's process 1. Runs as the first process of new namespaces, with
+# the machine's programs only: nothing of the node's runs before the power over the machine has been given up.
 #
-#   $1  the node's directory, which holds mounts, fs/, layers/ and vartmp/
-#   $2  its host name
-#   $3  where changes to the host's directories are kept: disk or memory
-#   $4  whose power it has: root, or that of an ordinary user, who is mapped to root
-#   $5  "first" if the layers hold nothing but what they were laid out with, else "again"
-#   $6  capabilities to drop, as setpriv takes them
+#   $1   the node's directory, which holds mounts, fs/, layers/, commands/ and vartmp/
+#   $2   its host name
+#   $3   where changes to the host's directories are kept: disk or memory
+#   $4   whose power it has: root, or that of an ordinary user, who is mapped to root
+#   $5   "first" if the layers hold nothing but what they were laid out with, else "again"
+#   $6…  the command that gives up the power over the machine, and then runs what it is given
 #
-# Says "begin PID" when the namespaces are there and "ready" when all is mounted; PID is as the host counts. Then it
-# waits for a line: without one its maker has died before anybody knew of the node, and it ends.
+# Says "begin PID" when the namespaces are there and "pivoted" when all is mounted and the machine's root lies on the
+# directory commands/old, which its maker removes, and so detaches it; PID is as the host counts. Then it waits for a
+# line: without one its maker has died before anybody knew of the node, and it ends.
 set -eu
 umask 022
 read -r pid _ </proc/self/stat
@@ -40,27 +42,22 @@ fi
 mount -n -a -T mounts
 hostname "$2" 2>/dev/null || echo "$2" >/proc/sys/kernel/hostname
 
-cd fs
-mkdir -p old
-pivot_root . old
+# Once the root is the node's, each program would be, too. So another process moves the root, and takes process 1 along,
+# after that has given up its power and loaded the last of the machine's programs.
+mkfifo -m 600 commands/requests
+exec 3<>commands/requests
+{
+  read -r _ <&3
+  exec 3<&-
+  pivot_root fs fs/dev/provision/old && echo pivoted || echo failed
+} &
+
+times=$5 title="provision node $2"
+shift 5
 cd /
-umount -n -l /old
-rmdir /old
-
-# The host's identity is not the node's, which may have made its own since.
-times=$5 capabilities=$6 title="provision node $2"
-set -- /etc/ssh/ssh_host_*
-[ "$times" = again ] || [ ! -e "$1" ] || rm -f -- "$@"
-
-# Process 1 sleeps in a builtin, and reaps orphans meanwhile: that costs nothing, and needs no program, which a script
-# may have removed. Nobody ever writes to the pipe.
-mkdir -m 1777 /run/lock
-mkfifo -m 600 /run/sleep
-exec 3<>/run/sleep
-rm /run/sleep
-
-exec setpriv --inh-caps="$capabilities" --bounding-set="$capabilities" sh -c '
-  echo ready
+exec "$@" sh -c '
+  echo >&3
   read -r _ || exit 1
-  exec </dev/null >/dev/null 2>&1
-  while :; do (read -r _ <&3) & wait $!; done' "$title"
+  cd /
+  exec </dev/null >/dev/null 2>&1 3<&-
+  exec /bin/sh /dev/provision/init.sh "$0" "$1"' "$title" "$times"

@@ -104,7 +104,7 @@ class IsolationTest {
 
   @Test
   void roots_power_ends_at_the_node() {
-    String kept = "00000000a00425fb";
+    String kept = "00000000a00405fb";
     assertThat(local.output(node, "grep -E 'Cap(Prm|Eff|Bnd)' /proc/self/status /proc/1/status"))
         .isEqualTo(
             Stream.of("self", "1")
