@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 /// it and tells its exit status. Where that one was killed, the command counts as killed, too.
 final class NodeProcess extends Process {
   private static final int KILLED = 128 + 9;
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final CommandPipes pipes;
   private final OutputStream input;
@@ -39,8 +40,10 @@ final class NodeProcess extends Process {
   ///
   /// @param pipes between this program and the node
   /// @param script what a shell on the node runs to become the command
+  /// @param init finds the node's process 1, or says that it has ended
   /// @throws IOException if it does not start within the limit
-  static NodeProcess start(CommandPipes pipes, String script, Duration limit) throws IOException {
+  static NodeProcess start(CommandPipes pipes, String script, NodeShell.Init init, Duration limit)
+      throws IOException {
     NodeProcess process = new NodeProcess(pipes);
     Thread.ofPlatform().daemon().name("provision-node-status").start(process::follow);
     // Whoever waits at a pipe when the time is over, such as this thread, gets an error there.
@@ -58,12 +61,16 @@ final class NodeProcess extends Process {
       while (text.hasRemaining()) {
         pipes.run().write(text);
       }
-      inTime.get();
+      while (!isStarted(inTime)) {
+        init.find();
+      }
       pipes.handOver();
       return process;
-    } catch (IOException | ExecutionException e) {
-      pipes.close();
+    } catch (ExecutionException e) {
       throw new IOException(refusal(inTime, limit), e);
+    } catch (IOException e) {
+      pipes.close();
+      throw e;
     } catch (InterruptedException e) {
       pipes.close();
       Thread.currentThread().interrupt();
@@ -79,6 +86,16 @@ final class NodeProcess extends Process {
       exec 8>&-
       unset pid LC_ALL PWD OLDPWD
       """;
+
+  private static boolean isStarted(CompletableFuture<Long> started)
+      throws ExecutionException, InterruptedException {
+    try {
+      started.get(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    }
+  }
 
   private static String refusal(CompletableFuture<Long> started, Duration limit) {
     return started.isCompletedExceptionally() && started.exceptionNow() instanceof TimeoutException

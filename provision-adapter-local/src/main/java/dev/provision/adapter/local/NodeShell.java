@@ -128,7 +128,7 @@ final class NodeShell implements Authenticator, Launcher {
     script.append("exec setsid");
     command.forEach(word -> script.append(' ').append(quote(word)));
     script.append('\n');
-    return NodeProcess.start(sandbox.pipes(node), script.toString(), START_LIMIT);
+    return NodeProcess.start(sandbox.pipes(node), script.toString(), init, START_LIMIT);
   }
 
   private static String quote(String word) {

@@ -27,6 +27,22 @@ final class RootFileSystem {
       List.of(
           "sys", "sysrq-trigger", "bus", "fs", "irq", "acpi", "mtrr", "scsi", "driver", "asound");
 
+  /// What it lets root read there.
+  private static final List<String> KERNEL_SECRETS =
+      List.of(
+          "kcore",
+          "key-users",
+          "keys",
+          "kmsg",
+          "kpagecgroup",
+          "kpagecount",
+          "kpageflags",
+          "latency_stats",
+          "sched_debug",
+          "slabinfo",
+          "timer_list",
+          "vmallocinfo");
+
   private final Path host;
   private final boolean userNamespace;
   private final List<Path> hidden;
@@ -137,6 +153,11 @@ final class RootFileSystem {
       if (Files.exists(host.resolve("proc").resolve(setting))) {
         mounts.add(
             "fs/proc/" + setting, "fs/proc/" + setting, "none", "bind,ro,nosuid,nodev,noexec");
+      }
+    }
+    for (String secret : KERNEL_SECRETS) {
+      if (Files.exists(host.resolve("proc").resolve(secret))) {
+        mounts.add("/dev/null", "fs/proc/" + secret, "none", "bind,ro,nosuid,noexec");
       }
     }
     if (!userNamespace) {

@@ -83,27 +83,12 @@ class LocalCloudTest {
   @Test
   void a_terminal_is_the_nodes_own_and_has_the_clients_size() {
     Node node = local.create("web1");
-    var size =
-        new SessionRequest.Size() {
-          @Override
-          public int columns() {
-            return 91;
-          }
-
-          @Override
-          public int rows() {
-            return 17;
-          }
-
-          @Override
-          public void onResize(Runnable resized) {}
-        };
 
     Ran ran =
         local.run(
             local.endpoint(node),
             LocalFixture.guarded(node, "tty; stty size; echo $TERM"),
-            Optional.of(new SessionRequest.Terminal("vt100", size)));
+            Optional.of(new SessionRequest.Terminal("vt100", FixedSize.of(91, 17))));
 
     assertThat(ran.out()).isEqualTo("/dev/pts/0\r\n17 91\r\nvt100\r\n");
   }

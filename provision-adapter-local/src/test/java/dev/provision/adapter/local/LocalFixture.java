@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -128,6 +129,20 @@ final class LocalFixture implements AutoCloseable {
                   Optional.of(command), terminal, new ByteArrayInputStream(new byte[0]), out, err));
       return new Ran(
           exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  /// Ends the node's first process, as a failure of the machine would; returns when it has ended.
+  void endNode(Node node) throws IOException {
+    Path init = state.resolve("nodes").resolve(node.id().value()).resolve("init");
+    ProcessIdentity process = ProcessIdentity.parse(Files.readString(init));
+    ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly();
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (new ProcessTable(Path.of("/proc")).isAlive(process)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("the node goes on without its first process");
+      }
+      Thread.onSpinWait();
     }
   }
 

@@ -53,7 +53,7 @@ class OrdinaryUserTest {
         Node node = local.create("one");
         for (String command : List.of(arguments).subList(1, arguments.length)) {
           if (command.equals(RESTART)) {
-            end(local, node);
+            local.endNode(node);
           } else {
             Ran ran = local.run(node, command);
             results.append(ran.exit().equals(new ExitStatus.Exited(0)) ? "" : ran + "\n");
@@ -62,19 +62,6 @@ class OrdinaryUserTest {
         }
       }
       Files.writeString(directory.resolve("results"), results);
-    }
-
-    private static void end(LocalFixture local, Node node) throws Exception {
-      Path init = local.state.resolve("nodes").resolve(node.id().value()).resolve("init");
-      ProcessIdentity process = ProcessIdentity.parse(Files.readString(init));
-      ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly();
-      long deadline = System.nanoTime() + LocalFixture.LIMIT.toNanos();
-      while (local.cloud().nodes().getFirst().state() != Node.State.STOPPED) {
-        if (System.nanoTime() > deadline) {
-          throw new AssertionError("the node goes on without its first process");
-        }
-        Thread.onSpinWait();
-      }
     }
   }
 
@@ -190,6 +177,16 @@ class OrdinaryUserTest {
     assertThat(own.resolve("results")).doesNotExist();
     assertThat(own.resolve("state/nodes")).isEmptyDirectory();
     assertThat(own.resolve("state/trash")).isEmptyDirectory();
+  }
+
+  @Test
+  void no_attempt_of_the_users_node_to_get_at_the_machine_succeeds() throws Exception {
+    try (EscapeAttempts attempts = new EscapeAttempts(directory, own.resolve("state/nodes"))) {
+      List<String> succeeded = new ArrayList<>(onANode(attempts.script()).lines().toList());
+
+      assertThat(succeeded.removeLast()).isEqualTo("end");
+      assertThat(succeeded).containsExactlyElementsOf(attempts.remaining());
+    }
   }
 
   private String onANode(String... commands) throws IOException, InterruptedException {
