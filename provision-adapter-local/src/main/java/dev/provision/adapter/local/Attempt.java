@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns what goes wrong with files and processes into failures of the port.
 final class Attempt {
+  /// What to do about a full disk.
+  static final String FULL =
+      "the disk is full, or has no free inode: make room (df and df -i show how much there is)";
+
   private Attempt() {}
 
   /// Work with files and processes.
@@ -41,7 +45,7 @@ final class Attempt {
       Thread.currentThread().interrupt();
       throw new CloudException(new CloudFailure.Interrupted(doing, "interrupted"), e);
     } catch (IOException e) {
-      throw new CloudException(new CloudFailure.Unclassified(doing, reason(e)), e);
+      throw new CloudException(failure(doing, reason(e)), e);
     }
   }
 
@@ -56,6 +60,17 @@ final class Attempt {
           act.run();
           return Boolean.TRUE;
         });
+  }
+
+  private static CloudFailure failure(String doing, String reason) {
+    return isFull(reason)
+        ? new CloudFailure.QuotaExceeded(doing, reason + "; " + FULL)
+        : new CloudFailure.Unclassified(doing, reason);
+  }
+
+  /// Whether that says that a disk is full, or the user's share of it.
+  static boolean isFull(String reason) {
+    return reason.contains("No space left on device") || reason.contains("Disk quota exceeded");
   }
 
   /// Why it failed, in words: the JDK's exceptions about files often hold the path only.

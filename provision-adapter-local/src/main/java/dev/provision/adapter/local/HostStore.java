@@ -1,11 +1,13 @@
 package dev.provision.adapter.local;
 
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +20,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /// Which node has which host, kept on disk: one small file a node, whole at every moment.
+///
+/// Its name says what must never be lost, the node and its host, should its text be.
 final class HostStore {
   private static final String SUFFIX = ".properties";
+  private static final char SEPARATOR = '~';
 
   private final Path directory;
   private final RandomGenerator random;
@@ -94,7 +99,7 @@ final class HostStore {
         () -> {
           Optional<Entry> entry = find(id);
           if (entry.isPresent()) {
-            Files.deleteIfExists(file(id));
+            Files.deleteIfExists(file(entry.get()));
           }
           return entry;
         });
@@ -108,8 +113,7 @@ final class HostStore {
                 "token", entry.token(),
                 "host", entry.host().format(),
                 "taken-at", entry.takenAt().toString()));
-    Path draft = Files.writeString(directory.resolve(entry.id() + ".new"), text);
-    Files.move(draft, file(entry.id()), StandardCopyOption.ATOMIC_MOVE);
+    PrivateFiles.writeRecord(file(entry), text);
   }
 
   private Optional<Entry> read(Path file) throws IOException {
@@ -124,24 +128,41 @@ final class HostStore {
   }
 
   private static Optional<Entry> parse(Path file, String name) throws IOException {
+    String[] parts =
+        name.substring(0, name.length() - SUFFIX.length()).split(String.valueOf(SEPARATOR), 2);
     try {
       RecordText fields = RecordText.parse(Files.readString(file));
       return Optional.of(
           new Entry(
-              name.substring(0, name.length() - SUFFIX.length()),
+              parts[0],
               fields.field("name"),
               fields.field("token"),
               InventoryHost.parse(fields.field("host")),
               Instant.parse(fields.field("taken-at"))));
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (IllegalArgumentException | DateTimeException e) {
-      throw new IOException(
-          file + " is damaged (" + e.getMessage() + "); delete it to free its host", e);
+    } catch (IOException | IllegalArgumentException | DateTimeException e) {
+      return Optional.of(fromName(file, parts, e));
     }
   }
 
-  private Path file(String id) {
-    return directory.resolve(id + SUFFIX);
+  /// What the file's name says, since its text is damaged.
+  private static Entry fromName(Path file, String[] parts, Exception damage) throws IOException {
+    try {
+      return new Entry(
+          parts[0],
+          parts[0].replaceFirst("-[0-9a-f]{8}$", ""),
+          "",
+          InventoryHost.parse(URLDecoder.decode(parts[1], StandardCharsets.UTF_8)),
+          Files.getLastModifiedTime(file).toInstant());
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+      throw new IOException(
+          file + " is damaged (" + damage.getMessage() + "); delete it to free its host", e);
+    }
+  }
+
+  private Path file(Entry entry) {
+    String host = URLEncoder.encode(entry.host().format(), StandardCharsets.UTF_8);
+    return directory.resolve(entry.id() + SEPARATOR + host + SUFFIX);
   }
 }

@@ -104,7 +104,8 @@ final class LocalCloud implements CloudPort {
                     node(entry), servers.endpoint(entry, sandbox, () -> running(id)));
               }
               case STOPPED -> restart(doing, id);
-              case PENDING, TERMINATED, ERROR, UNKNOWN -> pause(doing, deadline, limit);
+              case ERROR -> throw damaged(doing, entry);
+              case PENDING, TERMINATED, UNKNOWN -> pause(doing, deadline, limit);
             }
           }
         });
@@ -238,6 +239,19 @@ final class LocalCloud implements CloudPort {
     }
   }
 
+  private static CloudException damaged(String doing, NodeStore.Entry entry) {
+    return new CloudException(
+        new CloudFailure.Unclassified(
+            doing,
+            entry.damage().orElse("its record is damaged")
+                + "; it cannot be reached any more: destroy it (provision destroy-node "
+                + entry.record().name()
+                + ") and make a new one. Its files are in "
+                + entry.directory().resolve("fs")
+                + " and "
+                + entry.directory().resolve("layers/upper")));
+  }
+
   private static CloudException gone(String doing) {
     return new CloudException(
         new CloudFailure.NotFound(doing, "it was destroyed while it was made"));
@@ -248,7 +262,7 @@ final class LocalCloud implements CloudPort {
         new NodeId(entry.record().id()),
         entry.record().name(),
         store.state(entry),
-        List.of(entry.record().address()),
+        entry.damage().isPresent() ? List.of() : List.of(entry.record().address()),
         List.of(),
         Optional.of(machine.image()),
         Optional.of(machine.size()),

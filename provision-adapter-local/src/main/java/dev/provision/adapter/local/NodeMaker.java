@@ -62,6 +62,10 @@ record NodeMaker(Path host, ProcessTable processes, List<Path> hidden) {
       boot(entry.directory(), entry.record().name(), sandbox, birth);
     } catch (BootException e) {
       String said = String.valueOf(e.getMessage());
+      // Before it has begun, the kernel says so of its own limits, too.
+      if (e.begun() && Attempt.isFull(said)) {
+        throw new IOException(said.strip().replace("\n", "; "), e);
+      }
       throw new CloudException(new CloudFailure.Unsupported(doing, diagnosis.explain(said)), e);
     }
   }
@@ -79,7 +83,7 @@ record NodeMaker(Path host, ProcessTable processes, List<Path> hidden) {
           Sandbox.Storage.DISK,
           Sandbox.Start.FIRST,
           init -> {
-            Files.createFile(node.resolve(ON_DISK));
+            PrivateFiles.write(node.resolve(ON_DISK), new byte[0]);
             birth.of(init);
           });
     } catch (BootException e) {

@@ -22,6 +22,12 @@ record NodeRecord(
     Instant createdAt,
     ProcessIdentity maker) {
 
+  /// What is known of a node whose record cannot be read.
+  static NodeRecord unknown(String id, Instant createdAt) {
+    String name = id.replaceFirst("-[0-9a-f]{8}$", "");
+    return new NodeRecord(id, name, "", "", createdAt, ProcessIdentity.NONE);
+  }
+
   /// The text of the record's file.
   String format() {
     return RecordText.of(
@@ -47,7 +53,7 @@ record NodeRecord(
           Instant.parse(fields.field("created-at")),
           ProcessIdentity.parse(fields.field("maker")));
     } catch (IllegalArgumentException | DateTimeParseException e) {
-      throw new IOException("the record of node " + id + " is damaged: " + e.getMessage(), e);
+      throw new IOException(String.valueOf(e.getMessage()), e);
     }
   }
 }

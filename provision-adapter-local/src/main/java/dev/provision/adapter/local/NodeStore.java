@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +25,9 @@ final class NodeStore {
   private static final String RECORD = "node.properties";
   private static final String INIT = "init";
 
+  /// What the names of directories begin with whose nodes are gone; no node's name does.
+  private static final String DISCARDED = ".";
+
   private final Path directory;
   private final ProcessTable processes;
   private final RandomGenerator random;
@@ -43,7 +45,9 @@ final class NodeStore {
   /// @param record what was asked for
   /// @param directory its files
   /// @param init its process 1, once it has one
-  record Entry(NodeRecord record, Path directory, Optional<ProcessIdentity> init) {}
+  /// @param damage what is wrong with its record, of which only the name is certain then
+  record Entry(
+      NodeRecord record, Path directory, Optional<ProcessIdentity> init, Optional<String> damage) {}
 
   /// What came of a reservation.
   ///
@@ -75,6 +79,9 @@ final class NodeStore {
 
   /// What the node is doing.
   Node.State state(Entry entry) throws IOException {
+    if (entry.damage().isPresent()) {
+      return Node.State.ERROR;
+    }
     if (entry.init().isEmpty()) {
       return Node.State.PENDING;
     }
@@ -105,7 +112,7 @@ final class NodeStore {
 
   /// Notes that the node runs.
   void started(Entry entry, ProcessIdentity init) throws IOException {
-    write(entry.directory(), INIT, init.toString());
+    PrivateFiles.writeRecord(entry.directory().resolve(INIT), init + "\n");
   }
 
   /// Does work while no other program or thread changes the record.
@@ -117,14 +124,14 @@ final class NodeStore {
   void discard(Entry entry) throws IOException, InterruptedException {
     lock.hold(
         () -> {
-          moveToTrash(entry);
+          discard(entry.directory());
           return entry;
         });
   }
 
   /// Directories of nodes that are no longer on record: to be deleted.
   List<Path> leftovers() throws IOException {
-    return children(directory.resolve("trash"));
+    return children(nodes()).stream().filter(NodeStore::isDiscarded).toList();
   }
 
   private Entry add(String name, String token, Instant now, List<Entry> entries)
@@ -140,49 +147,55 @@ final class NodeStore {
     NodeRecord record = new NodeRecord(id, name, token, address, now, maker);
     // Others' programs must not reach what a node's root makes in there, such as programs with the
     // set-user-id bit.
-    Files.createDirectories(
-        nodes(),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Path node = Files.createDirectory(nodes().resolve(id));
-    write(node, RECORD, record.format());
-    return new Entry(record, node, Optional.empty());
+    PrivateFiles.makeDirectory(nodes());
+    Path node = PrivateFiles.makeDirectory(nodes().resolve(id));
+    try {
+      PrivateFiles.writeRecord(node.resolve(RECORD), record.format());
+    } catch (IOException e) {
+      discard(node);
+      throw e;
+    }
+    return new Entry(record, node, Optional.empty(), Optional.empty());
   }
 
   private void discardBrokenOff() throws IOException {
     for (Entry entry : all()) {
       if (brokenOff(entry)) {
-        moveToTrash(entry);
+        discard(entry.directory());
       }
     }
     // A program that ended before it wrote the record.
     for (Path node : children(nodes())) {
-      if (!Files.exists(node.resolve(RECORD))) {
-        moveToTrash(node);
+      if (!isDiscarded(node) && !hasRun(node) && !Files.exists(node.resolve(RECORD))) {
+        discard(node);
       }
     }
   }
 
-  private void moveToTrash(Entry entry) throws IOException {
-    moveToTrash(entry.directory());
-  }
-
-  private void moveToTrash(Path node) throws IOException {
-    Path trash = Files.createDirectories(directory.resolve("trash"));
+  /// By its name, which takes neither space nor an inode: a full disk must not keep it.
+  private static void discard(Path node) throws IOException {
     try {
-      Files.move(node, trash.resolve(node.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(
+          node,
+          node.resolveSibling(DISCARDED + node.getFileName()),
+          StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
       // Another program was faster: it is where it should be.
     }
   }
 
   private boolean brokenOff(Entry entry) throws IOException {
-    return entry.init().isEmpty() && !processes.isAlive(entry.record().maker());
+    return entry.damage().isEmpty()
+        && entry.init().isEmpty()
+        && !processes.isAlive(entry.record().maker());
   }
 
   private List<Entry> all() throws IOException {
     List<Entry> entries = new ArrayList<>();
     for (Path node : children(nodes())) {
-      read(node).ifPresent(entries::add);
+      if (!isDiscarded(node)) {
+        read(node).ifPresent(entries::add);
+      }
     }
     entries.sort(
         Comparator.comparing((Entry entry) -> entry.record().createdAt())
@@ -190,22 +203,54 @@ final class NodeStore {
     return entries;
   }
 
-  private static Optional<Entry> read(Path node) throws IOException {
+  private Optional<Entry> read(Path node) throws IOException {
+    String id = String.valueOf(node.getFileName());
+    Path record = node.resolve(RECORD);
     try {
-      String id = String.valueOf(node.getFileName());
-      NodeRecord record = NodeRecord.parse(id, Files.readString(node.resolve(RECORD)));
-      Path init = node.resolve(INIT);
-      return Optional.of(
-          new Entry(
-              record,
-              node,
-              Files.exists(init)
-                  ? Optional.of(ProcessIdentity.parse(Files.readString(init).strip()))
-                  : Optional.empty()));
+      NodeRecord parsed = NodeRecord.parse(id, Files.readString(record));
+      Optional<ProcessIdentity> init = init(node);
+      if (init.isEmpty() && !processes.isAlive(parsed.maker())) {
+        init = shown(node);
+      }
+      return Optional.of(new Entry(parsed, node, init, Optional.empty()));
     } catch (NoSuchFileException e) {
-      // Just being made, or just gone.
-      return Optional.empty();
+      // Just being made, or just gone; unless it has run.
+      return hasRun(node) ? Optional.of(damaged(id, node, "it is missing")) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(damaged(id, node, Attempt.reason(e)));
     }
+  }
+
+  /// A damaged record must not hide the node from who wants to destroy it, nor all others.
+  private Entry damaged(String id, Path node, String why) throws IOException {
+    return new Entry(
+        NodeRecord.unknown(id, Files.getLastModifiedTime(node).toInstant()),
+        node,
+        init(node).or(() -> shown(node)),
+        Optional.of("the record " + node.resolve(RECORD) + " is damaged: " + why));
+  }
+
+  /// The node's process 1, from its record, or where that is damaged, from what the kernel shows.
+  private Optional<ProcessIdentity> init(Path node) throws IOException {
+    try {
+      return Optional.of(ProcessIdentity.parse(Files.readString(node.resolve(INIT)).strip()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.of(shown(node).orElse(ProcessIdentity.NONE));
+    }
+  }
+
+  private Optional<ProcessIdentity> shown(Path node) {
+    return processes.findInit(node.resolve("fs"));
+  }
+
+  private static boolean hasRun(Path node) {
+    return Files.exists(node.resolve(INIT));
+  }
+
+  private static boolean isDiscarded(Path node) {
+    return String.valueOf(node.getFileName()).startsWith(DISCARDED);
   }
 
   private Path nodes() {
@@ -220,10 +265,5 @@ final class NodeStore {
       return List.of();
     }
     return children;
-  }
-
-  private static void write(Path node, String name, String text) throws IOException {
-    Path draft = Files.writeString(node.resolve(name + ".new"), text);
-    Files.move(draft, node.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -7,6 +7,9 @@ package dev.provision.adapter.local;
 /// @param bootId the boot of the machine in which it started
 /// @param namespace the process id namespace it is in, such as `pid:[4026531836]`
 record ProcessIdentity(long pid, long startTicks, String bootId, String namespace) {
+  /// No process at all; none has the number 0.
+  static final ProcessIdentity NONE = new ProcessIdentity(0, 0, "none", "none");
+
   /// Reads what [#toString()] wrote.
   ///
   /// @throws IllegalArgumentException if the text has another form

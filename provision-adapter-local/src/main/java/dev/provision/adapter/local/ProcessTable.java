@@ -1,10 +1,13 @@
 package dev.provision.adapter.local;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The machine's processes, as `/proc` shows them.
 ///
@@ -30,6 +33,48 @@ record ProcessTable(Path proc) {
         && stat.get().startTicks == process.startTicks()
         && bootId().equals(process.bootId())
         && namespace(process.pid()).equals(process.namespace());
+  }
+
+  /// The first process of the node that has its root file system in that directory.
+  Optional<ProcessIdentity> findInit(Path fileSystem) {
+    // What the kernel shows is the path within the file system that the directory is on.
+    String tail =
+        "/" + fileSystem.subpath(fileSystem.getNameCount() - 3, fileSystem.getNameCount());
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(proc, "[0-9]*")) {
+      for (Path process : all) {
+        if (isFirst(process) && rootOf(process).endsWith(tail)) {
+          return identify(Long.parseLong(String.valueOf(process.getFileName())));
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // What ended meanwhile was not it.
+      return Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  /// Whether it has the number 1 in a namespace below this program's.
+  private static boolean isFirst(Path process) {
+    return lines(process.resolve("status"))
+        .anyMatch(line -> line.matches("NSpid:(\\s+\\d+)+\\s+1"));
+  }
+
+  private static String rootOf(Path process) {
+    return lines(process.resolve("mountinfo"))
+        .map(line -> line.split(" ", -1))
+        .filter(fields -> fields.length > 4 && fields[4].equals("/"))
+        .map(fields -> fields[3].replace("\\040", " ").replace("\\134", "\\"))
+        .findFirst()
+        .orElse("");
+  }
+
+  /// Of a process that has ended or is somebody else's, none.
+  private static Stream<String> lines(Path file) {
+    try {
+      return KernelFile.read(file).lines();
+    } catch (IOException e) {
+      return Stream.empty();
+    }
   }
 
   private String bootId() throws IOException {

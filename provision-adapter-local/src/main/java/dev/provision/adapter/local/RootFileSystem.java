@@ -1,6 +1,7 @@
 package dev.provision.adapter.local;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -78,12 +79,14 @@ final class RootFileSystem {
       overlay(node, overlaid, mounts);
     }
     directory(node.resolve("vartmp"), 01777);
-    mounts.add("vartmp", "fs/var/tmp", "none", "bind");
+    if (Files.isDirectory(host.resolve("var/tmp"), LinkOption.NOFOLLOW_LINKS)) {
+      mounts.add("vartmp", "fs/var/tmp", "none", "bind");
+    }
     mounts.add("run", "fs/run", "tmpfs", "mode=755,nosuid,nodev");
     devices(node, fs, mounts);
     kernel(mounts);
     hide(mounts);
-    Files.writeString(node.resolve("mounts"), mounts.format());
+    PrivateFiles.write(node.resolve("mounts"), mounts.format().getBytes(StandardCharsets.UTF_8));
   }
 
   /// Puts a file into a node that is laid out and not yet started; missing directories are made.

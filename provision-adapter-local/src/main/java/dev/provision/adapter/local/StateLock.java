@@ -4,9 +4,7 @@ import dev.provision.adapter.local.Attempt.Work;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /// Lets one at a time change a state directory, among all threads and all programs.
 ///
@@ -16,15 +14,14 @@ import java.nio.file.StandardOpenOption;
 record StateLock(Path directory) {
   /// Waits for its turn, then does the work.
   <T> T hold(Work<T> work) throws IOException, InterruptedException {
-    Files.createDirectories(directory);
+    PrivateFiles.makeDirectory(directory);
     Path file = directory.toRealPath().resolve("lock");
     // A file lock belongs to the whole program, and is lost when any of its channels to the file is
     // closed: so the
     // threads must take turns first, those of all ports of this directory. The interned name is one
     // object for them all.
     synchronized (("dev.provision.lock " + file).intern()) {
-      try (FileChannel channel =
-              FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try (FileChannel channel = PrivateFiles.open(file);
           FileLock held = channel.lock()) {
         assert held.isValid();
         return work.run();

@@ -3,13 +3,13 @@ package dev.provision.adapter.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.ports.cloud.Node;
+import dev.provision.ports.shell.SessionRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import dev.provision.ports.shell.SessionRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,9 +20,28 @@ class EscapeTest {
   /// Programs that one would start on the way into a node, or on the way to its first process.
   private static final List<String> PROGRAMS =
       List.of(
-          "setpriv", "nsenter", "unshare", "setsid", "env", "su", "login", "mount", "umount", "mkfifo",
-          "mkdir", "rmdir", "rm", "hostname", "pivot_root", "chroot", "script", "stty", "readlink",
-          "bash", "perl", "cat");
+          "setpriv",
+          "nsenter",
+          "unshare",
+          "setsid",
+          "env",
+          "su",
+          "login",
+          "mount",
+          "umount",
+          "mkfifo",
+          "mkdir",
+          "rmdir",
+          "rm",
+          "hostname",
+          "pivot_root",
+          "chroot",
+          "script",
+          "stty",
+          "readlink",
+          "bash",
+          "perl",
+          "cat");
 
   @TempDir Path directory;
   private LocalFixture local;
@@ -87,7 +106,8 @@ class EscapeTest {
     local.endNode(node);
     useAllWays();
 
-    List<String> powers = local.output(node, "/root/real/cat /root/log").lines().distinct().toList();
+    List<String> powers =
+        local.output(node, "/root/real/cat /root/log").lines().distinct().toList();
     assertThat(powers).isNotEmpty().allMatch(EscapeTest::isTheNodes);
   }
 

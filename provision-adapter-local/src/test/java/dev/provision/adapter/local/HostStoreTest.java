@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostStoreTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -116,6 +119,27 @@ class HostStoreTest {
         .hasSize(PROGRAMS * EACH)
         .extracting(entry -> entry.host().host())
         .doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "name=web1\n", "\u00ff\u00fe\u0000"})
+  void a_damaged_record_keeps_its_node_and_its_host_and_hides_no_other(String text)
+      throws Exception {
+    HostStore.Entry entry = take(directory, "web1");
+    try (var files = Files.newDirectoryStream(directory, "*.properties")) {
+      for (Path file : files) {
+        Files.writeString(file, text, StandardCharsets.ISO_8859_1);
+      }
+    }
+
+    HostStore.Entry other = take(directory, "web2");
+
+    assertThat(new HostStore(directory, new Random()).entries()).hasSize(2).contains(other);
+    HostStore.Entry read = new HostStore(directory, new Random()).find(entry.id()).orElseThrow();
+    assertThat(read.name()).isEqualTo("web1");
+    assertThat(read.host()).isEqualTo(entry.host());
+    new HostStore(directory, new Random()).release(entry.id());
+    assertThat(new HostStore(directory, new Random()).entries()).containsExactly(other);
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -120,7 +121,7 @@ class LocalCloudTest {
     assertThat(local.cloud().nodes()).isEmpty();
     try (Stream<Path> left = Files.walk(local.state)) {
       assertThat(left.map(path -> local.state.relativize(path).toString()))
-          .containsExactlyInAnyOrder("", "lock", "nodes", "trash");
+          .containsExactlyInAnyOrder("", "lock", "nodes");
     }
   }
 
@@ -138,6 +139,64 @@ class LocalCloudTest {
         .isTrue();
     assertThat(local.output(node, "cat /root/a /etc/b /data/c")).isEqualTo("kept\nkept\nkept");
     assertThat(local.cloud().nodes()).containsExactly(node);
+  }
+
+  @Test
+  void a_node_with_a_damaged_record_stops_no_other_and_can_be_destroyed() throws Exception {
+    Node node = local.create("web1");
+    local.output(node, "(sleep 600 &) >/dev/null 2>&1 </dev/null");
+    String namespace = local.output(node, "readlink /proc/self/ns/pid");
+    Path files = local.state.resolve("nodes").resolve(node.id().value());
+    Files.writeString(files.resolve("node.properties"), "");
+    Files.writeString(files.resolve("init"), "");
+
+    Node other = local.create("web2");
+    assertThat(local.output(other, "hostname")).isEqualTo("web2");
+    local.cloud().destroy(other.id());
+    assertThat(local.cloud().nodes())
+        .singleElement()
+        .satisfies(
+            listed -> {
+              assertThat(listed.id()).isEqualTo(node.id());
+              assertThat(listed.name()).isEqualTo("web1");
+              assertThat(listed.state()).isEqualTo(Node.State.ERROR);
+            });
+    assertThatThrownBy(() -> local.endpoint(node))
+        .hasMessageContaining(files.resolve("node.properties").toString())
+        .hasMessageContaining("destroy-node web1");
+
+    local.cloud().destroy(node.id());
+
+    assertThat(eventually(() -> !namespaces().contains(namespace))).isTrue();
+    assertThat(local.state.resolve("nodes")).isEmptyDirectory();
+  }
+
+  @Test
+  void a_running_node_whose_first_process_is_not_on_record_any_more_is_found() throws Exception {
+    for (String damage : List.of("", "12", "x y z 1", "\u0000\u0000")) {
+      Node node = local.create("web1");
+      Path init = local.state.resolve("nodes").resolve(node.id().value()).resolve("init");
+      Files.writeString(init, damage);
+
+      assertThat(local.cloud().nodes()).containsExactly(node);
+      assertThat(local.output(node, "hostname")).isEqualTo("web1");
+      local.cloud().destroy(node.id());
+    }
+  }
+
+  @Test
+  void nobody_else_may_read_what_is_kept_of_nodes() throws IOException {
+    local.create("web1");
+
+    try (Stream<Path> all = Files.walk(local.state, 3)) {
+      assertThat(
+              all.filter(path -> !path.endsWith("fs") && !path.endsWith("layers"))
+                  .filter(path -> !path.endsWith("vartmp")))
+          .allSatisfy(
+              path ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                      .endsWith("------"));
+    }
   }
 
   @Test
@@ -206,7 +265,6 @@ class LocalCloudTest {
 
     assertThat(destroyed).allMatch(future -> future.state() == Future.State.SUCCESS);
     assertThat(local.state.resolve("nodes")).isEmptyDirectory();
-    assertThat(local.state.resolve("trash")).isEmptyDirectory();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.provision.adapter.local.NodeStore.NameInUseException;
 import dev.provision.adapter.local.NodeStore.Reservation;
 import dev.provision.ports.cloud.Node;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,6 +21,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeStoreTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -96,8 +99,8 @@ class NodeStoreTest {
     assertThat(store().entries()).isEmpty();
     assertThat(reserve("web1", "t2").fresh()).isTrue();
     assertThat(store().leftovers())
-        .extracting(Path::getFileName)
-        .containsExactly(left.getFileName());
+        .extracting(path -> String.valueOf(path.getFileName()))
+        .containsExactly("." + left.getFileName());
   }
 
   @Test
@@ -129,15 +132,62 @@ class NodeStoreTest {
         .isEqualTo("rwx------");
   }
 
-  @Test
-  void a_damaged_record_is_named() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "name=web1\n", "name=web1\ntok", "\u00ff\u00fe\u0000", "x=\\uZZZZ"})
+  void a_damaged_record_is_named_and_hides_no_other(String text) throws Exception {
     NodeStore.Entry entry = reserve("web1", "t1").entry();
-    Files.writeString(entry.directory().resolve("node.properties"), "name=web1\n");
+    Path file = entry.directory().resolve("node.properties");
+    Files.writeString(file, text, StandardCharsets.ISO_8859_1);
 
-    assertThatThrownBy(() -> store().entries())
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining(entry.record().id())
-        .hasMessageContaining("token");
+    reserve("web2", "t2");
+
+    assertThat(store().entries())
+        .extracting(listed -> listed.record().name())
+        .containsExactlyInAnyOrder("web1", "web2");
+    NodeStore.Entry damaged = store().find(entry.record().id()).orElseThrow();
+    assertThat(store().state(damaged)).isEqualTo(Node.State.ERROR);
+    assertThat(damaged.damage().orElseThrow()).contains(file.toString());
+    assertThatThrownBy(() -> reserve("web1", "t3")).isInstanceOf(NameInUseException.class);
+  }
+
+  @Test
+  void a_directory_in_place_of_a_record_is_a_damaged_record() throws Exception {
+    NodeStore.Entry entry = reserve("web1", "t1").entry();
+    Path file = entry.directory().resolve("node.properties");
+    Files.delete(file);
+    Files.createDirectory(file);
+
+    assertThat(store().entries())
+        .singleElement()
+        .satisfies(listed -> assertThat(listed.damage().orElseThrow()).contains(file.toString()));
+  }
+
+  @Test
+  void a_node_that_has_run_is_not_cleared_away_because_its_record_is_missing() throws Exception {
+    NodeStore.Entry entry = reserve("web1", "t1").entry();
+    store().started(entry, new ProcessTable(proc).identify(SELF).orElseThrow());
+    Files.delete(entry.directory().resolve("node.properties"));
+
+    reserve("web2", "t2");
+
+    assertThat(store().leftovers()).isEmpty();
+    assertThat(store().find(entry.record().id()).orElseThrow().damage()).isPresent();
+  }
+
+  @Test
+  void to_discard_a_node_makes_no_file_and_no_directory() throws Exception {
+    NodeStore.Entry entry = reserve("web1", "t1").entry();
+    List<Path> before = tree();
+
+    store().discard(entry);
+
+    assertThat(tree()).hasSameSizeAs(before);
+  }
+
+  private List<Path> tree() throws IOException {
+    try (var all = Files.walk(state)) {
+      return all.toList();
+    }
   }
 
   @Test

@@ -176,7 +176,6 @@ class OrdinaryUserTest {
         .contains("Nothing runs unsandboxed");
     assertThat(own.resolve("results")).doesNotExist();
     assertThat(own.resolve("state/nodes")).isEmptyDirectory();
-    assertThat(own.resolve("state/trash")).isEmptyDirectory();
   }
 
   @Test
