@@ -73,6 +73,7 @@ record NodeMaker(Path host, ProcessTable processes, List<Path> hidden) {
   private static void boot(Path node, String name, Sandbox sandbox, Sandbox.Birth birth)
       throws IOException, InterruptedException, BootException {
     if (Files.exists(node.resolve(ON_DISK))) {
+      MountTable.refuseLinks(node, List.of("mounts", "submounts", "hidden"));
       sandbox.boot(node, name, Sandbox.Storage.DISK, Sandbox.Start.AGAIN, birth);
       return;
     }

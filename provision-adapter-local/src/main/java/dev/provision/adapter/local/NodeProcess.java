@@ -48,13 +48,15 @@ final class NodeProcess extends Process {
     Thread.ofPlatform().daemon().name("provision-node-status").start(process::follow);
     // Whoever waits at a pipe when the time is over, such as this thread, gets an error there.
     CompletableFuture<Long> inTime =
-        process.started.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
-    inTime.whenComplete(
-        (_, failure) -> {
-          if (failure != null) {
-            pipes.close();
-          }
-        });
+        process
+            .started
+            .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (_, failure) -> {
+                  if (failure != null) {
+                    pipes.close();
+                  }
+                });
     try {
       pipes.request();
       ByteBuffer text = StandardCharsets.UTF_8.encode(ANNOUNCEMENT + script);

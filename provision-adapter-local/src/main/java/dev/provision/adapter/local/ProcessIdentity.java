@@ -14,7 +14,7 @@ record ProcessIdentity(long pid, long startTicks, String bootId, String namespac
   ///
   /// @throws IllegalArgumentException if the text has another form
   static ProcessIdentity parse(String text) {
-    String[] parts = text.split(" ", -1);
+    String[] parts = text.strip().split(" ", -1);
     if (parts.length != 4) {
       throw new IllegalArgumentException("not a process (expected 4 words): " + text);
     }

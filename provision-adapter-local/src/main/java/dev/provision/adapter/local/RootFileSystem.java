@@ -1,10 +1,10 @@
 package dev.provision.adapter.local;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +20,11 @@ final class RootFileSystem {
   private static final List<String> PROGRAMS =
       List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
   private static final List<String> OWN = List.of("home", "run", "mnt", "media", "proc", "sys");
+
+  /// Where a link in `/etc` may lead that is no part of the machine's configuration.
+  private static final List<String> NOT_CONFIGURATION =
+      List.of("home", "root", "tmp", "proc", "sys", "dev");
+
   private static final List<String> DEVICES =
       List.of("null", "zero", "full", "random", "urandom", "tty");
 
@@ -78,6 +83,10 @@ final class RootFileSystem {
     for (String overlaid : overlaid()) {
       overlay(node, overlaid, mounts);
     }
+    PrivateFiles.write(node.resolve("submounts"), submounts(node).bytes());
+    List<Path> unseen = new ArrayList<>(hidden);
+    NOT_CONFIGURATION.forEach(name -> unseen.add(host.resolve(name)));
+    new OutsideLinks(host, lowers(), unseen).copy(node.resolve("layers/upper/etc"));
     directory(node.resolve("vartmp"), 01777);
     if (Files.isDirectory(host.resolve("var/tmp"), LinkOption.NOFOLLOW_LINKS)) {
       mounts.add("vartmp", "fs/var/tmp", "none", "bind");
@@ -85,8 +94,8 @@ final class RootFileSystem {
     mounts.add("run", "fs/run", "tmpfs", "mode=755,nosuid,nodev");
     devices(node, fs, mounts);
     kernel(mounts);
-    hide(mounts);
-    PrivateFiles.write(node.resolve("mounts"), mounts.format().getBytes(StandardCharsets.UTF_8));
+    PrivateFiles.write(node.resolve("mounts"), mounts.bytes());
+    PrivateFiles.write(node.resolve("hidden"), hide().bytes());
   }
 
   /// Puts a file into a node that is laid out and not yet started; missing directories are made.
@@ -116,15 +125,47 @@ final class RootFileSystem {
     directory(node.resolve("fs").resolve(name), 0755);
     directory(node.resolve("layers/upper").resolve(name), mode);
     directory(node.resolve("layers/work").resolve(name), 0755);
-    mounts.add(
-        "node",
-        "fs/" + name,
-        "overlay",
-        "lowerdir="
-            + lower
-            + (",upperdir=layers/upper/" + name)
-            + (",workdir=layers/work/" + name)
-            + (userNamespace ? ",userxattr" : ""));
+    mounts.overlay(lower, "layers/upper/" + name, "layers/work/" + name, name, userNamespace);
+  }
+
+  /// Overlays over the file systems that the machine has mounted below its system directories. What
+  /// cannot be shown, such as a file system that cannot lie under an overlay, is left out.
+  private MountTable submounts(Path node) throws IOException {
+    MountTable mounts = new MountTable();
+    Submounts all = new Submounts(host.resolve("proc"));
+    int number = 0;
+    for (String name : overlaid()) {
+      Path lower = host.resolve(name).toRealPath();
+      for (Path point : all.below(lower)) {
+        String target = name + "/" + lower.relativize(point);
+        if (target.equals("var/tmp") || hidden.stream().anyMatch(point::startsWith)) {
+          continue;
+        }
+        if (Files.isDirectory(point) && MountTable.isPlain(point)) {
+          String layers = "layers/below/" + number++;
+          directory(
+              node.resolve(layers + "/upper"),
+              (int) Files.getAttribute(point, "unix:mode") & 07777);
+          directory(node.resolve(layers + "/work"), 0755);
+          mounts.overlay(point, layers + "/upper", layers + "/work", target, userNamespace);
+        } else if (Files.isRegularFile(point) && Files.isReadable(point)) {
+          Path copy = node.resolve("layers/upper").resolve(target);
+          directory(copy.resolveSibling("."), 0755);
+          Files.copy(point, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
+    return mounts;
+  }
+
+  private List<Path> lowers() throws IOException {
+    List<Path> lowers = new ArrayList<>();
+    for (String name : overlaid()) {
+      lowers.add(host.resolve(name));
+      lowers.add(host.resolve(name).toRealPath());
+    }
+    PROGRAMS.forEach(name -> lowers.add(host.resolve(name)));
+    return lowers;
   }
 
   private void devices(Path node, Path fs, MountTable mounts) throws IOException {
@@ -176,7 +217,8 @@ final class RootFileSystem {
     }
   }
 
-  private void hide(MountTable mounts) throws IOException {
+  private MountTable hide() throws IOException {
+    MountTable mounts = new MountTable();
     for (Path path : hidden) {
       if (!Files.isDirectory(path)) {
         continue;
@@ -193,9 +235,11 @@ final class RootFileSystem {
         }
       }
     }
+    return mounts;
   }
 
-  private static Path directory(Path path, int mode) throws IOException {
+  /// Makes a directory and those above it that are missing.
+  static Path directory(Path path, int mode) throws IOException {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       List<Path> missing = new ArrayList<>();
       for (Path p = path; p != null && !Files.isDirectory(p); p = p.getParent()) {

@@ -1,7 +1,7 @@
 # Builds a node's root file system and becomes the node's process 1. Runs as the first process of new namespaces, with
 # the machine's programs only: nothing of the node's runs before the power over the machine has been given up.
 #
-#   $1   the node's directory, which holds mounts, fs/, layers/, commands/ and vartmp/
+#   $1   the node's directory, which holds mounts, submounts, hidden, fs/, layers/, commands/ and vartmp/
 #   $2   its host name
 #   $3   where changes to the host's directories are kept: disk or memory
 #   $4   whose power it has: root, or that of an ordinary user, who is mapped to root
@@ -40,6 +40,8 @@ if [ "$5" = first ] && { [ "$4" = user ] || [ ! -O /etc ]; }; then
 fi
 
 mount -n -a -T mounts
+[ ! -s submounts ] || mount -n -a -T submounts 2>not-shown || :
+[ ! -s hidden ] || mount -n -a -T hidden
 hostname "$2" 2>/dev/null || echo "$2" >/proc/sys/kernel/hostname
 
 # Once the root is the node's, each program would be, too. So another process moves the root, and takes process 1 along,

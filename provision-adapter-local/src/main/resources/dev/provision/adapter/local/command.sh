@@ -5,6 +5,7 @@ cd /dev/provision && exec 8<>"$1.status" || exit
 (
   exec <"$1.in" >"$1.out" 2>"$1.err"
   cd /
-  . "/dev/provision/$1.run"
+  # Not read with ".": some shells would wait for its end first.
+  exec /bin/sh "/dev/provision/$1.run"
 )
 echo "ended $?" >&8
