@@ -2,6 +2,7 @@ package dev.provision.adapter.local;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class PrivateFiles {
   /// Writes a file that nobody reads meanwhile, and that may be lost when the machine fails.
   static void write(Path file, byte[] bytes) throws IOException {
     try (FileChannel channel = FileChannel.open(file, ANEW, FILE)) {
-      writeAll(channel, bytes);
+      writeAll(file, channel, bytes);
     }
   }
 
@@ -56,7 +57,7 @@ final class PrivateFiles {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(draft);
     try (FileChannel channel = FileChannel.open(draft, ANEW, FILE)) {
-      writeAll(channel, text.getBytes(StandardCharsets.UTF_8));
+      writeAll(draft, channel, text.getBytes(StandardCharsets.UTF_8));
       channel.force(true);
     }
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
@@ -70,10 +71,16 @@ final class PrivateFiles {
     }
   }
 
-  private static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
+  private static void writeAll(Path file, FileChannel channel, byte[] bytes) throws IOException {
     ByteBuffer rest = ByteBuffer.wrap(bytes);
-    while (rest.hasRemaining()) {
-      channel.write(rest);
+    try {
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
     }
   }
 }
