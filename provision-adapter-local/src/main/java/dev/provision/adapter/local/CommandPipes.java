@@ -133,7 +133,8 @@ final class CommandPipes implements AutoCloseable {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (process.waitFor() != 0) {
-        throw new IOException("cannot make the pipes of a command: " + said.lines().findFirst().orElse(""));
+        throw new IOException(
+            "cannot make the pipes of a command: " + said.lines().findFirst().orElse(""));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
