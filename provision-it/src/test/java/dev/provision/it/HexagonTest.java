@@ -58,6 +58,20 @@ final class HexagonTest {
       DescribedPredicate.describe(
           "in a method await…", access -> access.getOrigin().getName().startsWith("await"));
 
+  /// Of files, streams and texts; what reads a reader of ours parses nothing.
+  private static final DescribedPredicate<JavaAccess<?>> PARSES_BY_JAXB_ITSELF =
+      DescribedPredicate.describe(
+          "unmarshal(…) of something that is not parsed yet",
+          access ->
+              access.getTargetOwner().getName().equals("jakarta.xml.bind.Unmarshaller")
+                  && access instanceof JavaCall<?> call
+                  && access.getName().equals("unmarshal")
+                  && !call.getTarget()
+                      .getRawParameterTypes()
+                      .getFirst()
+                      .getName()
+                      .equals("javax.xml.stream.XMLStreamReader"));
+
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -257,6 +271,32 @@ final class HexagonTest {
         .areAssignableTo("org.apache.sshd.client.session.ClientSession")
         .should()
         .haveFullyQualifiedName(engine + "Connection")
+        .check(PRODUCT);
+  }
+
+  /// A document type can name files of this computer and have them sent away. So each module that
+  /// reads XML has one class that makes parsers, and makes them refuse that.
+  @Test
+  void xml_is_parsed_by_the_two_classes_that_refuse_document_types() {
+    noClasses()
+        .that(
+            not(isOrIsIn("dev.provision.adapter.jclouds.Xml"))
+                .and(not(isOrIsIn("dev.provision.library.JUnitXml"))))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                    "javax.xml.parsers..",
+                    "javax.xml.transform..",
+                    "javax.xml.validation..",
+                    "javax.xml.xpath..",
+                    "org.xml.sax..",
+                    "org.w3c.dom.ls..",
+                    "com.sun.org.apache..")
+                .or(isOrIsIn("javax.xml.stream.XMLInputFactory"))
+                .or(isOrIsIn("java.beans.XMLDecoder"))
+                .or(isOrIsIn("jakarta.xml.bind.JAXB")))
+        .orShould()
+        .accessTargetWhere(named("loadFromXML").or(PARSES_BY_JAXB_ITSELF))
         .check(PRODUCT);
   }
 

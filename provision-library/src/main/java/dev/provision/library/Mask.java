@@ -72,6 +72,7 @@ record Mask(List<Secret> secrets) {
       case CloudFailure.NameTaken _ -> new CloudFailure.NameTaken(doing, reason);
       case CloudFailure.InvalidRequest _ -> new CloudFailure.InvalidRequest(doing, reason);
       case CloudFailure.Unavailable _ -> new CloudFailure.Unavailable(doing, reason);
+      case CloudFailure.Unreachable _ -> new CloudFailure.Unreachable(doing, reason);
       case CloudFailure.Malformed _ -> new CloudFailure.Malformed(doing, reason);
       case CloudFailure.TimedOut _ -> new CloudFailure.TimedOut(doing, reason);
       case CloudFailure.Unsupported _ -> new CloudFailure.Unsupported(doing, reason);

@@ -15,16 +15,26 @@ final class Call {
 
   private final Instant deadline;
   private final boolean repeatable;
+  private final AnswerBudget budget = new AnswerBudget();
   private volatile @Nullable Refusal refusal;
   private volatile String receiver = "";
   private volatile Runnable closing = () -> {};
   private volatile boolean givenUp;
+  private volatile boolean arrived;
 
   /// @param deadline when the caller stops waiting
   /// @param repeatable whether a request may be sent again that might have been carried out
   Call(Instant deadline, boolean repeatable) {
     this.deadline = deadline;
     this.repeatable = repeatable;
+  }
+
+  /// That of the current thread. Threads of jclouds' own have none of ours: nothing is repeated for
+  /// them.
+  static Call current() {
+    return CURRENT.isBound()
+        ? CURRENT.get()
+        : new Call(Instant.MAX.minus(Duration.ofDays(1)), false);
   }
 
   boolean repeatable() {
@@ -60,6 +70,16 @@ final class Call {
     closing = close;
   }
 
+  /// A request that may change something may have come to the cloud.
+  void arrived() {
+    arrived = true;
+  }
+
+  /// Whether the cloud may have done something of it.
+  boolean hasArrived() {
+    return arrived;
+  }
+
   /// Nobody waits for the call any more: it makes no further requests.
   void giveUp() {
     givenUp = true;
@@ -75,13 +95,18 @@ final class Call {
     return receiver;
   }
 
+  /// How much may still be answered.
+  AnswerBudget budget() {
+    return budget;
+  }
+
   /// The latest request was refused.
   void refused(Refusal answer) {
     refusal = answer;
   }
 
-  /// The latest request was answered.
-  void answered() {
+  /// The latest request was not refused.
+  void notRefused() {
     refusal = null;
   }
 

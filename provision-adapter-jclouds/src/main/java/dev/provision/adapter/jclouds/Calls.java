@@ -101,6 +101,13 @@ final class Calls {
     if (cause instanceof CloudException known) {
       return known;
     }
-    return new CloudException(FailureMapping.of(doing, cause, call), cause);
+    return new CloudException(unasked(FailureMapping.of(doing, cause, call), call), cause);
+  }
+
+  /// What failed before anything was asked, such as in the login, has made nothing.
+  private static CloudFailure unasked(CloudFailure failure, Call call) {
+    return !call.repeatable() && !call.hasArrived() && failure instanceof CloudFailure.Unavailable
+        ? new CloudFailure.Unreachable(failure.doing(), failure.reason())
+        : failure;
   }
 }

@@ -138,21 +138,6 @@ enum Cloud {
       16_384,
       ENDPOINT,
       TAGS),
-  PACKET(
-      List.of("packet"),
-      "clouds with the API of Packet (Equinix Metal, which has ended); needs a project and a token",
-      "the project's id; else PACKET_PROJECT_ID",
-      "the API token; else PACKET_TOKEN",
-      16_384,
-      ENDPOINT,
-      TAGS),
-  PROFITBRICKS(
-      List.of("profitbricks"),
-      "ProfitBricks (IONOS) by its old API; needs a user and a password",
-      "the user; else PROFITBRICKS_USERNAME",
-      "the password; else PROFITBRICKS_PASSWORD",
-      Limits.NO_USER_DATA,
-      ENDPOINT),
   DOCKER(
       List.of("docker"),
       "a Docker engine; nodes are containers of images that run an SSH server",
@@ -233,7 +218,7 @@ enum Cloud {
   boolean showsConsole() {
     return switch (this) {
       case NOVA, EC2, GCE, RACKSPACE_US, RACKSPACE_UK, DOCKER -> true;
-      case DIGITAL_OCEAN, AZURE, CLOUDSTACK, SOFTLAYER, PACKET, PROFITBRICKS, STUB -> false;
+      case DIGITAL_OCEAN, AZURE, CLOUDSTACK, SOFTLAYER, STUB -> false;
     };
   }
 
@@ -266,7 +251,7 @@ enum Cloud {
   String user(Distribution distribution) {
     return switch (this) {
       case NOVA, GCE, AZURE, CLOUDSTACK -> distribution.user();
-      case RACKSPACE_US, RACKSPACE_UK, SOFTLAYER, PACKET, PROFITBRICKS, DOCKER, STUB -> "root";
+      case RACKSPACE_US, RACKSPACE_UK, SOFTLAYER, DOCKER, STUB -> "root";
       case EC2 -> distribution.amazonUser();
       case DIGITAL_OCEAN -> "root";
     };

@@ -24,7 +24,6 @@ import org.jclouds.compute.ComputeServiceContext;
 import org.jclouds.concurrent.config.ExecutorServiceModule;
 import org.jclouds.domain.Credentials;
 import org.jclouds.lifecycle.config.LifeCycleModule;
-import org.jclouds.logging.config.NullLoggingModule;
 import org.jclouds.providers.ProviderMetadata;
 import org.jclouds.providers.config.BindProviderMetadataContextAndCredentials;
 import org.jclouds.providers.internal.UpdateProviderMetadataFromProperties;
@@ -39,6 +38,7 @@ final class Contexts {
   private final Pacing pacing;
   private final List<Module> modules = new ArrayList<>();
   private Route route = Route.NETWORK;
+  private InternalErrors internalErrors = new InternalErrors(false);
 
   Contexts(Access access, Pacing pacing) {
     this.access = access;
@@ -54,6 +54,12 @@ final class Contexts {
   /// A way for its requests other than the network.
   Contexts by(Route other) {
     route = other;
+    return this;
+  }
+
+  /// An API whose status 500 is its last word.
+  Contexts withFinalErrors() {
+    internalErrors = new InternalErrors(true);
     return this;
   }
 
@@ -85,7 +91,7 @@ final class Contexts {
     properties.putAll(access.properties());
     ContextBuilder builder =
         ContextBuilder.newBuilder(id)
-            .modules(List.of(new HttpModule(pacing, route), new NullLoggingModule()))
+            .modules(List.of(new HttpModule(pacing, route, internalErrors), new QuietLogging()))
             .overrides(properties)
             .credentials(access.identity(), access.credential().reveal());
     access.endpoint().ifPresent(builder::endpoint);
@@ -106,8 +112,8 @@ final class Contexts {
     for (Class<? extends Module> module : api.getDefaultModules()) {
       all.add(made(module));
     }
-    all.add(new HttpModule(pacing, route));
-    all.add(new NullLoggingModule());
+    all.add(new HttpModule(pacing, route, internalErrors));
+    all.add(new QuietLogging());
     all.add(new LifeCycleModule());
     all.add(new ExecutorServiceModule(MoreExecutors.newDirectExecutorService()));
     all.add(

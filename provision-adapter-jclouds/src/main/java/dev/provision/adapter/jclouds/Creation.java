@@ -124,6 +124,7 @@ final class Creation {
           CloudFailure.NameTaken _,
           CloudFailure.InvalidRequest _,
           CloudFailure.Unsupported _,
+          CloudFailure.Unreachable _,
           CloudFailure.Interrupted _ ->
           false;
     };

@@ -62,7 +62,9 @@ final class Docker implements Api {
       case "https" -> contexts.with(new DockerTls(access));
       default -> {}
     }
-    return new Docker(contexts.plain(Engine.class, "docker", LOCALHOST), access, endpoint);
+    // Engines say 500 where others say 400 or 409: the container cannot start, the name is in use.
+    return new Docker(
+        contexts.withFinalErrors().plain(Engine.class, "docker", LOCALHOST), access, endpoint);
   }
 
   private URI place(String path) {
@@ -171,7 +173,8 @@ final class Docker implements Api {
                   .formatted(request.image().id(), request.image().id())),
           refused);
     }
-    return (status == 409 ? made(request) : Optional.<Node>empty()).orElseThrow(() -> refused);
+    return (status == 409 || status == 500 ? made(request) : Optional.<Node>empty())
+        .orElseThrow(() -> refused);
   }
 
   /// The status of the latest answer, if it was a refusal; jclouds' exceptions do not tell.

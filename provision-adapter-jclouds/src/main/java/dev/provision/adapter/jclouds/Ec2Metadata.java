@@ -81,6 +81,15 @@ final class Ec2Metadata extends BaseHttpApiMetadata<Ec2Query> {
       super.configure();
     }
 
+    /// jclouds' own would parse an error with a document type, which can name files of this
+    /// computer.
+    @Override
+    protected void bindErrorHandlers() {}
+
+    /// Likewise.
+    @Override
+    protected void bindRetryHandlers() {}
+
     @Override
     protected String provideTimeStamp(DateService dateService) {
       return STAMP.format(Instant.now());

@@ -5,6 +5,7 @@ import com.google.common.base.Supplier;
 import com.google.inject.Inject;
 import com.google.inject.name.Named;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
@@ -13,29 +14,42 @@ import java.util.Optional;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
 import org.jclouds.Constants;
+import org.jclouds.http.HttpCommand;
 import org.jclouds.http.HttpRequest;
+import org.jclouds.http.HttpRequestFilter;
 import org.jclouds.http.HttpResponse;
+import org.jclouds.http.HttpResponseException;
 import org.jclouds.http.HttpUtils;
+import org.jclouds.http.IOExceptionRetryHandler;
 import org.jclouds.http.handlers.DelegatingErrorHandler;
+import org.jclouds.http.handlers.DelegatingRetryHandler;
 import org.jclouds.http.internal.HttpWire;
 import org.jclouds.http.internal.JavaUrlHttpCommandExecutorService;
 import org.jclouds.io.ContentMetadataCodec;
+import org.jclouds.rest.internal.GeneratedHttpRequest;
 
 /// jclouds' HTTP client under our rules: what is repeated ([Repeats]), when a request is sent
-/// ([Pacing]), and no request outlasts its call.
+/// ([Pacing]), how much is read ([AnswerReader]), and no request outlasts its call.
+///
+/// Of jclouds there is only how a request is put on a connection. Its loop around that is not used:
+/// it follows redirects with all credentials, repeats what makes nodes, and has each API's own
+/// parsers read errors, some of them with document types.
 final class Exchange extends JavaUrlHttpCommandExecutorService {
-  /// So that [Repeats] is asked about every method.
-  private static final String EVERY_METHOD = "GET,HEAD,PUT,POST,DELETE,OPTIONS,PATCH";
+  /// What exchanges credentials for a token: it changes nothing.
+  private static final String LOGINS = "org\\.jclouds\\..*Auth(entication|orization)Api";
 
   private final Pacing pacing;
   private final Route route;
+  private final InternalErrors internalErrors;
+  private final Repeats repeats;
 
   @Inject
   Exchange(
       HttpUtils utils,
       ContentMetadataCodec contentMetadataCodec,
       Repeats repeats,
-      DelegatingErrorHandler errorHandler,
+      DelegatingRetryHandler unused,
+      DelegatingErrorHandler unusedToo,
       HttpWire wire,
       @Named("untrusted") HostnameVerifier verifier,
       @Named("untrusted") Supplier<SSLContext> untrusted,
@@ -43,32 +57,104 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
       @Named(Constants.PROPERTY_OUTPUT_SOCKET_BUFFER_SIZE) int outputSocketBufferSize,
       @Named(Constants.PROPERTY_USER_AGENT) String userAgent,
       Pacing pacing,
-      Route route) {
+      Route route,
+      InternalErrors internalErrors) {
     super(
         utils,
         contentMetadataCodec,
-        repeats,
-        repeats,
-        errorHandler,
+        unused,
+        IOExceptionRetryHandler.NEVER_RETRY,
+        unusedToo,
         wire,
         verifier,
         untrusted,
         proxyForUri,
-        EVERY_METHOD,
+        "",
         outputSocketBufferSize,
         userAgent);
     this.pacing = pacing;
     this.route = route;
+    this.internalErrors = internalErrors;
+    this.repeats = repeats;
   }
 
   @Override
-  protected HttpURLConnection convert(HttpRequest request)
-      throws IOException, InterruptedException {
-    pacing.beforeRequest();
-    if (Call.CURRENT.isBound()) {
-      Call.CURRENT.get().sending(route.receiver(request.getEndpoint()));
+  public HttpResponse invoke(HttpCommand command) {
+    Call call = Call.current();
+    boolean isLogin = isLogin(command.getCurrentRequest());
+    for (int failures = 1; ; failures++) {
+      try {
+        HttpResponse response = exchange(command.getCurrentRequest(), call);
+        pacing.answered();
+        note(call, isLogin);
+        if (response.getStatusCode() < 300) {
+          call.notRefused();
+          return response;
+        }
+        Refusal refusal =
+            Refusal.of(
+                response, command.getCurrentRequest().getEndpoint(), internalErrors.areFinal());
+        call.refused(refusal);
+        if (!repeats.again(call, command, response, refusal, isLogin, failures)) {
+          throw new RefusedException(refusal, command, response);
+        }
+      } catch (IOException e) {
+        if (!Breakdown.of(e).beforeSending()) {
+          note(call, isLogin);
+        }
+        if (!pacing.again(call, e, isLogin, failures)) {
+          call.notRefused();
+          throw new HttpResponseException(String.valueOf(e.getMessage()), command, null, e);
+        }
+      } catch (UnusableAnswerException e) {
+        note(call, isLogin);
+        call.notRefused();
+        throw e;
+      }
     }
-    return super.convert(request);
+  }
+
+  private static void note(Call call, boolean isLogin) {
+    if (!isLogin) {
+      call.arrived();
+    }
+  }
+
+  private static boolean isLogin(HttpRequest request) {
+    return request instanceof GeneratedHttpRequest generated
+        && generated
+            .getInvocation()
+            .getInvokable()
+            .getOwnerType()
+            .getRawType()
+            .getName()
+            .matches(LOGINS);
+  }
+
+  private HttpResponse exchange(HttpRequest request, Call call) throws IOException {
+    HttpRequest complete = request;
+    for (HttpRequestFilter filter : request.getFilters()) {
+      complete = filter.filter(complete);
+    }
+    HttpURLConnection connection = null;
+    boolean isRead = false;
+    try {
+      pacing.beforeRequest();
+      call.sending(route.receiver(complete.getEndpoint()));
+      connection = convert(complete);
+      HttpResponse response = AnswerReader.read(connection, call.budget());
+      isRead = true;
+      return response;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException interrupted = new InterruptedIOException(e.getMessage());
+      interrupted.initCause(e);
+      throw interrupted;
+    } finally {
+      if (connection != null && !isRead) {
+        connection.disconnect();
+      }
+    }
   }
 
   @Override
@@ -84,15 +170,5 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
       Call.CURRENT.get().connecting(connection::disconnect);
     }
     return connection;
-  }
-
-  @Override
-  protected HttpResponse invoke(HttpURLConnection connection)
-      throws IOException, InterruptedException {
-    HttpResponse response = super.invoke(connection);
-    if (response.getStatusCode() < 400 && Call.CURRENT.isBound()) {
-      Call.CURRENT.get().answered();
-    }
-    return response;
   }
 }

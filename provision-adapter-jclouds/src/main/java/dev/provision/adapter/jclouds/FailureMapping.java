@@ -4,16 +4,9 @@ import com.google.gson.stream.MalformedJsonException;
 import dev.provision.ports.cloud.CloudFailure;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
-import org.jclouds.http.HttpResponse;
-import org.jclouds.http.HttpResponseException;
 import org.jclouds.rest.AuthorizationException;
 import org.jclouds.rest.InsufficientResourcesException;
 import org.jclouds.rest.ResourceNotFoundException;
@@ -45,27 +38,16 @@ final class FailureMapping {
   /// @param cause what jclouds threw
   static CloudFailure of(String doing, Throwable cause, Call call) {
     return call.refusal()
-        .or(() -> refusal(cause))
-        .map(said -> of(doing, said))
+        .or(() -> Causes.find(cause, RefusedException.class).map(RefusedException::refusal))
+        .map(said -> of(doing, said, call.receiver()))
         .orElseGet(() -> withoutAnswer(doing, cause, call.receiver()));
   }
 
-  private static Optional<Refusal> refusal(Throwable cause) {
-    return find(cause, HttpResponseException.class).flatMap(FailureMapping::refusal);
-  }
-
-  private static Optional<Refusal> refusal(HttpResponseException e) {
-    HttpResponse response = e.getResponse();
-    if (response == null || response.getStatusCode() < 400) {
-      return Optional.empty();
-    }
-    String content = e.getContent();
-    return Optional.of(
-        new Refusal(response.getStatusCode(), content == null ? "" : content, Optional.empty()));
-  }
-
-  private static CloudFailure of(String doing, Refusal refusal) {
+  private static CloudFailure of(String doing, Refusal refusal, String receiver) {
     String words = refusal.words();
+    if (refusal.redirect().isPresent()) {
+      return new CloudFailure.Malformed(doing, who(receiver) + " " + words);
+    }
     String all = refusal.code() + " " + refusal.body();
     if (refusal.tooMany()) {
       return new CloudFailure.RateLimited(doing, words, refusal.retryAfter());
@@ -90,7 +72,7 @@ final class FailureMapping {
     if (PORT_TAKEN.matcher(refusal.body()).find()) {
       return new CloudFailure.InvalidRequest(doing, words);
     }
-    if (refusal.status() >= 500 && !quota) {
+    if (refusal.status() >= 500 && !quota && !refusal.isLastWord()) {
       return new CloudFailure.Unavailable(doing, words);
     }
     if (quota) {
@@ -108,25 +90,33 @@ final class FailureMapping {
     return new CloudFailure.InvalidRequest(doing, words);
   }
 
+  private static String who(String receiver) {
+    return receiver.isEmpty() ? "the cloud" : receiver;
+  }
+
   private static CloudFailure withoutAnswer(String doing, Throwable cause, String receiver) {
-    Optional<AuthorizationException> refused = find(cause, AuthorizationException.class);
+    Optional<UnusableAnswerException> unusable = Causes.find(cause, UnusableAnswerException.class);
+    if (unusable.isPresent()) {
+      return new CloudFailure.Malformed(doing, who(receiver) + " " + reason(unusable.get()));
+    }
+    Optional<AuthorizationException> refused = Causes.find(cause, AuthorizationException.class);
     if (refused.isPresent()) {
       return new CloudFailure.Unauthorized(doing, reason(refused.get()));
     }
-    if (find(cause, InsufficientResourcesException.class).isPresent()) {
+    if (Causes.find(cause, InsufficientResourcesException.class).isPresent()) {
       return new CloudFailure.QuotaExceeded(doing, reason(cause));
     }
-    if (find(cause, ResourceNotFoundException.class).isPresent()) {
+    if (Causes.find(cause, ResourceNotFoundException.class).isPresent()) {
       return new CloudFailure.NotFound(doing, reason(cause));
     }
-    Optional<IOException> io = find(cause, IOException.class);
+    Optional<IOException> io = Causes.find(cause, IOException.class);
     // What ends in the middle, or is no JSON, are kinds of IOException, too.
     if (io.isPresent()
         && !(io.get() instanceof EOFException)
         && !(io.get() instanceof MalformedJsonException)) {
       return ofNetwork(doing, io.get(), receiver);
     }
-    if (find(cause, LinkageError.class).isPresent()) {
+    if (Causes.find(cause, LinkageError.class).isPresent()) {
       return new CloudFailure.Unclassified(doing, reason(cause));
     }
     // jclouds has an answer then, and stumbles over it: in its JSON or XML, or later in the values.
@@ -134,18 +124,18 @@ final class FailureMapping {
   }
 
   private static CloudFailure ofNetwork(String doing, IOException io, String receiver) {
-    String who = receiver.isEmpty() ? "the cloud" : receiver;
-    return switch (io) {
-      case SocketTimeoutException e ->
-          new CloudFailure.TimedOut(doing, who + " does not answer: " + reason(e));
-      case InterruptedIOException e -> new CloudFailure.Interrupted(doing, reason(e));
-      case UnknownHostException _ ->
-          new CloudFailure.Unavailable(doing, "there is no such host: " + who);
-      case ConnectException e ->
-          new CloudFailure.Unavailable(doing, who + " takes no connection: " + reason(e));
-      case SSLException e ->
-          new CloudFailure.Unavailable(doing, who + ": TLS failed: " + reason(e));
-      default -> new CloudFailure.Unavailable(doing, who + " broke the connection: " + reason(io));
+    String who = who(receiver);
+    return switch (Breakdown.of(io)) {
+      case UNKNOWN_HOST -> new CloudFailure.Unreachable(doing, "there is no such host: " + who);
+      case NO_CONNECTION ->
+          new CloudFailure.Unreachable(doing, who + " takes no connection: " + reason(io));
+      case UNTRUSTED -> new CloudFailure.Unreachable(doing, CertificateTrouble.words(who, io));
+      case NO_TLS ->
+          new CloudFailure.Unreachable(
+              doing, who + " and this program do not agree on TLS: " + reason(io));
+      case SILENCE -> new CloudFailure.TimedOut(doing, who + " does not answer: " + reason(io));
+      case INTERRUPTION -> new CloudFailure.Interrupted(doing, reason(io));
+      case CUT -> new CloudFailure.Unavailable(doing, who + " broke the connection: " + reason(io));
     };
   }
 
@@ -157,15 +147,5 @@ final class FailureMapping {
     return line.isEmpty()
         ? cause.getClass().getSimpleName().replaceFirst("Exception$", "").toLowerCase(Locale.ROOT)
         : line;
-  }
-
-  private static <T> Optional<T> find(Throwable cause, Class<T> type) {
-    Throwable at = cause;
-    for (int depth = 0; at != null && depth < 20; depth++, at = at.getCause()) {
-      if (type.isInstance(at)) {
-        return Optional.of(type.cast(at));
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -11,10 +11,12 @@ import org.jclouds.http.config.SSLModule;
 final class HttpModule extends AbstractModule {
   private final Pacing pacing;
   private final Route route;
+  private final InternalErrors internalErrors;
 
-  HttpModule(Pacing pacing, Route route) {
+  HttpModule(Pacing pacing, Route route, InternalErrors internalErrors) {
     this.pacing = pacing;
     this.route = route;
+    this.internalErrors = internalErrors;
   }
 
   @Override
@@ -22,6 +24,7 @@ final class HttpModule extends AbstractModule {
     install(new SSLModule());
     bind(Pacing.class).toInstance(pacing);
     bind(Route.class).toInstance(route);
+    bind(InternalErrors.class).toInstance(internalErrors);
     bind(HttpCommandExecutorService.class).to(Exchange.class).in(Scopes.SINGLETON);
   }
 }

@@ -34,7 +34,8 @@ record Json(JsonElement value) {
     throw new IllegalArgumentException("it is no JSON array");
   }
 
-  private static JsonElement value(String text) {
+  /// @throws IllegalArgumentException if it is no JSON
+  static JsonElement value(String text) {
     try {
       return JsonParser.parseString(text);
     } catch (JsonParseException e) {

@@ -5,6 +5,7 @@ import dev.provision.ports.cloud.CloudPort;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Properties;
 import java.util.random.RandomGenerator;
@@ -20,6 +21,8 @@ import org.jclouds.rackspace.cloudservers.us.CloudServersUSProviderMetadata;
 record Opening(
     Surroundings surroundings, InstantSource clock, Pause pause, RandomGenerator random) {
   private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+
+  private static final Duration FIRST_CONTACT = Duration.ofSeconds(7);
 
   private static final Properties NONE = new Properties();
 
@@ -65,7 +68,7 @@ record Opening(
               List.of("CLOUDSTACK_SECRET"),
               List.of("CLOUDSTACK_ENDPOINT"),
               NONE);
-      case RACKSPACE_US, RACKSPACE_UK, SOFTLAYER, PROFITBRICKS, PACKET ->
+      case RACKSPACE_US, RACKSPACE_UK, SOFTLAYER ->
           PlainAccess.of(
               account,
               surroundings,
@@ -86,8 +89,17 @@ record Opening(
     };
   }
 
+  /// Whoever says how long to wait means it.
+  private static Duration firstContact(Options options) {
+    return options.set(Option.CALL_TIMEOUT).isPresent()
+        ? ChronoUnit.FOREVER.getDuration()
+        : FIRST_CONTACT;
+  }
+
   private Api api(Cloud cloud, Access access) {
-    Contexts contexts = new Contexts(access, new Pacing(clock, pause, random, FIRST_WAIT));
+    Contexts contexts =
+        new Contexts(
+            access, new Pacing(clock, pause, random, FIRST_WAIT, firstContact(access.options())));
     return switch (cloud) {
       case NOVA -> Nova.open(access, contexts);
       case EC2 -> Ec2.open(access, contexts);
@@ -98,8 +110,7 @@ record Opening(
       case DOCKER -> Docker.open(access, contexts);
       case RACKSPACE_US -> Rackspace.open(new CloudServersUSProviderMetadata(), access, contexts);
       case RACKSPACE_UK -> Rackspace.open(new CloudServersUKProviderMetadata(), access, contexts);
-      case SOFTLAYER, PROFITBRICKS, PACKET, STUB ->
-          Portable.open(cloud.names().getFirst(), access, contexts);
+      case SOFTLAYER, STUB -> Portable.open(cloud.names().getFirst(), access, contexts);
     };
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.util.ArrayList;
@@ -23,13 +24,22 @@ import java.util.regex.Pattern;
 /// @param body what follows them, to be read once
 record PlainAnswer(int status, String reason, Map<String, List<String>> headers, InputStream body) {
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3}) ?(.*)");
+  private static final int MOST_BYTES_OF_HEADERS = 384 << 10; // as Java has it for the network
   private static final String BLANK_LINE = "\r\n\r\n";
 
-  /// @param all what came until the connection was closed
+  /// Reads until the connection is closed.
+  ///
   /// @throws IOException if it is not a whole answer
-  static PlainAnswer parse(byte[] all) throws IOException {
-    String text = new String(all, ISO_8859_1);
+  /// @throws UnusableAnswerException if it is beyond the limits
+  static PlainAnswer read(InputStream in) throws IOException {
+    byte[] first = in.readNBytes(MOST_BYTES_OF_HEADERS);
+    String text = new String(first, ISO_8859_1);
     int end = text.indexOf(BLANK_LINE);
+    if (end < 0 && first.length == MOST_BYTES_OF_HEADERS) {
+      throw new UnusableAnswerException(
+          "answered with headers of more than %d KiB, the limit"
+              .formatted(MOST_BYTES_OF_HEADERS >> 10));
+    }
     if (end < 0) {
       throw new SocketException("the connection was closed before the answer");
     }
@@ -47,9 +57,15 @@ record PlainAnswer(int status, String reason, Map<String, List<String>> headers,
             .add(line.substring(colon + 1).strip());
       }
     }
-    byte[] body = Arrays.copyOfRange(all, end + BLANK_LINE.length(), all.length);
+    int begin = end + BLANK_LINE.length();
+    // What is beyond the limit of a body is found out where that is read.
+    byte[] body =
+        new SequenceInputStream(new ByteArrayInputStream(first, begin, first.length - begin), in)
+            .readNBytes(AnswerBudget.MOST_BYTES_OF_ONE + 1);
     String length = headers.getOrDefault("Content-Length", List.of("0")).getFirst();
-    if (length.matches("[0-9]{1,9}") && body.length < Integer.parseInt(length)) {
+    if (length.matches("[0-9]{1,9}")
+        && body.length <= AnswerBudget.MOST_BYTES_OF_ONE
+        && body.length < Integer.parseInt(length)) {
       throw new SocketException("the connection was closed within the answer");
     }
     return new PlainAnswer(

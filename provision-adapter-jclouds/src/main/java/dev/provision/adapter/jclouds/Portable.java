@@ -16,7 +16,6 @@ import org.jclouds.compute.ComputeServiceContext;
 import org.jclouds.compute.RunNodesException;
 import org.jclouds.compute.domain.NodeMetadata;
 import org.jclouds.compute.options.TemplateOptions;
-import org.jclouds.packet.compute.options.PacketTemplateOptions;
 import org.jclouds.softlayer.compute.options.SoftLayerTemplateOptions;
 
 /// A cloud by jclouds' own common interface: for those that have no class here.
@@ -133,7 +132,6 @@ final class Portable implements Api {
 
   private static void putUserData(TemplateOptions template, String text) {
     switch (template) {
-      case PacketTemplateOptions packet -> packet.userData(text);
       case SoftLayerTemplateOptions softLayer -> softLayer.userData(text);
       default -> throw new IllegalArgumentException("nodes of this cloud take no user data");
     }

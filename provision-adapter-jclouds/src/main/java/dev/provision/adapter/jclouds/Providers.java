@@ -76,22 +76,6 @@ public final class Providers {
     }
   }
 
-  /// Clouds with the API of Packet.
-  public static final class Packet extends CloudRow {
-    /// For `ServiceLoader`.
-    public Packet() {
-      super(Cloud.PACKET);
-    }
-  }
-
-  /// ProfitBricks.
-  public static final class ProfitBricks extends CloudRow {
-    /// For `ServiceLoader`.
-    public ProfitBricks() {
-      super(Cloud.PROFITBRICKS);
-    }
-  }
-
   /// A Docker engine.
   public static final class Docker extends CloudRow {
     /// For `ServiceLoader`.

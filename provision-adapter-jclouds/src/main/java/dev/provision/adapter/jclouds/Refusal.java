@@ -1,31 +1,54 @@
 package dev.provision.adapter.jclouds;
 
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jclouds.http.HttpResponse;
 
 /// An answer that says no.
 ///
 /// @param status of HTTP
 /// @param body its text
 /// @param retryAfter how long the cloud asks to wait, where it says so
-record Refusal(int status, String body, Optional<Duration> retryAfter) {
+/// @param redirect where it wants to send us, if that is what it says
+/// @param isFinal whether a 500 of this API's means that it would say the same again
+record Refusal(
+    int status,
+    String body,
+    Optional<Duration> retryAfter,
+    Optional<Redirect> redirect,
+    boolean isFinal) {
   private static final int LONGEST = 400;
-
-  /// What clouds call the field with the words for people, in JSON and in XML.
-  private static final Pattern JSON_MESSAGE =
-      Pattern.compile(
-          "\"(?:message|errortext|detail|error_description|title)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
-
-  private static final Pattern XML_MESSAGE = Pattern.compile("<Message>([^<]*)</Message>");
-
-  private static final Pattern CODE =
-      Pattern.compile("<Code>([^<]*)</Code>|\"(?:code|reason)\"\\s*:\\s*\"([A-Za-z.]+)\"");
 
   private static final Pattern TOO_MANY =
       Pattern.compile(
           "RequestLimitExceeded|Throttling|rateLimitExceeded|RateLimitExceeded|TooManyRequests");
+
+  static Refusal of(HttpResponse response, URI asked, boolean isFinal) {
+    int status = response.getStatusCode();
+    Optional<Redirect> redirect =
+        AnswerReader.isRedirect(status)
+            ? Optional.of(
+                Redirect.of(
+                    status, Optional.ofNullable(response.getFirstHeaderOrNull("Location")), asked))
+            : Optional.empty();
+    return new Refusal(status, body(response), retryAfter(response), redirect, isFinal);
+  }
+
+  private static String body(HttpResponse response) {
+    return response.getPayload() != null
+            && response.getPayload().getRawContent() instanceof byte[] bytes
+        ? new String(bytes, StandardCharsets.UTF_8)
+        : "";
+  }
+
+  private static Optional<Duration> retryAfter(HttpResponse response) {
+    return Optional.ofNullable(response.getFirstHeaderOrNull("Retry-After"))
+        .filter(text -> text.matches("[0-9]{1,6}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+  }
 
   /// Whether the cloud has not looked at the request, because there were too many.
   boolean tooMany() {
@@ -37,36 +60,29 @@ record Refusal(int status, String body, Optional<Duration> retryAfter) {
   /// Whether the cloud, or something before it, may have done the work all the same, or may do it
   /// next time.
   boolean passing() {
-    return status == 408 || status == 500 || (status >= 502 && status <= 504);
+    return status == 408 || (status == 500 && !isFinal) || (status >= 502 && status <= 504);
+  }
+
+  /// Whether the cloud would say the same again, though the status is that of a passing trouble.
+  boolean isLastWord() {
+    return status == 500 && isFinal;
   }
 
   /// The cloud's own short name for what is wrong, where it has one.
   String code() {
-    Matcher code = CODE.matcher(body);
-    if (!code.find()) {
-      return "";
-    }
-    return code.group(1) != null ? code.group(1) : code.group(2);
+    return ErrorText.in(body).code();
   }
 
   /// For people: the cloud's own words, where there are some.
   String words() {
-    String said = message();
+    if (redirect.isPresent()) {
+      return redirect.get().words();
+    }
+    String said = shortened(ErrorText.in(body).message().strip().replaceAll("\\s+", " "));
     if (said.isEmpty() && status == 401) {
       return "the user or the secret is not accepted (HTTP status 401)";
     }
     return said.isEmpty() ? "HTTP status " + status : said + " (HTTP status " + status + ")";
-  }
-
-  private String message() {
-    for (Pattern pattern : new Pattern[] {XML_MESSAGE, JSON_MESSAGE}) {
-      Matcher message = pattern.matcher(body);
-      if (message.find() && !message.group(1).isBlank()) {
-        return shortened(message.group(1).replace("\\\"", "\"").replace("\\n", " ").strip());
-      }
-    }
-    boolean page = body.stripLeading().startsWith("<");
-    return page || body.isBlank() ? "" : shortened(body.strip().replaceAll("\\s+", " "));
   }
 
   private static String shortened(String text) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.SocketException;
@@ -28,6 +29,7 @@ final class UnixConnection extends HttpURLConnection {
   private final Path socket;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private @Nullable PlainAnswer answer;
+  private volatile @Nullable SocketChannel open;
   private @Nullable IOException failure;
 
   UnixConnection(URL url, Path socket) {
@@ -53,11 +55,14 @@ final class UnixConnection extends HttpURLConnection {
 
   private PlainAnswer exchange() throws IOException {
     try (SocketChannel channel = open()) {
+      open = channel;
       ByteBuffer request = ByteBuffer.wrap(request());
       while (request.hasRemaining()) {
         channel.write(request);
       }
-      return PlainAnswer.parse(Channels.newInputStream(channel).readAllBytes());
+      return PlainAnswer.read(Channels.newInputStream(channel));
+    } finally {
+      open = null;
     }
   }
 
@@ -120,6 +125,12 @@ final class UnixConnection extends HttpURLConnection {
   }
 
   @Override
+  public @Nullable String getHeaderField(String name) {
+    List<String> values = getHeaderFields().get(name);
+    return values == null ? null : values.getLast();
+  }
+
+  @Override
   public InputStream getInputStream() throws IOException {
     return answer().body();
   }
@@ -132,8 +143,18 @@ final class UnixConnection extends HttpURLConnection {
   @Override
   public void connect() {}
 
+  /// Ends a request that is under way, from whatever thread.
   @Override
-  public void disconnect() {}
+  public void disconnect() {
+    SocketChannel channel = open;
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
 
   @Override
   public boolean usingProxy() {

@@ -6,30 +6,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.xml.sax.ErrorHandler;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
 
 /// An element of an XML answer.
 ///
+/// The only place here that makes an XML parser, for answers and errors alike: a document type
+/// could name files of this computer, and have them sent away.
+///
 /// @param element the element
 record Xml(Element element) {
-  /// @throws IllegalArgumentException if it is no XML
+  /// @throws IllegalArgumentException if it is no XML, or has a document type
   static Xml parse(String text) {
+    try {
+      return new Xml(parser().parse(new InputSource(new StringReader(text))).getDocumentElement());
+    } catch (SAXException | IOException e) {
+      throw new IllegalArgumentException("it is no XML: " + e.getMessage(), e);
+    }
+  }
+
+  private static DocumentBuilder parser() {
     try {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-      var builder = factory.newDocumentBuilder();
-      builder.setErrorHandler(null); // it would write to standard error
-      return new Xml(builder.parse(new InputSource(new StringReader(text))).getDocumentElement());
+      factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+      factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+      factory.setXIncludeAware(false);
+      factory.setExpandEntityReferences(false);
+      DocumentBuilder parser = factory.newDocumentBuilder();
+      parser.setErrorHandler(new Thrown());
+      return parser;
     } catch (ParserConfigurationException e) {
       throw new IllegalStateException(e);
-    } catch (SAXException | IOException e) {
-      throw new IllegalArgumentException("it is no XML: " + e.getMessage(), e);
     }
   }
 
@@ -54,10 +70,18 @@ record Xml(Element element) {
 
   /// The text of the first element at the end of this path; empty if there is none, or it has none.
   Optional<String> text(String path) {
-    return all(path).stream()
-        .findFirst()
-        .map(xml -> xml.element.getTextContent().strip())
-        .filter(text -> !text.isEmpty());
+    return all(path).stream().findFirst().flatMap(Xml::ownText);
+  }
+
+  /// The text of the first element of this name, however deep it is.
+  Optional<String> first(String name) {
+    return Optional.ofNullable(element.getElementsByTagName(name).item(0))
+        .map(found -> new Xml((Element) found))
+        .flatMap(Xml::ownText);
+  }
+
+  private Optional<String> ownText() {
+    return Optional.of(element.getTextContent().strip()).filter(text -> !text.isEmpty());
   }
 
   /// A text that must be there.
@@ -69,5 +93,21 @@ record Xml(Element element) {
             () ->
                 new IllegalArgumentException(
                     "there is no %s in %s".formatted(path, element.getTagName())));
+  }
+
+  /// Without a handler, the parser writes to standard error.
+  private static final class Thrown implements ErrorHandler {
+    @Override
+    public void warning(SAXParseException exception) {}
+
+    @Override
+    public void error(SAXParseException exception) throws SAXException {
+      throw exception;
+    }
+
+    @Override
+    public void fatalError(SAXParseException exception) throws SAXException {
+      throw exception;
+    }
   }
 }

@@ -170,7 +170,7 @@ final class DockerTest {
 
   @Test
   void a_start_whose_answer_gets_lost_is_repeated() {
-    fake.status(START, true, 500);
+    fake.status(START, true, 504);
     FakeFixture cloud = engine(Map.of());
 
     Node node = cloud.port().create(request(cloud));
@@ -206,6 +206,24 @@ final class DockerTest {
             CloudFailure.InvalidRequest.class,
             f -> assertThat(f.reason()).contains("port is already allocated"));
     assertThat(cloud.port().nodes()).isEmpty();
+  }
+
+  /// Engines say 500 of what will not change: Podman of a name in use, Docker of a container that
+  /// cannot start.
+  @Test
+  void what_an_engine_refuses_with_500_is_refused_and_not_asked_for_again() {
+    fake.trouble(
+        "POST /containers/create",
+        false,
+        FakeCloud.json(
+            500,
+            "{\"message\": \"creating container storage: the container name \\\"web1\\\" is already"
+                + " in use\"}"));
+    FakeFixture cloud = engine(Map.of());
+
+    assertThat(failure(cloud)).isInstanceOf(CloudFailure.NameTaken.class);
+    assertThat(cloud.creations()).isEqualTo(1);
+    assertThat(cloud.pauses()).isEmpty();
   }
 
   @Test

@@ -150,7 +150,7 @@ final class DockerWireTest {
     try (CloudPort port = overSocket()) {
       assertThat(failure(port))
           .isInstanceOfSatisfying(
-              CloudFailure.Unavailable.class,
+              CloudFailure.Unreachable.class,
               f -> assertThat(f.reason()).contains("d.sock", "DOCKER_HOST"));
     }
   }
@@ -170,10 +170,13 @@ final class DockerWireTest {
         CloudPort careless =
             port(place, Map.of("jclouds.trust-all-certs", "true"), certificate, key)) {
       assertThat(port.nodes()).isEmpty();
-      assertThat(failure(stranger)).isInstanceOf(CloudFailure.Unavailable.class);
+      assertThat(failure(stranger))
+          .isInstanceOfSatisfying(
+              CloudFailure.Unreachable.class,
+              f -> assertThat(f.reason()).contains("does not accept the certificate", "userid"));
       // Its authority is unknown.
-      assertThat(failure(careful).reason()).contains("TLS");
-      assertThat(failure(careless).reason()).contains("TLS");
+      assertThat(failure(careful).reason()).contains("no authority that Java trusts", "ca-file");
+      assertThat(failure(careless).reason()).contains("no authority that Java trusts");
     } finally {
       server.stop(0);
     }

@@ -49,13 +49,16 @@ final class FailuresTest {
   }
 
   @Test
-  void a_cloud_that_goes_on_failing_is_unavailable() {
-    for (int i = 0; i < 10; i++) {
+  void a_cloud_that_goes_on_failing_is_asked_until_the_limit_with_growing_pauses() {
+    for (int i = 0; i < 100; i++) {
       fake.status(LIST, false, 503);
     }
 
     assertThat(failure()).isInstanceOf(CloudFailure.Unavailable.class);
-    assertThat(fake.calls().stream().filter(call -> call.endsWith("/detail"))).hasSize(5);
+    assertThat(fake.calls().stream().filter(call -> call.endsWith("/detail")))
+        .hasSizeBetween(8, 20);
+    assertThat(cloud.pauses().stream().reduce(Duration.ZERO, Duration::plus))
+        .isBetween(Duration.ofSeconds(90), Duration.ofSeconds(120));
   }
 
   @Test
@@ -123,7 +126,12 @@ final class FailuresTest {
                 Cloud.NOVA, "demo", Map.of("endpoint", fake.url() + "/v3", "project", "demo")),
             new Surroundings(Map.of(), Path.of("/nowhere"), Path.of("/nowhere")));
     Pacing pacing =
-        new Pacing(InstantSource.system(), _ -> {}, new Random(1), Duration.ofMillis(1));
+        new Pacing(
+            InstantSource.system(),
+            _ -> {},
+            new Random(1),
+            Duration.ofMillis(1),
+            Duration.ofMillis(1));
     Call call = new Call(Instant.now().plusSeconds(60), false);
 
     try (Nova nova = Nova.open(access, new Contexts(access, pacing))) {
@@ -131,6 +139,7 @@ final class FailuresTest {
 
       assertThatThrownBy(() -> ScopedValue.where(Call.CURRENT, call).call(nova::nodes))
           .hasStackTraceContaining("the call was given up");
+      assertThat(Thread.interrupted()).isTrue();
     }
     assertThat(fake.calls()).isEmpty();
   }
@@ -199,7 +208,7 @@ final class FailuresTest {
     try (port) {
       assertThat(failure(port))
           .isInstanceOfSatisfying(
-              CloudFailure.Unavailable.class,
+              CloudFailure.Unreachable.class,
               f -> assertThat(f.reason()).contains("http://127.0.0.1:1"));
     }
   }

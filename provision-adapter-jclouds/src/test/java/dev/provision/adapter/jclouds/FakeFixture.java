@@ -6,7 +6,6 @@ import dev.provision.ports.cloud.CloudPort;
 import dev.provision.testkit.CloudFixture;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +31,13 @@ final class FakeFixture implements CloudFixture {
     this.port = opening(pauses::add).open(cloud, account);
   }
 
+  /// @param pause learns of each pause, which passes on the clock whether it waits or not
   static Opening opening(Pause pause) {
+    PausedClock clock = new PausedClock();
     return new Opening(
         new Surroundings(Map.of(), Path.of("/nowhere"), Path.of("/nowhere")),
-        InstantSource.system(),
-        pause,
+        clock,
+        clock.pause(pause),
         new Random(1));
   }
 
@@ -156,15 +157,6 @@ final class FakeFixture implements CloudFixture {
         fake,
         account(Cloud.CLOUDSTACK, "key", Map.of("endpoint", fake.url() + "/client/api")),
         "deployVirtualMachine",
-        Set.of(Missing.UNIQUE_NAMES));
-  }
-
-  static FakeFixture packet(FakePacket fake) {
-    return new FakeFixture(
-        Cloud.PACKET,
-        fake,
-        account(Cloud.PACKET, "project", Map.of("endpoint", fake.url())),
-        "POST /projects/project/devices",
         Set.of(Missing.UNIQUE_NAMES));
   }
 

@@ -16,14 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PortableTest {
   private static FakeFixture open(String name) {
     return switch (name) {
-      case "packet" -> FakeFixture.packet(new FakePacket());
       case "softlayer" -> FakeFixture.softLayer(new FakeSoftLayer());
       default -> throw new IllegalArgumentException(name);
     };
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"packet", "softlayer"})
+  @ValueSource(strings = {"softlayer"})
   void a_node_is_made_listed_awaited_and_destroyed(String name) {
     try (FakeFixture cloud = open(name)) {
       NodeRequest request = cloud.request("web-1", "token-1");
@@ -40,7 +39,7 @@ final class PortableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"packet", "softlayer"})
+  @ValueSource(strings = {"softlayer"})
   void a_node_whose_answer_was_lost_is_found_by_its_name(String name) {
     try (FakeFixture cloud = open(name)) {
       NodeRequest request = cloud.request("web-1", "token-1");
@@ -54,7 +53,7 @@ final class PortableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"packet", "softlayer"})
+  @ValueSource(strings = {"softlayer"})
   void a_refused_account_is_said_to_be(String name) {
     try (FakeFixture cloud = open(name)) {
       cloud.refuseAccount();

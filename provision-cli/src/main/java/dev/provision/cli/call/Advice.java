@@ -33,6 +33,9 @@ public final class Advice {
           "'provision providers NAME' shows what the provider needs and understands";
       case CloudFailure.Unavailable _ ->
           "check the network and the provider's status page, then run it again";
+      case CloudFailure.Unreachable _ ->
+          "nothing was asked of the provider: check the endpoint and the way to it (network, proxy,"
+              + " certificate), then run it again";
       case CloudFailure.Malformed _ ->
           "check that the endpoint is the provider's own, with no proxy in between; -v shows more";
       case CloudFailure.TimedOut _ ->

@@ -99,7 +99,8 @@ public enum ExitStatus {
           CloudFailure.Unsupported _ ->
           REFUSED;
       case CloudFailure.InvalidRequest _ -> USAGE;
-      case CloudFailure.RateLimited _, CloudFailure.Unavailable _ -> UNAVAILABLE;
+      case CloudFailure.RateLimited _, CloudFailure.Unavailable _, CloudFailure.Unreachable _ ->
+          UNAVAILABLE;
       case CloudFailure.Malformed _ -> MALFORMED;
       case CloudFailure.TimedOut _ -> TIMED_OUT;
       case CloudFailure.Interrupted _ -> INTERRUPTED;

@@ -53,8 +53,8 @@ final class Standing implements Consumer<DeployEvent> {
     }
   }
 
-  /// Whether the cloud has said no, so that it has made nothing. A node of that name may be there
-  /// all the same, and is then somebody else's: no advice on removing it.
+  /// Whether the cloud has said no, or was never asked, so that it has made nothing. A node of that
+  /// name may be there all the same, and is then somebody else's: no advice on removing it.
   private static boolean refused(CloudFailure failure) {
     return switch (failure) {
       case CloudFailure.Unauthorized _,
@@ -63,6 +63,7 @@ final class Standing implements Consumer<DeployEvent> {
           CloudFailure.NotFound _,
           CloudFailure.NameTaken _,
           CloudFailure.InvalidRequest _,
+          CloudFailure.Unreachable _,
           CloudFailure.Unsupported _ ->
           true;
       case CloudFailure.Unavailable _,

@@ -15,7 +15,7 @@ public sealed interface CloudFailure {
   /// Whether the very same call may succeed later without anybody changing anything.
   default boolean retryable() {
     return switch (this) {
-      case RateLimited _, Unavailable _ -> true;
+      case RateLimited _, Unavailable _, Unreachable _ -> true;
       case Unauthorized _,
           QuotaExceeded _,
           NotFound _,
@@ -53,6 +53,10 @@ public sealed interface CloudFailure {
 
   /// The provider does not answer, or says that it cannot now.
   record Unavailable(String doing, String reason) implements CloudFailure {}
+
+  /// No connection to the provider came about, or it showed no certificate to be trusted: so
+  /// nothing was asked of it, and nothing has happened there.
+  record Unreachable(String doing, String reason) implements CloudFailure {}
 
   /// The provider's answer could not be understood.
   record Malformed(String doing, String reason) implements CloudFailure {}

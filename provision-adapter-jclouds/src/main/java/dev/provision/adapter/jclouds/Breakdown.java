@@ -1,0 +1,65 @@
+package dev.provision.adapter.jclouds;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/// How a request got no answer.
+enum Breakdown {
+  UNKNOWN_HOST(true),
+  NO_CONNECTION(true),
+  /// A certificate, theirs or ours, does not show who somebody is.
+  UNTRUSTED(true),
+  /// TLS came to nothing for another reason.
+  NO_TLS(true),
+  SILENCE(false),
+  INTERRUPTION(false),
+  CUT(false);
+
+  private final boolean beforeSending;
+
+  Breakdown(boolean beforeSending) {
+    this.beforeSending = beforeSending;
+  }
+
+  static Breakdown of(IOException failure) {
+    return switch (failure) {
+      case UnknownHostException _ -> UNKNOWN_HOST;
+      case ConnectException _, NoRouteToHostException _ -> NO_CONNECTION;
+      case SocketTimeoutException e ->
+          said(e).contains("connect timed out") ? NO_CONNECTION : SILENCE;
+      case InterruptedIOException _ -> INTERRUPTION;
+      case SSLPeerUnverifiedException _ -> UNTRUSTED;
+      case SSLHandshakeException e ->
+          Causes.find(e, CertificateException.class).isPresent() || said(e).contains("certificate")
+              ? UNTRUSTED
+              : NO_TLS;
+      case SSLException e -> said(e).contains("ssl message") ? NO_TLS : CUT;
+      default -> ofWords(said(failure));
+    };
+  }
+
+  private static Breakdown ofWords(String said) {
+    if (said.contains("hostname wrong")) {
+      return UNTRUSTED;
+    }
+    return said.contains("unable to tunnel through proxy") ? NO_CONNECTION : CUT;
+  }
+
+  private static String said(IOException e) {
+    return e.getMessage() == null ? "" : e.getMessage().toLowerCase(Locale.ROOT);
+  }
+
+  /// Whether it was before the request left: then nothing has happened at the cloud.
+  boolean beforeSending() {
+    return beforeSending;
+  }
+}
