@@ -18,7 +18,7 @@ final class AnswerBudget {
     bytes += body.length;
     if (bytes > MOST_BYTES) {
       throw new UnusableAnswerException(
-          "answered with more than %d MiB altogether, the limit for one list"
+          "answered with more than %s MiB altogether, the limit for one list"
               .formatted(MOST_BYTES >> 20));
     }
     for (byte one : body) {
@@ -28,7 +28,7 @@ final class AnswerBudget {
     }
     if (values > MOST_VALUES) {
       throw new UnusableAnswerException(
-          "answered with more than %d values, the limit for one list".formatted(MOST_VALUES));
+          "answered with more than %s values, the limit for one list".formatted(MOST_VALUES));
     }
   }
 }

@@ -56,7 +56,7 @@ final class AnswerReader {
     if (body.length > AnswerBudget.MOST_BYTES_OF_ONE) {
       connection.disconnect(); // to close the stream would read on
       throw new UnusableAnswerException(
-          "answered with more than %d MiB, the limit for one answer"
+          "answered with more than %s MiB, the limit for one answer"
               .formatted(AnswerBudget.MOST_BYTES_OF_ONE >> 20));
     }
     in.close();

@@ -37,7 +37,7 @@ record PlainAnswer(int status, String reason, Map<String, List<String>> headers,
     int end = text.indexOf(BLANK_LINE);
     if (end < 0 && first.length == MOST_BYTES_OF_HEADERS) {
       throw new UnusableAnswerException(
-          "answered with headers of more than %d KiB, the limit"
+          "answered with headers of more than %s KiB, the limit"
               .formatted(MOST_BYTES_OF_HEADERS >> 10));
     }
     if (end < 0) {

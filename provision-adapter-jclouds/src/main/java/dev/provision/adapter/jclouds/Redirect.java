@@ -30,7 +30,7 @@ record Redirect(int status, String target) {
   }
 
   String words() {
-    return "answered with a redirect (HTTP status %d) %s; it was not followed, since the credentials"
+    return "answered with a redirect (HTTP status %s) %s; it was not followed, since the credentials"
             .formatted(status, target.isEmpty() ? "without a place" : "to " + target)
         + " of the account would go along";
   }

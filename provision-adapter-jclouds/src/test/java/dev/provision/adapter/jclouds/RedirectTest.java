@@ -49,7 +49,7 @@ final class RedirectTest {
   @MethodSource("everywhere")
   void a_redirect_to_another_host_is_a_failure_that_names_it(String name, int status) {
     String head =
-        "HTTP/1.1 %d Go\r\nLocation: %s/there?token=SECRET".formatted(status, elsewhere.url());
+        "HTTP/1.1 %s Go\r\nLocation: %s/there?token=SECRET".formatted(status, elsewhere.url());
     try (RawServer server = RawServer.saying(head, "");
         CloudPort port = EveryCloud.port(name, server.url())) {
       assertIsRefused(port::nodes, elsewhere.url() + "/there");
