@@ -194,8 +194,9 @@ final class HetznerCloud implements CloudPort {
         Optional.ofNullable(passwords.get(node.id())).stream()
             .<Login>map(Login.Password::new)
             .toList();
-    return new SshEndpoint(
-        address, 22, "root", logins, new HostTrust.AcceptNew(List.of(), knownHosts));
+    HostTrust trust = new HostTrust.AcceptNew(List.of(), knownHosts);
+    // An address may be another node's tomorrow: what is known of a host goes by the node's id.
+    return new SshEndpoint(address, 22, "root", logins, trust).withHostName(node.id().value());
   }
 
   @Override

@@ -106,8 +106,10 @@ final class AcmeCloud implements CloudPort {
 
   /// Who logs in, and how the host is recognized.
   private SshEndpoint endpoint(AcmeApi.Server server) {
-    return new SshEndpoint(
-        server.address(), 22, "root", List.of(), new HostTrust.AcceptNew(List.of(), knownHosts));
+    HostTrust trust = new HostTrust.AcceptNew(List.of(), knownHosts);
+    // An address may be another node's tomorrow: what is known of a host goes by the node's id.
+    return new SshEndpoint(server.address(), 22, "root", List.of(), trust)
+        .withHostName(server.id());
   }
 
   @Override

@@ -16,22 +16,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// A cloud of one node, which is a real OpenSSH server: at first with the key of its image, and
 /// once [#boot()] was called with the one that its user data give it.
 final class BootingCloud implements CloudPort, AutoCloseable {
-  private static final Pattern PRIVATE_KEY =
-      Pattern.compile(
-          "( *)-----BEGIN OPENSSH PRIVATE KEY-----\n.*?PRIVATE KEY-----\n", Pattern.DOTALL);
-  private static final Pattern PUBLIC_KEY = Pattern.compile("ed25519_public: (.*)");
   private static final NodeId ID = new NodeId("region/node-1");
 
   private final Path directory;
@@ -39,6 +32,7 @@ final class BootingCloud implements CloudPort, AutoCloseable {
   private final RealSshd image;
   private Optional<RealSshd> node = Optional.empty();
   private Optional<NodeRequest> request = Optional.empty();
+  private boolean bootsAtOnce;
 
   /// @param knownHosts where keys of new hosts are written
   BootingCloud(Path directory, Path knownHosts) throws IOException, InterruptedException {
@@ -47,24 +41,18 @@ final class BootingCloud implements CloudPort, AutoCloseable {
     this.image = RealSshd.talkative(directory.resolve("image"));
   }
 
+  /// Lets nodes boot as soon as they are made.
+  BootingCloud bootingAtOnce() {
+    bootsAtOnce = true;
+    return this;
+  }
+
   /// Stops the image's server and starts the node's, as cloud-init does it.
   void boot() {
     String userData = request.orElseThrow().userData().orElseThrow();
-    Path place = nodeDirectory();
     try {
       image.close();
-      Files.createDirectories(place);
-      Matcher key = PRIVATE_KEY.matcher(userData);
-      if (!key.find()) {
-        throw new IllegalStateException("no key in the user data");
-      }
-      Path file =
-          Files.createFile(
-              place.resolve("host"),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, key.group().replace("\n" + key.group(1), "\n").stripLeading());
-      Files.writeString(place.resolve("host.pub"), givenKey() + "\n");
-      node = Optional.of(RealSshd.talkative(place, image.port()));
+      node = Optional.of(RealSshd.booted(nodeDirectory(), image.port(), userData));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -76,13 +64,24 @@ final class BootingCloud implements CloudPort, AutoCloseable {
     return node.isPresent();
   }
 
+  /// Lets somebody else answer where the node was.
+  RealSshd stranger() throws IOException, InterruptedException {
+    image.close();
+    if (node.isPresent()) {
+      node.get().close();
+    }
+    Path place = Files.createDirectories(directory.resolve("stranger"));
+    for (String name : List.of("user", "user.pub")) {
+      if (node.isPresent()) {
+        Files.copy(nodeDirectory().resolve(name), place.resolve(name));
+      }
+    }
+    return RealSshd.talkative(place, image.port());
+  }
+
   /// The public key in the user data.
   String givenKey() {
-    Matcher key = PUBLIC_KEY.matcher(request.orElseThrow().userData().orElseThrow());
-    if (!key.find()) {
-      throw new IllegalStateException("no public key in the user data");
-    }
-    return key.group(1);
+    return RealSshd.givenKey(request.orElseThrow().userData().orElseThrow());
   }
 
   RealSshd image() {
@@ -122,6 +121,9 @@ final class BootingCloud implements CloudPort, AutoCloseable {
   @Override
   public Node create(NodeRequest wanted) {
     request = Optional.of(wanted);
+    if (bootsAtOnce) {
+      boot();
+    }
     return running(wanted);
   }
 

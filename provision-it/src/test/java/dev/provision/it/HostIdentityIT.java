@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.provision.adapter.sshd.SshdProvider;
 import dev.provision.domain.boot.BootKey;
+import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
@@ -73,6 +74,7 @@ final class HostIdentityIT {
     return new Deployer(
             cloud,
             shells,
+            HostKeyLedger.inMemory(),
             Clock.systemUTC(),
             () -> Long.toHexString(random.nextLong()),
             () -> BootKey.generate(random),

@@ -7,11 +7,19 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// OpenSSH's own server on loopback, with keys of its own; its logins find themselves in `home`.
 final class RealSshd implements AutoCloseable {
+  private static final Pattern PRIVATE_KEY =
+      Pattern.compile(
+          "( *)-----BEGIN OPENSSH PRIVATE KEY-----\n.*?PRIVATE KEY-----\n", Pattern.DOTALL);
+  private static final Pattern PUBLIC_KEY = Pattern.compile("ed25519_public: (.*)");
   private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
 
   private final Path directory;
@@ -33,6 +41,32 @@ final class RealSshd implements AutoCloseable {
     return new RealSshd(directory, port, "DEBUG1");
   }
 
+  /// The server of a node that has booted with this user data, as cloud-init does it.
+  static RealSshd booted(Path directory, int port, String userData)
+      throws IOException, InterruptedException {
+    Files.createDirectories(directory);
+    Matcher key = PRIVATE_KEY.matcher(userData);
+    if (!key.find()) {
+      throw new IllegalStateException("no key in the user data");
+    }
+    Path file =
+        Files.createFile(
+            directory.resolve("host"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, key.group().replace("\n" + key.group(1), "\n").stripLeading());
+    Files.writeString(directory.resolve("host.pub"), givenKey(userData) + "\n");
+    return talkative(directory, port);
+  }
+
+  /// The public key in user data.
+  static String givenKey(String userData) {
+    Matcher key = PUBLIC_KEY.matcher(userData);
+    if (!key.find()) {
+      throw new IllegalStateException("no public key in the user data");
+    }
+    return key.group(1);
+  }
+
   private RealSshd(Path directory, int port, String logLevel)
       throws IOException, InterruptedException {
     if (!Files.isExecutable(PROGRAM)) {
@@ -43,7 +77,10 @@ final class RealSshd implements AutoCloseable {
     Files.createDirectories(home());
     key("host");
     key("user");
-    Files.copy(directory.resolve("user.pub"), directory.resolve("authorized"));
+    Files.copy(
+        directory.resolve("user.pub"),
+        directory.resolve("authorized"),
+        StandardCopyOption.REPLACE_EXISTING);
     this.port = port;
     if (Files.isWritable(Path.of("/run"))) {
       Files.createDirectories(Path.of("/run/sshd")); // as Debian's service file does
@@ -76,7 +113,7 @@ final class RealSshd implements AutoCloseable {
     awaitPort();
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

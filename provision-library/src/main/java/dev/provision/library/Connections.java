@@ -1,5 +1,6 @@
 package dev.provision.library;
 
+import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.configuration.Account;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.library.configuration.LoadedConfiguration;
@@ -29,6 +30,7 @@ final class Connections implements AutoCloseable {
   private final Logins logins;
   private @Nullable CloudPort cloud;
   private @Nullable RemoteShellPort shells;
+  private @Nullable HostKeyLedger ledger;
   private boolean closed;
 
   @Inject
@@ -124,6 +126,14 @@ final class Connections implements AutoCloseable {
       shells = new PrivilegedShells(port, settings.becomePassword());
     }
     return shells;
+  }
+
+  /// By which keys the nodes of the account are recognized.
+  synchronized HostKeyLedger ledger() {
+    if (ledger == null) {
+      ledger = settings.simulated() ? HostKeyLedger.inMemory() : state.hostKeys(providerName());
+    }
+    return ledger;
   }
 
   private RemoteShellPort openShells() {

@@ -11,6 +11,7 @@ import dev.provision.domain.deploy.StepComparison;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.Login;
+import dev.provision.ports.shell.RemoteShell;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -116,10 +118,16 @@ final class Deployments {
         comparisons -> true);
   }
 
+  /// Connects to a node of an earlier command.
+  RemoteShell connect(Node node, Optional<String> sshKey) {
+    return deployer().connect(node, logins.of(sshKey));
+  }
+
   private Deployer deployer() {
     return new Deployer(
         connections.cloud(),
         connections.shells(),
+        connections.ledger(),
         clock,
         this::token,
         () -> BootKey.generate(random),

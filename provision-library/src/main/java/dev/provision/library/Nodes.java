@@ -8,9 +8,7 @@ import dev.provision.domain.deploy.Fleet;
 import dev.provision.domain.deploy.Fleet.Part;
 import dev.provision.domain.destroy.DestroyPolicy;
 import dev.provision.domain.destroy.Destroyer;
-import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.Node;
-import dev.provision.ports.cloud.ReachableNode;
 import dev.provision.ports.shell.RemoteShell;
 import jakarta.inject.Inject;
 import java.util.Comparator;
@@ -21,15 +19,13 @@ import java.util.function.Consumer;
 final class Nodes {
   private final Connections connections;
   private final Configuration configuration;
-  private final Logins logins;
-  private final Settings settings;
+  private final Deployments deployments;
 
   @Inject
-  Nodes(Connections connections, Configuration configuration, Logins logins, Settings settings) {
+  Nodes(Connections connections, Configuration configuration, Deployments deployments) {
     this.connections = connections;
     this.configuration = configuration;
-    this.logins = logins;
-    this.settings = settings;
+    this.deployments = deployments;
   }
 
   List<Node> list() {
@@ -49,7 +45,7 @@ final class Nodes {
 
   List<Node> destroy(String asked, Consumer<Node> before) {
     Destroyer destroyer = destroyer();
-    return destroyer.destroy(destroyer.find(List.of(asked), false).getFirst(), before);
+    return destroy(destroyer, destroyer.find(List.of(asked), false).getFirst(), before);
   }
 
   List<Part<List<Node>>> destroyAll(
@@ -58,11 +54,17 @@ final class Nodes {
     return fleet.each(
         destroyer.find(asked, all),
         target -> {
-          List<Node> nodes = destroyer.destroy(target, before);
+          List<Node> nodes = destroy(destroyer, target, before);
           gone.accept(target.asked());
           return nodes;
         },
         nodes -> true);
+  }
+
+  private List<Node> destroy(Destroyer destroyer, Destroyer.Target target, Consumer<Node> before) {
+    List<Node> gone = destroyer.destroy(target, before);
+    gone.forEach(node -> connections.ledger().forget(node.id()));
+    return gone;
   }
 
   private Destroyer destroyer() {
@@ -92,14 +94,6 @@ final class Nodes {
   }
 
   RemoteShell shell(String name) {
-    CloudPort cloud = connections.cloud();
-    Node node = one(name, reachable());
-    ReachableNode reachable = cloud.await(node.id(), settings.limits().running());
-    return connections
-        .shells()
-        .connect(
-            reachable.endpoint().withMoreLogins(logins.of(configuration.sshKey())),
-            settings.limits().reachable(),
-            reason -> {});
+    return deployments.connect(one(name, reachable()), configuration.sshKey());
   }
 }

@@ -25,6 +25,11 @@ public final class StateDirectory {
     return root.resolve("providers").resolve(type);
   }
 
+  /// By which keys the nodes of this provider are recognized.
+  HostKeyFiles hostKeys(String type) {
+    return new HostKeyFiles(ofProvider(type).resolve("host-keys"));
+  }
+
   /// Hosts that were accepted when they were new, in OpenSSH's format.
   public Path knownHosts() {
     return root.resolve("known_hosts");

@@ -12,10 +12,14 @@ import java.util.Optional;
 /// By what a node that runs is recognized.
 final class Recognition {
   private final Trust trust;
+  private final boolean acceptsStrangers;
   private final Path knownHosts;
 
-  private Recognition(Trust trust, Path knownHosts) {
+  /// @param acceptsStrangers whether the account says that a node which nobody knows is accepted,
+  ///   and not only one that was made a moment ago
+  private Recognition(Trust trust, boolean acceptsStrangers, Path knownHosts) {
     this.trust = trust;
+    this.acceptsStrangers = acceptsStrangers;
     this.knownHosts = knownHosts;
   }
 
@@ -36,7 +40,7 @@ final class Recognition {
     if (trust == Trust.USER_DATA && !cloud.takesUserData()) {
       trust = nextBest(cloud);
     }
-    return new Recognition(trust, knownHosts);
+    return new Recognition(trust, options.trust() == Trust.ACCEPT_NEW, knownHosts);
   }
 
   private static Trust nextBest(Cloud cloud) {
@@ -58,7 +62,7 @@ final class Recognition {
   Optional<HostTrust> of(NodeId id, boolean isNew, Sources sources) {
     return switch (trust) {
       // With a key that was given, this is only where it is written down.
-      case USER_DATA, ACCEPT_NEW -> Optional.of(acceptNew());
+      case USER_DATA, ACCEPT_NEW -> Optional.of(firstSeen(isNew));
       case ENGINE -> {
         List<HostKey> held = sources.hostKeys(id);
         if (!held.isEmpty()) {
@@ -66,7 +70,7 @@ final class Recognition {
               new HostTrust.KnownKeys(
                   held, "the engine finds this key in it", Optional.of(knownHosts)));
         }
-        yield isNew && !sources.isLate() ? Optional.empty() : Optional.of(acceptNew());
+        yield isNew && !sources.isLate() ? Optional.empty() : Optional.of(firstSeen(isNew));
       }
       case CONSOLE -> {
         List<HostKey> shown = read(id, sources).map(ConsoleKeys::in).orElse(List.of());
@@ -76,7 +80,7 @@ final class Recognition {
                   shown, "its console shows this key", Optional.of(knownHosts)));
         }
         // An old node's console may have lost its beginning; its key was written down then.
-        yield isNew ? Optional.empty() : Optional.of(new HostTrust.KnownHosts(List.of(knownHosts)));
+        yield isNew ? Optional.empty() : Optional.of(firstSeen(false));
       }
     };
   }
@@ -90,8 +94,11 @@ final class Recognition {
             + " the option host-trust to user-data or accept-new";
   }
 
-  private HostTrust acceptNew() {
-    return new HostTrust.AcceptNew(List.of(), knownHosts);
+  /// The first key that a new node shows; later it has to be known.
+  private HostTrust firstSeen(boolean isNew) {
+    return isNew || acceptsStrangers
+        ? new HostTrust.AcceptNew(List.of(), knownHosts)
+        : new HostTrust.KnownHosts(List.of(knownHosts));
   }
 
   private static Optional<String> read(NodeId id, Sources sources) {

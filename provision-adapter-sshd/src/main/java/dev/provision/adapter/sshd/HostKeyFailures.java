@@ -127,12 +127,16 @@ final class HostKeyFailures {
             + line.place()
             + " has "
             + describe(line.key())
-            + "; either the host was made anew, or somebody is in between. If it was made anew,"
-            + " remove its old key: ssh-keygen -R '"
+            + "; either somebody is in between, or another machine has its address, or its system"
+            + " was installed anew. Do not take its word for it: if the host's own console, or who"
+            + " runs it, says that it has the new key, remove the old one: ssh-keygen -R '"
             + name
             + "' -f '"
             + file
-            + "'"
+            + "', and add this line: "
+            + name
+            + " "
+            + offered
             + carelessness();
     return new ShellFailure.HostKeyMismatch(
         hop.doing(),

@@ -183,9 +183,22 @@ record KnownHosts(List<KnownHostsLine> lines, List<KnownHostsLine> portless) {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
-  /// In one write, so that a reader without a lock sees the whole line or nothing of it.
+  /// In one write, so that a reader without a lock sees the whole line or nothing of it. A line
+  /// that does not go in as a whole is taken back.
   private static void append(FileChannel channel, String line) throws IOException {
-    long end = channel.size();
+    long before = channel.size();
+    try {
+      append(channel, line, before);
+    } catch (IOException e) {
+      if (channel.isOpen()) {
+        channel.truncate(before);
+      }
+      throw e;
+    }
+  }
+
+  private static void append(FileChannel channel, String line, long before) throws IOException {
+    long end = before;
     ByteBuffer last = ByteBuffer.allocate(1);
     boolean open = end > 0 && channel.read(last, end - 1) == 1 && last.get(0) != '\n';
     ByteBuffer bytes =

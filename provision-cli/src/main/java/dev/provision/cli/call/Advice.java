@@ -53,9 +53,13 @@ public final class Advice {
           "check that the node runs ('list-nodes') and that its SSH port is open for you";
       case ShellFailure.HostKeyMismatch mismatch -> onMismatch(mismatch);
       case ShellFailure.HostUnknown unknown ->
-          "if the node's key is "
+          "do not take the host's word for its key: copy the line that the computer which made or"
+              + " knows the machine has for it in its known hosts; or log in by the machine's"
+              + " console (for a cloud's node, in the cloud's own web interface), compare "
               + unknown.offered().fingerprint()
-              + ", put it into a known hosts file, or configure it";
+              + " with what 'ssh-keygen -l -f /etc/ssh/FILE.pub' shows there, and add the line; or"
+              + " set the provider's option host-trust: accept-new, which trusts whoever answers"
+              + " first";
       case ShellFailure.Incompatible _ -> "update the node's SSH server or its settings";
       case ShellFailure.AuthRejected _ ->
           "check the login and the key: an agent's (SSH_AUTH_SOCK), ~/.ssh/id_*, or ssh-key-path in"
@@ -85,13 +89,16 @@ public final class Advice {
         + mismatch.knownIn().map(place -> " (" + place + ")").orElse("")
         + ", offered was "
         + mismatch.offered().fingerprint()
-        + ": find out why before you go on"
+        + ": find out why before you go on. Log in by the machine's console (for a cloud's node, in"
+        + " the cloud's own web interface); 'ssh-keygen -l -f /etc/ssh/FILE.pub' shows there which"
+        + " keys it has. If the offered one is not among them, somebody else answers at that"
+        + " address"
         + mismatch
             .knownIn()
-            .map(place -> "; if the node was made anew, remove the old key from " + place)
-            .orElse(
-                "; a new node whose image has no cloud-init is deployed with the provider's option"
-                    + " host-trust: accept-new");
+            .map(place -> "; if it is, put it in place of the old one in " + place)
+            .orElse("")
+        + ". A node that nobody needs is better destroyed, and deployed anew; one whose image has"
+        + " no cloud-init, with the provider's option host-trust: accept-new";
   }
 
   private static String inWords(Duration duration) {

@@ -5,38 +5,55 @@ import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.RunScript;
 import dev.provision.ports.shell.StepResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/// A node makes a host key of its own in place of the one it was given.
+/// A node makes a host key of its own in place of the one it was given, in two steps: it tells the
+/// new key, and once that is written down it shows it.
 ///
 /// @see BootKey why
 public sealed interface HostKeyChange {
-  /// The node shows this key from now on.
+  /// The step has done what it is for.
   ///
-  /// @param key its private part has never left the node
-  record Changed(HostKey key) implements HostKeyChange {}
+  /// @param key the node's own; its private part has never left the node
+  record Done(HostKey key) implements HostKeyChange {}
 
-  /// The node still has the key it was given.
+  /// It has not.
   ///
   /// @param reason in words for people
   record Failed(String reason) implements HostKeyChange {}
 
-  /// The step that lets a node do so.
+  /// The step that lets a node make a key and tell it; the node goes on showing what it showed. A
+  /// second one tells the same key.
   ///
-  /// @param given the key that it has
+  /// @param known the keys that the node may have by now
   /// @param token one that nobody on the node can have foreseen
-  static RunScript step(BootKey given, String token) {
+  static RunScript telling(List<HostKey> known, String token) {
+    return step(known, "", token);
+  }
+
+  /// The step that lets a node show the key that it has told.
+  ///
+  /// @param known the keys that the node may have by now
+  /// @param token one that nobody on the node can have foreseen
+  static RunScript showing(HostKey own, List<HostKey> known, String token) {
+    return step(known, own.toString(), token);
+  }
+
+  private static RunScript step(List<HostKey> known, String own, String token) {
+    String keys = known.stream().map(HostKey::toString).collect(Collectors.joining(","));
     return NodeScript.step(
         "new-host-key.sh",
         token,
-        Map.of("BOOT_KEY", given.publicKey().toString()),
+        Map.of("KNOWN_KEYS", keys, "NEW_KEY", own),
         Duration.ofMinutes(2));
   }
 
-  /// What became of it.
+  /// What became of a step.
   static HostKeyChange of(StepResult result) {
     return switch (result) {
-      case StepResult.ScriptRan ran when ran.exit().success() -> made(ran.stdout().text().strip());
+      case StepResult.ScriptRan ran when ran.exit().success() -> done(ran.stdout().text().strip());
       case StepResult.ScriptRan ran -> new Failed(words(ran));
       case StepResult.Failed(String reason) -> new Failed(reason);
       case StepResult.Skipped _, StepResult.FilePut _, StepResult.KeysAuthorized _ ->
@@ -44,9 +61,9 @@ public sealed interface HostKeyChange {
     };
   }
 
-  private static HostKeyChange made(String line) {
+  private static HostKeyChange done(String line) {
     try {
-      return new Changed(HostKey.parse(line));
+      return new Done(HostKey.parse(line));
     } catch (IllegalArgumentException e) {
       return new Failed("what the node printed is no key: " + line);
     }

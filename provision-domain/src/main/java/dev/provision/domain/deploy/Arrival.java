@@ -1,16 +1,18 @@
 package dev.provision.domain.deploy;
 
-import dev.provision.domain.boot.BootKey;
 import dev.provision.domain.boot.HostKeyChange;
+import dev.provision.domain.boot.HostKeyLedger;
+import dev.provision.domain.boot.HostKeyRecord;
 import dev.provision.domain.boot.Readiness;
+import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.shell.HostIdentity;
 import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RemoteShellPort;
+import dev.provision.ports.shell.RunScript;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
-import dev.provision.ports.shell.Step;
 import dev.provision.ports.shell.StepResult;
 import java.time.Duration;
 import java.util.List;
@@ -67,17 +69,36 @@ final class Arrival implements AutoCloseable {
     events.accept(new DeployEvent.Connected(name, shell.endpoint().toString(), identity));
   }
 
-  /// Lets the node make a host key of its own, in place of the one that it was given before it
-  /// booted and has just shown, and connects again: from now on only its own is accepted.
+  /// Lets a node that shows the key it was given make one of its own, and connects again: from now
+  /// on only its own is accepted. The new key is written down before the node shows it, and the
+  /// given one dropped when the node has shown it.
   ///
+  /// @param record what is known of the node's keys
   /// @param token one that nobody on the node can have foreseen
-  void changeKey(BootKey given, String token) {
-    List<Step> step = List.of(HostKeyChange.step(given, token));
-    StepResult result = shell.apply(step, listening(_ -> {})).getFirst();
-    switch (HostKeyChange.of(result)) {
-      case HostKeyChange.Changed(HostKey own) -> connectTo(own);
-      case HostKeyChange.Failed(String reason) -> keepGiven(reason);
+  void changeKey(HostKeyLedger ledger, NodeId id, HostKeyRecord record, String token) {
+    switch (ran(HostKeyChange.telling(record.accepted(), token))) {
+      case HostKeyChange.Done(HostKey own) -> {
+        HostKeyRecord now = ledger.announce(id, record, own);
+        switch (ran(HostKeyChange.showing(own, now.accepted(), token))) {
+          case HostKeyChange.Done _ -> {
+            connectTo(own);
+            ledger.settle(id, now, own);
+          }
+          // It may still come to show the new key: both stay.
+          case HostKeyChange.Failed(String reason) -> keepGiven(reason);
+        }
+      }
+      case HostKeyChange.Failed(String reason) -> {
+        if (record.keys().isEmpty()) {
+          ledger.settle(id, record, identity.key());
+        }
+        keepGiven(reason);
+      }
     }
+  }
+
+  private HostKeyChange ran(RunScript step) {
+    return HostKeyChange.of(shell.apply(List.of(step), listening(_ -> {})).getFirst());
   }
 
   private Listening listening(Consumer<String> lines) {

@@ -3,6 +3,7 @@ package dev.provision.domain.deploy;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.boot.BootKey;
+import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.boot.UserData;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.key.PublicKey;
@@ -37,6 +38,7 @@ import java.util.stream.IntStream;
 public final class Deployer {
   private final CloudPort cloud;
   private final RemoteShellPort shells;
+  private final HostKeyLedger ledger;
   private final InstantSource clock;
   private final Supplier<String> tokens;
   private final Supplier<BootKey> keys;
@@ -44,6 +46,7 @@ public final class Deployer {
 
   /// @param cloud where nodes are created
   /// @param shells how they are reached
+  /// @param ledger where it is kept by which keys they are recognized
   /// @param clock for durations
   /// @param tokens a new token at each call, unique for ever, that nobody can foresee
   /// @param keys a new key at each call
@@ -51,12 +54,14 @@ public final class Deployer {
   public Deployer(
       CloudPort cloud,
       RemoteShellPort shells,
+      HostKeyLedger ledger,
       InstantSource clock,
       Supplier<String> tokens,
       Supplier<BootKey> keys,
       Limits limits) {
     this.cloud = cloud;
     this.shells = shells;
+    this.ledger = ledger;
     this.clock = clock;
     this.tokens = tokens;
     this.keys = keys;
@@ -89,7 +94,7 @@ public final class Deployer {
   /// @param destroyOnFailure whether a node that is not as planned is removed again
   /// @param events hears what happens
   /// @throws ProblemsException if the provider lacks the image, size or location, or does not take
-  ///   so much user data; nothing exists
+  ///   so much user data, or if the host key cannot be written down; nothing exists
   /// @throws CloudException if the provider does not say what it offers; nothing exists
   public DeployReport deploy(
       DeployPlan plan, List<Login> logins, boolean destroyOnFailure, Consumer<DeployEvent> events) {
@@ -103,7 +108,8 @@ public final class Deployer {
   /// @param logins tried after those that the cloud knows of
   /// @param destroyOnFailure whether a node that is not as planned is removed again
   /// @param events hears what happens
-  /// @throws ProblemsException if the provider does not take so much user data; nothing exists
+  /// @throws ProblemsException if the provider does not take so much user data, or if the host key
+  ///   cannot be written down; nothing exists
   public DeployReport deploy(
       DeployPlan plan,
       Choice choice,
@@ -166,7 +172,7 @@ public final class Deployer {
   public DeployReport apply(
       DeployPlan plan, Node node, List<Login> logins, Consumer<DeployEvent> events) {
     begin(plan, events);
-    return deployment(plan, events).apply(node, logins);
+    return deployment(plan, events).apply(node, logins, tokens.get());
   }
 
   /// Finds out what [#apply] would change on a node, and changes nothing.
@@ -176,10 +182,8 @@ public final class Deployer {
   /// @throws CloudException if the node does not run
   /// @throws dev.provision.ports.shell.ShellException if it cannot be reached
   public List<StepComparison> compare(DeployPlan plan, Node node, List<Login> logins) {
-    ReachableNode reachable = cloud.await(node.id(), limits.running());
-    SshEndpoint endpoint = reachable.endpoint().withMoreLogins(logins);
     List<PlannedStep> steps = plan.steps();
-    try (RemoteShell shell = shells.connect(endpoint, limits.reachable(), _ -> {})) {
+    try (RemoteShell shell = connect(node, logins)) {
       List<StepDifference> differences =
           shell.compare(steps.stream().map(PlannedStep::step).toList());
       return IntStream.range(0, steps.size())
@@ -188,13 +192,27 @@ public final class Deployer {
     }
   }
 
+  /// Connects to a node of an earlier command.
+  ///
+  /// @param logins tried after those that the cloud knows of
+  /// @throws CloudException if the node does not run
+  /// @throws dev.provision.ports.shell.ShellException if it cannot be reached, or is not known by
+  ///   the key that it shows
+  /// @throws ProblemsException if what is known of its keys is damaged, or cannot be written
+  public RemoteShell connect(Node node, List<Login> logins) {
+    ReachableNode reachable = cloud.await(node.id(), limits.running());
+    SshEndpoint endpoint = reachable.endpoint().withMoreLogins(logins);
+    return new KnownNode(node, cloud, shells, ledger)
+        .connect(endpoint, limits.reachable(), _ -> {});
+  }
+
   private static void begin(DeployPlan plan, Consumer<DeployEvent> events) {
     events.accept(new DeployEvent.Started(plan.name(), plan));
     warn(plan, plan.warnings(), events);
   }
 
   private Deployment deployment(DeployPlan plan, Consumer<DeployEvent> events) {
-    return new Deployment(plan, cloud, shells, limits, clock, events);
+    return new Deployment(plan, cloud, shells, ledger, limits, clock, events);
   }
 
   private NodeRequest request(

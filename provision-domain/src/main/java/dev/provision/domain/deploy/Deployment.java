@@ -1,6 +1,9 @@
 package dev.provision.domain.deploy;
 
+import dev.provision.domain.ProblemsException;
 import dev.provision.domain.boot.BootKey;
+import dev.provision.domain.boot.HostKeyLedger;
+import dev.provision.domain.boot.HostKeyRecord;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployReport.StepReport;
 import dev.provision.domain.plan.DeployPlan;
@@ -35,6 +38,7 @@ final class Deployment {
   private final DeployPlan plan;
   private final CloudPort cloud;
   private final RemoteShellPort shells;
+  private final HostKeyLedger ledger;
   private final Limits limits;
   private final InstantSource clock;
   private final Consumer<DeployEvent> events;
@@ -50,12 +54,14 @@ final class Deployment {
       DeployPlan plan,
       CloudPort cloud,
       RemoteShellPort shells,
+      HostKeyLedger ledger,
       Limits limits,
       InstantSource clock,
       Consumer<DeployEvent> events) {
     this.plan = plan;
     this.cloud = cloud;
     this.shells = shells;
+    this.ledger = ledger;
     this.limits = limits;
     this.clock = clock;
     this.events = events;
@@ -67,6 +73,7 @@ final class Deployment {
   /// Creates the node and applies the steps.
   ///
   /// @param key what the node is given with the request's user data
+  /// @throws ProblemsException if that cannot be written down; nothing exists
   DeployReport create(
       NodeRequest request,
       Choice chosen,
@@ -75,13 +82,16 @@ final class Deployment {
       boolean destroyOnFailure) {
     Instant start = clock.instant();
     choice = Optional.of(chosen);
+    Optional<HostKeyRecord> record =
+        key.map(one -> new HostKeyRecord(request.token(), plan.name(), start, one.publicKey()));
+    record.ifPresent(ledger::open);
     Outcome outcome =
         attempt(
             () -> {
-              create(request);
+              create(request, record);
               SshEndpoint endpoint = await(logins);
-              try (Arrival arrival = arrive(trusting(endpoint, key))) {
-                settle(arrival, key, request.token());
+              try (Arrival arrival = arrive(shells, trusting(endpoint, key))) {
+                settle(arrival, record, request.token());
                 apply(arrival.shell());
               }
             });
@@ -93,13 +103,17 @@ final class Deployment {
   }
 
   /// Applies the steps to a node that exists.
-  DeployReport apply(Node existing, List<Login> logins) {
+  ///
+  /// @param token one that nobody on the node can have foreseen
+  DeployReport apply(Node existing, List<Login> logins, String token) {
     Instant start = clock.instant();
     node = Optional.of(existing);
     Outcome outcome =
         attempt(
             () -> {
-              try (Arrival arrival = arrive(await(logins))) {
+              KnownNode known = new KnownNode(existing, cloud, shells, ledger);
+              try (Arrival arrival = arrive(known, await(logins))) {
+                changeKey(arrival, known.changing(arrival.identity().key()), token);
                 apply(arrival.shell());
               }
             });
@@ -119,16 +133,24 @@ final class Deployment {
       return new Outcome.CloudFailed(e.failure());
     } catch (ShellException e) {
       return new Outcome.ShellFailed(e.failure());
+    } catch (ProblemsException e) {
+      return new Outcome.ShellFailed(
+          new ShellFailure.Unclassified(
+              "looking after the node's host key", String.valueOf(e.getMessage())));
     }
   }
 
-  private void create(NodeRequest request) {
+  private void create(NodeRequest request, Optional<HostKeyRecord> record) {
     events.accept(
         new DeployEvent.Creating(
             plan.name(), request.token(), request.image(), request.size(), request.location()));
-    Node created = cloud.create(request);
-    node = Optional.of(created);
-    events.accept(new DeployEvent.Created(plan.name(), created));
+    new NodeCreation(cloud, ledger, record)
+        .create(
+            request,
+            made -> {
+              node = Optional.of(made);
+              events.accept(new DeployEvent.Created(plan.name(), made));
+            });
   }
 
   private SshEndpoint await(List<Login> logins) {
@@ -146,19 +168,23 @@ final class Deployment {
         .orElse(endpoint);
   }
 
-  private Arrival arrive(SshEndpoint endpoint) {
-    Arrival arrival = new Arrival(shells, limits, plan.name(), events, endpoint);
+  private Arrival arrive(RemoteShellPort way, SshEndpoint endpoint) {
+    Arrival arrival = new Arrival(way, limits, plan.name(), events, endpoint);
     identity = Optional.of(arrival.identity());
     return arrival;
   }
 
   /// Brings a new node to where it can take its steps.
-  private void settle(Arrival arrival, Optional<BootKey> key, String token) {
-    key.ifPresent(given -> arrival.changeKey(given, token));
-    identity = Optional.of(arrival.identity());
+  private void settle(Arrival arrival, Optional<HostKeyRecord> record, String token) {
+    changeKey(arrival, record, token);
     if (cloud.takesUserData()) {
       arrival.awaitReady(token);
     }
+  }
+
+  private void changeKey(Arrival arrival, Optional<HostKeyRecord> record, String token) {
+    record.ifPresent(one -> arrival.changeKey(ledger, node.orElseThrow().id(), one, token));
+    identity = Optional.of(arrival.identity());
   }
 
   private void apply(RemoteShell shell) {
@@ -206,6 +232,7 @@ final class Deployment {
     try {
       cloud.destroy(doomed.id());
       destroyed = true;
+      ledger.forget(doomed.id());
       events.accept(new DeployEvent.Destroyed(plan.name(), doomed.id()));
     } catch (CloudException e) {
       notDestroyed = Optional.of(e.failure());

@@ -1,7 +1,9 @@
-# Replaces the host key that this node was given in its user data by one that it makes itself, lets its SSH server show
-# that one, and prints it. Any POSIX shell runs it; see docs/adr/0070.
+# Replaces the host key that this node was given in its user data by one that it makes itself, in two runs: the first
+# makes the key and prints it; the second, which knows that it is written down, lets the SSH server show it, and prints
+# it again. Either may end at any moment, and may be repeated. Any POSIX shell runs it; see docs/adr/0071.
 #
-# Set in the environment: BOOT_KEY, the public key it was given, as TYPE BASE64.
+# Set in the environment: KNOWN_KEYS, the public keys that this node may have, each TYPE BASE64, with commas in between;
+# NEW_KEY, the one to be shown: empty in the first run.
 
 rm -f "$0"
 umask 077
@@ -12,8 +14,8 @@ fail() {
   exit 1
 }
 
-public() { # FILE: the key as TYPE BASE64
-  { cat "$1.pub" || ssh-keygen -y -P '' -f "$1"; } 2>/dev/null | cut -d ' ' -f 1,2
+public() { # FILE: the key in it as TYPE BASE64; from the private part, since the other file may be an older key's
+  ssh-keygen -y -P '' -f "$1" 2>/dev/null | cut -d ' ' -f 1,2
 }
 
 # Finds the server that listens, among the processes that this one descends from: sets pid, and server to its command
@@ -39,32 +41,71 @@ listener() {
   done
 }
 
+# Finds the file of the node's host key: sets key, and shown to the public key in it.
+find_key() {
+  # shellcheck disable=SC2086 # a command line is words
+  files=$($server -T 2>/dev/null | sed -n 's/^hostkey //p')
+  for key in $files /etc/ssh/ssh_host_ed25519_key; do
+    shown=$(public "$key")
+    [ -n "$shown" ] || continue
+    case ",$KNOWN_KEYS," in *",$shown,"*) return ;; esac
+  done
+  fail "no file has the host key that was given to the node"
+}
+
+# Makes a key beside the old one, all or nothing, and sees to it that it outlasts a power failure.
+make() { # FILE
+  [ ! -d "$1" ] || fail "$1 is a directory, so that ssh-keygen can make no key there"
+  rm -f "$1.part" "$1.part.pub"
+  said=$(ssh-keygen -q -t ed25519 -N '' -C "root@$(uname -n)" -f "$1.part" 2>&1) || fail "ssh-keygen: $said"
+  chmod 644 "$1.part.pub"
+  sync "$1.part" "$1.part.pub" 2>/dev/null || sync
+  { mv -f "$1.part.pub" "$1.pub" && mv -f "$1.part" "$1"; } 2>/dev/null || fail "$1 cannot be written"
+}
+
+# Lets the new key take the old one's place. What is in the way of the .pub is gone first: no server ever sees one that
+# belongs to another key.
+replace() { # OLD NEW
+  said=$(rm -f "$1.pub" 2>&1 && mv -f "$2" "$1" 2>&1) || {
+    ssh-keygen -y -P '' -f "$1" >"$1.pub"
+    fail "$1 cannot be replaced: $said"
+  }
+  mv -f "$2.pub" "$1.pub" || ssh-keygen -y -P '' -f "$1" >"$1.pub"
+  chmod 644 "$1.pub"
+  sync "$1" "$1.pub" 2>/dev/null || sync
+  if [ -e /sys/fs/selinux/enforce ] && command -v restorecon >/dev/null; then restorecon "$1" "$1.pub"; fi
+}
+
 command -v ssh-keygen >/dev/null || fail "there is no ssh-keygen"
 listener
-# shellcheck disable=SC2086 # a command line is words
-files=$($server -T 2>/dev/null | sed -n 's/^hostkey //p')
-key=
-for key in $files /etc/ssh/ssh_host_ed25519_key ''; do
-  if [ -n "$key" ] && [ "$(public "$key")" = "$BOOT_KEY" ]; then break; fi
-done
-[ -n "$key" ] || fail "no file has the host key that was given to the node"
-
+find_key
 new=$key.new
-rm -f "$new" "$new.pub"
-said=$(ssh-keygen -q -t ed25519 -N '' -C "root@$(uname -n)" -f "$new" 2>&1) || fail "ssh-keygen: $said"
-chmod 644 "$new.pub"
-made=$(public "$new")
-[ -n "$made" ] || fail "ssh-keygen has made no key"
-ln -f "$key" "$key.old" || fail "$key cannot be replaced"
-if ! { mv -f "$new" "$key" && mv -f "$new.pub" "$key.pub"; }; then
-  mv -f "$key.old" "$key"
-  fail "$key cannot be replaced"
+
+if [ -z "$NEW_KEY" ]; then
+  # What an earlier run has begun is gone on with: only its keys are written down.
+  given=${KNOWN_KEYS%%,*}
+  if [ "$shown" = "$given" ]; then
+    made=$(public "$new")
+    if [ -d "$new" ] || [ -z "$made" ]; then
+      make "$new"
+      made=$(public "$new")
+      [ -n "$made" ] || fail "ssh-keygen has made no key"
+    fi
+    echo "$made"
+  else
+    echo "$shown"
+  fi
+  exit
 fi
-if [ -e /sys/fs/selinux/enforce ] && command -v restorecon >/dev/null; then restorecon "$key" "$key.pub"; fi
-if [ -n "$pid" ] && ! said=$(kill -HUP "$pid" 2>&1); then
-  mv -f "$key.old" "$key"
-  ssh-keygen -y -P '' -f "$key" >"$key.pub"
-  fail "the SSH server, process $pid, cannot be told: $said"
+
+if [ "$shown" != "$NEW_KEY" ]; then
+  [ "$(public "$new")" = "$NEW_KEY" ] || fail "$new is not the key that the node has told"
+  replace "$key" "$new"
+elif ! grep -qF "$NEW_KEY" "$key.pub" 2>/dev/null; then
+  ssh-keygen -y -P '' -f "$key" >"$key.pub" && chmod 644 "$key.pub"
 fi
-rm -f "$key.old"
-echo "$made"
+[ -e "$new" ] || rm -f "$new.pub"
+if [ -n "$pid" ]; then
+  said=$(kill -HUP "$pid" 2>&1) || fail "the SSH server, process $pid, cannot be told: $said"
+fi
+echo "$NEW_KEY"

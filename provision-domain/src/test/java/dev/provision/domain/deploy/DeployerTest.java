@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.boot.BootKey;
+import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.domain.plan.DeployPlan;
@@ -47,6 +48,7 @@ class DeployerTest {
       new Deployer(
           cloud,
           shells,
+          HostKeyLedger.inMemory(),
           InstantSource.fixed(Instant.EPOCH),
           () -> "token-1",
           () -> BootKey.generate(new SecureRandom()),

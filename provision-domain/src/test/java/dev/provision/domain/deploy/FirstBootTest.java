@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.boot.BootKey;
+import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedScript;
@@ -48,6 +49,7 @@ class FirstBootTest {
   private final BootKey given = BootKey.generate(new SecureRandom());
   private final InMemoryCloud cloud =
       new InMemoryCloud("Debian 12").takingUserData(OptionalInt.of(2000));
+  private final HostKeyLedger ledger = HostKeyLedger.inMemory();
   private final List<String> ran = new ArrayList<>();
   private final List<HostTrust> trusts = new ArrayList<>();
   private final List<DeployEvent> events = new ArrayList<>();
@@ -94,6 +96,7 @@ class FirstBootTest {
     return new Deployer(
             cloud,
             new Trusting(),
+            ledger,
             InstantSource.fixed(Instant.EPOCH),
             () -> "token-1",
             () -> given,
@@ -153,7 +156,8 @@ class FirstBootTest {
   void the_new_key_is_the_first_thing_and_readiness_comes_before_the_steps() {
     deploy(Optional.empty());
 
-    assertThat(ran).containsExactly("new key", "cloud-init", "locks", "/root/deploy/a.sh");
+    assertThat(ran)
+        .containsExactly("new key", "new key", "cloud-init", "locks", "/root/deploy/a.sh");
   }
 
   @Test

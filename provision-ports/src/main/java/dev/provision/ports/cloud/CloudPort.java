@@ -87,7 +87,8 @@ public interface CloudPort extends AutoCloseable {
   }
 
   /// Whether a new node is given its host key with its user data, before it boots; then no other
-  /// key is accepted from it. An account may turn that off, for images without cloud-init; then the
+  /// key is accepted from it, and later only keys that are known, even where the endpoint's trust
+  /// accepts new hosts. An account may turn that off, for images without cloud-init; then the
   /// endpoint's own trust counts.
   default boolean givesHostKey() {
     return takesUserData();

@@ -1,0 +1,182 @@
+package dev.provision.domain.deploy;
+
+import dev.provision.domain.boot.HostKeyLedger;
+import dev.provision.domain.boot.HostKeyRecord;
+import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.shell.HostKey;
+import dev.provision.ports.shell.HostTrust;
+import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.shell.RemoteShellPort;
+import dev.provision.ports.shell.ShellException;
+import dev.provision.ports.shell.ShellFailure;
+import dev.provision.ports.shell.SshEndpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The way to a node of an earlier command: by the keys that were written down when it was made, or
+/// that the user's files know. A node of a cloud that gives host keys is not trusted because nobody
+/// has seen it before.
+///
+/// @param node the node
+/// @param shells the way to any node
+record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedger ledger)
+    implements RemoteShellPort {
+
+  @Override
+  public RemoteShell connect(SshEndpoint endpoint, Duration limit, WaitObserver waiting) {
+    if (endpoint.trust() instanceof HostTrust.AwaitedKey) {
+      return shells.connect(endpoint, limit, waiting); // it has just told its key
+    }
+    Optional<HostKeyRecord> record = ledger.of(node.id());
+    HostTrust said = endpoint.trust();
+    // What the cloud itself finds out now is newer than what was written down.
+    if (record.isEmpty() || (said instanceof HostTrust.KnownKeys && !cloud.givesHostKey())) {
+      RemoteShell shell = connectUnrecorded(endpoint, limit, waiting);
+      record.ifPresent(one -> note(one, shell.hostIdentity().key()));
+      return shell;
+    }
+    return connectRecorded(record.get(), endpoint, limit, waiting);
+  }
+
+  private RemoteShell connectRecorded(
+      HostKeyRecord record, SshEndpoint endpoint, Duration limit, WaitObserver waiting) {
+    Optional<Path> copy = record.isOpen() ? file(endpoint.trust()) : Optional.empty();
+    HostTrust trust =
+        new HostTrust.KnownKeys(
+            record.accepted(), "its key is in " + ledger.place(node.id()), copy);
+    try {
+      RemoteShell shell = shells.connect(endpoint.withTrust(trust), limit, waiting);
+      note(record, shell.hostIdentity().key());
+      return shell;
+    } catch (ShellException e) {
+      throw explained(
+          e,
+          "node '%s' (id %s) was given its host key before it booted"
+              .formatted(node.name(), node.id()),
+          "either somebody is in between, or another machine has its address, or its system was"
+              + " installed anew, or its image has no cloud-init and never took the key",
+          ledger.place(node.id()));
+    }
+  }
+
+  /// By the user's files and the provider's word; after that by what a node of this name was given
+  /// by a deployment that has not heard its id.
+  private RemoteShell connectUnrecorded(
+      SshEndpoint endpoint, Duration limit, WaitObserver waiting) {
+    List<HostKeyRecord> unanswered = ledger.unanswered(node.name());
+    boolean strict = cloud.givesHostKey() || !unanswered.isEmpty();
+    HostTrust trust = strict ? onlyKnown(endpoint.trust()) : endpoint.trust();
+    try {
+      return shells.connect(endpoint.withTrust(trust), limit, waiting);
+    } catch (ShellException e) {
+      if (!(e.failure() instanceof ShellFailure.HostUnknown unknown)) {
+        throw e;
+      }
+      if (unanswered.isEmpty()) {
+        throw strict ? nobodyKnows(unknown, e) : e;
+      }
+    }
+    return connectByName(unanswered, endpoint, limit, waiting);
+  }
+
+  private RemoteShell connectByName(
+      List<HostKeyRecord> unanswered, SshEndpoint endpoint, Duration limit, WaitObserver waiting) {
+    String places =
+        unanswered.stream()
+            .map(record -> ledger.place(record.token()))
+            .collect(Collectors.joining(", "));
+    List<HostKey> keys =
+        unanswered.stream().flatMap(record -> record.accepted().stream()).distinct().toList();
+    HostTrust trust =
+        new HostTrust.KnownKeys(
+            keys, "a node of this name was given its key", file(endpoint.trust()));
+    try {
+      RemoteShell shell = shells.connect(endpoint.withTrust(trust), limit, waiting);
+      HostKey shown = shell.hostIdentity().key();
+      unanswered.stream()
+          .filter(record -> record.accepted().contains(shown))
+          .findFirst()
+          .ifPresent(record -> ledger.bind(record.token(), node.id()));
+      return shell;
+    } catch (ShellException e) {
+      throw explained(
+          e,
+          "a node called '%s' was given its host key by a deployment that has not heard the node's"
+                  .formatted(node.name())
+              + " id",
+          "either somebody is in between, or this node (id %s) is another one of that name"
+              .formatted(node.id()),
+          places);
+    }
+  }
+
+  /// Drops what the node does not show any more.
+  private void note(HostKeyRecord record, HostKey shown) {
+    boolean stays = record.given().filter(shown::equals).isPresent();
+    boolean differs = record.isOpen() || !record.keys().contains(shown);
+    if (!stays && differs) {
+      ledger.settle(node.id(), record, shown);
+    }
+  }
+
+  /// What is known of the node, if it shows the key that it was given and is still to change it.
+  Optional<HostKeyRecord> changing(HostKey shown) {
+    return ledger.of(node.id()).filter(record -> record.given().filter(shown::equals).isPresent());
+  }
+
+  private static HostTrust onlyKnown(HostTrust trust) {
+    return switch (trust) {
+      case HostTrust.AcceptNew(List<Path> files, Path record) -> {
+        List<Path> all = new ArrayList<>(files);
+        all.add(record);
+        yield new HostTrust.KnownHosts(all);
+      }
+      case HostTrust.KnownKeys _, HostTrust.AwaitedKey _, HostTrust.KnownHosts _ -> trust;
+    };
+  }
+
+  /// Where the trust would write a key.
+  private static Optional<Path> file(HostTrust trust) {
+    return switch (trust) {
+      case HostTrust.AcceptNew(List<Path> _, Path record) -> Optional.of(record);
+      case HostTrust.KnownKeys keys -> keys.record();
+      case HostTrust.AwaitedKey key -> key.record();
+      case HostTrust.KnownHosts _ -> Optional.empty();
+    };
+  }
+
+  private ShellException nobodyKnows(ShellFailure.HostUnknown unknown, ShellException e) {
+    if (unknown.doing().contains(", on the way to ")) {
+      return e; // a host before the node, of which this says nothing
+    }
+    String reason =
+        ("no key of node '%s' (id %s) is known here: it was made on another computer or by other"
+                + " means, or its deployment was cut off before its key was seen; %s")
+            .formatted(node.name(), node.id(), unknown.reason());
+    return new ShellException(
+        new ShellFailure.HostUnknown(unknown.doing(), reason, unknown.offered()), e);
+  }
+
+  private static ShellException explained(ShellException e, String what, String why, String place) {
+    if (!(e.failure() instanceof ShellFailure.HostKeyMismatch mismatch)
+        || mismatch.knownIn().isPresent()) {
+      return e;
+    }
+    String reason =
+        "%s (%s), and the host shows another one, %s %s: %s"
+            .formatted(
+                what, place, mismatch.offered().type(), mismatch.offered().fingerprint(), why);
+    return new ShellException(
+        new ShellFailure.HostKeyMismatch(
+            mismatch.doing(), reason, mismatch.known(), mismatch.offered(), Optional.of(place)),
+        e);
+  }
+
+  @Override
+  public void close() {}
+}

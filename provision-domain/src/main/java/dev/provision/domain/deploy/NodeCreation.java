@@ -1,0 +1,57 @@
+package dev.provision.domain.deploy;
+
+import dev.provision.domain.boot.HostKeyLedger;
+import dev.provision.domain.boot.HostKeyRecord;
+import dev.provision.ports.cloud.CloudException;
+import dev.provision.ports.cloud.CloudFailure;
+import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeRequest;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Asks a cloud for a node whose host key is written down, and ties the one to the other.
+///
+/// @param record what has been written down, if the node is given a key
+record NodeCreation(CloudPort cloud, HostKeyLedger ledger, Optional<HostKeyRecord> record) {
+  /// @param made is told of the node, whether its key can be tied to it or not
+  void create(NodeRequest request, Consumer<Node> made) {
+    Node node = ask(request);
+    try {
+      record.ifPresent(one -> ledger.bind(one.token(), node.id()));
+    } finally {
+      made.accept(node);
+    }
+  }
+
+  private Node ask(NodeRequest request) {
+    try {
+      return cloud.create(request);
+    } catch (CloudException e) {
+      if (isCertain(e.failure())) {
+        record.ifPresent(one -> ledger.withdraw(one.token()));
+      }
+      throw e;
+    }
+  }
+
+  /// Whether a failure says that there is no node, and never will be.
+  private static boolean isCertain(CloudFailure failure) {
+    return switch (failure) {
+      case CloudFailure.Unauthorized _,
+          CloudFailure.RateLimited _,
+          CloudFailure.QuotaExceeded _,
+          CloudFailure.NotFound _,
+          CloudFailure.NameTaken _,
+          CloudFailure.InvalidRequest _,
+          CloudFailure.Unsupported _ ->
+          true;
+      case CloudFailure.Unavailable _,
+          CloudFailure.TimedOut _,
+          CloudFailure.Malformed _,
+          CloudFailure.Interrupted _,
+          CloudFailure.Unclassified _ ->
+          false;
+    };
+  }
+}
