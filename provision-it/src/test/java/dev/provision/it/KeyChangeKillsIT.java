@@ -67,7 +67,7 @@ final class KeyChangeKillsIT {
               target-dir: '%s'
               bundles: {web: {scripts: [hello.sh]}}
               providers:
-                site: {type: digitalocean2, endpoint: '%s', secret-key: "${env:HOME}", ssh-port: %d, login-user: %s}
+                site: {type: digitalocean2, endpoint: '%s', secret-key: "${env:HOME}", ssh-port: %s, login-user: %s}
               """
                   .formatted(
                       home.resolve("deploy"),
@@ -191,7 +191,7 @@ final class KeyChangeKillsIT {
   private boolean run(int number, Duration moment, RealSshd stranger) throws Exception {
     String end = ENDS.get(number % ENDS.size());
     boolean reboot = number / ENDS.size() % 2 == 1;
-    String what = "run %d: %s after %s%s".formatted(number, end, moment, reboot ? ", reboot" : "");
+    String what = "run %s: %s after %s%s".formatted(number, end, moment, reboot ? ", reboot" : "");
     try (Site site = new Site(number, stranger)) {
       Process process = site.deploy();
       long due = asked(site, process) + moment.toNanos();
