@@ -151,4 +151,24 @@ final class RecognitionTest {
                 .of(new NodeId("1"), true, _ -> Optional.empty()))
         .contains(new HostTrust.AcceptNew(List.of(), KNOWN_HOSTS));
   }
+
+  /// The command that makes a node is there when it is first seen; a later one is not.
+  @Test
+  void of_an_earlier_node_the_first_key_counts_only_where_the_account_says_so() {
+    HostTrust known = new HostTrust.KnownHosts(List.of(KNOWN_HOSTS));
+    HostTrust anybody = new HostTrust.AcceptNew(List.of(), KNOWN_HOSTS);
+
+    assertThat(ofEarlier(Cloud.STUB, Map.of())).isEqualTo(known);
+    assertThat(ofEarlier(Cloud.NOVA, Map.of())).isEqualTo(known);
+    assertThat(ofEarlier(Cloud.DOCKER, Map.of())).isEqualTo(known);
+    for (Cloud cloud : List.of(Cloud.STUB, Cloud.NOVA, Cloud.DOCKER)) {
+      assertThat(ofEarlier(cloud, Map.of("host-trust", "accept-new"))).isEqualTo(anybody);
+    }
+  }
+
+  private static HostTrust ofEarlier(Cloud cloud, Map<String, String> options) {
+    return Recognition.of(cloud, new Options(cloud.name(), options), KNOWN_HOSTS)
+        .of(new NodeId("1"), false, _ -> Optional.empty())
+        .orElseThrow();
+  }
 }
