@@ -22,7 +22,7 @@ import java.util.Base64;
 /// @param publicKey what it is recognized by
 /// @param privateKey what the node needs, as a file in OpenSSH's format
 public record BootKey(HostKey publicKey, Secret privateKey) {
-  private static final String TYPE = "ssh-ed25519";
+  static final String TYPE = "ssh-ed25519";
   private static final int LENGTH = 32;
   private static final int BLOCK = 8;
   private static final int LINE = 70;

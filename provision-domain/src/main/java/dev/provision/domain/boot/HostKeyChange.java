@@ -63,10 +63,14 @@ public sealed interface HostKeyChange {
 
   private static HostKeyChange done(String line) {
     try {
-      return new Done(HostKey.parse(line));
-    } catch (IllegalArgumentException e) {
-      return new Failed("what the node printed is no key: " + line);
+      HostKey key = HostKey.parse(line);
+      if (key.type().equals(BootKey.TYPE)) {
+        return new Done(key);
+      }
+    } catch (IllegalArgumentException _) {
+      // It is said below.
     }
+    return new Failed("what the node printed is no key of the type " + BootKey.TYPE + ": " + line);
   }
 
   private static String words(StepResult.ScriptRan ran) {

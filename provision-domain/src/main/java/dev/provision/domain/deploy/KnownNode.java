@@ -1,5 +1,6 @@
 package dev.provision.domain.deploy;
 
+import dev.provision.domain.ProblemsException;
 import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.boot.HostKeyRecord;
 import dev.provision.ports.cloud.CloudPort;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// The way to a node of an earlier command: by the keys that were written down when it was made, or
@@ -37,8 +39,7 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
     // What the cloud itself finds out now is newer than what was written down.
     if (record.isEmpty() || (said instanceof HostTrust.KnownKeys && !cloud.givesHostKey())) {
       RemoteShell shell = connectUnrecorded(endpoint, limit, waiting);
-      record.ifPresent(one -> note(one, shell.hostIdentity().key()));
-      return shell;
+      return noting(shell, shown -> record.ifPresent(one -> note(one, shown)));
     }
     return connectRecorded(record.get(), endpoint, limit, waiting);
   }
@@ -51,8 +52,7 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
             record.accepted(), "its key is in " + ledger.place(node.id()), copy);
     try {
       RemoteShell shell = shells.connect(endpoint.withTrust(trust), limit, waiting);
-      note(record, shell.hostIdentity().key());
-      return shell;
+      return noting(shell, shown -> note(record, shown));
     } catch (ShellException e) {
       throw explained(
           e,
@@ -97,12 +97,7 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
             keys, "a node of this name was given its key", file(endpoint.trust()));
     try {
       RemoteShell shell = shells.connect(endpoint.withTrust(trust), limit, waiting);
-      HostKey shown = shell.hostIdentity().key();
-      unanswered.stream()
-          .filter(record -> record.accepted().contains(shown))
-          .findFirst()
-          .ifPresent(record -> ledger.bind(record.token(), node.id()));
-      return shell;
+      return noting(shell, shown -> bind(unanswered, shown));
     } catch (ShellException e) {
       throw explained(
           e,
@@ -112,6 +107,24 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
           "either somebody is in between, or this node (id %s) is another one of that name"
               .formatted(node.id()),
           places);
+    }
+  }
+
+  private void bind(List<HostKeyRecord> unanswered, HostKey shown) {
+    unanswered.stream()
+        .filter(record -> record.accepted().contains(shown))
+        .findFirst()
+        .ifPresent(record -> ledger.bind(record.token(), node.id()));
+  }
+
+  /// The shell, when what the node has shown is written down.
+  private static RemoteShell noting(RemoteShell shell, Consumer<HostKey> writing) {
+    try {
+      writing.accept(shell.hostIdentity().key());
+      return shell;
+    } catch (ProblemsException e) {
+      shell.close();
+      throw e;
     }
   }
 
@@ -155,8 +168,9 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
       return e; // a host before the node, of which this says nothing
     }
     String reason =
-        ("no key of node '%s' (id %s) is known here: it was made on another computer or by other"
-                + " means, or its deployment was cut off before its key was seen; %s")
+        ("no key of node '%s' (id %s) is known here: it was made on another computer, for another"
+             + " account, or by other means, or its deployment was cut off before its key was seen;"
+             + " %s")
             .formatted(node.name(), node.id(), unknown.reason());
     return new ShellException(
         new ShellFailure.HostUnknown(unknown.doing(), reason, unknown.offered()), e);

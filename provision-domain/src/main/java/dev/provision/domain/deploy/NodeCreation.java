@@ -1,5 +1,6 @@
 package dev.provision.domain.deploy;
 
+import dev.provision.domain.ProblemsException;
 import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.boot.HostKeyRecord;
 import dev.provision.ports.cloud.CloudException;
@@ -29,9 +30,17 @@ record NodeCreation(CloudPort cloud, HostKeyLedger ledger, Optional<HostKeyRecor
       return cloud.create(request);
     } catch (CloudException e) {
       if (isCertain(e.failure())) {
-        record.ifPresent(one -> ledger.withdraw(one.token()));
+        record.ifPresent(one -> withdraw(one, e));
       }
       throw e;
+    }
+  }
+
+  private void withdraw(HostKeyRecord one, CloudException why) {
+    try {
+      ledger.withdraw(one.token());
+    } catch (ProblemsException e) {
+      why.addSuppressed(e); // what is left says of no node that it is another one
     }
   }
 
