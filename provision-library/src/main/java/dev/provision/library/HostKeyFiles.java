@@ -59,10 +59,33 @@ record HostKeyFiles(Path directory) implements HostKeyLedger {
   @Override
   public List<HostKeyRecord> unanswered(String name) {
     List<HostKeyRecord> found = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, CREATION + "*")) {
-      for (Path file : files) {
+    for (Path file : creations()) {
+      try {
         read(file).filter(record -> record.name().equals(name)).ifPresent(found::add);
+      } catch (ProblemsException _) {
+        // It is one of the unreadable ones, and may be anybody's.
       }
+    }
+    return found;
+  }
+
+  @Override
+  public List<String> unreadable() {
+    List<String> found = new ArrayList<>();
+    for (Path file : creations()) {
+      try {
+        Optional<HostKeyRecord> _ = read(file);
+      } catch (ProblemsException _) {
+        found.add(file.toString());
+      }
+    }
+    return found;
+  }
+
+  private List<Path> creations() {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, CREATION + "*")) {
+      files.forEach(found::add);
     } catch (NoSuchFileException _) {
       return List.of();
     } catch (DirectoryIteratorException e) {

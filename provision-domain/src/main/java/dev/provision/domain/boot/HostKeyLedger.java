@@ -31,9 +31,11 @@ public interface HostKeyLedger {
   Optional<HostKeyRecord> of(NodeId id);
 
   /// Records of nodes to be called so whose ids nobody has heard.
-  ///
-  /// @throws dev.provision.domain.ProblemsException if one of them is damaged
   List<HostKeyRecord> unanswered(String name);
+
+  /// Where records stand whose nodes have no id and that are damaged, so that nobody can tell what
+  /// their nodes were to be called.
+  List<String> unreadable();
 
   /// Changes a node's record in one go.
   ///
@@ -102,6 +104,11 @@ public interface HostKeyLedger {
     @Override
     public synchronized List<HostKeyRecord> unanswered(String name) {
       return unbound.values().stream().filter(record -> record.name().equals(name)).toList();
+    }
+
+    @Override
+    public List<String> unreadable() {
+      return List.of();
     }
 
     @Override

@@ -167,11 +167,20 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
     if (unknown.doing().contains(", on the way to ")) {
       return e; // a host before the node, of which this says nothing
     }
+    List<String> damaged = ledger.unreadable();
     String reason =
         ("no key of node '%s' (id %s) is known here: it was made on another computer, for another"
-             + " account, or by other means, or its deployment was cut off before its key was seen;"
-             + " %s")
-            .formatted(node.name(), node.id(), unknown.reason());
+                + " account, or by other means, or its deployment was cut off before its key was"
+                + " seen%s; %s")
+            .formatted(
+                node.name(),
+                node.id(),
+                damaged.isEmpty()
+                    ? ""
+                    : " (it may have been in a record that is damaged: "
+                        + String.join(", ", damaged)
+                        + ")",
+                unknown.reason());
     return new ShellException(
         new ShellFailure.HostUnknown(unknown.doing(), reason, unknown.offered()), e);
   }
