@@ -71,19 +71,22 @@ final class Azure implements Api {
 
   private List<Json> all(URI first) {
     List<Json> members = new ArrayList<>();
+    Pages pages = new Pages();
     Optional<URI> next = Optional.of(first);
     while (next.isPresent()) {
       Json page = Json.parse(rest.get(next.get()));
       members.addAll(page.list("value"));
-      next = page.text("nextLink").map(URI::create);
+      next = page.text("nextLink").map(address -> pages.next(address, first));
     }
     return members;
   }
 
   @Override
   public List<Location> locations() {
-    return all(place("/locations" + RESOURCES)).stream()
-        .map(one -> new Location(one.required("name"), one.text("displayName").orElse("")))
+    return Entries.locations(
+            all(place("/locations" + RESOURCES)),
+            one -> new Location(one.required("name"), one.text("displayName").orElse("")))
+        .stream()
         .sorted(Comparator.comparing(location -> !location.id().equals(home)))
         .toList();
   }
@@ -98,9 +101,10 @@ final class Azure implements Api {
 
   @Override
   public List<Size> sizes() {
-    return all(place("/providers/Microsoft.Compute/locations/" + home + "/vmSizes" + COMPUTE))
+    return Entries.sizes(
+            all(place("/providers/Microsoft.Compute/locations/" + home + "/vmSizes" + COMPUTE)),
+            AzureMapping::size)
         .stream()
-        .map(AzureMapping::size)
         .sorted(Comparator.comparing(size -> !size.id().equals(USUAL_SIZE)))
         .toList();
   }
@@ -138,9 +142,9 @@ final class Azure implements Api {
         all(place(group + "/providers/Microsoft.Network/publicIPAddresses" + NETWORK));
     List<Json> interfaces =
         all(place(group + "/providers/Microsoft.Network/networkInterfaces" + NETWORK));
-    return all(machine("", COMPUTE + "&$expand=instanceView")).stream()
-        .map(one -> AzureMapping.node(one, addresses, interfaces))
-        .toList();
+    return Entries.nodes(
+        all(machine("", COMPUTE + "&$expand=instanceView")),
+        one -> AzureMapping.node(one, addresses, interfaces));
   }
 
   @Override

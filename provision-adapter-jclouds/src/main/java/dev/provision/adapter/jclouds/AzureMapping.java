@@ -12,7 +12,6 @@ import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
 import java.nio.charset.StandardCharsets;
-import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +78,7 @@ final class AzureMapping {
                         OptionalLong.empty(),
                         OptionalLong.empty())),
         Optional.of(new Location(place, place)),
-        machine.text("properties/timeCreated").map(time -> OffsetDateTime.parse(time).toInstant()));
+        machine.time("properties/timeCreated"));
   }
 
   private static Stream<Json> named(String name, List<Json> all) {

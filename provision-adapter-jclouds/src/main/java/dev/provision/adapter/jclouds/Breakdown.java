@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
@@ -20,6 +21,8 @@ enum Breakdown {
   UNTRUSTED(true),
   /// TLS came to nothing for another reason.
   NO_TLS(true),
+  /// What came is no HTTP, or has headers without an end.
+  NO_HTTP(false),
   SILENCE(false),
   INTERRUPTION(false),
   CUT(false);
@@ -37,6 +40,7 @@ enum Breakdown {
       case SocketTimeoutException e ->
           said(e).contains("connect timed out") ? NO_CONNECTION : SILENCE;
       case InterruptedIOException _ -> INTERRUPTION;
+      case ProtocolException _ -> NO_HTTP;
       case SSLPeerUnverifiedException _ -> UNTRUSTED;
       case SSLHandshakeException e ->
           Causes.find(e, CertificateException.class).isPresent() || said(e).contains("certificate")
@@ -50,6 +54,9 @@ enum Breakdown {
   private static Breakdown ofWords(String said) {
     if (said.contains("hostname wrong")) {
       return UNTRUSTED;
+    }
+    if (said.contains("invalid http response")) {
+      return NO_HTTP;
     }
     return said.contains("unable to tunnel through proxy") ? NO_CONNECTION : CUT;
   }

@@ -27,6 +27,11 @@ final class Calls {
     this.clock = clock;
   }
 
+  /// The same with less time for each call.
+  Calls within(Duration shorter) {
+    return shorter.compareTo(limit) < 0 ? new Calls(shorter, clock) : this;
+  }
+
   /// Asks for what may be asked for again, should the answer get lost.
   <T> T repeatable(String doing, Supplier<T> work) {
     return run(doing, new Call(clock.instant().plus(limit), true), work);

@@ -88,9 +88,7 @@ final class CloudStack implements Api {
   }
 
   private static Json answer(String command, String text) {
-    return Json.parse(text)
-        .at(command.toLowerCase(Locale.ROOT) + "response")
-        .orElseThrow(() -> new IllegalArgumentException("it is no answer to " + command));
+    return Json.parse(text).object(command.toLowerCase(Locale.ROOT) + "response");
   }
 
   private static String encoded(String text) {
@@ -110,24 +108,35 @@ final class CloudStack implements Api {
 
   private List<Json> all(String command, String key, Map<String, String> parameters) {
     List<Json> members = new ArrayList<>();
+    Pages pages = new Pages();
     for (int page = 1; ; page++) {
       Map<String, String> paged = new LinkedHashMap<>(parameters);
       paged.put("page", String.valueOf(page));
       paged.put("pagesize", String.valueOf(PAGE));
       Json answer = ask(command, paged);
-      List<Json> some = answer.all(key);
+      List<Json> some = some(answer, key);
       members.addAll(some);
       if (some.isEmpty() || members.size() >= answer.number("count").orElse(0.0)) {
         return members;
       }
+      String _ = pages.next(some.getFirst().text("id").orElse("page " + page));
     }
+  }
+
+  /// An empty list is left out, and then nothing else is there.
+  private static List<Json> some(Json answer, String key) {
+    if (answer.at(key).isEmpty() && answer.at("errortext").isPresent()) {
+      throw new IllegalArgumentException(
+          "there is no %s in it, but: %s".formatted(key, answer.text("errortext").orElse("")));
+    }
+    return answer.listIfAny(key);
   }
 
   @Override
   public List<Location> locations() {
-    return all("listZones", "zone", Map.of("available", "true")).stream()
-        .map(zone -> new Location(zone.required("id"), zone.required("name")))
-        .toList();
+    return Entries.locations(
+        all("listZones", "zone", Map.of("available", "true")),
+        zone -> new Location(zone.required("id"), zone.text("name").orElse(zone.required("id"))));
   }
 
   @Override
@@ -137,9 +146,8 @@ final class CloudStack implements Api {
 
   @Override
   public List<Size> sizes() {
-    return all("listServiceOfferings", "serviceoffering", Map.of()).stream()
-        .map(CloudStackMapping::size)
-        .toList();
+    return Entries.sizes(
+        all("listServiceOfferings", "serviceoffering", Map.of()), CloudStackMapping::size);
   }
 
   @Override
@@ -149,11 +157,11 @@ final class CloudStack implements Api {
 
   @Override
   public List<Image> images() {
-    return all("listTemplates", "template", Map.of("templatefilter", "executable")).stream()
-        .filter(template -> !template.text("isready").equals(Optional.of("false")))
-        .map(template -> new Image(template.required("id"), template.required("name")))
-        .distinct()
-        .toList();
+    List<Json> ready =
+        all("listTemplates", "template", Map.of("templatefilter", "executable")).stream()
+            .filter(template -> !template.text("isready").equals(Optional.of("false")))
+            .toList();
+    return Entries.images(ready, CloudStackMapping::image).stream().distinct().toList();
   }
 
   @Override
@@ -162,7 +170,7 @@ final class CloudStack implements Api {
       return all("listTemplates", "template", Map.of("templatefilter", "executable", "id", text))
           .stream()
           .findFirst()
-          .map(template -> new Image(text, template.required("name")));
+          .map(CloudStackMapping::image);
     }
     return KnownSystem.named(text)
         .flatMap(
@@ -174,7 +182,7 @@ final class CloudStack implements Api {
 
   @Override
   public List<Node> nodes() {
-    return machines(Map.of()).stream().map(CloudStackMapping::node).toList();
+    return Entries.nodes(machines(Map.of()), CloudStackMapping::node);
   }
 
   private List<Json> machines(Map<String, String> parameters) {

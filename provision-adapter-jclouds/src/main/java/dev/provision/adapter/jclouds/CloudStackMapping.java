@@ -43,6 +43,11 @@ final class CloudStackMapping {
         OptionalLong.empty());
   }
 
+  static Image image(Json template) {
+    String id = template.required("id");
+    return new Image(id, template.text("name").orElse(id));
+  }
+
   static Size sizeOfId(String id) {
     return new Size(id, id, OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty());
   }
@@ -56,26 +61,29 @@ final class CloudStackMapping {
                 List.of("ipaddress", "ip6address").stream().flatMap(key -> nic.text(key).stream()))
         .forEach(all::add);
     Addresses addresses = Addresses.of(all);
+    String id = machine.required("id");
     return new Node(
-        new NodeId(machine.required("id")),
-        machine.required("name"),
+        new NodeId(id),
+        machine.text("name").orElse(id),
         state(machine.text("state").orElse("")),
         addresses.open(),
         addresses.inner(),
         machine
             .text("templateid")
-            .map(id -> new Image(id, machine.text("templatename").orElse(id))),
+            .map(image -> new Image(image, machine.text("templatename").orElse(image))),
         machine
             .text("serviceofferingid")
             .map(
-                id ->
+                size ->
                     new Size(
-                        id,
-                        machine.text("serviceofferingname").orElse(id),
+                        size,
+                        machine.text("serviceofferingname").orElse(size),
                         OptionalDouble.empty(),
                         OptionalLong.empty(),
                         OptionalLong.empty())),
-        machine.text("zoneid").map(id -> new Location(id, machine.text("zonename").orElse(id))),
+        machine
+            .text("zoneid")
+            .map(zone -> new Location(zone, machine.text("zonename").orElse(zone))),
         machine.text("created").flatMap(CloudStackMapping::time));
   }
 

@@ -55,20 +55,25 @@ final class DigitalOcean implements Api {
   /// The members of a list, page after page.
   private List<Json> all(String path, String key) {
     List<Json> members = new ArrayList<>();
+    Pages pages = new Pages();
     int page = 1;
-    Json answer;
+    Optional<String> next;
     do {
       String paging = (path.contains("?") ? "&" : "?") + "per_page=" + PAGE + "&page=" + page++;
-      answer = Json.parse(rest.get(place(path + paging)));
+      Json answer = Json.parse(rest.get(place(path + paging)));
       members.addAll(answer.list(key));
-    } while (answer.at("links/pages/next").isPresent());
+      // We count ourselves: its address may lead past a proxy that we came through.
+      next = answer.text("links/pages/next").map(pages::next);
+    } while (next.isPresent());
     return members;
   }
 
   @Override
   public List<Location> locations() {
-    return all("/regions", "regions").stream()
-        .map(r -> new Location(r.required("slug"), r.text("name").orElse(r.required("slug"))))
+    return Entries.locations(
+            all("/regions", "regions"),
+            r -> new Location(r.required("slug"), r.text("name").orElse(r.required("slug"))))
+        .stream()
         .sorted(Comparator.comparing(location -> !location.id().equals(home)))
         .toList();
   }
@@ -81,8 +86,7 @@ final class DigitalOcean implements Api {
 
   @Override
   public List<Size> sizes() {
-    return all("/sizes", "sizes").stream()
-        .map(DigitalOceanMapping::size)
+    return Entries.sizes(all("/sizes", "sizes"), DigitalOceanMapping::size).stream()
         .sorted(Comparator.comparing(size -> !size.id().equals(USUAL_SIZE)))
         .toList();
   }
@@ -101,7 +105,7 @@ final class DigitalOcean implements Api {
   public List<Image> images() {
     List<Json> images = new ArrayList<>(all("/images?type=distribution", "images"));
     images.addAll(all("/images?private=true", "images"));
-    return images.stream().map(DigitalOceanMapping::image).toList();
+    return Entries.images(images, DigitalOceanMapping::image);
   }
 
   @Override
@@ -115,13 +119,13 @@ final class DigitalOcean implements Api {
 
   @Override
   public List<Node> nodes() {
-    return all("/droplets", "droplets").stream().map(DigitalOceanMapping::node).toList();
+    return Entries.nodes(all("/droplets", "droplets"), DigitalOceanMapping::node);
   }
 
   @Override
   public Optional<Node> node(NodeId id) {
     return Optional.ofNullable(rest.find(place("/droplets/" + id)))
-        .flatMap(text -> Json.parse(text).at("droplet"))
+        .map(text -> Json.parse(text).object("droplet"))
         .map(DigitalOceanMapping::node);
   }
 

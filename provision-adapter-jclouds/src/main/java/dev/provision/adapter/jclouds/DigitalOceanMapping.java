@@ -8,7 +8,6 @@ import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -45,13 +44,17 @@ final class DigitalOceanMapping {
   }
 
   static Node node(Json droplet) {
+    String id = droplet.required("id");
     return new Node(
-        new NodeId(droplet.required("id")),
-        droplet.required("name"),
+        new NodeId(id),
+        droplet.text("name").orElse(id),
         state(droplet.text("status").orElse("")),
         addresses(droplet, "public"),
         addresses(droplet, "private"),
-        droplet.at("image").map(DigitalOceanMapping::image),
+        droplet
+            .at("image")
+            .filter(image -> image.text("slug").or(() -> image.text("id")).isPresent())
+            .map(DigitalOceanMapping::image),
         droplet
             .text("size_slug")
             .map(
@@ -68,7 +71,7 @@ final class DigitalOceanMapping {
         droplet
             .text("region/slug")
             .map(slug -> new Location(slug, droplet.text("region/name").orElse(slug))),
-        droplet.text("created_at").map(Instant::parse));
+        droplet.time("created_at"));
   }
 
   private static List<String> addresses(Json droplet, String type) {

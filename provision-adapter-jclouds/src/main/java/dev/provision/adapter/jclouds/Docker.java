@@ -112,7 +112,7 @@ final class Docker implements Api {
   @Override
   public List<Image> images() {
     return Json.parseList(engine.get(place("/images/json"))).stream()
-        .flatMap(DockerMapping::images)
+        .flatMap(image -> DockerMapping.images(image).stream())
         .toList();
   }
 
@@ -128,9 +128,8 @@ final class Docker implements Api {
 
   @Override
   public List<Node> nodes() {
-    return Json.parseList(engine.get(place("/containers/json?all=true"))).stream()
-        .map(mapping::node)
-        .toList();
+    return Entries.nodes(
+        Json.parseList(engine.get(place("/containers/json?all=true"))), mapping::node);
   }
 
   @Override

@@ -63,7 +63,10 @@ final class DockerMapping {
         container.text("Image").map(image -> new Image(image, image)),
         container.text("Labels/" + SIZE).flatMap(DockerSize::of),
         Optional.of(new Location(Docker.ENGINE, Docker.ENGINE)),
-        container.number("Created").map(time -> Instant.ofEpochSecond(time.longValue())));
+        container
+            .number("Created")
+            .filter(time -> time >= 0 && time < Instant.MAX.getEpochSecond())
+            .map(time -> Instant.ofEpochSecond(time.longValue())));
   }
 
   /// Without the slash before it; with a further one it is what another container calls it.
@@ -126,27 +129,26 @@ final class DockerMapping {
   }
 
   private static List<String> own(Json container) {
-    List<Json> networks =
-        container
-            .at("NetworkSettings/Networks")
-            .filter(Json::isObject)
-            .map(Json::values)
-            .orElse(List.of());
+    List<Json> networks = container.objects("NetworkSettings/Networks");
     return Stream.of("IPAddress", "GlobalIPv6Address")
         .flatMap(kind -> networks.stream().flatMap(network -> network.text(kind).stream()))
         .toList();
   }
 
   /// An image goes by its tags; one without goes by its id.
-  static Stream<Image> images(Json image) {
+  static List<Image> images(Json image) {
     List<String> tags =
         image.all("RepoTags").stream()
             .flatMap(tag -> tag.asText().stream())
             .filter(tag -> !tag.startsWith("<none>"))
             .toList();
-    String id = image.required("Id").replaceFirst("^sha256:", "");
-    return (tags.isEmpty() ? List.of(id.substring(0, Math.min(SHORT_ID, id.length()))) : tags)
-        .stream().map(name -> new Image(name, name));
+    return (tags.isEmpty() ? List.of(imageId(image)) : tags)
+        .stream().map(name -> new Image(name, name)).toList();
+  }
+
+  private static String imageId(Json image) {
+    String id = image.text("Id").orElse("unknown").replaceFirst("^sha256:", "");
+    return id.substring(0, Math.min(SHORT_ID, id.length()));
   }
 
   JsonObject body(NodeRequest request) {

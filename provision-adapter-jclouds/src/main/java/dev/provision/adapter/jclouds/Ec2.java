@@ -56,17 +56,22 @@ final class Ec2 implements Api {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("Action", action);
     form.putAll(parameters);
-    return Xml.parse(query.ask(form));
+    Xml answer = Xml.parse(query.ask(form));
+    if (!answer.element().getTagName().equals(action + "Response")) {
+      throw new IllegalArgumentException("it is no answer to " + action);
+    }
+    return answer;
   }
 
   /// Page after page.
   private void pages(String action, Map<String, String> parameters, Consumer<Xml> each) {
     Map<String, String> form = new LinkedHashMap<>(parameters);
+    Pages pages = new Pages();
     Optional<String> next;
     do {
       Xml page = ask(action, form);
       each.accept(page);
-      next = page.text("nextToken");
+      next = page.text("nextToken").map(pages::next);
       next.ifPresent(token -> form.put("NextToken", token));
     } while (next.isPresent());
   }
@@ -75,11 +80,12 @@ final class Ec2 implements Api {
   public List<Location> locations() {
     List<Location> locations = new ArrayList<>();
     locations.add(home());
-    ask(
-            "DescribeAvailabilityZones",
-            Map.of("Filter.1.Name", "state", "Filter.1.Value.1", "available"))
-        .all("availabilityZoneInfo/item")
-        .forEach(zone -> locations.add(zone(zone.required("zoneName"))));
+    List<Xml> zones =
+        ask(
+                "DescribeAvailabilityZones",
+                Map.of("Filter.1.Name", "state", "Filter.1.Value.1", "available"))
+            .items("availabilityZoneInfo");
+    locations.addAll(Entries.locations(zones, zone -> zone(zone.required("zoneName"))));
     return locations;
   }
 
@@ -101,7 +107,7 @@ final class Ec2 implements Api {
 
   @Override
   public List<Size> sizes() {
-    List<Size> sizes = new ArrayList<>();
+    List<Xml> types = new ArrayList<>();
     pages(
         "DescribeInstanceTypes",
         Map.of(
@@ -109,7 +115,8 @@ final class Ec2 implements Api {
             "Filter.1.Value.1", "x86_64",
             "Filter.2.Name", "current-generation",
             "Filter.2.Value.1", "true"),
-        page -> page.all("instanceTypeSet/item").forEach(type -> sizes.add(Ec2Mapping.size(type))));
+        page -> types.addAll(page.items("instanceTypeSet")));
+    List<Size> sizes = new ArrayList<>(Entries.sizes(types, Ec2Mapping::size));
     sizes.sort(
         Comparator.comparing((Size size) -> !size.id().equals(SMALLEST))
             .thenComparingLong(size -> size.memoryBytes().orElse(0))
@@ -137,9 +144,9 @@ final class Ec2 implements Api {
     List<String> owners = names.stream().map(KnownSystem.Ec2Name::owner).distinct().toList();
     number(known, "Filter.1.Value.", names.stream().map(KnownSystem.Ec2Name::pattern).toList());
     number(known, "Owner.", owners);
-    return Stream.concat(describeImages(Map.of("Owner.1", "self")), describeImages(known))
-        .map(this::image)
-        .toList();
+    return Entries.images(
+        Stream.concat(describeImages(Map.of("Owner.1", "self")), describeImages(known)).toList(),
+        this::image);
   }
 
   private static void number(Map<String, String> form, String prefix, List<String> values) {
@@ -150,7 +157,7 @@ final class Ec2 implements Api {
 
   /// Those that nodes can be made from, oldest first.
   private Stream<Xml> describeImages(Map<String, String> parameters) {
-    return ask("DescribeImages", parameters).all("imagesSet/item").stream()
+    return ask("DescribeImages", parameters).items("imagesSet").stream()
         .filter(image -> image.text("imageState").orElse("available").equals("available"))
         .sorted(Comparator.comparing(image -> image.text("creationDate").orElse("")));
   }
@@ -193,15 +200,17 @@ final class Ec2 implements Api {
 
   @Override
   public List<Node> nodes() {
-    List<Node> nodes = new ArrayList<>();
-    pages("DescribeInstances", Map.of(), page -> Ec2Mapping.nodes(page).forEach(nodes::add));
-    return nodes;
+    List<Xml> instances = new ArrayList<>();
+    pages("DescribeInstances", Map.of(), page -> instances.addAll(Ec2Mapping.instances(page)));
+    return Entries.nodes(instances, Ec2Mapping::node);
   }
 
   private Optional<Node> only(String filter, String value) {
-    return Ec2Mapping.nodes(
+    return Ec2Mapping.instances(
             ask("DescribeInstances", Map.of("Filter.1.Name", filter, "Filter.1.Value.1", value)))
-        .findFirst();
+        .stream()
+        .findFirst()
+        .map(Ec2Mapping::node);
   }
 
   /// By a filter: that an id is unknown yet would be an error.
@@ -225,7 +234,10 @@ final class Ec2 implements Api {
     Optional<String> rootDevice =
         options.number(Option.DISK_SIZE).map(_ -> rootDevice(request.image().id()));
     Xml answer = ask("RunInstances", Ec2Mapping.form(request, options, region, rootDevice));
-    Xml made = answer.all("instancesSet/item").getFirst();
+    Xml made =
+        answer.items("instancesSet").stream()
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("there is no instance in it"));
     return new Created(
         Nodes.pending(new NodeId(made.required("instanceId")), request), Optional.empty());
   }

@@ -8,6 +8,8 @@ import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -16,12 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /// EC2's values in ours, and ours in EC2's.
 final class Ec2Mapping {
   private static final long MEBIBYTE = 1L << 20;
   private static final int LONGEST_TOKEN = 64;
+  private static final String NUMBER = "[0-9]{1,9}";
 
   private Ec2Mapping() {}
 
@@ -31,9 +33,11 @@ final class Ec2Mapping {
         id,
         id,
         type.text("vCpuInfo/defaultVCpus")
+            .filter(cpus -> cpus.matches(NUMBER))
             .map(cpus -> OptionalDouble.of(Integer.parseInt(cpus)))
             .orElse(OptionalDouble.empty()),
         type.text("memoryInfo/sizeInMiB")
+            .filter(size -> size.matches(NUMBER))
             .map(size -> OptionalLong.of(Long.parseLong(size) * MEBIBYTE))
             .orElse(OptionalLong.empty()),
         OptionalLong.empty());
@@ -45,11 +49,13 @@ final class Ec2Mapping {
   }
 
   /// The instances of an answer.
-  static Stream<Node> nodes(Xml answer) {
-    return answer.all("reservationSet/item/instancesSet/item").stream().map(Ec2Mapping::node);
+  static List<Xml> instances(Xml answer) {
+    return answer.items("reservationSet").stream()
+        .flatMap(reservation -> reservation.all("instancesSet/item").stream())
+        .toList();
   }
 
-  private static Node node(Xml instance) {
+  static Node node(Xml instance) {
     String id = instance.required("instanceId");
     String name =
         instance.all("tagSet/item").stream()
@@ -80,7 +86,15 @@ final class Ec2Mapping {
                         OptionalLong.empty(),
                         OptionalLong.empty())),
         instance.text("placement/availabilityZone").map(zone -> new Location(zone, zone)),
-        instance.text("launchTime").map(Instant::parse));
+        instance.text("launchTime").flatMap(Ec2Mapping::time));
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeParseException _) {
+      return Optional.empty(); // one field less
+    }
   }
 
   private static Node.State state(String name) {

@@ -120,7 +120,8 @@ final class FailureMapping {
       return new CloudFailure.Unclassified(doing, reason(cause));
     }
     // jclouds has an answer then, and stumbles over it: in its JSON or XML, or later in the values.
-    return new CloudFailure.Malformed(doing, "the answer was not understood: " + reason(cause));
+    return new CloudFailure.Malformed(
+        doing, "the answer of " + who(receiver) + " was not understood: " + reason(cause));
   }
 
   private static CloudFailure ofNetwork(String doing, IOException io, String receiver) {
@@ -133,6 +134,8 @@ final class FailureMapping {
       case NO_TLS ->
           new CloudFailure.Unreachable(
               doing, who + " and this program do not agree on TLS: " + reason(io));
+      case NO_HTTP ->
+          new CloudFailure.Malformed(doing, who + " answered with what is no HTTP: " + reason(io));
       case SILENCE -> new CloudFailure.TimedOut(doing, who + " does not answer: " + reason(io));
       case INTERRUPTION -> new CloudFailure.Interrupted(doing, reason(io));
       case CUT -> new CloudFailure.Unavailable(doing, who + " broke the connection: " + reason(io));

@@ -9,12 +9,15 @@ import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jclouds.oauth.v2.config.OAuthScopes;
 
@@ -53,25 +56,31 @@ final class Gce implements Api {
     return URI.create(base + path);
   }
 
-  private List<Json> all(String path, String key) {
-    List<Json> members = new ArrayList<>();
+  private List<Json> all(String path) {
+    return pages(path, answer -> answer.listIfAny("items"));
+  }
+
+  private List<Json> pages(String path, Function<Json, List<Json>> members) {
+    List<Json> all = new ArrayList<>();
+    Pages pages = new Pages();
     Optional<String> next = Optional.empty();
     do {
       String paging =
-          next.map(token -> (path.contains("?") ? "&" : "?") + "pageToken=" + token).orElse("");
+          next.map(token -> "?pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8))
+              .orElse("");
       Json answer = Json.parse(rest.get(place(path + paging)));
       String _ = answer.required("kind"); // every answer has one
-      members.addAll(answer.all(key));
-      answer.at(key).filter(Json::isObject).ifPresent(map -> members.addAll(map.values()));
-      next = answer.text("nextPageToken");
+      all.addAll(members.apply(answer));
+      next = answer.text("nextPageToken").map(pages::next);
     } while (next.isPresent());
-    return members;
+    return all;
   }
 
   @Override
   public List<Location> locations() {
-    return all("/zones", "items").stream()
-        .map(zone -> new Location(zone.required("name"), zone.required("name")))
+    return Entries.locations(
+            all("/zones"), zone -> new Location(zone.required("name"), zone.required("name")))
+        .stream()
         .sorted(Comparator.comparing(location -> !location.id().equals(home)))
         .toList();
   }
@@ -84,8 +93,7 @@ final class Gce implements Api {
 
   @Override
   public List<Size> sizes() {
-    return all("/zones/" + home + "/machineTypes", "items").stream()
-        .map(GceMapping::size)
+    return Entries.sizes(all("/zones/" + home + "/machineTypes"), GceMapping::size).stream()
         .sorted(Comparator.comparing(size -> !size.id().equals(USUAL_SIZE)))
         .toList();
   }
@@ -103,9 +111,10 @@ final class Gce implements Api {
   @Override
   public List<Image> images() {
     Stream<Image> own =
-        all("/global/images", "items").stream()
-            .map(image -> image.required("name"))
-            .map(name -> new Image(project() + "/" + name, name));
+        Entries.images(
+            all("/global/images"),
+            image -> new Image(project() + "/" + image.required("name"), image.required("name")))
+            .stream();
     return Stream.concat(own, Stream.of(KnownSystem.values()).flatMap(s -> family(s).stream()))
         .toList();
   }
@@ -128,10 +137,10 @@ final class Gce implements Api {
 
   @Override
   public List<Node> nodes() {
-    return all("/aggregated/instances", "items").stream()
-        .flatMap(zone -> zone.all("instances").stream())
-        .map(GceMapping::node)
-        .toList();
+    List<Json> zones = pages("/aggregated/instances", answer -> answer.valuesIfAny("items"));
+    return Entries.nodes(
+        zones.stream().flatMap(zone -> zone.listIfAny("instances").stream()).toList(),
+        GceMapping::node);
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,7 @@ final class GceMapping {
                         OptionalLong.empty(),
                         OptionalLong.empty())),
         Optional.of(new Location(zone, zone)),
-        instance.text("creationTimestamp").map(time -> OffsetDateTime.parse(time).toInstant()));
+        instance.time("creationTimestamp"));
   }
 
   private static String last(String url) {

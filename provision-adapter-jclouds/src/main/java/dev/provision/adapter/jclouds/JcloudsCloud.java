@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 
 /// A cloud that jclouds drives: what is the same for every API.
 final class JcloudsCloud implements CloudPort {
@@ -25,7 +24,6 @@ final class JcloudsCloud implements CloudPort {
   private final Calls calls;
   private final Creation creation;
   private final Recognition recognition;
-  private final Function<Duration, Poll> polls;
   private final Made made;
   private final Waiting waiting;
 
@@ -39,10 +37,17 @@ final class JcloudsCloud implements CloudPort {
     this.api = api;
     this.calls = calls;
     this.recognition = recognition;
-    this.polls = limit -> new Poll(clock, pause, limit);
     this.made = new Made(clock);
     this.creation = new Creation(api, calls, pause);
-    this.waiting = new Waiting(api, calls, endpoints, recognition, made, this::console, polls);
+    this.waiting =
+        new Waiting(
+            api,
+            calls,
+            endpoints,
+            recognition,
+            made,
+            this::console,
+            limit -> new Poll(clock, pause, limit));
   }
 
   @Override
@@ -89,12 +94,14 @@ final class JcloudsCloud implements CloudPort {
 
   @Override
   public ReachableNode await(NodeId id, Duration limit) {
+    requireReadable("waiting for node " + id, id);
     return waiting.await(id, limit);
   }
 
   @Override
   public void destroy(NodeId id) {
     String doing = "destroying node " + id;
+    requireReadable(doing, id);
     made.doom(id);
     try {
       calls.act(doing, () -> api.get().destroy(id));
@@ -103,19 +110,19 @@ final class JcloudsCloud implements CloudPort {
         throw e;
       }
     }
-    Poll poll = polls.apply(DESTROY_LIMIT);
-    while (waiting
-        .look(doing, id)
-        .filter(node -> node.state() != Node.State.TERMINATED)
-        .isPresent()) {
-      if (!poll.again(doing)) {
-        throw new CloudException(
-            new CloudFailure.TimedOut(
-                doing, "it is still there after " + DESTROY_LIMIT.toMinutes() + " min"));
-      }
-    }
+    waiting.awaitGone(doing, id, DESTROY_LIMIT);
     calls.act(doing, () -> api.get().cleanUp(id));
     made.forget(id);
+  }
+
+  private static void requireReadable(String doing, NodeId id) {
+    if (Entries.isUnreadable(id)) {
+      throw new CloudException(
+          new CloudFailure.InvalidRequest(
+              doing,
+              "the cloud's list does not say which node this is; look at it with the provider's own"
+                  + " means"));
+    }
   }
 
   @Override
@@ -135,7 +142,9 @@ final class JcloudsCloud implements CloudPort {
 
   @Override
   public Optional<String> console(NodeId id) {
-    return calls.repeatable("reading the console of node " + id, () -> api.get().console(id));
+    String doing = "reading the console of node " + id;
+    requireReadable(doing, id);
+    return calls.repeatable(doing, () -> api.get().console(id));
   }
 
   @Override

@@ -7,6 +7,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +78,15 @@ record Json(JsonElement value) {
         : List.of();
   }
 
+  /// The map of names at the end of this path, which must be there.
+  ///
+  /// @throws IllegalArgumentException if it is not, or is something else
+  Json object(String path) {
+    return at(path)
+        .filter(Json::isObject)
+        .orElseThrow(() -> new IllegalArgumentException("there is no " + path + " in it"));
+  }
+
   /// Whether it is a map of names.
   boolean isObject() {
     return value.isJsonObject();
@@ -87,12 +99,46 @@ record Json(JsonElement value) {
 
   /// The array at the end of this path, which must be there.
   ///
-  /// @throws IllegalArgumentException if it is not
+  /// @throws IllegalArgumentException if it is not, or is something else
   List<Json> list(String path) {
-    if (at(path).isEmpty()) {
-      throw new IllegalArgumentException("there is no " + path + " in it");
+    Json found =
+        at(path).orElseThrow(() -> new IllegalArgumentException("there is no " + path + " in it"));
+    if (!(found.value instanceof JsonArray)) {
+      throw new IllegalArgumentException(path + " in it is no list");
     }
-    return all(path);
+    return found.members();
+  }
+
+  /// The array at the end of this path, which is left out where it would be empty.
+  ///
+  /// @throws IllegalArgumentException if something else is there
+  List<Json> listIfAny(String path) {
+    return at(path).isEmpty() ? List.of() : list(path);
+  }
+
+  /// The map of names at the end of this path, which is left out where it would be empty.
+  ///
+  /// @throws IllegalArgumentException if something else is there
+  List<Json> valuesIfAny(String path) {
+    Optional<Json> found = at(path);
+    if (found.isPresent() && !found.get().isObject()) {
+      throw new IllegalArgumentException(path + " in it is no object");
+    }
+    return found.map(Json::values).orElse(List.of());
+  }
+
+  /// The values of the map of names at the end of this path; none if there is no such map.
+  List<Json> objects(String path) {
+    return at(path).filter(Json::isObject).map(Json::values).orElse(List.of());
+  }
+
+  /// The time at the end of this path; empty if it cannot be read.
+  Optional<Instant> time(String path) {
+    try {
+      return text(path).map(text -> OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeParseException _) {
+      return Optional.empty(); // one field less
+    }
   }
 
   /// The text or number at the end of this path.

@@ -90,7 +90,7 @@ final class Nova implements Api {
 
   @Override
   public List<Size> sizes() {
-    return cloud.all(home(), "/flavors/detail", "flavors").stream().map(NovaMapping::size).toList();
+    return Entries.sizes(cloud.all(home(), "/flavors/detail", "flavors"), NovaMapping::size);
   }
 
   @Override
@@ -100,7 +100,7 @@ final class Nova implements Api {
 
   @Override
   public List<Image> images() {
-    return usable().map(NovaMapping::image).toList();
+    return Entries.images(usable().toList(), NovaMapping::image);
   }
 
   /// Those that nodes can be made from.
@@ -137,19 +137,14 @@ final class Nova implements Api {
   private Optional<Json> find(String place, String path, String key) {
     return Optional.ofNullable(cloud.rest().find(cloud.compute(place, path)))
         .map(text -> Json.parse(text))
-        .map(
-            answer ->
-                answer
-                    .at(key)
-                    .orElseThrow(
-                        () -> new IllegalArgumentException("there is no " + key + " in it")));
+        .map(answer -> answer.object(key));
   }
 
   @Override
   public List<Node> nodes() {
     List<Node> nodes = new ArrayList<>();
     for (String place : regions()) {
-      servers(place).forEach(server -> nodes.add(node(place, server)));
+      nodes.addAll(Entries.nodes(servers(place), server -> node(place, server)));
     }
     return nodes;
   }
@@ -180,8 +175,7 @@ final class Nova implements Api {
     JsonObject body = NovaMapping.body(request, options);
     Json made =
         Json.parse(cloud.rest().post(cloud.compute(place, "/servers"), body.toString()))
-            .at("server")
-            .orElseThrow(() -> new IllegalArgumentException("there is no server in it"));
+            .object("server");
     Node node = Nodes.pending(id(place, made.required("id")), request);
     return new Created(node, made.text("adminPass").map(Secret::of));
   }

@@ -15,7 +15,7 @@ record NovaAddresses(List<String> open, List<String> inner, boolean floats) {
     Set<String> plain = new LinkedHashSet<>();
     Set<String> floating = new LinkedHashSet<>();
     server.text("accessIPv4").ifPresent(plain::add);
-    for (Json network : server.at("addresses").map(Json::values).orElse(List.of())) {
+    for (Json network : server.objects("addresses")) {
       for (Json address : network.members()) {
         boolean floats = address.text("OS-EXT-IPS:type").equals(Optional.of("floating"));
         address.text("addr").ifPresent(floats ? floating::add : plain::add);

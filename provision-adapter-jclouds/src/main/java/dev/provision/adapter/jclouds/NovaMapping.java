@@ -49,7 +49,7 @@ final class NovaMapping {
 
   /// When the image was made; long ago where the cloud does not say.
   static Instant created(Json image) {
-    return image.text("created").map(Instant::parse).orElse(Instant.EPOCH);
+    return image.time("created").orElse(Instant.EPOCH);
   }
 
   private static String nameOf(Json resource) {
@@ -64,10 +64,10 @@ final class NovaMapping {
         addresses.open(),
         addresses.inner(),
         // A server that was started from a volume has an empty text here.
-        server.at("image").filter(Json::isObject).map(NovaMapping::image),
+        server.at("image").filter(image -> image.text("id").isPresent()).map(NovaMapping::image),
         server.text("flavor/id").map(NovaMapping::sizeOfId),
         Optional.of(new Location(region, region)),
-        server.text("created").map(Instant::parse));
+        server.time("created"));
   }
 
   private static Node.State state(String status) {

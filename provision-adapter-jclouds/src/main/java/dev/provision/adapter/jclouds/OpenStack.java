@@ -6,6 +6,8 @@ import com.google.inject.Injector;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +73,13 @@ final class OpenStack implements AutoCloseable {
   /// @param key the list's name in the answer
   List<Json> all(String region, String path, String key) {
     List<Json> members = new ArrayList<>();
+    Pages pages = new Pages();
     Optional<String> after = Optional.empty();
     do {
-      String page = after.map(last -> "?marker=" + last).orElse("");
+      String page =
+          after
+              .map(last -> "?marker=" + URLEncoder.encode(last, StandardCharsets.UTF_8))
+              .orElse("");
       String text = rest.find(compute(region, path + page));
       if (text == null) {
         return members; // the refusal is noted with the call
@@ -86,7 +92,9 @@ final class OpenStack implements AutoCloseable {
           answer.all(key + "_links").stream()
               .anyMatch(link -> link.text("rel").equals(Optional.of("next")));
       after =
-          next && !more.isEmpty() ? Optional.of(more.getLast().required("id")) : Optional.empty();
+          next && !more.isEmpty()
+              ? Optional.of(pages.next(more.getLast().required("id")))
+              : Optional.empty();
     } while (after.isPresent());
     return members;
   }

@@ -76,7 +76,7 @@ final class Pacing {
   /// Whether to send a request again that got no answer; returns when it is time.
   boolean again(Call call, IOException failure, boolean isHarmless, int failures) {
     return switch (Breakdown.of(failure)) {
-      case UNTRUSTED, INTERRUPTION -> false;
+      case UNTRUSTED, NO_HTTP, INTERRUPTION -> false;
       // Of a host that has answered before, the network is down; of any other, the name is wrong.
       case UNKNOWN_HOST -> hasAnswered && later(call, backOff(failures), false);
       case NO_CONNECTION, NO_TLS ->

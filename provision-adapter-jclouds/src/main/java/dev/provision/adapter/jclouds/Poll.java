@@ -13,6 +13,7 @@ import java.util.Map;
 final class Poll {
   private static final Duration SHORTEST = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final Duration ONE_LOOK = Duration.ofSeconds(5);
 
   private final InstantSource clock;
   private final Pause pause;
@@ -40,6 +41,17 @@ final class Poll {
     Duration longer = next.multipliedBy(3).dividedBy(2);
     next = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
     return true;
+  }
+
+  /// How much time there is for a look, which is never none.
+  Duration left() {
+    Duration left = Duration.between(clock.instant(), end);
+    return left.compareTo(ONE_LOOK) > 0 ? left : ONE_LOOK;
+  }
+
+  /// Whether to look again in spite of this, after a while: it may pass, and there is time left.
+  boolean outlasts(String doing, CloudFailure failure) {
+    return (failure.retryable() || failure instanceof CloudFailure.TimedOut) && again(doing);
   }
 
   /// Whether there is no time left for another look.

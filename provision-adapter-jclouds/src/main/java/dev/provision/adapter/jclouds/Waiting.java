@@ -46,25 +46,53 @@ final class Waiting {
     String doing = "waiting for node " + id;
     Poll poll = polls.apply(limit);
     while (true) {
-      Optional<Node> seen = look(doing, id);
-      Optional<ReachableNode> reachable =
-          seen.isPresent() ? reachable(doing, seen.get(), poll) : Optional.empty();
-      if (seen.isEmpty() && !made.settles(id)) {
-        throw new CloudException(new CloudFailure.NotFound(doing, "there is no such node"));
+      try {
+        Optional<Node> seen = look(doing, id, poll);
+        Optional<ReachableNode> reachable =
+            seen.isPresent() ? reachable(doing, seen.get(), poll) : Optional.empty();
+        if (reachable.isPresent()) {
+          return reachable.get();
+        }
+        if (seen.isEmpty() && !made.settles(id)) {
+          throw new CloudException(new CloudFailure.NotFound(doing, "there is no such node"));
+        }
+        if (!poll.again(doing)) {
+          throw new CloudException(new CloudFailure.TimedOut(doing, late(seen, limit)));
+        }
+      } catch (CloudException e) {
+        // The node is there and paid for: an API that is away for a while is waited for.
+        if (!poll.outlasts(doing, e.failure())) {
+          throw e;
+        }
       }
-      if (reachable.isPresent()) {
-        return reachable.get();
-      }
-      if (!poll.again(doing)) {
-        throw new CloudException(new CloudFailure.TimedOut(doing, late(seen, limit)));
+    }
+  }
+
+  /// Waits until the cloud does not show the node any more, or as gone.
+  void awaitGone(String doing, NodeId id, Duration limit) {
+    Poll poll = polls.apply(limit);
+    while (true) {
+      try {
+        if (look(doing, id, poll).filter(node -> node.state() != Node.State.TERMINATED).isEmpty()) {
+          return;
+        }
+        if (!poll.again(doing)) {
+          throw new CloudException(
+              new CloudFailure.TimedOut(
+                  doing, "it is still there after " + limit.toMinutes() + " min"));
+        }
+      } catch (CloudException e) {
+        if (!poll.outlasts(doing, e.failure())) {
+          throw e;
+        }
       }
     }
   }
 
   /// The node as the cloud shows it now.
-  Optional<Node> look(String doing, NodeId id) {
+  private Optional<Node> look(String doing, NodeId id, Poll poll) {
     try {
-      return calls.repeatable(doing, () -> api.get().node(id));
+      return calls.within(poll.left()).repeatable(doing, () -> api.get().node(id));
     } catch (CloudException e) {
       if (e.failure() instanceof CloudFailure.NotFound) {
         return Optional.empty(); // some clouds say so by an error
@@ -75,10 +103,7 @@ final class Waiting {
 
   private Optional<ReachableNode> reachable(String doing, Node node, Poll poll) {
     return switch (node.state()) {
-      case RUNNING -> {
-        Optional<Node> equipped = equipped(doing, node, poll);
-        yield equipped.flatMap(ready -> reachableByAddress(doing, ready, poll));
-      }
+      case RUNNING -> reachableByAddress(doing, equipped(doing, node), poll);
       case STOPPED -> stopped(doing, node.id());
       case PENDING, UNKNOWN -> Optional.empty();
       case TERMINATED ->
@@ -97,19 +122,8 @@ final class Waiting {
     return Optional.empty();
   }
 
-  /// Empty if the cloud could not do it this time.
-  private Optional<Node> equipped(String doing, Node node, Poll poll) {
-    if (!made.has(node.id())) {
-      return Optional.of(node);
-    }
-    try {
-      return Optional.of(calls.once(doing, () -> api.get().equipped(node)));
-    } catch (CloudException e) {
-      if (e.failure().retryable() && !poll.isOver()) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+  private Node equipped(String doing, Node node) {
+    return made.has(node.id()) ? calls.once(doing, () -> api.get().equipped(node)) : node;
   }
 
   private Optional<ReachableNode> reachableByAddress(String doing, Node node, Poll poll) {

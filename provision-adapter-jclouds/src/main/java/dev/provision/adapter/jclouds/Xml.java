@@ -60,6 +60,21 @@ record Xml(Element element) {
     return found;
   }
 
+  /// The items of the list of this name, which must be there and hold nothing else.
+  ///
+  /// @throws IllegalArgumentException if it is not
+  List<Xml> items(String name) {
+    Xml list =
+        all(name).stream()
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("there is no " + name + " in it"));
+    List<Xml> items = list.all("item");
+    if (items.isEmpty() && list.ownText().isPresent()) {
+      throw new IllegalArgumentException(name + " in it is no list");
+    }
+    return items;
+  }
+
   private void children(String name, List<Xml> to) {
     for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
       if (child instanceof Element one && one.getTagName().equals(name)) {

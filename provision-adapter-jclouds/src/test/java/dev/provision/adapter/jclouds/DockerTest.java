@@ -400,7 +400,7 @@ final class DockerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<html>hello</html>", "{}", "[{\"Id\": \"0c", "[{}]", ""})
+  @ValueSource(strings = {"<html>hello</html>", "{}", "[{\"Id\": \"0c", ""})
   void what_is_no_list_of_containers_is_not_an_engine_without_any(String answer) {
     FakeFixture cloud = engine(Map.of());
     fake.trouble("GET /containers/json", false, FakeCloud.json(200, answer));

@@ -1,0 +1,78 @@
+package dev.provision.adapter.jclouds;
+
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Location;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeId;
+import dev.provision.ports.cloud.Size;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/// The entries of a list of a cloud's, each read by itself: one that cannot be read does not hide
+/// the others, and is not left out either, so that nobody takes the list for all there is, or
+/// counts wrong in it. It is shown with an id of ours and the reason in the place of its name.
+final class Entries {
+  private static final String UNREADABLE = "unreadable-entry-";
+
+  private Entries() {}
+
+  static <E> List<Node> nodes(List<E> entries, Function<E, Node> mapping) {
+    return read(
+        entries,
+        mapping,
+        (id, reason) ->
+            new Node(
+                new NodeId(id),
+                reason,
+                Node.State.UNKNOWN,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+  }
+
+  static <E> List<Location> locations(List<E> entries, Function<E, Location> mapping) {
+    return read(entries, mapping, Location::new);
+  }
+
+  static <E> List<Image> images(List<E> entries, Function<E, Image> mapping) {
+    return read(entries, mapping, Image::new);
+  }
+
+  static <E> List<Size> sizes(List<E> entries, Function<E, Size> mapping) {
+    return read(
+        entries,
+        mapping,
+        (id, reason) ->
+            new Size(
+                id, reason, OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty()));
+  }
+
+  /// Whether an id is ours, so that no request may be made of it.
+  static boolean isUnreadable(NodeId id) {
+    return id.value().startsWith(UNREADABLE);
+  }
+
+  private interface Stand<T> {
+    T in(String id, String reason);
+  }
+
+  private static <E, T> List<T> read(List<E> entries, Function<E, T> mapping, Stand<T> stand) {
+    List<T> all = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      try {
+        all.add(mapping.apply(entries.get(i)));
+      } catch (IllegalArgumentException | IllegalStateException | DateTimeException e) {
+        all.add(stand.in(UNREADABLE + (i + 1), "(cannot be read: " + e.getMessage() + ")"));
+      }
+    }
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.provision.adapter.jclouds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.provision.ports.cloud.CloudException;
+import dev.provision.ports.cloud.CloudFailure;
+import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.Node;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Answers that are not of the form they should be: as a whole a failure, in part a list with what
+/// is known.
+final class OddAnswersTest {
+  /// The frame of a list of nodes, of those clouds that answer without a login.
+  private static final Map<String, String> FRAMES =
+      Map.of(
+          "digitalocean", "{\"droplets\": %s, \"links\": {}}",
+          "google", "{\"kind\": \"list\", \"items\": {\"z\": {\"instances\": %s}}}",
+          "azure", "{\"value\": %s}",
+          "cloudstack", "{\"listvirtualmachinesresponse\": {\"count\": 1, \"virtualmachine\": %s}}",
+          "docker", "%s");
+
+  private static final Map<String, String> WHOLE =
+      Map.of(
+          "digitalocean", "{\"id\": 7, \"name\": \"good\", \"status\": \"active\"}",
+          "google", "{\"name\": \"good\", \"zone\": \"z\", \"status\": \"RUNNING\"}",
+          "azure", "{\"name\": \"good\", \"location\": \"eastus\"}",
+          "cloudstack", "{\"id\": \"7\", \"name\": \"good\", \"state\": \"Running\"}",
+          "docker", "{\"Id\": \"7\", \"Names\": [\"/good\"], \"State\": \"running\"}");
+
+  /// Fields that are read, all of another type.
+  private static final Map<String, String> TWISTED =
+      Map.of(
+          "digitalocean",
+              "{\"id\": 8, \"name\": \"\", \"status\": {}, \"created_at\": \"yesterday\","
+                  + " \"networks\": \"none\", \"image\": [], \"size_slug\": 5, \"vcpus\": \"two\","
+                  + " \"region\": null}",
+          "google",
+              "{\"name\": \"odd\", \"zone\": \"z\", \"status\": [], \"creationTimestamp\": 5,"
+                  + " \"networkInterfaces\": {}, \"metadata\": []}",
+          "azure", "{\"name\": \"odd\", \"location\": [], \"properties\": \"x\", \"tags\": 5}",
+          "cloudstack",
+              "{\"id\": 8, \"name\": null, \"state\": 5, \"created\": \"2026\", \"nic\": \"x\"}",
+          "docker",
+              "{\"Id\": \"8\", \"Names\": \"x\", \"State\": [], \"Created\": 1e300, \"Ports\": {},"
+                  + " \"Labels\": 5, \"NetworkSettings\": {\"Networks\": {\"n\": 5}}}");
+
+  static Stream<Arguments> noLists() {
+    return FRAMES.keySet().stream()
+        .flatMap(
+            name ->
+                Stream.of("{\"message\": \"try later\"}", "\"none\"", "5", "true")
+                    .map(value -> Arguments.of(name, framed(name, value))));
+  }
+
+  static Stream<Arguments> noAnswers() {
+    return FRAMES.keySet().stream()
+        .flatMap(
+            name ->
+                Stream.of("[[", "null", "\"x\"", "5", "", "{\"message\": \"try later\"}")
+                    .map(value -> Arguments.of(name, value)));
+  }
+
+  private static String framed(String name, String list) {
+    return FRAMES.getOrDefault(name, "").formatted(list);
+  }
+
+  private static CloudPort port(RawServer server, String name) {
+    return EveryCloud.port(name, server.url());
+  }
+
+  private static RawServer saying(String body) {
+    return RawServer.saying("HTTP/1.1 200 OK\r\nContent-Type: application/json", body);
+  }
+
+  @ParameterizedTest
+  @MethodSource({"noLists", "noAnswers"})
+  void what_is_no_list_is_not_taken_for_no_nodes(String name, String body) {
+    try (RawServer server = saying(body);
+        CloudPort port = port(server, name)) {
+      assertThatThrownBy(port::nodes)
+          .isInstanceOfSatisfying(
+              CloudException.class,
+              e -> assertThat(e.failure()).isInstanceOf(CloudFailure.Malformed.class));
+    }
+  }
+
+  @Test
+  void xml_that_is_no_list_is_not_taken_for_no_nodes() {
+    for (String body :
+        List.of(
+            "<Sorry/>",
+            "<DescribeInstancesResponse/>",
+            "<DescribeInstancesResponse><reservationSet>try"
+                + " later</reservationSet></DescribeInstancesResponse>")) {
+      try (RawServer server = saying(body);
+          CloudPort port = port(server, "ec2")) {
+        assertThatThrownBy(port::nodes).as(body).hasMessageContaining("not understood");
+      }
+    }
+  }
+
+  static Stream<String> clouds() {
+    return FRAMES.keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("clouds")
+  void an_entry_that_cannot_be_read_is_shown_and_does_not_hide_the_others(String name) {
+    String all = "[null, %s, 5, {}, \"x\", []]".formatted(WHOLE.get(name));
+    try (RawServer server = saying(framed(name, all));
+        CloudPort port = port(server, name)) {
+      List<Node> nodes = port.nodes();
+
+      assertThat(nodes).hasSize(6);
+      assertThat(nodes.get(1).name()).isEqualTo("good");
+      Node odd = nodes.get(3);
+      assertThat(odd.id().value()).isEqualTo("unreadable-entry-4");
+      assertThat(odd.name()).contains("cannot be read: there is no");
+      assertThat(odd.state()).isEqualTo(Node.State.UNKNOWN);
+      int before = server.requests().size();
+      assertThatThrownBy(() -> port.destroy(odd.id())).hasMessageContaining("which node this is");
+      assertThatThrownBy(() -> port.await(odd.id(), Duration.ofSeconds(1)))
+          .hasMessageContaining("which node this is");
+      assertThat(server.requests()).hasSize(before);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("clouds")
+  void an_entry_with_odd_fields_is_shown_with_the_others_of_its_fields(String name) {
+    String all = "[%s, %s]".formatted(TWISTED.get(name), WHOLE.get(name));
+    try (RawServer server = saying(framed(name, all));
+        CloudPort port = port(server, name)) {
+      List<Node> nodes = port.nodes();
+
+      assertThat(nodes).hasSize(2);
+      assertThat(nodes.getFirst().id().value()).isIn("8", "z/odd", "odd");
+      assertThat(nodes.getFirst().name()).isNotBlank();
+      assertThat(nodes.getFirst().createdAt()).isEmpty();
+      assertThat(nodes.get(1).name()).isEqualTo("good");
+    }
+  }
+
+  @Test
+  void instances_with_odd_fields_are_shown() {
+    String body =
+        "<DescribeInstancesResponse><reservationSet><item><instancesSet><item><instanceId>i-1</instanceId><launchTime>2026-01-01T00:00:00+0000</launchTime></item><item><launchTime>x</launchTime></item></instancesSet></item></reservationSet></DescribeInstancesResponse>";
+    try (RawServer server = saying(body);
+        CloudPort port = port(server, "ec2")) {
+      assertThat(port.nodes())
+          .extracting(node -> node.id().value())
+          .containsExactly("i-1", "unreadable-entry-2");
+    }
+  }
+
+  @Test
+  void words_of_errors_are_shown_decoded() {
+    Map<String, String> words =
+        Map.of(
+            "{\"message\": \"caf\\u00e9 \\u001b[31m\\nand \\\"more\\\"\"}",
+            "café \u001b[31m and \"more\" (HTTP status 400)",
+            "{\"error\": {\"title\": \"Bad\", \"message\": \"no\\u009bquota\"}}",
+            "no\u009bquota (HTTP status 400)",
+            "<Response><Errors><Error><Code>Bad</Code><Message>a &lt;b&gt; &#x9b; &amp;"
+                + " caf&#233;</Message></Error></Errors></Response>",
+            "a <b> \u009b & café (HTTP status 400)");
+    words.forEach(
+        (body, expected) -> {
+          try (RawServer server = RawServer.saying("HTTP/1.1 400 Bad", body);
+              CloudPort port = port(server, "digitalocean")) {
+            assertThatThrownBy(port::nodes).hasMessage("listing the nodes: " + expected);
+          }
+        });
+  }
+}

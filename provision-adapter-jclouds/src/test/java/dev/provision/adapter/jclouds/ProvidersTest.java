@@ -1,0 +1,46 @@
+package dev.provision.adapter.jclouds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.CloudProvider;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every provider that is listed can be used.
+final class ProvidersTest {
+  @Test
+  void every_row_of_the_table_is_a_provider_and_is_tried_below() {
+    List<String> found =
+        ServiceLoader.load(CloudProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(CloudRow.class::isInstance)
+            .map(provider -> provider.names().getFirst())
+            .toList();
+
+    assertThat(found)
+        .containsExactlyInAnyOrderElementsOf(
+            java.util.stream.Stream.of(Cloud.values())
+                .map(cloud -> cloud.names().getFirst())
+                .toList());
+    assertThat(EveryCloud.names().map(EveryCloud::cloud).distinct())
+        .containsExactlyInAnyOrderElementsOf(
+            java.util.stream.Stream.of(Cloud.values())
+                .filter(cloud -> cloud != Cloud.STUB)
+                .toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.provision.adapter.jclouds.EveryCloud#names")
+  void each_sends_its_first_request(String name) {
+    try (RawServer server = RawServer.saying("HTTP/1.1 418 Teapot", "{\"message\": \"teapot\"}");
+        CloudPort port = EveryCloud.port(name, server.url())) {
+      assertThatThrownBy(port::nodes).hasMessageContaining("(HTTP status 418)");
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+}
