@@ -105,6 +105,7 @@ final class Journal implements AutoCloseable {
           write(event, true, Map.of("id", destroyed.id().value()));
       case DeployEvent.Finished finished -> write(event, true, end(finished.report()));
       case DeployEvent.Awaiting awaiting -> write(event, false, Map.of("what", awaiting.what()));
+      case DeployEvent.NodeBusy busy -> write(event, false, Map.of("holder", busy.holder()));
       case DeployEvent.NotReady pending -> write(event, false, Map.of("reason", pending.reason()));
       // A console's text may hold whatever the node printed.
       case DeployEvent.Applying _, DeployEvent.ConsoleRead _ -> write(event, false, Map.of());

@@ -2,6 +2,7 @@ package dev.provision.testkit;
 
 import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.HostIdentity;
+import dev.provision.ports.shell.Privilege;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RunScript;
 import dev.provision.ports.shell.RunScript.OnFailure;
@@ -13,6 +14,7 @@ import dev.provision.ports.shell.Step;
 import dev.provision.ports.shell.StepDifference;
 import dev.provision.ports.shell.StepObserver;
 import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.shell.WhenBusy;
 import dev.provision.testkit.InMemoryShell.Answer;
 import dev.provision.testkit.InMemoryShell.Call;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a host in memory.
@@ -57,8 +60,42 @@ final class InMemoryConnection implements RemoteShell {
   }
 
   @Override
-  public List<StepResult> apply(List<Step> all, StepObserver observer) {
-    return whileOpen("applying steps at " + endpoint, doing -> apply(doing, all, observer));
+  public List<StepResult> apply(List<Step> all, WhenBusy whenBusy, StepObserver observer) {
+    return whileOpen(
+        "applying steps at " + endpoint,
+        doing -> {
+          Semaphore turn = shells.host(endpoint.host()).turn(runsAs());
+          enter(doing, turn, whenBusy, observer);
+          try {
+            return apply(doing, all, observer);
+          } finally {
+            turn.release();
+          }
+        });
+  }
+
+  private String runsAs() {
+    return endpoint.privilege() instanceof Privilege.None ? endpoint.user().orElseThrow() : "root";
+  }
+
+  private void enter(String doing, Semaphore turn, WhenBusy whenBusy, StepObserver observer) {
+    if (turn.tryAcquire()) {
+      return;
+    }
+    String holder = "somebody at this computer";
+    if (whenBusy == WhenBusy.REFUSE) {
+      throw new ShellException(new ShellFailure.Busy(doing, "another run has the node: " + holder));
+    }
+    observer.waiting(holder);
+    try {
+      turn.acquire();
+    } catch (InterruptedException e) {
+      if (isClosed()) {
+        throw disconnected(doing);
+      }
+      Thread.currentThread().interrupt();
+      throw new ShellException(new ShellFailure.Interrupted(doing, "it was interrupted"), e);
+    }
   }
 
   private List<StepResult> apply(String doing, List<Step> all, StepObserver observer) {

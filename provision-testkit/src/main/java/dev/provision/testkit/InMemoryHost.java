@@ -4,11 +4,15 @@ import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.HostTrust;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /// A host in memory.
 final class InMemoryHost {
   private final NodeFiles files = new NodeFiles();
+  private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
   private HostKey key;
   private boolean keyIsSet;
   private Optional<Duration> boot = Optional.empty();
@@ -16,6 +20,11 @@ final class InMemoryHost {
 
   InMemoryHost(String name) {
     this.key = HostKeys.of(name);
+  }
+
+  /// Held by the run of steps that one of its users has there.
+  Semaphore turn(String user) {
+    return turns.computeIfAbsent(user, _ -> new Semaphore(1, true));
   }
 
   NodeFiles files() {

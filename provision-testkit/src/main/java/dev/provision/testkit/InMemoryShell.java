@@ -170,7 +170,7 @@ public final class InMemoryShell implements RemoteShellPort {
     return files(host).file(path);
   }
 
-  private InMemoryHost host(String name) {
+  InMemoryHost host(String name) {
     return hosts.computeIfAbsent(name, InMemoryHost::new);
   }
 

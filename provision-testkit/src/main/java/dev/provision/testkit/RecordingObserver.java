@@ -15,6 +15,7 @@ public final class RecordingObserver implements StepObserver {
   private final List<String> awaited = new ArrayList<>();
   private int silences;
   private final Map<String, ByteArrayOutputStream> output = new TreeMap<>();
+  private final List<String> holders = new ArrayList<>();
   private long sent;
   private long total = -1;
 
@@ -57,6 +58,11 @@ public final class RecordingObserver implements StepObserver {
   }
 
   @Override
+  public synchronized void waiting(String holder) {
+    holders.add(holder);
+  }
+
+  @Override
   public synchronized void started(int index) {
     events.add("started " + index);
   }
@@ -79,6 +85,11 @@ public final class RecordingObserver implements StepObserver {
   /// What began and ended, in order.
   public synchronized List<String> events() {
     return List.copyOf(events);
+  }
+
+  /// Who had the node while it was waited for, each time that was told.
+  public synchronized List<String> holders() {
+    return List.copyOf(holders);
   }
 
   /// All that a step wrote to a stream.

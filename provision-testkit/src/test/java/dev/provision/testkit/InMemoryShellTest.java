@@ -173,6 +173,7 @@ final class InMemoryShellTest {
         new ShellFailure.Disconnected("d", "r"),
         new ShellFailure.TransferFailed("d", "r"),
         new ShellFailure.TimedOut("d", "r"),
+        new ShellFailure.Busy("d", "r"),
         new ShellFailure.Interrupted("d", "r"),
         new ShellFailure.Unclassified("d", "r"));
   }

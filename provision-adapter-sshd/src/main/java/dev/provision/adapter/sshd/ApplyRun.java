@@ -57,6 +57,7 @@ final class ApplyRun {
     try {
       send();
       receive();
+      progress.occupant().ifPresent(this::refuse);
       return progress.results();
     } catch (Delivery.ContentException e) {
       throw new ShellException(new ShellFailure.TransferFailed(doing, message(e)), e);
@@ -132,6 +133,10 @@ final class ApplyRun {
     } else if (!connection.isMute()) {
       told = Duration.ZERO;
     }
+  }
+
+  private void refuse(String occupant) {
+    throw new ShellException(new ShellFailure.Busy(doing, "another run has the node: " + occupant));
   }
 
   private void endedEarly() {

@@ -17,28 +17,73 @@ import java.util.regex.Pattern;
 ///   bytes go; may be empty
 /// @param size how many bytes that takes
 record Bootstrap(String id, String directory, long size) {
+  /// Takes the login's environment away from what follows, which is to work the same whatever that
+  /// is: variables, shell options and functions that came with it would change what programs do.
+  /// Scripts get it back, from the variable `ENVIRONMENT`.
+  ///
+  /// Its arguments are those of the text, which is its `$0`.
+  private static final String CLEAN =
+      """
+      { set +x; } 2>/dev/null; set +Ceu;
+      case ${SHELLOPTS-} in ?*) command export -n SHELLOPTS BASHOPTS 2>/dev/null;; esac;
+      exec env -i "PATH=${PATH:-/usr/sbin:/usr/bin:/sbin:/bin}" "HOME=${HOME-}" "TMPDIR=${TMPDIR-}"
+      "SUDO_UID=${SUDO_UID-}" "DOAS_USER=${DOAS_USER-}" LC_ALL=C "ENVIRONMENT=$(export -p)"
+      /bin/sh -c "$0" provision "$@"
+      """
+          .replace("\n", " ")
+          .strip();
+
   /// Arguments: the id, the directory, KiB to look for, whether to say that it runs, the directory
   /// of the pipes to use instead of the standard streams. The last two may be missing.
+  ///
+  /// What is unpacked lies where nobody but root, the login and whoever runs this can change
+  /// anything (`trusted`), all the way from `/`: `chain` tells, from what `ls` says of each
+  /// directory.
   ///
   /// Where there is no `tar`, all of the archive is kept first, for `dd` to pick the files from it.
   ///
   /// It tidies up three times if need be: two relays may each leave a file there while it does.
   private static final String TEXT =
       """
+      case ${ZSH_VERSION-} in ?*) emulate sh;; esac;
+      p=$PATH:; PATH=;
+      while [ -n "$p" ]; do d=${p%%:*}; p=${p#*:}; case $d in /*) PATH=${PATH:+$PATH:}$d;; esac; done;
+      environment=$ENVIRONMENT; unset ENVIRONMENT;
       [ -z "$4" ] || echo "ready-$1";
-      [ -z "$5" ] || { exec <"$5/i" >"$5/o" 2>"$5/e" || exit 93; rm -rf "$5"; };
-      u=$(umask); umask 077; id=$1; w=; t=; tty=$5;
+      trusted=$SUDO_UID; [ -z "$DOAS_USER" ] || trusted=$(id -u "$DOAS_USER");
+      [ -z "$5" ] || { set -- "$@" $(ls -ldn "$5"); trusted=$8;
+      exec <"$5/i" >"$5/o" 2>"$5/e" || exit 93; rm -rf "$5"; };
+      u=$(umask); umask 077; id=$1; w=; t=; tty=$5; me=$(id -u);
       leave() { [ -z "$w" ] || rm -rf "$w" || rm -rf "$w" || rm -rf "$w"; [ -z "$t" ] || rm -f "$t"; w=; t=; };
       trap leave EXIT; trap "exit 94" HUP INT TERM PIPE;
+      judge() { read -r a b o c; trusted="0 $me $o $trusted"; n=0; v=closed;
+      while read -r a b o g c; do n=$((n + 1));
+      case " $trusted " in *" $o "*) ;; *) v=loose; break;; esac;
+      case $a in d????-??-*) v=closed;;
+      d????w??-*) v=closed; [ "$o" = "$g" ] || v=loose;;
+      d*) v=loose;;
+      *) v=loose; break;; esac;
+      [ "$v" = closed ] || case $a in d????????[tT]*) v=sticky;; *) break;; esac; done;
+      [ "$n" -eq "$1" ] || v=loose; echo "$v"; };
+      chain() {
+      c=${1%/}; set --;
+      while [ -n "$c" ]; do [ -e "$c" ] || [ -h "$c" ] && set -- "$c" "$@"; c=${c%/*}; done;
+      chain=$(ls -ldn / "$@" 2>/dev/null | judge "$#"); };
       room() {
-      [ "$2" -eq 0 ] || { k=$2; set -- $(LC_ALL=C df -Pk "$1/" 2>/dev/null);
+      [ "$2" -eq 0 ] || { k=$2; set -- $(df -Pk "$1/" 2>/dev/null);
       [ "${11}" -lt "$k" ] 2>/dev/null && return 1; return 0; }; };
-      for k in "$3" 0; do for d in "$2" "${TMPDIR:-/tmp}" /tmp "${HOME:-/}"; do
-      case $d in /*) ;; *) continue;; esac;
+      for k in "$3" 0; do for d in "$2" "$TMPDIR" /tmp "${HOME:-/}"; do
+      case $d in /*) ;; *) continue;; esac; e=$d;
       until [ -d "$d/" ]; do d=${d%/*}; done;
+      d=$(cd -P "$d/" && pwd -P) || continue; d=${d%/};
+      chain "$d"; while [ "$chain" = loose ]; do
+      [ "$e" = "$2" ] && [ -n "$d" ] || continue 2; d=${d%/*}; chain "$d"; done;
       room "$d" "$k" && mkdir "$d/.provision-$id" 2>/dev/null && w=$d/.provision-$id && break 2;
       done; done;
       [ -n "$w" ] || exit 90;
+      by() { b=-; h=-; s=; read -r b </proc/sys/kernel/random/boot_id; read -r h </proc/sys/kernel/hostname;
+      read -r s <"/proc/$1/stat"; set -- "$1" ${s##*")"}; echo "$1 ${21:--} $b $h"; };
+      by "$$" >"$w/by" 2>/dev/null;
       pick() { m=$(dd if="$w/a" "$@" 2>&1) || { echo "$m" >&2; return 1; }; };
       untar() {
       cat >"$w/a" || return; n=0;
@@ -61,9 +106,9 @@ record Bootstrap(String id, String directory, long size) {
   /// through them.
   private static final String RELAY =
       """
-      umask 077; d=;
+      set +Ceu; umask 077; d=;
       for p in "${TMPDIR:-/tmp}" /tmp "${HOME:-/}"; do
-      mkdir "$p/.provision-$1" 2>/dev/null && d=$p/.provision-$1 && break;
+      { [ -k "$p" ] || [ -O "$p" ]; } && mkdir "$p/.provision-$1" 2>/dev/null && d=$p/.provision-$1 && break;
       done;
       [ -n "$d" ] || exit 90;
       trap "exit 94" HUP INT TERM PIPE; leave() { rm -rf "$d"; }; trap leave EXIT;
@@ -164,8 +209,8 @@ record Bootstrap(String id, String directory, long size) {
 
   private String shell(boolean ready, String pipes) {
     return "/bin/sh -c "
-        + ShellText.quote(TEXT)
-        + (" provision " + id + " ")
+        + ShellText.quote(CLEAN)
+        + (" " + ShellText.quote(TEXT) + " " + id + " ")
         + ShellText.quote(PLAIN.matcher(directory).matches() ? directory : "")
         + (size < MUCH ? " 0" : " " + size / 1024)
         + (ready ? " ready " + ShellText.quote(pipes) : "");
@@ -180,6 +225,6 @@ record Bootstrap(String id, String directory, long size) {
 
   /// Words of a program's, without this command's text, which some of them repeat.
   static String shorten(String words) {
-    return words.replace(TEXT, "…");
+    return words.replace(CLEAN, "…").replace(TEXT, "…");
   }
 }

@@ -18,11 +18,14 @@ final class Connector {
   private final List<HopConnector> hops;
   private final List<Connection> chain = new ArrayList<>();
   private final String doing;
+  private final RunHolder holder;
 
   /// @param hops at least one; the last one is where we want to go
-  Connector(List<HopConnector> hops) {
+  /// @param holder who applies steps over it
+  Connector(List<HopConnector> hops, RunHolder holder) {
     this.hops = List.copyOf(hops);
     this.doing = hops.getLast().hop().doing();
+    this.holder = holder;
   }
 
   RemoteShell connect(TimeAllowance waiting) {
@@ -32,6 +35,7 @@ final class Connector {
         connection,
         last.hop().endpoint(),
         last.check().identity().orElseThrow(),
+        holder,
         new StartLimit(waiting),
         this::again,
         last.attempt());

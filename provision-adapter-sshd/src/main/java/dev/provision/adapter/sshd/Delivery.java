@@ -6,6 +6,7 @@ import dev.provision.ports.shell.PutFile;
 import dev.provision.ports.shell.RunScript;
 import dev.provision.ports.shell.Step;
 import dev.provision.ports.shell.StepObserver;
+import dev.provision.ports.shell.WhenBusy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,6 +40,8 @@ final class Delivery {
 
   private final List<Step> steps;
   private final StepObserver observer;
+  private final WhenBusy whenBusy;
+  private final Optional<String> holder;
   private final boolean comparing;
   private final List<Source> sources = new ArrayList<>();
   private final boolean[] interpreted;
@@ -48,10 +51,13 @@ final class Delivery {
   private final long total;
   private long sent;
 
-  /// @param comparing whether the node shall only say what would change
-  Delivery(List<Step> steps, StepObserver observer, boolean comparing) throws ContentException {
+  /// @param holder who has the node meanwhile; empty where it shall only say what would change
+  Delivery(List<Step> steps, StepObserver observer, WhenBusy whenBusy, Optional<String> holder)
+      throws ContentException {
     this.steps = steps;
-    this.comparing = comparing;
+    this.whenBusy = whenBusy;
+    this.holder = holder;
+    this.comparing = holder.isEmpty();
     this.observer = observer;
     this.interpreted = new boolean[steps.size()];
     for (int i = 0; i < steps.size(); i++) {
@@ -198,7 +204,8 @@ final class Delivery {
   }
 
   private byte[] script(String nonce) {
-    StepScript script = new StepScript(nonce, total >= LARGE, comparing);
+    boolean patient = whenBusy == WhenBusy.WAIT;
+    StepScript script = new StepScript(nonce, total >= LARGE, holder, patient);
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       Optional<String> objection = objection(step);

@@ -32,6 +32,11 @@ final class FirstSent implements StepObserver {
   }
 
   @Override
+  public void waiting(String holder) {
+    observer.waiting(holder);
+  }
+
+  @Override
   public void started(int index) {
     observer.started(index);
   }

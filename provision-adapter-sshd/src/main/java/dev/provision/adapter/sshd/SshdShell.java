@@ -12,10 +12,12 @@ import dev.provision.ports.shell.Step;
 import dev.provision.ports.shell.StepDifference;
 import dev.provision.ports.shell.StepObserver;
 import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.shell.WhenBusy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +27,14 @@ import org.apache.sshd.common.session.ConnectionService;
 /// A MINA session as a [RemoteShell].
 final class SshdShell implements RemoteShell {
   /// What one call is about.
-  private record Job(List<Step> steps, StepObserver observer, boolean comparing, String doing) {
+  ///
+  /// @param holder who has the node meanwhile; empty for one that changes nothing
+  private record Job(
+      List<Step> steps,
+      WhenBusy whenBusy,
+      StepObserver observer,
+      Optional<String> holder,
+      String doing) {
     /// What is waited for before the first step.
     WaitObserver waits() {
       return new WaitObserver() {
@@ -54,6 +63,7 @@ final class SshdShell implements RemoteShell {
   private Connection connection;
   private final SshEndpoint endpoint;
   private final HostIdentity identity;
+  private final RunHolder holder;
   private final SecureRandom random = new SecureRandom();
   private RunnerStart.Way way;
 
@@ -61,6 +71,7 @@ final class SshdShell implements RemoteShell {
       Connection connection,
       SshEndpoint endpoint,
       HostIdentity identity,
+      RunHolder holder,
       StartLimit limit,
       Reconnection reconnection,
       Duration opening) {
@@ -70,6 +81,7 @@ final class SshdShell implements RemoteShell {
     this.connection = connection;
     this.endpoint = endpoint;
     this.identity = identity;
+    this.holder = holder;
     this.way = RunnerStart.Way.first(endpoint.privilege());
   }
 
@@ -84,14 +96,17 @@ final class SshdShell implements RemoteShell {
   }
 
   @Override
-  public List<StepResult> apply(List<Step> steps, StepObserver observer) {
-    return run(new Job(steps, new FirstSent(observer), false, "applying the steps at " + endpoint));
+  public List<StepResult> apply(List<Step> steps, WhenBusy whenBusy, StepObserver observer) {
+    Optional<String> since = Optional.of(holder.since(Instant.now()));
+    String doing = "applying the steps at " + endpoint;
+    return run(new Job(steps, whenBusy, new FirstSent(observer), since, doing));
   }
 
   @Override
   public List<StepDifference> compare(List<Step> steps) {
     Comparison comparison = new Comparison();
-    run(new Job(steps, comparison, true, "comparing the steps with " + endpoint));
+    String doing = "comparing the steps with " + endpoint;
+    run(new Job(steps, WhenBusy.WAIT, comparison, Optional.empty(), doing));
     return comparison.differences();
   }
 
@@ -134,7 +149,7 @@ final class SshdShell implements RemoteShell {
     // A record separator and 128 random bits: no output contains that by chance.
     String nonce = "\u001e" + randomHex();
     try {
-      Delivery delivery = new Delivery(job.steps, job.observer, job.comparing);
+      Delivery delivery = new Delivery(job.steps, job.observer, job.whenBusy, job.holder);
       StepProgress progress = new StepProgress(job.steps, job.observer, System::nanoTime);
       Bootstrap bootstrap = new Bootstrap(randomHex(), delivery.directory(), delivery.size());
       RunnerChannel channel = start.start(way, bootstrap);

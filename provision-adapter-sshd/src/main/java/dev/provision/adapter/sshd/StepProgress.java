@@ -12,6 +12,7 @@ import dev.provision.ports.shell.StepResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// Turns the runner's marks and the bytes between them into the steps' results.
@@ -40,6 +41,7 @@ final class StepProgress {
   private Tail stdout = new Tail(TAIL);
   private Tail stderr = new Tail(TAIL);
   private long startedAt;
+  private Optional<String> occupant = Optional.empty();
 
   StepProgress(List<Step> steps, StepObserver observer, LongSupplier nanoTime) {
     this.steps = steps;
@@ -55,6 +57,11 @@ final class StepProgress {
   /// Whether the runner said that it is done.
   boolean done() {
     return phase == Phase.DONE;
+  }
+
+  /// Who has the node, if these steps were turned away for it.
+  Optional<String> occupant() {
+    return occupant;
   }
 
   /// Whether a script is running.
@@ -120,9 +127,22 @@ final class StepProgress {
         phase = Phase.BETWEEN;
         finish(result);
       }
+      case "W" -> {
+        // It has begun as far as the connection is concerned: this may take hours.
+        phase = Phase.BETWEEN;
+        observer.waiting(behind(mark));
+      }
+      case "Y" -> {
+        occupant = Optional.of(behind(mark));
+        phase = Phase.DONE;
+      }
       case "Z" -> phase = Phase.DONE;
       default -> throw new IllegalStateException("unknown mark: " + mark);
     }
+  }
+
+  private static String behind(String mark) {
+    return mark.substring(2);
   }
 
   private StepResult outcome(String[] parts) {

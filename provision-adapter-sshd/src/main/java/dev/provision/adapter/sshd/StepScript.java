@@ -6,8 +6,8 @@ import dev.provision.ports.shell.RunScript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,16 +24,19 @@ final class StepScript {
 
   private final String nonce;
   private final boolean large;
-  private final boolean comparing;
+  private final Optional<String> holder;
+  private final boolean patient;
   private final StringBuilder text = new StringBuilder();
   private final Map<String, Integer> places = new LinkedHashMap<>();
 
   /// @param large whether much is sent
-  /// @param comparing whether the node shall only say what would change
-  StepScript(String nonce, boolean large, boolean comparing) {
+  /// @param holder who has the node meanwhile; empty where it shall only say what would change
+  /// @param patient whether it waits for another run
+  StepScript(String nonce, boolean large, Optional<String> holder, boolean patient) {
     this.nonce = nonce;
     this.large = large;
-    this.comparing = comparing;
+    this.holder = holder;
+    this.patient = patient;
   }
 
   private static byte[] resource(String name) {
@@ -176,14 +179,14 @@ final class StepScript {
         place(directory(step.target())),
         (mode & 0400) == 0 ? Integer.toOctalString(mode) : "",
         interpreted ? "" : "/bin/sh",
-        step.timeout()
-            .map(
-                limit ->
-                    limit.toSeconds()
-                        + "."
-                        + String.format(Locale.ROOT, "%03d", limit.toMillisPart()))
-            .orElse(""),
+        step.timeout().map(StepScript::seconds).orElse(""),
         step.onFailure() == RunScript.OnFailure.STOP ? "stop" : "");
+  }
+
+  /// In digits that every shell knows, whatever this program's user counts with.
+  private static String seconds(Duration limit) {
+    String thousandths = String.valueOf(1000 + limit.toMillisPart()).substring(1);
+    return limit.toSeconds() + "." + thousandths;
   }
 
   /// The number of a directory that files go to.
@@ -203,12 +206,14 @@ final class StepScript {
   byte[] bytes() {
     StringBuilder whole = new StringBuilder();
     whole.append("nonce=").append(ShellText.quote(nonce));
-    whole.append(" large=").append(large ? "large" : "").append('\n');
+    whole.append(" large=").append(large ? "large" : "");
+    whole.append(" holder=").append(ShellText.quote(holder.orElse("")));
+    whole.append(" patient=").append(patient ? "patient" : "").append('\n');
     whole.append(new String(resource("runner.sh"), StandardCharsets.UTF_8));
-    whole.append("places() {\n  survey");
+    whole.append("places() {\n  \"$1\"");
     places.keySet().forEach(directory -> whole.append(' ').append(ShellText.quote(directory)));
     whole.append("\n}\n");
-    if (comparing) {
+    if (holder.isEmpty()) {
       whole.append(new String(resource("compare.sh"), StandardCharsets.UTF_8));
     }
     whole.append("start\n").append(text).append("finish\n");

@@ -44,7 +44,7 @@ final class ShellDialectsTest {
   private static final List<String> POSIX =
       List.of(
           "cat", "chmod", "chown", "cmp", "cp", "dd", "env", "grep", "id", "ln", "ls", "mkdir",
-          "mkfifo", "mv", "printf", "rm", "sh", "sleep", "tr", "wc");
+          "mkfifo", "mv", "printf", "rm", "rmdir", "sh", "sleep", "tr", "uname", "wc");
 
   @TempDir private Path temporary;
 
@@ -160,7 +160,7 @@ final class ShellDialectsTest {
     return new EmbeddedNode(
         temporary,
         loginShell,
-        command -> command.replace("exec /bin/sh ", "exec " + sh + " "),
+        command -> command.replace("/bin/sh -c", sh + " -c"),
         path.isEmpty() ? Map.of() : Map.of("PATH", path));
   }
 

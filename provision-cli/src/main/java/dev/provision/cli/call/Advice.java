@@ -76,6 +76,8 @@ public final class Advice {
       case ShellFailure.TransferFailed _ -> "check the node's free space and permissions";
       case ShellFailure.TimedOut _ ->
           "allow more time with --wait, or look at what the node is busy with: 'provision ssh'";
+      case ShellFailure.Busy _ ->
+          "run it again when that has ended, or without --no-wait, which waits for it";
       case ShellFailure.Interrupted _ -> AGAIN;
       case ShellFailure.Unclassified _ -> "run it again with -v for the details";
     };

@@ -35,6 +35,8 @@ public enum ExitStatus {
   DEPLOYMENT_FAILED(14, "the node could not be reached, or did not take the keys or files"),
   /// It took too long.
   TIMED_OUT(15, "a time limit was reached"),
+  /// Somebody else is at it.
+  BUSY(16, "--no-wait: another run has the node"),
   /// The user stopped it.
   INTERRUPTED(130, "interrupted");
 
@@ -47,6 +49,7 @@ public enum ExitStatus {
           SCRIPT_FAILED,
           DEPLOYMENT_FAILED,
           TIMED_OUT,
+          BUSY,
           UNAVAILABLE,
           MALFORMED,
           REFUSED,
@@ -124,6 +127,7 @@ public enum ExitStatus {
           ShellFailure.Unclassified _ ->
           DEPLOYMENT_FAILED;
       case ShellFailure.TimedOut _ -> TIMED_OUT;
+      case ShellFailure.Busy _ -> BUSY;
       case ShellFailure.Interrupted _ -> INTERRUPTED;
     };
   }

@@ -3,6 +3,7 @@ package dev.provision.cli.command;
 import dev.provision.domain.deploy.Limits;
 import dev.provision.domain.plan.DeployRequest.Variable;
 import dev.provision.ports.shell.RunScript.OnFailure;
+import dev.provision.ports.shell.WhenBusy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +56,15 @@ final class BundleOptions {
                   + " files: 64M or 1G, else 256M. Of more, the beginning and the end are kept.")
           .build();
 
+  private final OptionSpec noWait =
+      OptionSpec.builder("--no-wait")
+          .type(boolean.class)
+          .description(
+              "Fail if another run has the node, with exit status 16; else its end is waited for.")
+          .build();
+
   void addTo(CommandSpec spec) {
-    List.of(bundles, variables, keepGoing, wait, maxOutput).forEach(spec::addOption);
+    List.of(bundles, variables, keepGoing, wait, maxOutput, noWait).forEach(spec::addOption);
   }
 
   List<String> names() {
@@ -78,6 +86,7 @@ final class BundleOptions {
   Limits limits() {
     return Values.of(wait, Duration.class)
         .map(most -> new Limits(most, most, most))
-        .orElseGet(Limits::usual);
+        .orElseGet(Limits::usual)
+        .with(Values.given(noWait) ? WhenBusy.REFUSE : WhenBusy.WAIT);
   }
 }

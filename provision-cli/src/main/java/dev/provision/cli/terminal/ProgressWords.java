@@ -36,6 +36,7 @@ final class ProgressWords {
                   .formatted(e.identity().key().fingerprint(), e.identity().how()));
       case DeployEvent.NotReady e -> Optional.of("not ready yet: " + e.reason());
       case DeployEvent.Silent e -> Optional.of(silent(e));
+      case DeployEvent.NodeBusy e -> Optional.of(busy(e));
       case DeployEvent.StepStarted e when e.step().step() instanceof RunScript ->
           Optional.of(place(e.index(), count) + "running " + e.step().target());
       case DeployEvent.StepFinished e when verbose || worthy(e) ->
@@ -67,6 +68,7 @@ final class ProgressWords {
           DeployEvent.ConnectionPending _,
           DeployEvent.NotReady _,
           DeployEvent.Silent _,
+          DeployEvent.NodeBusy _,
           DeployEvent.Destroying _,
           DeployEvent.Destroyed _,
           DeployEvent.Finished _ ->
@@ -87,6 +89,7 @@ final class ProgressWords {
       case DeployEvent.ConnectionPending e -> Optional.of("waiting for SSH: " + e.reason());
       case DeployEvent.Connected e -> Optional.of("connected, " + e.endpoint());
       case DeployEvent.NotReady e -> Optional.of("not ready yet: " + e.reason());
+      case DeployEvent.NodeBusy e -> Optional.of(busy(e));
       case DeployEvent.Applying _ -> Optional.of("sending " + Words.count(count, "step"));
       case DeployEvent.Sent e ->
           Optional.of("sent " + Words.bytes(e.sent()) + " of " + Words.bytes(e.total()));
@@ -126,6 +129,10 @@ final class ProgressWords {
       case StepResult.ScriptRan _, StepResult.Failed _ -> true;
       case StepResult.KeysAuthorized _, StepResult.FilePut _, StepResult.Skipped _ -> false;
     };
+  }
+
+  private static String busy(DeployEvent.NodeBusy event) {
+    return "waiting for another run on this node: " + event.holder();
   }
 
   private static String place(int index, int count) {

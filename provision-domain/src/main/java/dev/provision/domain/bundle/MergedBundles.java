@@ -1,7 +1,9 @@
 package dev.provision.domain.bundle;
 
 import dev.provision.domain.Problem;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,8 +79,20 @@ public record MergedBundles(
     }
   }
 
-  /// The target without what makes no difference to the node, as in `/etc//x` and `/etc/./x`.
+  /// The target without what makes no difference to the node, as in `/etc//x`, `/etc/./x` and,
+  /// where nothing on the way is a link, `/opt/../etc/x`.
   private static String place(String target) {
-    return target.replaceAll("/(\\.?/)+", "/");
+    if (!target.startsWith("/") || target.endsWith("/")) {
+      return target; // not the path of a file: that is told elsewhere
+    }
+    Deque<String> names = new ArrayDeque<>();
+    for (String name : target.split("/", -1)) {
+      switch (name) {
+        case "", "." -> {}
+        case ".." -> names.pollLast();
+        default -> names.addLast(name);
+      }
+    }
+    return "/" + String.join("/", names);
   }
 }

@@ -71,6 +71,11 @@ public sealed interface DeployEvent {
   /// The node does not come up; this is the end of what it has written to its console.
   record ConsoleRead(String name, String text) implements DeployEvent {}
 
+  /// Another run has the node, and its end is waited for. May come again.
+  ///
+  /// @param holder who has it, and since when
+  record NodeBusy(String name, String holder) implements DeployEvent {}
+
   /// The steps are about to be delivered.
   record Applying(String name, List<PlannedStep> steps) implements DeployEvent {
     /// Copies the list.

@@ -193,7 +193,7 @@ final class Deployment {
     }
     events.accept(new DeployEvent.Applying(plan.name(), steps));
     List<Step> plain = steps.stream().map(PlannedStep::step).toList();
-    List<StepResult> outcome = shell.apply(plain, new Observer());
+    List<StepResult> outcome = shell.apply(plain, limits.whenBusy(), new Observer());
     for (int i = 0; i < outcome.size(); i++) {
       results.set(i, outcome.get(i));
     }
@@ -275,6 +275,11 @@ final class Deployment {
     @Override
     public void sent(long sent, long total) {
       events.accept(new DeployEvent.Sent(plan.name(), sent, total));
+    }
+
+    @Override
+    public void waiting(String holder) {
+      events.accept(new DeployEvent.NodeBusy(plan.name(), holder));
     }
 
     @Override

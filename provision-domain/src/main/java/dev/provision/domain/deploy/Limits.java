@@ -1,5 +1,6 @@
 package dev.provision.domain.deploy;
 
+import dev.provision.ports.shell.WhenBusy;
 import java.time.Duration;
 
 /// How long a deployment waits.
@@ -7,7 +8,18 @@ import java.time.Duration;
 /// @param running for the node to run and have an address
 /// @param reachable for the node to answer by SSH, from then on
 /// @param settled for each thing that has to end on a new node before its steps, from then on
-public record Limits(Duration running, Duration reachable, Duration settled) {
+/// @param whenBusy what to do while another run has the node
+public record Limits(Duration running, Duration reachable, Duration settled, WhenBusy whenBusy) {
+  /// The same, waiting for other runs as long as they take.
+  public Limits(Duration running, Duration reachable, Duration settled) {
+    this(running, reachable, settled, WhenBusy.WAIT);
+  }
+
+  /// The same limits with another answer to a busy node.
+  public Limits with(WhenBusy other) {
+    return new Limits(running, reachable, settled, other);
+  }
+
   /// What suits today's clouds: 20 minutes until it runs, 10 more until SSH answers, 10 more for
   /// each thing that has to end then.
   public static Limits usual() {

@@ -29,6 +29,9 @@ import java.util.stream.Stream;
 ///
 /// The order of everything is that of the first Provision.
 public final class Planner {
+  /// Of scripts with values put into them: some of those are secrets, and the script stays there.
+  private static final int OWNER_ONLY = 0700;
+
   private final Configuration configuration;
   private final Sources sources;
   private final RandomGenerator random;
@@ -216,7 +219,7 @@ public final class Planner {
                 entry.source(),
                 Content.of(bytes),
                 bytes.length,
-                text.mode() | 0100,
+                text.isTemplate() ? OWNER_ONLY : text.mode() | 0100,
                 text.isTemplate(),
                 entry.timeout(),
                 entry.environment()));

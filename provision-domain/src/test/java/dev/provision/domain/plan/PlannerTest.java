@@ -162,6 +162,7 @@ class PlannerTest {
         plan(configuration, DeployRequest.ofBundles("t").named("web1").with("k", "a=b"));
 
     assertThat(text(plan.scripts().getFirst())).endsWith("\neu web1 a=b");
+    assertThat(plan.scripts().getFirst().mode()).as("as values may be secrets").isEqualTo(0700);
     assertThat(plan.warnings()).isEmpty();
   }
 
@@ -175,6 +176,21 @@ class PlannerTest {
         .asString()
         .contains("-t node_name", "'web1'", "'other'");
     assertThat(plan.name()).isEqualTo("web1");
+  }
+
+  @Test
+  void two_targets_that_are_one_path_are_told() {
+    Configuration configuration =
+        withBundles(
+            file("one", "/opt/o/same", "/c/f"), file("two", "/opt/./o/../o//same", "/c/a.sh"));
+
+    DeployPlan plan = plan(configuration, DeployRequest.ofBundles("one", "two"));
+
+    assertThat(plan.files()).extracting(PlannedFile::source).containsExactly("/c/a.sh");
+    assertThat(plan.warnings())
+        .singleElement()
+        .asString()
+        .contains("/opt/./o/../o//same", "'two' replaces /c/f with /c/a.sh");
   }
 
   @Test

@@ -23,10 +23,19 @@ public interface RemoteShell extends AutoCloseable {
   /// run: all later steps are [StepResult.Skipped]. Each file is either as it was or complete with
   /// its final mode, whatever happens.
   ///
+  /// A node applies one run at a time for each of its users; a run whose connection was lost has
+  /// the node until it has ended, one that was killed does not.
+  ///
+  /// @param whenBusy what to do while another run has the node
   /// @return a result for every step, in the order of the steps
   /// @throws ShellException if the connection or the delivery fails; what had been reported to the
   ///   observer until then has happened
-  List<StepResult> apply(List<Step> steps, StepObserver observer);
+  List<StepResult> apply(List<Step> steps, WhenBusy whenBusy, StepObserver observer);
+
+  /// The same, waiting for other runs.
+  default List<StepResult> apply(List<Step> steps, StepObserver observer) {
+    return apply(steps, WhenBusy.WAIT, observer);
+  }
 
   /// Finds out what [#apply] would change, and changes nothing.
   ///

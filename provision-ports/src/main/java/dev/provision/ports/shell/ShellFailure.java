@@ -61,6 +61,9 @@ public sealed interface ShellFailure {
   /// It took longer than the limit.
   record TimedOut(String doing, String reason) implements ShellFailure {}
 
+  /// Another run has the node, and was not to be waited for.
+  record Busy(String doing, String reason) implements ShellFailure {}
+
   /// The calling thread was interrupted.
   record Interrupted(String doing, String reason) implements ShellFailure {}
 

@@ -32,6 +32,11 @@ public interface StepObserver {
   /// @param total in all
   void sent(long sent, long total);
 
+  /// Another run has the node, and the steps wait for its end. May be told again.
+  ///
+  /// @param holder who has it, and since when, in words for people
+  default void waiting(String holder) {}
+
   /// A step begins on the node.
   ///
   /// @param index its place in the list of steps, from 0

@@ -1,0 +1,269 @@
+package dev.provision.adapter.sshd;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.provision.ports.Content;
+import dev.provision.ports.shell.PutFile;
+import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.shell.RunScript;
+import dev.provision.ports.shell.RunScript.OnFailure;
+import dev.provision.ports.shell.ShellException;
+import dev.provision.ports.shell.ShellFailure;
+import dev.provision.ports.shell.Step;
+import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.shell.WhenBusy;
+import dev.provision.testkit.RecordingObserver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// One run at a time, by each of the ways to lock, and what becomes of runs that are cut off.
+@Timeout(120)
+final class NodeLockTest {
+  /// What the node locks with.
+  enum Way {
+    FLOCK("flock"),
+    PERL("perl"),
+    PROCESS("sleep");
+
+    private final String program;
+
+    Way(String program) {
+      this.program = program;
+    }
+  }
+
+  private static final List<String> TOOLS =
+      List.of(
+          "cat", "chmod", "chown", "cmp", "df", "env", "grep", "id", "ln", "ls", "mkdir", "mkfifo",
+          "mv", "rm", "rmdir", "sh", "sleep", "tar", "uname", "wc");
+
+  @TempDir private Path temporary;
+  private @Nullable EmbeddedNode node;
+
+  @AfterEach
+  void end() throws IOException {
+    if (node != null) {
+      node.close();
+    }
+    try (Stream<Path> links = Files.list(temporary.resolve("tools"))) {
+      for (Path link : links.toList()) {
+        Files.delete(link); // lest JUnit warns of each link that leads out of its directory
+      }
+    }
+  }
+
+  private EmbeddedNode node(Way way) throws Exception {
+    Path tools = Files.createDirectory(temporary.resolve("tools"));
+    List<String> names = new ArrayList<>(TOOLS);
+    names.remove(way.program);
+    names.add(way.program);
+    for (String name : names) {
+      Files.createSymbolicLink(tools.resolve(name), Programs.require(name));
+    }
+    Path temp = Files.createDirectory(temporary.resolve("tmp"));
+    node =
+        new EmbeddedNode(
+            temporary,
+            List.of("/bin/sh"),
+            command -> command,
+            Map.of("PATH", tools.toString(), "TMPDIR", temp.toString()));
+    return node;
+  }
+
+  private static RemoteShell connect(EmbeddedNode node) {
+    return node.port().connect(node.endpoint(), Duration.ofSeconds(20), reason -> {});
+  }
+
+  private static RunScript script(EmbeddedNode node, String name, String text) {
+    return new RunScript(
+        node.directory() + "/" + name,
+        Content.of(("cd " + node.directory() + "\n" + text + "\n").getBytes(UTF_8)),
+        0755,
+        Map.of(),
+        Optional.empty(),
+        OnFailure.STOP);
+  }
+
+  /// A run whose script waits for a file called `go`, and has begun.
+  private static CompletableFuture<List<StepResult>> begin(EmbeddedNode node, RemoteShell shell) {
+    String text = "echo $PPID >runner; while [ ! -e go ]; do sleep 0.1; done; echo first >>order";
+    Step step = script(node, "first", text);
+    CompletableFuture<List<StepResult>> run =
+        CompletableFuture.supplyAsync(() -> shell.apply(List.of(step), new RecordingObserver()));
+    await(() -> size(node, "runner") > 0);
+    return run;
+  }
+
+  private static CompletableFuture<List<StepResult>> second(
+      EmbeddedNode node, RecordingObserver observer) {
+    Step step = script(node, "second", "echo second >>order");
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try (RemoteShell shell = connect(node)) {
+            return shell.apply(List.of(step), observer);
+          }
+        });
+  }
+
+  private static long size(EmbeddedNode node, String name) {
+    try {
+      return Files.size(Path.of(node.directory(), name));
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.yield();
+    }
+  }
+
+  private static List<StepResult> get(CompletableFuture<List<StepResult>> run)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return run.get(30, TimeUnit.SECONDS);
+  }
+
+  private List<String> traces() throws IOException {
+    try (Stream<Path> files = Files.walk(temporary)) {
+      return files.map(Path::toString).filter(file -> file.contains("/.provision")).toList();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_second_run_waits_and_says_for_whom_and_nothing_remains(Way way) throws Exception {
+    EmbeddedNode host = node(way);
+    try (RemoteShell shell = connect(host)) {
+      CompletableFuture<List<StepResult>> first = begin(host, shell);
+      RecordingObserver observer = new RecordingObserver();
+      CompletableFuture<List<StepResult>> second = second(host, observer);
+      await(() -> !observer.holders().isEmpty());
+      Files.createFile(Path.of(host.directory(), "go"));
+
+      assertThat(get(first)).allMatch(StepResult::ok);
+      assertThat(get(second)).allMatch(StepResult::ok);
+      assertThat(observer.holders().getFirst()).matches("nobody@\\S+ since 2\\S+ \\S+ UTC");
+    }
+
+    assertThat(Path.of(host.directory(), "order")).hasContent("first\nsecond\n");
+    await(
+        () -> {
+          try {
+            return traces().isEmpty();
+          } catch (IOException e) {
+            return false; // it is just being removed
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_run_that_was_killed_holds_nothing_and_is_tidied_up_after(Way way) throws Exception {
+    EmbeddedNode host = node(way);
+    try (RemoteShell shell = connect(host)) {
+      CompletableFuture<List<StepResult>> first = begin(host, shell);
+      String runner = Files.readString(Path.of(host.directory(), "runner")).strip();
+      Path left = Path.of(host.directory(), ".provision-" + runId() + "-7");
+      Files.writeString(left, "half");
+      Programs.run("kill", "-KILL", runner);
+      catchThrowableOfType(ExecutionException.class, () -> get(first));
+      RecordingObserver observer = new RecordingObserver();
+
+      assertThat(get(second(host, observer))).allMatch(StepResult::ok);
+
+      assertThat(observer.holders()).isEmpty();
+      assertThat(left).doesNotExist();
+    } finally {
+      Files.createFile(Path.of(host.directory(), "go"));
+    }
+  }
+
+  /// What the run that goes on calls itself.
+  private String runId() throws IOException {
+    try (Stream<Path> files = Files.list(temporary.resolve("tmp"))) {
+      String name = files.findFirst().orElseThrow().getFileName().toString();
+      return name.substring(".provision-".length());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_run_whose_connection_was_lost_holds_the_node_until_its_script_ends(Way way)
+      throws Exception {
+    EmbeddedNode host = node(way);
+    RemoteShell shell = connect(host);
+    CompletableFuture<List<StepResult>> first = begin(host, shell);
+    shell.close();
+    catchThrowableOfType(ExecutionException.class, () -> get(first));
+    List<Step> steps =
+        List.of(
+            new PutFile(host.directory() + "/f", Content.of(new byte[1]), 0600, Optional.empty()));
+
+    try (RemoteShell other = connect(host)) {
+      ShellException busy =
+          catchThrowableOfType(
+              ShellException.class,
+              () -> other.apply(steps, WhenBusy.REFUSE, new RecordingObserver()));
+      assertThat(busy.failure()).isInstanceOf(ShellFailure.Busy.class);
+      assertThat(busy.failure().reason()).contains("nobody@");
+      assertThat(Path.of(host.directory(), "f")).doesNotExist();
+      Files.createFile(Path.of(host.directory(), "go"));
+
+      assertThat(other.apply(steps, new RecordingObserver())).allMatch(StepResult::ok);
+    }
+    assertThat(Path.of(host.directory(), "order")).hasContent("first\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void who_waits_no_longer_does_nothing(Way way) throws Exception {
+    EmbeddedNode host = node(way);
+    try (RemoteShell shell = connect(host);
+        RemoteShell other = connect(host)) {
+      CompletableFuture<List<StepResult>> first = begin(host, shell);
+      RecordingObserver observer = new RecordingObserver();
+      List<Step> steps = List.of(script(host, "second", "echo second >>order"));
+      CompletableFuture<List<StepResult>> second =
+          CompletableFuture.supplyAsync(() -> other.apply(steps, observer));
+      await(() -> !observer.holders().isEmpty());
+      other.close();
+      catchThrowableOfType(ExecutionException.class, () -> get(second));
+      await(() -> runs() == 1);
+      Files.createFile(Path.of(host.directory(), "go"));
+
+      assertThat(get(first)).allMatch(StepResult::ok);
+    }
+    assertThat(Path.of(host.directory(), "order")).hasContent("first\n");
+  }
+
+  private int runs() {
+    try (Stream<Path> files = Files.list(temporary.resolve("tmp"))) {
+      return (int) files.count();
+    } catch (IOException e) {
+      return -1; // it is just being removed
+    }
+  }
+}

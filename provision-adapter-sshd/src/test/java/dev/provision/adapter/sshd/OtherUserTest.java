@@ -1,0 +1,188 @@
+package dev.provision.adapter.sshd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provision.ports.shell.AuthorizeKeys;
+import dev.provision.ports.shell.StepResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What root does where another user of the node has had a hand in it.
+@Timeout(60)
+final class OtherUserTest {
+  private static final String KEY =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxcXFxc one";
+  private static final String BOB = String.valueOf(SharedNode.BOB);
+
+  private SharedNode node;
+
+  @BeforeEach
+  void start() throws Exception {
+    node = new SharedNode();
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    if (node != null) {
+      node.close();
+    }
+  }
+
+  private static String reason(StepResult result) {
+    assertThat(result).isInstanceOf(StepResult.Failed.class);
+    return ((StepResult.Failed) result).reason();
+  }
+
+  private List<String> inVictim() throws Exception {
+    try (Stream<Path> files = Files.list(node.victim())) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  @Test
+  void a_link_of_his_on_the_way_is_refused_by_its_name() throws Exception {
+    Path link = node.makeLink("app", node.victim());
+
+    for (String[] owner : new String[][] {{}, {BOB}}) {
+      String reason = reason(node.apply(SharedNode.put(link.resolve("x"), "text", owner)));
+
+      assertThat(reason).contains(link.toString() + (owner.length == 0 ? " is a link" : ""));
+    }
+    assertThat(inVictim()).containsExactly("secret");
+  }
+
+  @Test
+  void a_link_of_roots_in_a_directory_of_his_is_refused_as_he_can_exchange_it() throws Exception {
+    Path link = Files.createSymbolicLink(node.bobs("app"), node.victim());
+
+    assertThat(reason(node.apply(SharedNode.put(link.resolve("x"), "text"))))
+        .contains(link + " is a link that user " + BOB + " can change");
+    assertThat(inVictim()).containsExactly("secret");
+  }
+
+  @Test
+  void a_link_of_his_to_a_directory_of_his_is_followed_for_a_file_of_his() throws Exception {
+    Path release = node.makeDirectory("release");
+    Path link = node.makeLink("current", Path.of("release"));
+
+    assertThat(node.apply(SharedNode.put(link.resolve("x"), "text", BOB)))
+        .isEqualTo(new StepResult.FilePut(true));
+    assertThat(node.apply(SharedNode.put(link.resolve("x"), "text", BOB)))
+        .isEqualTo(new StepResult.FilePut(false));
+
+    assertThat(release.resolve("x")).hasContent("text");
+    assertThat(Files.getAttribute(release.resolve("x"), "unix:uid")).isEqualTo(SharedNode.BOB);
+  }
+
+  @Test
+  void a_link_of_roots_on_a_way_of_roots_is_followed() throws Exception {
+    Path link = Files.createSymbolicLink(node.base().resolve("link"), Path.of("victim"));
+
+    assertThat(node.apply(SharedNode.put(link.resolve("x"), "text")))
+        .isEqualTo(new StepResult.FilePut(true));
+
+    assertThat(node.victim().resolve("x")).hasContent("text");
+  }
+
+  @Test
+  void a_link_that_he_has_put_where_the_file_goes_is_replaced_and_not_followed() throws Exception {
+    Path link = node.makeLink("conf", node.secret());
+
+    assertThat(node.apply(SharedNode.put(link, "text", BOB)))
+        .isEqualTo(new StepResult.FilePut(true));
+
+    assertThat(Files.isSymbolicLink(link)).isFalse();
+    assertThat(node.secret()).hasContent("root's secret");
+  }
+
+  @Test
+  void nothing_is_run_from_where_he_can_change_it() throws Exception {
+    Path directory = node.makeDirectory("deploy");
+    Path script = directory.resolve("s");
+
+    StepResult result = node.apply(SharedNode.script(script, "#!/bin/sh\necho ran\n"));
+
+    assertThat(reason(result)).contains(script.toString(), "others can change", "target-dir");
+    assertThat(script).doesNotExist();
+  }
+
+  @Test
+  void nothing_is_run_from_a_directory_that_everybody_can_change() throws Exception {
+    Path directory = Files.createDirectory(node.base().resolve("open"));
+    SharedNode.chmod(directory, "777");
+
+    assertThat(reason(node.apply(SharedNode.script(directory.resolve("s"), "echo ran\n"))))
+        .contains("others can change what is in " + directory);
+
+    SharedNode.chmod(directory, "1777");
+    assertThat(node.apply(SharedNode.script(directory.resolve("s"), "echo ran\n")))
+        .matches(StepResult::ok);
+  }
+
+  @Test
+  void keys_go_to_where_a_link_of_the_same_users_leads_and_the_link_stays() throws Exception {
+    node.makeDirectory(".ssh");
+    Path keys = node.makeDirectory("keys").resolve("ak");
+    Path link = node.makeLink(".ssh/authorized_keys", Path.of("../keys/ak"));
+    AuthorizeKeys step = new AuthorizeKeys(link.toString(), List.of(KEY));
+
+    assertThat(node.apply(step)).isEqualTo(new StepResult.KeysAuthorized(1));
+    assertThat(node.apply(step)).isEqualTo(new StepResult.KeysAuthorized(0));
+
+    assertThat(Files.isSymbolicLink(link)).isTrue();
+    assertThat(keys).hasContent(KEY);
+    assertThat(Files.getAttribute(keys, "unix:uid")).isEqualTo(SharedNode.BOB);
+  }
+
+  @Test
+  void keys_do_not_go_to_where_a_link_of_his_leads_that_is_not_his() throws Exception {
+    node.makeDirectory(".ssh");
+    Path link = node.makeLink(".ssh/authorized_keys", node.secret());
+
+    assertThat(reason(node.apply(new AuthorizeKeys(link.toString(), List.of(KEY)))))
+        .contains(node.victim().toString());
+
+    assertThat(node.secret()).hasContent("root's secret");
+  }
+
+  @Test
+  void a_file_of_roots_that_he_has_hung_up_as_his_keys_is_not_read_for_him() throws Exception {
+    node.makeDirectory(".ssh");
+    Path keys = Files.createLink(node.bobs(".ssh/authorized_keys"), node.secret());
+
+    assertThat(reason(node.apply(new AuthorizeKeys(keys.toString(), List.of(KEY)))))
+        .contains("not a plain file of user " + BOB);
+  }
+
+  @Test
+  void keys_of_his_are_his() throws Exception {
+    Path keys = node.bobs(".ssh/authorized_keys");
+
+    assertThat(node.apply(new AuthorizeKeys(keys.toString(), List.of(KEY))))
+        .isEqualTo(new StepResult.KeysAuthorized(1));
+
+    assertThat(Files.getAttribute(keys, "unix:uid")).isEqualTo(SharedNode.BOB);
+    assertThat(Files.getAttribute(keys.getParent(), "unix:uid")).isEqualTo(SharedNode.BOB);
+    assertThat(Files.getAttribute(keys, "unix:mode")).isEqualTo(0100600);
+    assertThat(Files.getAttribute(keys.getParent(), "unix:mode")).isEqualTo(040700);
+  }
+
+  @Test
+  void roots_own_link_to_its_keys_stays() throws Exception {
+    Path home = Files.createDirectories(node.base().resolve("home/.ssh"));
+    Path keys = Files.createDirectory(node.base().resolve("home/keys")).resolve("ak");
+    Path link = Files.createSymbolicLink(home.resolve("authorized_keys"), Path.of("../keys/ak"));
+
+    assertThat(node.apply(new AuthorizeKeys(".ssh/authorized_keys", List.of(KEY))))
+        .isEqualTo(new StepResult.KeysAuthorized(1));
+
+    assertThat(Files.isSymbolicLink(link)).isTrue();
+    assertThat(keys).hasContent(KEY);
+  }
+}
