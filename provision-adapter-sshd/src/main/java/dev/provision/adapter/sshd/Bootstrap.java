@@ -19,13 +19,14 @@ import java.util.regex.Pattern;
 record Bootstrap(String id, String directory, long size) {
   /// Takes the login's environment away from what follows, which is to work the same whatever that
   /// is: variables, shell options and functions that came with it would change what programs do.
-  /// Scripts get it back, from the variable `ENVIRONMENT`.
+  /// Scripts get it back, from the variable `ENVIRONMENT`. Only special built-ins are called here:
+  /// no function can stand in for them.
   ///
   /// Its arguments are those of the text, which is its `$0`.
   private static final String CLEAN =
       """
       { set +x; } 2>/dev/null; set +Ceu;
-      case ${SHELLOPTS-} in ?*) command export -n SHELLOPTS BASHOPTS 2>/dev/null;; esac;
+      case ${BASH_VERSION-} in ?*) export -n SHELLOPTS BASHOPTS;; esac;
       exec env -i "PATH=${PATH:-/usr/sbin:/usr/bin:/sbin:/bin}" "HOME=${HOME-}" "TMPDIR=${TMPDIR-}"
       "SUDO_UID=${SUDO_UID-}" "DOAS_USER=${DOAS_USER-}" LC_ALL=C "ENVIRONMENT=$(export -p)"
       /bin/sh -c "$0" provision "$@"
@@ -53,8 +54,8 @@ record Bootstrap(String id, String directory, long size) {
       trusted=$SUDO_UID; [ -z "$DOAS_USER" ] || trusted=$(id -u "$DOAS_USER");
       [ -z "$5" ] || { set -- "$@" $(ls -ldn "$5"); trusted=$8;
       exec <"$5/i" >"$5/o" 2>"$5/e" || exit 93; rm -rf "$5"; };
-      u=$(umask); umask 077; id=$1; w=; t=; tty=$5; me=$(id -u);
-      leave() { [ -z "$w" ] || rm -rf "$w" || rm -rf "$w" || rm -rf "$w"; [ -z "$t" ] || rm -f "$t"; w=; t=; };
+      u=$(umask); umask 077; id=$1; w=; t=; tty=$5; more=; me=$(id -u);
+      leave() { [ -z "$w" ] || rm -rf "$w" ${more:+"$more"} || rm -rf "$w" || rm -rf "$w"; [ -z "$t" ] || rm -f "$t"; w=; t=; };
       trap leave EXIT; trap "exit 94" HUP INT TERM PIPE;
       judge() { read -r a b o c; trusted="0 $me $o $trusted"; n=0; v=closed;
       while read -r a b o g c; do n=$((n + 1));
@@ -75,8 +76,9 @@ record Bootstrap(String id, String directory, long size) {
       for k in "$3" 0; do for d in "$2" "$TMPDIR" /tmp "${HOME:-/}"; do
       case $d in /*) ;; *) continue;; esac; e=$d;
       until [ -d "$d/" ]; do d=${d%/*}; done;
-      d=$(cd -P "$d/" && pwd -P) || continue; d=${d%/};
-      chain "$d"; while [ "$chain" = loose ]; do
+      d=${d%/}; chain "$d";
+      [ "$chain" = loose ] && { d=$(cd -P "$d/" && pwd -P) || continue; d=${d%/}; chain "$d"; };
+      while [ "$chain" = loose ]; do
       [ "$e" = "$2" ] && [ -n "$d" ] || continue 2; d=${d%/*}; chain "$d"; done;
       room "$d" "$k" && mkdir "$d/.provision-$id" 2>/dev/null && w=$d/.provision-$id && break 2;
       done; done;

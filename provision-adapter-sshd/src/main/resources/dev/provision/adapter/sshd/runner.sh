@@ -97,7 +97,7 @@ lock() {
   old=
   { read -r occupant && read -r occupant && read -r old_id && read -r old; } <"$lock"
   {
-    cat "$w/by"
+    echo "$by"
     echo "$holder"
     echo "$id"
     echo "$w"
@@ -134,10 +134,10 @@ take() {
 }
 
 take_by_process() {
-  if (set -C && cat "$w/by" >"$lock.pid"); then return 0; fi
+  if (set -C && echo "$by" >"$lock.pid"); then return 0; fi
   process=
   read -r process <"$lock.pid"
-  if [ "$process" = "$(cat "$w/by")" ]; then return 0; fi
+  if [ "$process" = "$by" ]; then return 0; fi
   # shellcheck disable=SC2086 # its fields
   if [ -z "$process" ] || alive $process; then return 1; fi
   mv -f "$lock.pid" "$lock.$id" && read -r moved <"$lock.$id" || return 1
@@ -150,7 +150,7 @@ unlock() {
   case $lock in
     '') ;;
     /tmp/.provision-*) true >"$lock" ;; # there, others might make another one first
-    *) rm -f "$lock" ;;
+    *) more=$lock ;;
   esac
   if [ -e "$lock.pid" ]; then rm -f "$lock.pid"; fi
 }
@@ -188,10 +188,9 @@ tidy_all() {
 # DIRECTORY
 tidy() {
   for l in "${1%/}"/.provision-*; do
-    case $l in
-      "$w" | *.lock | *.lock.pid | *'*') ;;
-      *) if [ -O "$l" ] && [ ! -h "$l" ]; then (remove "$1" "${l##*/}"); fi ;;
-    esac
+    if [ "$l" != "$w" ] && [ -O "$l" ] && [ ! -h "$l" ]; then
+      if [ -e "$l/by" ] || { [ -n "$old_id" ] && [ -f "$l" ]; }; then (remove "$1" "${l##*/}"); fi
+    fi
   done
 }
 
@@ -228,8 +227,8 @@ hands() {
 }
 
 finish() {
-  leave
   unlock
+  leave
   mark Z
   exit 0
 }
@@ -547,7 +546,11 @@ follow() {
 # parent: who could would have to be allowed to write in it.
 enclose() {
   private=.provision-$id-$1
-  mkdir "./$private" && cd -P "./$private" && inside "$private" && cat "$w/by" >./by
+  mkdir "./$private" && cd -P "./$private" && inside "$private" || return
+  # Some shells say no more than 'I/O error'.
+  if echo "$by" >./by || echo "$by" | cat >./by; then return 0; fi
+  disclose
+  return 1
 }
 
 # Whether the present directory is one of ours: NAME
@@ -629,8 +632,15 @@ missing() {
 # was in name before; where that is a link, to what it leads to.
 reach() {
   chain "$1"
-  if [ "$chain" = closed ] && cd -P "$1" 2>/dev/null && [ ! -h "./$name" ]; then
-    made=
+  made=
+  if [ "$chain" = closed ] && [ ! -d "$1" ]; then
+    [ -d "$2" ] || (umask 022 && mkdir -p "$2") || return
+    mkdir "$1" || return
+    made=made
+    belongs=$(owner "$2")
+    if [ "$me" -eq 0 ] && [ "$belongs" != 0:0 ]; then chown "$belongs" "$1" || return; fi
+  fi
+  if [ "$chain" = closed ] && cd -P "$1" && [ ! -h "./$name" ]; then
     survey_here
   else
     file=$name
@@ -657,10 +667,9 @@ reach() {
       name=$file
     done
   fi
-  here=$(pwd -P)
-  case $here in
-    */.ssh) chmod 700 . || return ;;
-    *) if [ -n "$made" ]; then chmod 700 . || return; fi ;;
+  case $made$chain:$(pwd -P) in
+    madeclosed:*) ;; # by our umask
+    made* | */.ssh) chmod 700 . ;;
   esac
 }
 
@@ -678,6 +687,7 @@ authorize() {
     add "$1" "./.provision-$id-$1" "./$name"
     return
   fi
+  find_move
   enclose "$1" || return
   old=./old
   if [ -e "../$name" ]; then ln "../$name" ./old && owned ./old || {
@@ -735,7 +745,6 @@ add() {
 authorize_keys() { # INDEX SOURCE FILE DIRECTORY HOME
   begin "$1"
   added=0
-  if [ -z "$move" ]; then find_move; fi
   (authorize "$2" "$3" "$4" "$5") >&4 2>&4
   s=$?
   if [ "$s" -eq 0 ]; then
@@ -854,3 +863,4 @@ near=
 chained=
 move=
 lock=
+read -r by <"$w/by"
