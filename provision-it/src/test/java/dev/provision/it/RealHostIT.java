@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +207,37 @@ final class RealHostIT {
         .contains("127.0.0.1: " + target + "/conf: mode 0644, should be 0640, another content\n")
         .contains("\n-one\n+two\n");
     assertThat(target.resolve("conf")).content().isEqualTo("one\n");
+  }
+
+  @Test
+  void a_second_run_on_a_host_waits_and_says_for_whom_or_is_refused() throws Exception {
+    Files.createDirectories(target);
+    configuration.script("s.sh", "#!/bin/sh\ncd %s; >begun; until [ -e go ]; do sleep 0.1; done".formatted(target));
+    bundles("b: {scripts: [{path: s.sh, target: %s/s.sh}]}".formatted(target));
+    String[] apply = {"apply", "-c", "c", "-p", "bed", "-b", "b", "127.0.0.1"};
+    String[] atOnce = Arrays.copyOf(apply, apply.length + 1);
+    atOnce[apply.length] = "--no-wait";
+    CompletableFuture<Ended> first =
+        CompletableFuture.supplyAsync(() -> provision.run("provision", apply));
+    awaitFile("begun");
+
+    Ended refused = provision.run("provision", atOnce);
+    assertThat(refused.status()).describedAs(refused.toString()).isEqualTo(16);
+    assertThat(refused.stderr()).contains("another run has the node: ", "@", "--no-wait");
+
+    CompletableFuture<Ended> second =
+        CompletableFuture.supplyAsync(() -> provision.run("provision", apply));
+    Files.createFile(target.resolve("go"));
+    assertThat(first.get(30, TimeUnit.SECONDS).status()).isZero();
+    assertThat(second.get(30, TimeUnit.SECONDS).status()).isZero();
+  }
+
+  private void awaitFile(String name) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!Files.exists(target.resolve(name))) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.sleep(20);
+    }
   }
 
   @Test

@@ -8,19 +8,21 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Writes the script that applies the steps on the node: a fixed part, `runner.sh`, and a call for
-/// each step.
+/// Writes the script that applies the steps on the node: a fixed part, and a call for each step.
 final class StepScript {
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   /// The encoding of every SSH key begins with the length of its type, below 2^24, in four bytes.
   private static final Pattern KEY = Pattern.compile("(?:^|\\s)(AAAA[A-Za-z0-9+/]+=*)(?:\\s|$)");
+
+  private static final List<String> FIXED = List.of("lock.sh", "files.sh", "keys.sh", "runner.sh");
 
   private final String nonce;
   private final boolean large;
@@ -209,7 +211,7 @@ final class StepScript {
     whole.append(" large=").append(large ? "large" : "");
     whole.append(" holder=").append(ShellText.quote(holder.orElse("")));
     whole.append(" patient=").append(patient ? "patient" : "").append('\n');
-    whole.append(new String(resource("runner.sh"), StandardCharsets.UTF_8));
+    FIXED.forEach(name -> whole.append(new String(resource(name), StandardCharsets.UTF_8)));
     whole.append("places() {\n  \"$1\"");
     places.keySet().forEach(directory -> whole.append(' ').append(ShellText.quote(directory)));
     whole.append("\n}\n");

@@ -40,14 +40,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 final class NodeLockTest {
   /// What the node locks with.
-  enum Way {
+  enum LockProgram {
     FLOCK("flock"),
     PERL("perl"),
     PROCESS("sleep");
 
     private final String program;
 
-    Way(String program) {
+    LockProgram(String program) {
       this.program = program;
     }
   }
@@ -72,7 +72,7 @@ final class NodeLockTest {
     }
   }
 
-  private EmbeddedNode node(Way way) throws Exception {
+  private EmbeddedNode node(LockProgram way) throws Exception {
     Path tools = Files.createDirectory(temporary.resolve("tools"));
     List<String> names = new ArrayList<>(TOOLS);
     names.remove(way.program);
@@ -154,7 +154,7 @@ final class NodeLockTest {
 
   @ParameterizedTest
   @EnumSource
-  void the_second_run_waits_and_says_for_whom_and_nothing_remains(Way way) throws Exception {
+  void the_second_run_waits_and_says_for_whom_and_nothing_remains(LockProgram way) throws Exception {
     EmbeddedNode host = node(way);
     try (RemoteShell shell = connect(host)) {
       CompletableFuture<List<StepResult>> first = begin(host, shell);
@@ -181,7 +181,7 @@ final class NodeLockTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_run_that_was_killed_holds_nothing_and_is_tidied_up_after(Way way) throws Exception {
+  void a_run_that_was_killed_holds_nothing_and_is_tidied_up_after(LockProgram way) throws Exception {
     EmbeddedNode host = node(way);
     try (RemoteShell shell = connect(host)) {
       CompletableFuture<List<StepResult>> first = begin(host, shell);
@@ -211,7 +211,7 @@ final class NodeLockTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_run_whose_connection_was_lost_holds_the_node_until_its_script_ends(Way way)
+  void a_run_whose_connection_was_lost_holds_the_node_until_its_script_ends(LockProgram way)
       throws Exception {
     EmbeddedNode host = node(way);
     RemoteShell shell = connect(host);
@@ -239,7 +239,7 @@ final class NodeLockTest {
 
   @ParameterizedTest
   @EnumSource
-  void who_waits_no_longer_does_nothing(Way way) throws Exception {
+  void who_waits_no_longer_does_nothing(LockProgram way) throws Exception {
     EmbeddedNode host = node(way);
     try (RemoteShell shell = connect(host);
         RemoteShell other = connect(host)) {
