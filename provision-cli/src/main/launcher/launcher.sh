@@ -67,22 +67,93 @@ cache=
 [ "$java_home" = "$trained" ] && [ -r "$home/lib/provision.aot" ] && cache=-XX:AOTCache=$home/lib/provision.aot
 
 # For hundreds of megabytes, a call starts itself once more: then the second compiler may compile the ciphers and digests,
-# which use the processor's own instructions for them only in that case, and nothing else.
+# which use the processor's own instructions for them only in that case, and nothing else. What Java says of these
+# options is not for the user.
 compilers=1
 long=
 [ -n "${PROVISION_LONG_WORK:-}" ] && compilers=4 long=$home/lib/long-work
+
+# The words of the command line go to Java by the environment, which only this user can read. Everybody can read the
+# process list, and a crash file of Java shows it, too: there they stand without what may be secret.
+if [ -z "$long" ]; then
+  PROVISION_ARGUMENTS=0
+  hide=
+  for word; do
+    PROVISION_ARGUMENTS=$((PROVISION_ARGUMENTS + 1))
+    eval "export PROVISION_ARGUMENT_$PROVISION_ARGUMENTS=\$word"
+    case $hide:$word in
+      all:*) continue ;;
+      next:-) hide= ;;
+      next:-*) word=... ;; # perhaps an option after all
+      next:*) hide= word=... ;;
+      :--) hide=all word='-- ...' ;;
+      :-k | :--secret-key | :--secret_key | :-t | :--subvars) hide=next ;;
+      :--*=*) word=${word%%=*}=... ;;
+      :-?) ;;
+      :--*) ;;
+      :-*) hide=next word=... ;;
+    esac
+    set -- "$@" "$word"
+  done
+  shift "$PROVISION_ARGUMENTS"
+  export PROVISION_ARGUMENTS
+fi
+
+# Other Java programs' options count here, too, but Java need not announce that on each call. Where they are quoted, only
+# Java itself can read them.
+for options in "${JAVA_TOOL_OPTIONS:-}" "${JDK_JAVA_OPTIONS:-}" "${_JAVA_OPTIONS:-}"; do
+  case $options in
+    *[\"\'\\@]*) quoted=yes ;;
+  esac
+done
+first=
+last=
+if [ -z "${quoted:-}" ]; then
+  first="${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}" last=${_JAVA_OPTIONS:-}
+  unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+fi
+# Of two collectors Java would take none, and end.
+collector=-XX:+UseSerialGC
+case "$first ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${PROVISION_JAVA_OPTIONS:-} $last ${_JAVA_OPTIONS:-}" in
+  *-XX:+Use*GC*) collector= ;;
+esac
+
+# If Java itself crashes, what it writes about that is for the user alone, and no image of the memory is written.
+crashes=${PROVISION_HOME:-${HOME:-}/.provision}/state
+case $crashes in
+  /*/state) [ -d "$crashes" ] || (umask 077 && mkdir -p "$crashes") 2>/dev/null || crashes= ;;
+  *) crashes= ;;
+esac
+crash_file=/dev/null
+[ -n "$crashes" ] && crash_file=$crashes/java-crash-%p.log
+ulimit -S -c 0
+
+# The three streams, of which some may be closed: what Java opens must not take their places. Java gets standard error for both of its own, and standard output as a number that only this program
+# knows: so nothing but results ever stands there, whoever writes.
+true 3>&2 || exec 2>/dev/null
+{ true 3<&0; } 2>/dev/null || exec </dev/null
+if { true 3>&1; } 2>/dev/null; then
+  exec 3>&1
+else
+  exec 3</dev/null
+fi
+exec 1>&2
 
 # Home is where HOME says, as for every other program; Java alone would ask the user database.
 # The options for a short program: the simple collector, the first compiler only, and that for what turns out to be hot,
 # not for all that was so in training. Reflection by the virtual machine itself, and none of Guice's generated classes:
 # both would generate code that a short program uses once. A cache that is refused all the same is nothing to warn about, hence no logging.
-# shellcheck disable=SC2086 # PROVISION_JAVA_OPTIONS holds several options
-exec "$java_home/bin/java" \
-  -XX:+UseSerialGC -XX:TieredStopAtLevel=$compilers -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining \
+set -f # the options are words, not names of files
+# shellcheck disable=SC2086 # these variables hold several options
+exec "$java_home/bin/java" $first \
+  $collector -XX:TieredStopAtLevel=$compilers -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining \
   -XX:-UsePerfData -Xlog:disable \
-  ${long:+"-XX:CompilerDirectivesFile=$long.json" "-XX:CompileCommandFile=$long.compile"} \
+  ${long:+-XX:-DisplayVMOutput "-XX:CompilerDirectivesFile=$long.json" "-XX:CompileCommandFile=$long.compile"} \
   ${cache:+"$cache"} ${HOME:+"-Duser.home=$HOME"} \
+  "-XX:ErrorFile=$crash_file" -XX:ReplayDataFile=/dev/null \
+  --add-opens=java.base/java.io=ALL-UNNAMED --enable-native-access=ALL-UNNAMED \
   -Dguice_custom_class_loading=CHILD -Dguice_bytecode_gen_option=DISABLED -Djdk.reflect.useNativeAccessorOnly=true \
   "-Dprovision.launcher=$self" "-Dprovision.program=$program" "-Dprovision.called-as=$called_as" "-Dprovision.terminals=$terminals" \
-  ${PROVISION_JAVA_OPTIONS:-} \
+  -Dprovision.results=3 \
+  ${PROVISION_JAVA_OPTIONS:-} $last \
   -cp "$home/lib/provision-cli.jar" dev.provision.cli.Main "$@"

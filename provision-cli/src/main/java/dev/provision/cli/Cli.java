@@ -2,50 +2,69 @@ package dev.provision.cli;
 
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
+import dev.provision.cli.call.Streams;
 import dev.provision.cli.command.Commands;
+import dev.provision.cli.view.ErrorView;
 import dev.provision.cli.view.Errors;
 import java.util.Optional;
 
 /// Runs a command line from its words to its exit status.
 final class Cli {
-  private Cli() {}
+  private final Invocation invocation;
+  private final String[] arguments;
+
+  private Cli(Invocation invocation, String... arguments) {
+    this.invocation = invocation;
+    this.arguments = arguments;
+  }
 
   static int run(Invocation invocation, String... arguments) {
+    Cli cli = new Cli(invocation, arguments.clone());
+    // If the program is ended at once, somebody may still wait for its JSON.
+    invocation.interruption().restoreBy(() -> cli.completeJson(ExitStatus.INTERRUPTED));
     invocation.interruption().install();
     try {
-      return finish(invocation, status(invocation, arguments));
+      return cli.finish(cli.status());
     } finally {
       invocation.interruption().over();
     }
   }
 
-  private static int finish(Invocation invocation, int ended) {
+  private int finish(int ended) {
     int status = ended;
     if (invocation.interruption().happened()) {
       status = ExitStatus.INTERRUPTED.number();
     }
+    Streams streams = invocation.streams();
     if (status != ExitStatus.OK.number()) {
-      invocation
-          .interruption()
-          .words()
-          .ifPresent(words -> invocation.streams().err().println(words));
+      invocation.interruption().words().ifPresent(words -> streams.err().print(words + "\n"));
+      completeJson(ExitStatus.numbered(status));
     }
-    Optional<String> lost = invocation.streams().flush();
+    Optional<String> lost = streams.flush();
     if (lost.isPresent()) {
-      new Errors(invocation.streams().err())
+      new Errors(invocation)
           .show("standard output: " + lost.get(), "the result above may be incomplete");
-      invocation.streams().flush();
+      streams.flush();
       status = status == ExitStatus.OK.number() ? ExitStatus.UNFORESEEN.number() : status;
     }
     return status;
   }
 
+  /// Who asked for JSON gets JSON: the failure, where there is no result.
+  private void completeJson(ExitStatus status) {
+    Streams streams = invocation.streams();
+    if (!streams.out().isUsed() && Commands.isJsonAskedFor(invocation.program(), arguments)) {
+      streams.out().print(new ErrorView(status, invocation.errors().all()).json());
+      streams.out().flush();
+    }
+  }
+
   /// An error of the JVM itself, such as no memory, is told like any other failure.
-  private static int status(Invocation invocation, String... arguments) {
+  private int status() {
     try {
       return Commands.run(invocation, arguments);
     } catch (Error e) {
-      new Errors(invocation.streams().err()).show(e, true);
+      new Errors(invocation).show(e, true);
       return ExitStatus.UNFORESEEN.number();
     }
   }

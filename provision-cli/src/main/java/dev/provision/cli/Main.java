@@ -2,6 +2,7 @@ package dev.provision.cli;
 
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.Program;
+import dev.provision.cli.output.ForeignOutput;
 import java.util.Locale;
 
 /// Where every program of the distribution starts.
@@ -10,7 +11,7 @@ public final class Main {
 
   /// Runs the command and ends the process with its exit status.
   ///
-  /// @param arguments those of the command line
+  /// @param arguments those of the command line, as far as everybody may see them
   public static void main(String[] arguments) {
     // The program speaks English: the libraries that it uses should neither write other digits,
     // some
@@ -19,7 +20,10 @@ public final class Main {
     String program = System.getProperty("provision.program", Program.PROVISION.fileName());
     Invocation invocation =
         Invocation.ofProcess(Program.named(program).orElse(Program.PROVISION), arguments);
-    System.exit(run(invocation, arguments));
+    ForeignOutput.redirectTo(invocation.streams().err());
+    int status = run(invocation, Invocation.argumentsOfProcess(arguments));
+    ForeignOutput.finish();
+    System.exit(status);
   }
 
   /// Runs the command of a call.

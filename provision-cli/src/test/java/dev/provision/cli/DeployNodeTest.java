@@ -260,7 +260,10 @@ final class DeployNodeTest {
 
     Result result = deploy("-v");
 
-    assertThat(result.err()).contains("  | one\n").contains("  | two\n").contains("  | red\n");
+    assertThat(result.err())
+        .contains("  | one\n")
+        .contains("  | two\n")
+        .contains("  | \\u001b[31mred\\u001b[0m\n");
   }
 
   @Test
@@ -363,7 +366,7 @@ final class DeployNodeTest {
     machine.file("odd/files/notes.txt", "notes\n");
 
     assertThat(machine.run("plan", "-c", "odd", "-b", "odd").out())
-        .contains("/files/notes.txt -> /etc/a?b  6 B, mode 0644\n");
+        .contains("/files/notes.txt -> /etc/a\\nb\\u001b[2J  6 B, mode 0644\n");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.provision.cli.call.Interruption;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.LongWork;
 import dev.provision.cli.call.Program;
+import dev.provision.cli.call.ReportedErrors;
 import dev.provision.cli.call.Streams;
 import dev.provision.cli.call.Streams.Standard;
 import dev.provision.ports.cloud.CloudAccount;
@@ -115,6 +116,7 @@ final class Machine implements AutoCloseable {
             home,
             Clock.systemUTC(),
             interruption.apply(streams),
+            new ReportedErrors(),
             longWork);
     int status = Cli.run(invocation, arguments);
     return new Result(

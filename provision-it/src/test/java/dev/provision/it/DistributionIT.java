@@ -45,7 +45,7 @@ final class DistributionIT {
   private List<String> loadedClasses(String javaOptions, String[] arguments) {
     Ended ended = provision.with("PROVISION_JAVA_OPTIONS", javaOptions).run("provision", arguments);
     assertThat(ended.status()).describedAs(ended.toString()).isZero();
-    return ended.stdout().lines().filter(line -> line.contains(" source: ")).toList();
+    return ended.stderr().lines().filter(line -> line.contains(" source: ")).toList();
   }
 
   @Test

@@ -18,8 +18,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.Console;
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -233,6 +237,46 @@ final class HexagonTest {
             accesses(System.class, Set.of("out", "err", "in", "console", "exit", "setOut"))
                 .or(accesses(Runtime.class, Set.of("exit", "halt"))))
         .check(PRODUCT);
+  }
+
+  /// So that no text gets to a terminal or a pipe but through the gate, which shows what a terminal
+  /// would obey. Two may write bytes: the session on a node, and `render` to what is no terminal.
+  @Test
+  void only_the_gate_writes_to_the_processs_streams() {
+    String cli = "dev.provision.cli.";
+    DescribedPredicate<JavaClass> gate = resideInAPackage(cli + "output");
+    DescribedPredicate<JavaClass> neverRunsForUsers = resideInAPackage(cli + "build");
+    DescribedPredicate<JavaClass> streams =
+        isOrIsIn(cli + "call.Streams").or(isOrIsIn(cli + "call.StandardDescriptors"));
+    noClasses()
+        .that(not(gate.or(neverRunsForUsers)))
+        .should()
+        .accessTargetWhere(
+            accesses(System.class, Set.of("out", "err", "setOut", "setErr", "console")))
+        .check(PRODUCT);
+    noClasses()
+        .that(not(streams))
+        .should()
+        .dependOnClassesThat(belongToAnyOf(FileDescriptor.class))
+        .check(PRODUCT);
+    noClasses()
+        .that(resideInAPackage(cli + "..").and(not(gate.or(neverRunsForUsers))))
+        .should()
+        .dependOnClassesThat(belongToAnyOf(PrintStream.class, Console.class))
+        .check(PRODUCT);
+    noClasses()
+        .that(
+            resideInAPackage(cli + "..")
+                .and(not(streams.or(isOrIsIn(cli + "terminal.Tty")).or(neverRunsForUsers))))
+        .should()
+        .dependOnClassesThat(belongToAnyOf(FileOutputStream.class))
+        .check(PRODUCT);
+    noClasses()
+        .that(not(isOrIsIn(cli + "terminal.Session").or(isOrIsIn(cli + "command.Rendering"))))
+        .should()
+        .accessTargetWhere(named("rawOut").or(named("rawErr")))
+        .check(PRODUCT);
+    noClasses().should().accessTargetWhere(named("inheritIO").or(named("INHERIT"))).check(PRODUCT);
   }
 
   /// The library's own client accepts every host key: so there is one place that makes clients, one

@@ -5,6 +5,7 @@ import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Interruption;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.Program;
+import dev.provision.cli.call.ReportedErrors;
 import dev.provision.cli.call.Signals;
 import dev.provision.cli.call.Streams;
 import dev.provision.cli.call.Streams.Standard;
@@ -123,6 +124,7 @@ public final class Training {
             home,
             Clock.systemUTC(),
             new Interruption(streams, Signals::onEach, Runtime.getRuntime()::halt),
+            new ReportedErrors(),
             Optional.empty());
     int status = Main.run(invocation, arguments);
     System.out.println("provision " + String.join(" ", arguments) + ": " + status);

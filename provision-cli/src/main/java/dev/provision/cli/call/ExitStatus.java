@@ -11,6 +11,7 @@ import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.StepResult;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /// What the program ends with: the one place that says which failure becomes which exit status.
@@ -68,6 +69,11 @@ public enum ExitStatus {
   /// What the process exits with.
   public int number() {
     return number;
+  }
+
+  /// For programs, such as `timed-out`.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /// For people, completes `NUMBER: …`.
@@ -133,7 +139,7 @@ public enum ExitStatus {
   }
 
   /// The status of this number; another number is unforeseen.
-  static ExitStatus numbered(int number) {
+  public static ExitStatus numbered(int number) {
     return Stream.of(values())
         .filter(status -> status.number == number)
         .findFirst()

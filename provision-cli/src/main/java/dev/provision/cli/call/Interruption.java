@@ -133,7 +133,7 @@ public final class Interruption {
 
   private synchronized void say() {
     restorations.forEach(Runnable::run);
-    lastWords.get().ifPresent(words -> streams.err().println("interrupted: " + words));
+    lastWords.get().ifPresent(words -> streams.err().print("interrupted: " + words + "\n"));
     streams.err().flush();
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param userHome the user's home directory
 /// @param clock for durations
 /// @param interruption what Ctrl-C does
+/// @param errors what the user was told that went wrong
 /// @param longWork how to start this call again for long work, where that is possible
 public record Invocation(
     Program program,
@@ -27,6 +28,7 @@ public record Invocation(
     Path userHome,
     InstantSource clock,
     Interruption interruption,
+    ReportedErrors errors,
     Optional<LongWork> longWork) {
 
   /// Copies the map.
@@ -35,7 +37,9 @@ public record Invocation(
   }
 
   /// The call that this process is, as the launcher describes it in system properties.
-  public static Invocation ofProcess(Program program, String... arguments) {
+  ///
+  /// @param shown what Java was started with
+  public static Invocation ofProcess(Program program, String... shown) {
     // Digits, one for each stream that is a terminal: only a shell can tell that of each by itself.
     String home = System.getenv().getOrDefault("HOME", "");
     String terminals = System.getProperty("provision.terminals", "");
@@ -44,13 +48,21 @@ public record Invocation(
         program,
         System.getProperty("provision.called-as", program.fileName()),
         streams,
-        System.getenv(),
+        ProcessArguments.without(System.getenv()),
         Path.of("").toAbsolutePath(),
         // As shells and most programs have it; Java's own idea is the password file's.
         Path.of(home.isEmpty() ? System.getProperty("user.home") : home),
         Clock.systemUTC(),
         new Interruption(streams, Signals::onEach, Runtime.getRuntime()::halt),
-        LongWork.ofProcess(System.getenv(), arguments));
+        new ReportedErrors(),
+        LongWork.ofProcess(System.getenv(), shown));
+  }
+
+  /// The words of the command line of this process.
+  ///
+  /// @param shown what Java was started with
+  public static String[] argumentsOfProcess(String... shown) {
+    return ProcessArguments.of(System.getenv(), shown).toArray(String[]::new);
   }
 
   /// Whether the same call has been started before, for less work, and has said its warnings.

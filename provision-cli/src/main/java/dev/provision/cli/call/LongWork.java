@@ -1,9 +1,7 @@
 package dev.provision.cli.call;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,60 +10,45 @@ import java.util.Optional;
 ///
 /// A program that ends within a second is started with the JDK's first compiler only. Hundreds of
 /// megabytes take that three times as long.
-///
-/// @param launcher the program's file
-/// @param arguments those of this call
-public record LongWork(File launcher, List<String> arguments) {
+@FunctionalInterface
+public interface LongWork {
   /// From how many bytes on the second start pays.
-  public static final long WORTHWHILE = 32L << 20;
+  long WORTHWHILE = 32L << 20;
 
   /// Set for the second start.
-  private static final String MARK = "PROVISION_LONG_WORK";
+  String MARK = "PROVISION_LONG_WORK";
 
-  /// Copies the list.
-  public LongWork {
-    arguments = List.copyOf(arguments);
-  }
+  /// The secret that came by standard input, for the second start.
+  String SECRET = "PROVISION_READ_SECRET";
+
+  /// Makes this process the second start; returns only where that is impossible, and the work has
+  /// to be done as it is.
+  ///
+  /// @param secret what was read from standard input
+  void begin(Optional<String> secret);
 
   /// The way to start this process's call again; empty if it is the second start, or without a
   /// launcher.
-  static Optional<LongWork> ofProcess(Map<String, String> environment, String... arguments) {
+  ///
+  /// @param shown what Java was started with
+  static Optional<LongWork> ofProcess(Map<String, String> environment, String... shown) {
     return isSecondStart(environment)
         ? Optional.empty()
         : Optional.ofNullable(System.getProperty("provision.launcher"))
-            .map(path -> new LongWork(new File(path), List.of(arguments)));
+            .map(launcher -> secret -> replace(launcher, secret, shown));
   }
 
+  private static void replace(String launcher, Optional<String> secret, String... shown) {
+    List<String> command = new ArrayList<>(List.of(launcher));
+    command.addAll(List.of(shown));
+    Map<String, String> variables = new HashMap<>(Map.of(MARK, "1"));
+    variables.put("PROVISION_CALLED_AS", System.getProperty("provision.called-as", launcher));
+    secret.ifPresent(text -> variables.put(SECRET, text));
+    new ProcessImage().replace(command, variables, StandardDescriptors.results());
+  }
+
+  /// Whether this is the second start.
   static boolean isSecondStart(Map<String, String> environment) {
     return environment.containsKey(MARK);
-  }
-
-  /// Runs it to its end, with this process's streams.
-  ///
-  /// @param interruption what comes to this process alone is passed on
-  public ExitStatus run(Interruption interruption) {
-    List<String> command = new ArrayList<>();
-    command.add(launcher.getPath());
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().put(MARK, "1");
-    try {
-      return ExitStatus.numbered(ended(builder.start(), interruption));
-    } catch (IOException e) {
-      throw new UncheckedIOException(launcher + " cannot be started: " + e.getMessage(), e);
-    }
-  }
-
-  /// Waits for the end, also when interrupted: the other process ends in good order.
-  private static int ended(Process process, Interruption interruption) {
-    while (true) {
-      try {
-        return process.waitFor();
-      } catch (InterruptedException e) {
-        if (interruption.isForThisProcessOnly()) {
-          process.destroy();
-        }
-      }
-    }
   }
 }

@@ -1,28 +1,24 @@
 package dev.provision.cli.call;
 
-import java.io.BufferedOutputStream;
+import dev.provision.cli.output.Printer;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Standard input, standard output for results, standard error for everything else. Text is UTF-8,
 /// whatever the locale.
 public final class Streams {
   private final InputStream in;
-  private final ResultStream results;
+  private final OutputStream rawOut;
   private final OutputStream rawErr;
-  private final PrintStream out;
-  private final PrintStream err;
+  private final Printer out;
+  private final Printer err;
   private final Set<Standard> terminals;
 
   /// One of the three.
@@ -54,15 +50,11 @@ public final class Streams {
   /// @param terminals which of them are a terminal
   public Streams(InputStream in, OutputStream out, OutputStream err, Set<Standard> terminals) {
     this.in = in;
-    this.results = new ResultStream(out);
+    this.rawOut = out;
     this.rawErr = err;
-    this.out = print(results);
-    this.err = print(err);
+    this.out = new Printer(out);
+    this.err = new Printer(err);
     this.terminals = Set.copyOf(terminals);
-  }
-
-  private static PrintStream print(OutputStream to) {
-    return new PrintStream(new BufferedOutputStream(to), false, StandardCharsets.UTF_8);
   }
 
   /// Those of the process, with nothing in between that would change bytes.
@@ -71,7 +63,7 @@ public final class Streams {
   public static Streams ofProcess(Set<Standard> terminals) {
     return new Streams(
         new FileInputStream(FileDescriptor.in),
-        new FileOutputStream(FileDescriptor.out),
+        new FileOutputStream(StandardDescriptors.ofResults()),
         new FileOutputStream(FileDescriptor.err),
         terminals);
   }
@@ -82,22 +74,23 @@ public final class Streams {
   }
 
   /// Results only. What is written after its reader has gone is dropped.
-  public PrintStream out() {
+  public Printer out() {
     return out;
   }
 
-  /// Results as bytes; a failure to write is thrown to the caller.
+  /// Results as bytes, past the gate: for what a node's own shell or command writes, and for files
+  /// that go into a pipe. A failure to write is thrown to the caller.
   public OutputStream rawOut() {
     out.flush();
-    return results.target;
+    return rawOut;
   }
 
   /// Progress, warnings, errors.
-  public PrintStream err() {
+  public Printer err() {
     return err;
   }
 
-  /// Standard error as bytes.
+  /// Standard error as bytes, past the gate: for what a node's own shell or command writes.
   public OutputStream rawErr() {
     err.flush();
     return rawErr;
@@ -113,42 +106,6 @@ public final class Streams {
   public Optional<String> flush() {
     err.flush();
     out.flush();
-    return Optional.ofNullable(results.failure).filter(reason -> !reason.contains("Broken pipe"));
-  }
-
-  /// Remembers why nothing more can be written.
-  private static final class ResultStream extends OutputStream {
-    private final OutputStream target;
-    private @Nullable String failure;
-
-    ResultStream(OutputStream target) {
-      this.target = target;
-    }
-
-    @Override
-    public void write(int one) {
-      write(new byte[] {(byte) one}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int count) {
-      if (failure != null) {
-        return;
-      }
-      try {
-        target.write(bytes, from, count);
-      } catch (IOException e) {
-        failure = String.valueOf(e.getMessage());
-      }
-    }
-
-    @Override
-    public void flush() {
-      try {
-        target.flush();
-      } catch (IOException e) {
-        failure = String.valueOf(e.getMessage());
-      }
-    }
+    return Optional.ofNullable(out.failure()).filter(reason -> !reason.contains("Broken pipe"));
   }
 }

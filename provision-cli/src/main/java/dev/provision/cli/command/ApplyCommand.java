@@ -2,7 +2,6 @@ package dev.provision.cli.command;
 
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
-import dev.provision.cli.call.LongWork;
 import dev.provision.cli.terminal.Passphrases;
 import dev.provision.cli.terminal.Progress;
 import dev.provision.cli.terminal.Tty;
@@ -69,10 +68,10 @@ final class ApplyCommand implements Callable<ExitStatus> {
       List<DeployPlan> plans =
           provision.plansForExisting(
               options.request(), Values.all(names, String.class), options.keys());
-      Optional<LongWork> again = invocation.longWork().filter(_ -> Sizes.areLarge(plans));
-      if (again.isPresent()) {
-        return again.get().run(invocation.interruption());
-      }
+      invocation
+          .longWork()
+          .filter(_ -> Sizes.areLarge(plans))
+          .ifPresent(again -> again.begin(common.readSecret()));
       if (options.diff()) {
         return showDifferences(plans, provision.compareAll(plans, fleet.fleet()), format);
       }
@@ -95,7 +94,7 @@ final class ApplyCommand implements Callable<ExitStatus> {
         case Part.Ended<List<StepComparison>>(List<StepComparison> comparisons) ->
             views.add(new DifferenceView(plans.get(at).name(), comparisons));
         case Part.Broke<List<StepComparison>>(RuntimeException failure) -> {
-          new Errors(invocation.streams().err()).show(failure, common.verbose());
+          new Errors(invocation).show(failure, common.verbose());
           statuses.add(ExitStatus.of(failure));
         }
         case Part.NotBegun<List<StepComparison>> _ -> statuses.add(ExitStatus.INTERRUPTED);

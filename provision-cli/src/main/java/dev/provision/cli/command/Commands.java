@@ -4,8 +4,7 @@ import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.Program;
 import dev.provision.cli.docs.Version;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import dev.provision.cli.view.Format;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +25,10 @@ public final class Commands {
   private static final int HELP_WIDTH = 80;
   private static final Map<String, Function<Invocation, CommandSpec>> SUBCOMMANDS = subcommands();
 
+  /// Those whose result is no data, or where `-o` is something else.
+  private static final Set<String> WITHOUT_FORMAT =
+      Set.of("destroy-node", "render", "ssh", "convert-config", "completion");
+
   private Commands() {}
 
   /// Runs the program's command line.
@@ -39,6 +42,16 @@ public final class Commands {
     return arguments.length > 0 && SUBCOMMANDS.containsKey(arguments[0])
         ? Set.of(arguments[0])
         : SUBCOMMANDS.keySet();
+  }
+
+  /// Whether these words ask for JSON, wherever they go wrong; of several formats the last one
+  /// counts.
+  public static boolean isJsonAskedFor(Program program, String... arguments) {
+    boolean named = arguments.length > 0 && SUBCOMMANDS.containsKey(arguments[0]);
+    return (program == Program.PROVISION
+            ? !named || !WITHOUT_FORMAT.contains(arguments[0])
+            : program != Program.DESTROY_NODE)
+        && OutputOption.asksFor(Format.JSON, arguments);
   }
 
   /// What every program understands.
@@ -108,8 +121,8 @@ public final class Commands {
     line.setOverwrittenOptionsAllowed(true);
     line.setExpandAtFiles(false);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
-    line.setOut(new PrintWriter(invocation.streams().out(), false, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(invocation.streams().err(), true, StandardCharsets.UTF_8));
+    line.setOut(invocation.streams().out().writer(false));
+    line.setErr(invocation.streams().err().writer(true));
     line.setParameterExceptionHandler(failures);
     line.setExecutionExceptionHandler(failures);
     line.setExecutionStrategy(Commands::execute);

@@ -1,14 +1,16 @@
 package dev.provision.cli.command;
 
 import dev.provision.cli.call.Invocation;
+import dev.provision.cli.call.LongWork;
 import dev.provision.cli.terminal.Passphrases;
 import dev.provision.domain.deploy.Limits;
 import dev.provision.library.Provision;
 import dev.provision.library.ProvisionBuilder;
-import dev.provision.ports.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -38,15 +40,7 @@ final class CommonOptions {
           .description("The user at the provider.")
           .build();
 
-  private final OptionSpec secretKey =
-      OptionSpec.builder("-k", "--secret-key", "--secret_key")
-          .type(Secret.class)
-          .paramLabel("SECRET")
-          .converters(new SecretConverter())
-          .description(
-              "The secret that goes with it. Other users may see it in the process list: the"
-                  + " configuration is a better place.")
-          .build();
+  private final SecretOption secretKey = new SecretOption();
 
   private final OptionSpec hosts =
       OptionSpec.builder("--host")
@@ -81,7 +75,7 @@ final class CommonOptions {
             configurations,
             provider,
             userid,
-            secretKey,
+            secretKey.spec,
             hosts,
             address,
             providersDirectory,
@@ -108,14 +102,16 @@ final class CommonOptions {
   }
 
   private Provision open(Invocation invocation, ProvisionBuilder builder) {
+    Map<String, String> environment = new TreeMap<>(invocation.environment());
+    environment.remove(LongWork.SECRET);
     builder
-        .environment(invocation.environment())
+        .environment(environment)
         .workingDirectory(invocation.workingDirectory())
         .userHome(invocation.userHome());
     Values.all(configurations, String.class).forEach(builder::configuration);
     Values.of(provider, String.class).ifPresent(builder::provider);
     Values.of(userid, String.class).ifPresent(builder::userid);
-    Values.of(secretKey, Secret.class).ifPresent(builder::secretKey);
+    secretKey.value(invocation).ifPresent(builder::secretKey);
     Values.of(address, String.class).ifPresent(which -> builder.option("address", which));
     Values.of(providersDirectory, String.class).ifPresent(builder::providersDirectory);
     List<String> machines = Values.all(hosts, String.class);
@@ -126,9 +122,14 @@ final class CommonOptions {
     if (!invocation.isSecondStart()) {
       provision
           .warnings()
-          .forEach(warning -> invocation.streams().err().println("warning: " + warning));
+          .forEach(warning -> invocation.streams().err().message("warning: " + warning));
     }
     return provision;
+  }
+
+  /// The secret that came by standard input, if one did.
+  Optional<String> readSecret() {
+    return secretKey.read();
   }
 
   /// These options once more, for another command about the same account.
@@ -140,9 +141,7 @@ final class CommonOptions {
           .originalStringValues()
           .forEach(value -> words.addAll(List.of(shortest(option), value)));
     }
-    if (!secretKey.originalStringValues().isEmpty()) {
-      words.addAll(List.of("-k", "SECRET"));
-    }
+    words.addAll(secretKey.repeated());
     return words;
   }
 

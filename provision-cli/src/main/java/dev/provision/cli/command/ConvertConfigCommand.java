@@ -54,7 +54,7 @@ final class ConvertConfigCommand implements Callable<ExitStatus> {
             .workingDirectory(invocation.workingDirectory())
             .userHome(invocation.userHome())
             .conversion(Values.of(directory, String.class).orElseThrow());
-    conversion.notes().forEach(note -> invocation.streams().err().println("note: " + note));
+    conversion.notes().forEach(note -> invocation.streams().err().message("note: " + note));
     if (Values.given(print)) {
       invocation.streams().out().print(conversion.text());
     } else {

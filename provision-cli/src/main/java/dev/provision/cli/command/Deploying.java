@@ -2,7 +2,6 @@ package dev.provision.cli.command;
 
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
-import dev.provision.cli.call.LongWork;
 import dev.provision.cli.call.Streams.Standard;
 import dev.provision.cli.terminal.Passphrases;
 import dev.provision.cli.terminal.Progress;
@@ -49,10 +48,10 @@ final class Deploying {
     try (Provision provision =
         common.openToConnect(invocation, options.limits(), options.maxOutput(), passphrases)) {
       List<DeployPlan> plans = provision.plans(options.request(), options.names(), options.count());
-      Optional<LongWork> again = invocation.longWork().filter(_ -> Sizes.areLarge(plans));
-      if (again.isPresent()) {
-        return again.get().run(invocation.interruption());
-      }
+      invocation
+          .longWork()
+          .filter(_ -> Sizes.areLarge(plans))
+          .ifPresent(again -> again.begin(common.readSecret()));
       Standing standing = standing(provision);
       invocation.interruption().lastWords(standing::words);
       if (plans.size() > 1) {
@@ -118,7 +117,7 @@ final class Deploying {
   }
 
   private void showFailure(DeployReport report) {
-    Errors errors = new Errors(invocation.streams().err());
+    Errors errors = new Errors(invocation);
     switch (report.outcome()) {
       case Outcome.CloudFailed(var failure) -> errors.show(failure);
       case Outcome.ShellFailed(var failure) -> errors.show(failure);

@@ -8,7 +8,6 @@ import dev.provision.domain.deploy.Fleet.Part;
 import dev.provision.library.JUnitGate;
 import dev.provision.library.Provision;
 import dev.provision.ports.cloud.Node;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,7 +111,7 @@ final class DestroyNodeCommand implements Callable<ExitStatus> {
     return switch (part) {
       case Part.Ended<List<Node>> _ -> ExitStatus.OK;
       case Part.Broke<List<Node>>(RuntimeException failure) -> {
-        new Errors(invocation.streams().err()).show(failure, common.verbose());
+        new Errors(invocation).show(failure, common.verbose());
         yield ExitStatus.of(failure);
       }
       case Part.NotBegun<List<Node>> _ -> ExitStatus.INTERRUPTED;
@@ -120,10 +119,7 @@ final class DestroyNodeCommand implements Callable<ExitStatus> {
   }
 
   private void say(String line) {
-    PrintStream err = invocation.streams().err();
-    synchronized (err) {
-      err.println(line);
-      err.flush();
-    }
+    invocation.streams().err().println(line);
+    invocation.streams().err().flush();
   }
 }

@@ -3,7 +3,6 @@ package dev.provision.cli.command;
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.view.Errors;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,16 +33,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       }
     }
     next.add("'" + line.getCommandSpec().qualifiedName() + " --help' shows what there is");
-    new Errors(invocation.streams().err())
-        .show(String.valueOf(failure.getMessage()), String.join("; ", next));
+    new Errors(invocation).show(String.valueOf(failure.getMessage()), String.join("; ", next));
     return ExitStatus.USAGE.number();
   }
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
     boolean verbose = parsed.asCommandLineList().getLast().getParseResult().hasMatchedOption("-v");
-    PrintStream err = invocation.streams().err();
-    new Errors(err).show(failure, verbose);
+    new Errors(invocation).show(failure, verbose);
     return ExitStatus.of(failure).number();
   }
 }

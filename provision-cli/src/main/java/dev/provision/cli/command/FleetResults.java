@@ -33,7 +33,7 @@ record FleetResults(Invocation invocation, boolean verbose) {
     FleetView view = new FleetView(results);
     invocation.streams().out().print(view.in(format));
     if (format == Format.TABLE) {
-      next.forEach(invocation.streams().out()::println);
+      next.forEach(line -> invocation.streams().out().print(line + "\n"));
     }
     invocation.streams().flush();
     description.ifPresent(file -> DescriptionFile.write(file, view.json()));
@@ -42,7 +42,7 @@ record FleetResults(Invocation invocation, boolean verbose) {
   }
 
   private void showFailure(NodeResult result) {
-    Errors errors = new Errors(invocation.streams().err());
+    Errors errors = new Errors(invocation);
     switch (result.part()) {
       case Part.Ended<Deployed>(Deployed deployed) -> {
         errors.show(

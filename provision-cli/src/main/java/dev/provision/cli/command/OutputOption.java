@@ -1,6 +1,9 @@
 package dev.provision.cli.command;
 
 import dev.provision.cli.view.Format;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -8,6 +11,10 @@ import picocli.CommandLine.TypeConversionException;
 
 /// How the result is written.
 final class OutputOption {
+  /// The option, alone or with its value, and behind others that have none.
+  private static final Pattern GIVEN =
+      Pattern.compile("(?:--output(?:=(?<long>.*))?|-v*o=?(?<short>.+)?)", Pattern.DOTALL);
+
   private final OptionSpec format =
       OptionSpec.builder("-o", "--output")
           .type(Format.class)
@@ -21,6 +28,22 @@ final class OutputOption {
 
   void addTo(CommandSpec spec) {
     spec.addOption(format);
+  }
+
+  /// Whether the last of the formats that these words name is this one, however it is written.
+  static boolean asksFor(Format format, String... arguments) {
+    Optional<String> last = Optional.empty();
+    for (int at = 0; at < arguments.length && !arguments[at].equals("--"); at++) {
+      Matcher option = GIVEN.matcher(arguments[at]);
+      if (option.matches()) {
+        String next = at + 1 < arguments.length ? arguments[at + 1] : null;
+        last =
+            Optional.ofNullable(option.group("long"))
+                .or(() -> Optional.ofNullable(option.group("short")))
+                .or(() -> Optional.ofNullable(next));
+      }
+    }
+    return last.filter(format.word()::equals).isPresent();
   }
 
   Format or(Format usual) {

@@ -43,7 +43,7 @@ final class PlanCommand implements Callable<ExitStatus> {
     try (Provision provision = common.open(invocation)) {
       List<DeployPlan> plans = provision.plans(options.request(), options.names(), options.count());
       DeployPlan plan = plans.getFirst();
-      plan.warnings().forEach(warning -> invocation.streams().err().println("warning: " + warning));
+      plan.warnings().forEach(warning -> invocation.streams().err().message("warning: " + warning));
       invocation
           .streams()
           .out()

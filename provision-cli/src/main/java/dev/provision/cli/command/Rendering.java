@@ -2,11 +2,15 @@ package dev.provision.cli.command;
 
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
+import dev.provision.cli.call.Streams;
+import dev.provision.cli.call.Streams.Standard;
+import dev.provision.cli.output.VisibleText;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.library.Provision;
 import dev.provision.library.Reasons;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,8 +30,22 @@ record Rendering(Invocation invocation, Provision provision, Map<String, String>
               .next("name a directory for them with -o DIR"));
     }
     Optional<byte[]> text = text(files.getFirst());
-    text.ifPresent(bytes -> invocation.streams().out().write(bytes, 0, bytes.length));
+    text.ifPresent(this::show);
     return text.isPresent() ? ExitStatus.OK : ExitStatus.REFUSED;
+  }
+
+  /// A file or a program gets the bytes as they are; a terminal must not obey them.
+  private void show(byte[] text) {
+    Streams streams = invocation.streams();
+    if (streams.isTerminal(Standard.OUT)) {
+      streams.out().print(VisibleText.decoded(ByteBuffer.wrap(text)));
+      return;
+    }
+    try {
+      streams.rawOut().write(text);
+    } catch (IOException e) {
+      streams.out().failed(e);
+    }
   }
 
   ExitStatus toDirectory(List<Path> files, Path directory) {

@@ -1,6 +1,7 @@
 package dev.provision.cli.command;
 
 import dev.provision.cli.call.CommandLineWords;
+import dev.provision.cli.output.VisibleText;
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.destroy.DestroyPolicy;
@@ -87,13 +88,15 @@ final class Standing implements Consumer<DeployEvent> {
   private String words(State state) {
     return switch (state) {
       case State.Asked(String name) ->
-          "node %s may exist: the provider was asked for it and has not answered\n".formatted(name)
+          "node %s may exist: the provider was asked for it and has not answered\n"
+                  .formatted(VisibleText.line(name))
               + "see whether it does:  "
               + command("list-nodes", List.of())
               + "\n"
               + removal(List.of(name));
       case State.Exists(String name, String id) ->
-          "node %s (id %s) exists\n".formatted(name, id) + next(name);
+          "node %s (id %s) exists\n".formatted(VisibleText.line(name), VisibleText.line(id))
+              + next(name);
     };
   }
 
@@ -103,8 +106,9 @@ final class Standing implements Consumer<DeployEvent> {
     List<String> exist = new ArrayList<>();
     for (State state : states.values()) {
       switch (state) {
-        case State.Asked(String name) -> asked.add(name);
-        case State.Exists(String name, String id) -> exist.add(name + " (id " + id + ")");
+        case State.Asked(String name) -> asked.add(VisibleText.line(name));
+        case State.Exists(String name, String id) ->
+            exist.add(VisibleText.line(name + " (id " + id + ")"));
       }
     }
     if (!exist.isEmpty()) {

@@ -1,9 +1,13 @@
 package dev.provision.cli.terminal;
 
-import dev.provision.cli.view.Printable;
+import static dev.provision.cli.output.CursorControl.CLEAR_TO_END;
+import static dev.provision.cli.output.CursorControl.LINE_START;
+import static dev.provision.cli.output.CursorControl.UP;
+
+import dev.provision.cli.output.Printer;
+import dev.provision.cli.output.VisibleText;
 import dev.provision.cli.view.Words;
 import dev.provision.domain.deploy.DeployEvent;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,9 +23,8 @@ final class LiveProgress implements Progress {
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration SILENCE = Duration.ofSeconds(6);
   private static final int MOST_LINES = 20;
-  private static final String CLEAR_LINE = "\u001b[K";
 
-  private final PrintStream out;
+  private final Printer out;
   private final InstantSource clock;
   private final Tty tty;
   private final boolean verbose;
@@ -34,7 +37,7 @@ final class LiveProgress implements Progress {
   private List<String> drawn = List.of();
   private boolean closed;
 
-  LiveProgress(PrintStream out, InstantSource clock, Tty tty, boolean verbose, int total) {
+  LiveProgress(Printer out, InstantSource clock, Tty tty, boolean verbose, int total) {
     this.out = out;
     this.clock = clock;
     this.tty = tty;
@@ -71,7 +74,8 @@ final class LiveProgress implements Progress {
     Node node = nodes.computeIfAbsent(event.name(), name -> new Node(name, now));
     node.wait.accept(event, now);
     switch (event) {
-      case DeployEvent.Warned warned -> above("warning: " + warned.warning());
+      case DeployEvent.Warned warned ->
+          above(VisibleText.paragraph("warning: " + warned.warning()));
       case DeployEvent.ConsoleRead read -> ProgressWords.console(read).forEach(this::above);
       case DeployEvent.ScriptOutput output when verbose -> node.output.accept(output);
       case DeployEvent.Applying applying -> node.count = applying.steps().size();
@@ -91,7 +95,8 @@ final class LiveProgress implements Progress {
       failed++;
     }
     if (total > 1 && !event.report().ok()) {
-      above(event.name() + ": " + ProgressWords.line(event, 0, verbose).orElse(""));
+      above(
+          VisibleText.line(event.name() + ": " + ProgressWords.line(event, 0, verbose).orElse("")));
     }
   }
 
@@ -109,9 +114,10 @@ final class LiveProgress implements Progress {
     out.flush();
   }
 
+  /// @param line may have tabs of its own
   private void above(String line) {
     erase();
-    out.println(line);
+    out.print(line + "\n");
   }
 
   /// Whether there is a next time.
@@ -144,7 +150,7 @@ final class LiveProgress implements Progress {
 
   private String line(String words, Instant since) {
     String time = "  " + Words.clock(Duration.between(since, clock.instant()));
-    String text = Printable.line(words);
+    String text = VisibleText.line(words);
     int room = Math.max(0, size.columns() - 1 - time.length());
     int length = text.codePointCount(0, text.length());
     return length <= room
@@ -154,10 +160,10 @@ final class LiveProgress implements Progress {
 
   private void erase() {
     for (int above = drawn.size() - 1; above > 0; above--) {
-      out.print("\r" + CLEAR_LINE + "\u001b[A");
+      out.control(LINE_START, CLEAR_TO_END, UP);
     }
     if (!drawn.isEmpty()) {
-      out.print("\r" + CLEAR_LINE);
+      out.control(LINE_START, CLEAR_TO_END);
     }
     drawn = List.of();
   }

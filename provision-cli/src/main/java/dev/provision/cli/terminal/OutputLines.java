@@ -1,10 +1,10 @@
 package dev.provision.cli.terminal;
 
-import dev.provision.cli.view.Printable;
+import dev.provision.cli.output.VisibleText;
 import dev.provision.domain.deploy.DeployEvent.ScriptOutput;
 import dev.provision.ports.shell.StepObserver.Stream;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,13 +26,11 @@ final class OutputLines {
     ByteArrayOutputStream line =
         pending.computeIfAbsent(output.stream(), stream -> new ByteArrayOutputStream());
     for (byte one : output.bytes()) {
+      line.write(one);
       if (one == '\n') {
         show(line);
-      } else {
-        line.write(one);
-        if (line.size() >= LONGEST) {
-          show(line);
-        }
+      } else if (line.size() >= LONGEST) {
+        showWholeCharacters(line);
       }
     }
   }
@@ -43,7 +41,17 @@ final class OutputLines {
   }
 
   private void show(ByteArrayOutputStream line) {
-    lines.accept(Printable.line(line.toString(StandardCharsets.UTF_8)));
+    VisibleText.outputLines(line.toByteArray()).forEach(lines);
     line.reset();
+  }
+
+  /// A carriage return stays, too: it may be a part of the line's end.
+  private void showWholeCharacters(ByteArrayOutputStream line) {
+    byte[] bytes = line.toByteArray();
+    int whole = VisibleText.wholeCharacters(bytes);
+    int count = bytes[whole - 1] == '\r' ? whole - 1 : whole;
+    VisibleText.outputLines(Arrays.copyOf(bytes, count)).forEach(lines);
+    line.reset();
+    line.write(bytes, count, bytes.length - count);
   }
 }

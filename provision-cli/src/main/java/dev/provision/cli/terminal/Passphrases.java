@@ -2,10 +2,8 @@ package dev.provision.cli.terminal;
 
 import dev.provision.ports.Secret;
 import dev.provision.ports.shell.Login;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -45,23 +43,6 @@ public final class Passphrases implements Login.Passphrase {
   }
 
   private Optional<String> aside(String question) {
-    return progress.isPresent() ? progress.get().aside(() -> ask(question)) : ask(question);
-  }
-
-  private Optional<String> ask(String question) {
-    Optional<Tty.Changed> silent = tty.change("-echo");
-    if (silent.isEmpty()) {
-      return Optional.empty(); // nobody is there to answer
-    }
-    try (Tty.Changed _ = silent.get();
-        OutputStream out = Files.newOutputStream(DEVICE);
-        BufferedReader in = Files.newBufferedReader(DEVICE)) {
-      out.write(question.getBytes(StandardCharsets.UTF_8));
-      String line = in.readLine();
-      out.write('\n');
-      return Optional.ofNullable(line);
-    } catch (IOException e) {
-      return Optional.empty(); // the terminal is gone, and with it who could answer
-    }
+    return progress.isPresent() ? progress.get().aside(() -> tty.ask(question)) : tty.ask(question);
   }
 }

@@ -1,7 +1,7 @@
 package dev.provision.cli.terminal;
 
+import dev.provision.cli.output.Printer;
 import dev.provision.domain.deploy.DeployEvent;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,7 +18,7 @@ final class PlainProgress implements Progress {
   private static final int MOST_WAITS = 3;
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
-  private final PrintStream out;
+  private final Printer out;
   private final InstantSource clock;
   private final boolean verbose;
   private final int total;
@@ -27,7 +27,7 @@ final class PlainProgress implements Progress {
   private Duration quiet = FIRST_WORD;
   private boolean closed;
 
-  PlainProgress(PrintStream out, InstantSource clock, boolean verbose, int total) {
+  PlainProgress(Printer out, InstantSource clock, boolean verbose, int total) {
     this.out = out;
     this.clock = clock;
     this.spoken = clock.instant();
@@ -77,8 +77,8 @@ final class PlainProgress implements Progress {
     Node node = nodes.computeIfAbsent(event.name(), Node::new);
     node.wait.accept(event, now);
     switch (event) {
-      case DeployEvent.Warned warned -> out.println("warning: " + warned.warning());
-      case DeployEvent.ConsoleRead read -> ProgressWords.console(read).forEach(out::println);
+      case DeployEvent.Warned warned -> out.message("warning: " + warned.warning());
+      case DeployEvent.ConsoleRead read -> ProgressWords.console(read).forEach(this::show);
       case DeployEvent.ScriptOutput output when verbose -> node.output.accept(output);
       case DeployEvent.Applying applying -> node.count = applying.steps().size();
       case DeployEvent.StepFinished _ -> node.output.finish();
@@ -95,6 +95,11 @@ final class PlainProgress implements Progress {
     out.flush();
   }
 
+  /// A line that may have tabs of its own.
+  private void show(String line) {
+    out.print(line + "\n");
+  }
+
   private Optional<String> words(DeployEvent event, Node node) {
     return total == 1 || verbose
         ? ProgressWords.line(event, node.count, verbose)
@@ -108,7 +113,7 @@ final class PlainProgress implements Progress {
   }
 
   private final class Node {
-    private final OutputLines output = new OutputLines(line -> out.println("  | " + line));
+    private final OutputLines output = new OutputLines(line -> show("  | " + line));
     private final PendingWait wait = new PendingWait();
     private final String name;
     private int count;

@@ -1,6 +1,6 @@
 package dev.provision.cli.terminal;
 
-import dev.provision.cli.view.Printable;
+import dev.provision.cli.output.VisibleText;
 import dev.provision.cli.view.Results;
 import dev.provision.cli.view.Words;
 import dev.provision.domain.deploy.DeployEvent;
@@ -119,8 +119,8 @@ final class ProgressWords {
   /// What a console shows, below a line that says whose it is.
   static List<String> console(DeployEvent.ConsoleRead event) {
     List<String> lines = new ArrayList<>();
-    lines.add(event.name() + ": the end of its console:");
-    Printable.lines(event.text()).forEach(line -> lines.add("  | " + line));
+    lines.add(VisibleText.line(event.name()) + ": the end of its console:");
+    VisibleText.lines(event.text().replace("\r\n", "\n")).forEach(line -> lines.add("  | " + line));
     return lines;
   }
 

@@ -1,9 +1,15 @@
 package dev.provision.cli.terminal;
 
 import dev.provision.cli.call.Signals;
+import dev.provision.cli.output.Printer;
+import dev.provision.cli.output.VisibleText;
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +33,28 @@ public final class Tty {
       }
       Size size = new Size(Integer.parseInt(parts[1]), Integer.parseInt(parts[0]));
       return size.columns > 0 && size.rows > 0 ? Optional.of(size) : Optional.empty();
+    }
+  }
+
+  /// The user's answer to a question, typed without being seen; empty where nobody is there to
+  /// answer.
+  public Optional<String> ask(String question) {
+    Optional<Changed> silent = change("-echo");
+    if (silent.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Changed _ = silent.get();
+        OutputStream out = new FileOutputStream(DEVICE);
+        BufferedReader in = Files.newBufferedReader(DEVICE.toPath())) {
+      Printer printer = new Printer(out);
+      printer.print(VisibleText.line(question));
+      printer.flush();
+      String line = in.readLine();
+      printer.print("\n");
+      printer.flush();
+      return Optional.ofNullable(line);
+    } catch (IOException e) {
+      return Optional.empty(); // the terminal is gone, and with it who could answer
     }
   }
 
@@ -66,11 +94,12 @@ public final class Tty {
     List<String> command = new ArrayList<>(List.of("stty"));
     command.addAll(List.of(arguments));
     try {
-      Process stty =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectInput(DEVICE)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
+              .redirectError(ProcessBuilder.Redirect.DISCARD);
+      builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
+      Process stty = builder.start();
       String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       return ended(stty) == 0 ? Optional.of(answer) : Optional.empty();
     } catch (IOException e) {

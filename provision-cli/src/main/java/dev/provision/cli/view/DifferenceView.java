@@ -1,5 +1,6 @@
 package dev.provision.cli.view;
 
+import dev.provision.cli.output.VisibleText;
 import dev.provision.domain.deploy.StepComparison;
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
 import dev.provision.ports.Content;
@@ -47,7 +48,7 @@ public record DifferenceView(String node, List<StepComparison> comparisons) {
     }
     long scripts =
         comparisons.stream().filter(one -> one.step().step() instanceof RunScript).count();
-    return text.append(Printable.line(node))
+    return text.append(VisibleText.line(node))
         .append(": ")
         .append(Words.count(comparisons.size() - unchanged, "difference"))
         .append(", ")
@@ -61,12 +62,19 @@ public record DifferenceView(String node, List<StepComparison> comparisons) {
   private String plain() {
     return comparisons.stream()
         .filter(one -> !(one.difference() instanceof StepDifference.None))
-        .map(one -> node + " " + Printable.line(one.step().target()) + " " + what(one) + "\n")
+        .map(
+            one ->
+                VisibleText.word(node)
+                    + " "
+                    + VisibleText.word(one.step().target())
+                    + " "
+                    + VisibleText.line(what(one))
+                    + "\n")
         .collect(Collectors.joining());
   }
 
   private String lineOf(StepComparison one) {
-    return Printable.line(node + ": " + one.step().target() + ": " + what(one));
+    return VisibleText.line(node + ": " + one.step().target() + ": " + what(one));
   }
 
   private static String what(StepComparison one) {

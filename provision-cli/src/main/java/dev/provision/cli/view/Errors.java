@@ -1,28 +1,31 @@
 package dev.provision.cli.view;
 
 import dev.provision.cli.call.Advice;
+import dev.provision.cli.call.Invocation;
+import dev.provision.cli.output.Printer;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /// Writes failures: `error: WHAT`, and the next step below, indented.
 ///
-/// @param err standard error
-public record Errors(PrintStream err) {
+/// @param invocation on whose standard error, and which keeps them
+public record Errors(Invocation invocation) {
   /// A failure with its next step.
   public void show(String what, String next) {
     show(what, Optional.of(next));
   }
 
   private void show(String what, Optional<String> next) {
-    err.println("error: " + Printable.block(what));
-    next.ifPresent(step -> err.println("  " + Printable.block(step)));
+    Printer err = invocation.streams().err();
+    err.message("error: " + what);
+    next.ifPresent(step -> err.message("  " + step));
+    invocation.errors().add(what, next);
   }
 
   /// A cloud's failure.
@@ -49,7 +52,7 @@ public record Errors(PrintStream err) {
               verbose ? Optional.empty() : Optional.of("run it again with -v for the details"));
     }
     if (verbose) {
-      failure.printStackTrace(err);
+      failure.printStackTrace(invocation.streams().err().writer(true));
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.provision.cli.view;
 
+import dev.provision.cli.output.VisibleText;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,8 +12,6 @@ import java.util.OptionalLong;
 ///
 /// Only writing is needed here, for which a library would cost more than it saves.
 public final class Json {
-  private static final int FIRST_PRINTABLE = 0x20;
-
   private final StringBuilder text = new StringBuilder();
 
   private Json() {}
@@ -81,13 +79,9 @@ public final class Json {
     switch (one) {
       case '"' -> text.append("\\\"");
       case '\\' -> text.append("\\\\");
-      case '\n' -> text.append("\\n");
-      case '\t' -> text.append("\\t");
-      case '\r' -> text.append("\\r");
       default -> {
-        boolean half = Character.getType(one) == Character.SURROGATE;
-        if (one < FIRST_PRINTABLE || half) {
-          text.append(String.format(Locale.ROOT, "\\u%04x", one));
+        if (VisibleText.isHidden(one)) {
+          VisibleText.escape(one, text);
         } else {
           text.appendCodePoint(one);
         }

@@ -1,5 +1,6 @@
 package dev.provision.cli.view;
 
+import dev.provision.cli.output.VisibleText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,9 +66,12 @@ public record Listing<T>(List<Column<T>> columns, List<T> things) {
   }
 
   private String plainLine(T thing) {
-    return columns.stream()
-            .filter(Column::plain)
-            .map(column -> cell(column, thing))
+    List<String> fields =
+        columns.stream().filter(Column::plain).map(column -> cell(column, thing)).toList();
+    // A blank ends a field, except the last one.
+    return IntStream.range(0, fields.size())
+            .mapToObj(
+                at -> at < fields.size() - 1 ? VisibleText.word(fields.get(at)) : fields.get(at))
             .collect(Collectors.joining(" "))
         + "\n";
   }
@@ -88,7 +92,7 @@ public record Listing<T>(List<Column<T>> columns, List<T> things) {
 
   private static <T> String cell(Column<T> column, T thing) {
     String text = column.text.apply(thing);
-    return text.isEmpty() ? "-" : Printable.line(text);
+    return text.isEmpty() ? "-" : VisibleText.line(text);
   }
 
   private static String line(List<String> row, int[] widths) {

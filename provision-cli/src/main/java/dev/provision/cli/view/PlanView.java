@@ -1,5 +1,6 @@
 package dev.provision.cli.view;
 
+import dev.provision.cli.output.VisibleText;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedFile;
@@ -55,7 +56,10 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
   }
 
   private static void field(StringBuilder text, String name, String value) {
-    text.append(name).repeat(' ', FIELD - name.length()).append(Printable.line(value)).append('\n');
+    text.append(name)
+        .repeat(' ', FIELD - name.length())
+        .append(VisibleText.line(value))
+        .append('\n');
   }
 
   private static void section(StringBuilder text, String name, List<String> lines) {
@@ -70,14 +74,14 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
   }
 
   private static String key(PublicKey key) {
-    return key.type() + " " + key.fingerprint() + " (" + Printable.line(key.origin()) + ")";
+    return key.type() + " " + key.fingerprint() + " (" + VisibleText.line(key.origin()) + ")";
   }
 
   private static String file(PlannedFile file) {
     return "%s -> %s  %s, mode %s%s"
         .formatted(
-            Printable.line(file.source()),
-            Printable.line(file.target()),
+            VisibleText.line(file.source()),
+            VisibleText.line(file.target()),
             Words.bytes(file.size()),
             Words.mode(file.mode()),
             file.owner().map(owner -> ", owner " + owner).orElse(""));
@@ -87,8 +91,8 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
     String line =
         "%s -> %s  %s, mode %s%s%s"
             .formatted(
-                Printable.line(script.source()),
-                Printable.line(script.target()),
+                VisibleText.line(script.source()),
+                VisibleText.line(script.target()),
                 Words.bytes(script.size()),
                 Words.mode(script.mode()),
                 script.template() ? ", a template" : "",
@@ -99,7 +103,7 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
   }
 
   private static String indented(String text) {
-    return String.join("\n", Printable.lines(text).stream().map(line -> "    " + line).toList());
+    return String.join("\n", VisibleText.lines(text).stream().map(line -> "    " + line).toList());
   }
 
   private Map<String, Object> fields(DeployPlan plan) {

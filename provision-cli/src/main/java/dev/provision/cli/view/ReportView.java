@@ -1,5 +1,6 @@
 package dev.provision.cli.view;
 
+import dev.provision.cli.output.VisibleText;
 import dev.provision.domain.deploy.Choice;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
@@ -80,7 +81,7 @@ public record ReportView(Deployed deployed, List<String> next, boolean withScrip
     int width = name.startsWith("\n") ? name.length() - 1 : name.length();
     text.append(name)
         .repeat(' ', FIELD - width)
-        .append(value.isEmpty() ? "-" : Printable.line(value))
+        .append(value.isEmpty() ? "-" : VisibleText.line(value))
         .append('\n');
   }
 
@@ -94,7 +95,7 @@ public record ReportView(Deployed deployed, List<String> next, boolean withScrip
     for (int index = 0; index < steps.size(); index++) {
       StepReport step = steps.get(index);
       if (step.step().step() instanceof RunScript || step.result() instanceof StepResult.Failed) {
-        text.append('\n').append(Printable.line(step.step().target())).append(": ");
+        text.append('\n').append(VisibleText.line(step.step().target())).append(": ");
         text.append(inWords(step.result())).append('\n');
         if (withScripts && step.step().step() instanceof RunScript script) {
           text.append("  text:\n").append(ScriptText.lines(script.content(), "  | "));
@@ -131,7 +132,7 @@ public record ReportView(Deployed deployed, List<String> next, boolean withScrip
     if (output.size() == 0) {
       return;
     }
-    List<String> lines = Printable.lines(output.text());
+    List<String> lines = VisibleText.outputLines(output.tail());
     int hidden = Math.max(0, lines.size() - SHOWN_LINES);
     boolean partial = hidden > 0 || output.truncated();
     text.append("  ").append(name);

@@ -1,5 +1,6 @@
 package dev.provision.cli.view;
 
+import dev.provision.cli.output.VisibleText;
 import dev.provision.ports.shell.StepResult;
 
 /// Says what became of a step.
@@ -12,7 +13,7 @@ public final class Results {
       case StepResult.KeysAuthorized keys -> Words.count(keys.added(), "key") + " added";
       case StepResult.FilePut(boolean changed) -> changed ? "in place" : "unchanged";
       case StepResult.ScriptRan ran -> ran.exit() + ", " + Words.time(ran.duration());
-      case StepResult.Failed failed -> "failed: " + Printable.line(failed.reason());
+      case StepResult.Failed failed -> "failed: " + VisibleText.line(failed.reason());
       case StepResult.Skipped _ -> "skipped";
     };
   }

@@ -1,5 +1,6 @@
 package dev.provision.cli.view;
 
+import dev.provision.cli.output.VisibleText;
 import dev.provision.ports.Content;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,7 @@ final class ScriptText {
   /// Its lines, each behind this margin and with a line feed at its end.
   static String lines(Content content, String margin) {
     StringBuilder text = new StringBuilder();
-    Printable.lines(of(content)).forEach(line -> text.append(margin).append(line).append('\n'));
+    VisibleText.lines(of(content)).forEach(line -> text.append(margin).append(line).append('\n'));
     return text.toString();
   }
 }

@@ -2,6 +2,7 @@ package dev.provision.cli.view;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+import dev.provision.cli.output.VisibleText;
 import dev.provision.ports.Content;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,12 +40,15 @@ final class UnifiedDiff {
         UnifiedDiffUtils.generateUnifiedDiff(
             target + " on the node", target, have, DiffUtils.diff(have, want), CONTEXT);
     StringBuilder text = new StringBuilder();
-    lines.forEach(line -> text.append(Printable.line(line)).append('\n'));
+    lines.forEach(line -> text.append(VisibleText.layout(line)).append('\n'));
     return text.toString();
   }
 
   private static List<String> text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8).lines().toList();
+    // Not by lines(): a carriage return is a difference.
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    List<String> lines = List.of(text.split("\n", -1));
+    return lines.getLast().isEmpty() ? lines.subList(0, lines.size() - 1) : lines;
   }
 
   private static boolean isText(byte[] bytes) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.provision.cli.output;
+
+import org.jspecify.annotations.NullMarked;
