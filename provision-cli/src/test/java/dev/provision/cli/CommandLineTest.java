@@ -2,6 +2,7 @@ package dev.provision.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provision.cli.Machine.Result;
 import dev.provision.cli.call.Program;
 import dev.provision.ports.Secret;
 import java.io.IOException;
@@ -30,6 +31,40 @@ final class CommandLineTest {
   void of_an_option_given_twice_the_last_one_counts() {
     assertThat(machine.run("plan", "-v", "-x", "a-", "-x", "b-", "-v").out())
         .startsWith("name       b-");
+  }
+
+  @Test
+  void a_secret_is_read_from_standard_input_up_to_the_end_of_its_line() {
+    machine.input = "s3cret w\u00f6rd\r\nnext";
+
+    Result result = machine.run("list-nodes", "-k", "-");
+
+    assertThat(result).isEqualTo(new Result(0, "", ""));
+    assertThat(machine.accounts.getLast().secretKey())
+        .map(Secret::reveal)
+        .contains("s3cret w\u00f6rd");
+  }
+
+  @Test
+  void no_secret_on_standard_input_is_a_mistake() {
+    Result result = machine.run("list-nodes", "-k", "-");
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err()).contains("-k -: there is no secret on standard input");
+  }
+
+  @Test
+  void a_secret_on_the_command_line_works_and_draws_one_warning_with_the_better_ways() {
+    Result result = machine.run("list-nodes", "-k", "s3cret");
+
+    assertThat(result.status()).isZero();
+    assertThat(machine.accounts.getLast().secretKey()).map(Secret::reveal).contains("s3cret");
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .startsWith("warning: -k: a secret on the command line")
+        .contains("'-k -'", "${env:NAME}", "${file:PATH}", "${command:WORDS}")
+        .doesNotContain("s3cret")
+        .containsOnlyOnce("warning");
   }
 
   @Test

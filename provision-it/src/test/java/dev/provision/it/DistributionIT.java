@@ -90,7 +90,7 @@ final class DistributionIT {
             .with("PROVISION_JAVA_OPTIONS", "-Xlog:class+load")
             .run("provision", "plan", "-b", "hello");
 
-    assertThat(ended.stdout().lines().filter(line -> line.contains(" dev.provision.cli.")))
+    assertThat(ended.stderr().lines().filter(line -> line.contains(" dev.provision.cli.")))
         .isNotEmpty()
         .anyMatch(line -> line.contains("shared objects file"));
   }

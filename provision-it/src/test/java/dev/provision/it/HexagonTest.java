@@ -255,24 +255,33 @@ final class HexagonTest {
             accesses(System.class, Set.of("out", "err", "setOut", "setErr", "console")))
         .check(PRODUCT);
     noClasses()
-        .that(not(streams))
+        .that(resideInAPackage(cli + ".").and(not(streams)))
         .should()
         .dependOnClassesThat(belongToAnyOf(FileDescriptor.class))
         .check(PRODUCT);
     noClasses()
-        .that(resideInAPackage(cli + "..").and(not(gate.or(neverRunsForUsers))))
+        .that(not(streams))
+        .should()
+        .accessTargetWhere(accesses(FileDescriptor.class, Set.of("in", "out", "err", "<init>")))
+        .check(PRODUCT);
+    noClasses()
+        .that(resideInAPackage(cli + ".").and(not(gate.or(neverRunsForUsers))))
         .should()
         .dependOnClassesThat(belongToAnyOf(PrintStream.class, Console.class))
         .check(PRODUCT);
     noClasses()
         .that(
-            resideInAPackage(cli + "..")
+            resideInAPackage(cli + ".")
                 .and(not(streams.or(isOrIsIn(cli + "terminal.Tty")).or(neverRunsForUsers))))
         .should()
         .dependOnClassesThat(belongToAnyOf(FileOutputStream.class))
         .check(PRODUCT);
     noClasses()
-        .that(not(isOrIsIn(cli + "terminal.Session").or(isOrIsIn(cli + "command.Rendering"))))
+        .that(
+            not(
+                streams
+                    .or(isOrIsIn(cli + "terminal.Session"))
+                    .or(isOrIsIn(cli + "command.Rendering"))))
         .should()
         .accessTargetWhere(named("rawOut").or(named("rawErr")))
         .check(PRODUCT);

@@ -1,6 +1,5 @@
 package dev.provision.cli.call;
 
-import dev.provision.cli.call.Streams.Standard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,6 @@ public final class Interruption {
   private @Nullable Thread worker;
   private Supplier<Optional<String>> lastWords = Optional::empty;
   private boolean happened;
-  private String signal = "";
 
   /// @param streams where the words go
   /// @param signals runs something each time the signal of a name arrives
@@ -45,20 +43,8 @@ public final class Interruption {
       worker = Thread.currentThread();
     }
     for (String name : List.of("INT", "TERM", "HUP")) {
-      signals.accept(name, () -> signal(name));
+      signals.accept(name, this::signal);
     }
-  }
-
-  /// Whether the signal has come to this process alone; a terminal sends its own to all that run
-  /// there.
-  synchronized boolean isForThisProcessOnly() {
-    return happened && !(signal.equals("INT") && onTerminal());
-  }
-
-  private boolean onTerminal() {
-    return streams.isTerminal(Standard.IN)
-        || streams.isTerminal(Standard.OUT)
-        || streams.isTerminal(Standard.ERR);
   }
 
   /// Whether there was a signal.
@@ -87,8 +73,8 @@ public final class Interruption {
     over.countDown();
   }
 
-  private void signal(String name) {
-    if (!first(name)) {
+  private void signal() {
+    if (!first()) {
       end();
     } else if (!over(PATIENCE)) {
       streams.err().println("interrupted, and ending in good order; once more ends it at once");
@@ -99,12 +85,11 @@ public final class Interruption {
     }
   }
 
-  private synchronized boolean first(String name) {
+  private synchronized boolean first() {
     if (happened) {
       return false;
     }
     happened = true;
-    signal = name;
     if (worker != null) {
       worker.interrupt();
     }

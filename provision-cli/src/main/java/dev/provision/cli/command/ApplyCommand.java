@@ -95,9 +95,14 @@ final class ApplyCommand implements Callable<ExitStatus> {
             views.add(new DifferenceView(plans.get(at).name(), comparisons));
         case Part.Broke<List<StepComparison>>(RuntimeException failure) -> {
           new Errors(invocation).show(failure, common.verbose());
+          views.add(
+              DifferenceView.failed(plans.get(at).name(), String.valueOf(failure.getMessage())));
           statuses.add(ExitStatus.of(failure));
         }
-        case Part.NotBegun<List<StepComparison>> _ -> statuses.add(ExitStatus.INTERRUPTED);
+        case Part.NotBegun<List<StepComparison>> _ -> {
+          views.add(DifferenceView.failed(plans.get(at).name(), "not begun"));
+          statuses.add(ExitStatus.INTERRUPTED);
+        }
       }
     }
     invocation.streams().out().print(DifferenceView.of(views, format));

@@ -20,10 +20,22 @@ import java.util.stream.Collectors;
 ///
 /// @param node the node's name
 /// @param comparisons step by step
-public record DifferenceView(String node, List<StepComparison> comparisons) {
+/// @param failure why there are none, if the node could not be asked
+public record DifferenceView(
+    String node, List<StepComparison> comparisons, Optional<String> failure) {
   /// Copies the list.
   public DifferenceView {
     comparisons = List.copyOf(comparisons);
+  }
+
+  /// A node that was asked.
+  public DifferenceView(String node, List<StepComparison> comparisons) {
+    this(node, comparisons, Optional.empty());
+  }
+
+  /// A node that could not be asked: errors tell people why, and this tells programs.
+  public static DifferenceView failed(String node, String failure) {
+    return new DifferenceView(node, List.of(), Optional.of(failure));
   }
 
   /// Several nodes' differences in this format; a plain line is `NODE TARGET WHAT`.
@@ -36,6 +48,9 @@ public record DifferenceView(String node, List<StepComparison> comparisons) {
   }
 
   private String text() {
+    if (failure.isPresent()) {
+      return "";
+    }
     StringBuilder text = new StringBuilder();
     int unchanged = 0;
     for (StepComparison one : comparisons) {
@@ -113,6 +128,8 @@ public record DifferenceView(String node, List<StepComparison> comparisons) {
   private Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", node);
+    fields.put("ok", failure.isEmpty());
+    failure.ifPresent(why -> fields.put("failure", why));
     fields.put("steps", comparisons.stream().map(DifferenceView::stepFields).toList());
     return fields;
   }

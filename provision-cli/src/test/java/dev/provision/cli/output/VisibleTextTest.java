@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -82,10 +83,7 @@ final class VisibleTextTest {
     "0d 0d 0a, \\r",
   })
   void of_a_programs_output_each_byte_is_seen(String bytes, String line) {
-    byte[] output = new byte[bytes.split(" ").length];
-    for (int at = 0; at < output.length; at++) {
-      output[at] = (byte) Integer.parseInt(bytes.split(" ")[at], 16);
-    }
+    byte[] output = HexFormat.ofDelimiter(" ").parseHex(bytes);
 
     assertThat(VisibleText.outputLines(output)).containsExactly(line);
   }

@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.domain.deploy.DeployEvent;
+import dev.provision.cli.output.Printer;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,7 @@ final class PlainProgressTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   private PlainProgress progress(int total) {
-    return new PlainProgress(new PrintStream(out, true, UTF_8), now::get, false, total);
+    return new PlainProgress(new Printer(out), now::get, false, total);
   }
 
   private void pass(PlainProgress progress, int seconds) {

@@ -26,7 +26,7 @@ final class LocalProcesses implements Processes {
     builder.environment().putAll(command.variables());
     Process process = builder.start();
     boolean ended = false;
-    try {
+    try (ChildGuard _ = ChildGuard.of(process)) {
       Collected output = Collected.from(process.getInputStream());
       Collected errors = Collected.from(process.getErrorStream());
       give(command.input(), process.getOutputStream());

@@ -1,0 +1,168 @@
+package dev.provision.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provision.cli.Machine.Result;
+import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.Interruption;
+import dev.provision.cli.call.Program;
+import dev.provision.ports.cloud.CloudFailure;
+import dev.provision.ports.shell.ShellFailure;
+import dev.provision.testkit.CloudOperation;
+import dev.provision.testkit.InMemoryShell.Answer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Who asks for JSON gets JSON, also when it goes wrong.
+final class JsonErrorsTest {
+  @TempDir Path home;
+  private Machine machine;
+
+  @BeforeEach
+  void configure() throws IOException {
+    machine = new Machine(home);
+    machine.cloud.pendingFor(Duration.ZERO);
+    machine.file("conf/provision.yaml", "bundles: {b: {scripts: [s.sh]}}\n");
+    machine.file("conf/scripts/s.sh", "#!/bin/sh\n");
+  }
+
+  @AfterEach
+  void close() {
+    machine.close();
+  }
+
+  private static JsonNode json(Result result) {
+    return JsonMapper.shared().readTree(result.out());
+  }
+
+  static Stream<CloudFailure> failures() {
+    return Stream.of(
+        new CloudFailure.Unauthorized("listing", "no"),
+        new CloudFailure.RateLimited("listing", "slowly", Optional.empty()),
+        new CloudFailure.QuotaExceeded("listing", "full"),
+        new CloudFailure.NotFound("listing", "gone"),
+        new CloudFailure.NameTaken("listing", "taken"),
+        new CloudFailure.InvalidRequest("listing", "wrong"),
+        new CloudFailure.Unavailable("listing", "away"),
+        new CloudFailure.Malformed("listing", "<html>"),
+        new CloudFailure.TimedOut("listing", "slow"),
+        new CloudFailure.Unsupported("listing", "never"),
+        new CloudFailure.Interrupted("listing", "stopped"),
+        new CloudFailure.Unclassified("listing", "\"odd\"\n"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void every_failure_of_a_cloud_is_an_object_with_kind_status_message_and_advice(
+      CloudFailure failure) {
+    Stream.of(CloudOperation.values()).forEach(operation -> machine.cloud.fail(operation, failure));
+    for (String command : List.of("list-nodes", "images", "sizes", "locations")) {
+      Result result = machine.run(command, "-o", "json");
+
+      JsonNode error = json(result).get("error");
+      assertThat(result.status()).isEqualTo(ExitStatus.of(failure).number());
+      assertThat(error.get("status").asInt()).isEqualTo(result.status());
+      assertThat(error.get("kind").asString()).isEqualTo(ExitStatus.of(failure).word());
+      assertThat(error.get("message").asString()).isEqualTo("listing: " + failure.reason());
+      assertThat(error.get("advice").asString()).isNotBlank();
+      assertThat(result.err()).startsWith("error: listing: ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "list-nodes -o json --odd",
+        "list-nodes -ojson --odd",
+        "list-nodes -vo json --odd",
+        "list-nodes --odd --output=json",
+        "list-nodes -o plain -o json --odd",
+        "plan -o json -t x",
+        "plan -o json -s",
+        "apply -o json",
+        "nosuch -o json",
+        "providers -o json none",
+        "deploy-node -o json -p none",
+      })
+  void so_is_wrong_usage_wherever_the_format_stands(String words) {
+    Result result = machine.call(Program.PROVISION, "provision", words.split(" ", -1));
+
+    JsonNode error = json(result).get("error");
+    assertThat(error.get("kind").asString()).isEqualTo("usage");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err()).contains("error: ");
+  }
+
+  @Test
+  void an_o_that_is_something_else_is_not_meant() {
+    assertThat(machine.run("render", "-o", "json", "nosuch").out()).isEmpty();
+    assertThat(machine.run("ssh", "nosuch", "--", "cmd", "-o", "json").out()).isEmpty();
+    assertThat(machine.run("list-nodes", "-o", "json", "-o", "plain", "--odd").out()).isEmpty();
+    assertThat(machine.run("destroy-node", "-o", "json", "nosuch").out()).isEmpty();
+  }
+
+  @Test
+  void several_mistakes_are_all_told() throws IOException {
+    machine.file("conf/provision.yaml", "bundles: {b: {scripts: [x.sh]}}\nfoo: 1\nbar: 2\n");
+
+    JsonNode error = json(machine.run("plan", "-c", "conf", "-b", "b", "-o", "json")).get("error");
+
+    assertThat(error.get("all").size()).isGreaterThan(1);
+    assertThat(error.get("message")).isEqualTo(error.get("all").get(0).get("message"));
+  }
+
+  @Test
+  void a_deployment_without_a_node_is_an_error_and_one_with_a_node_its_description() {
+    machine.cloud.fail(CloudOperation.CREATE, new CloudFailure.QuotaExceeded("creating", "full"));
+    Result none = machine.run("deploy-node", "-c", "conf", "-b", "b", "-o", "json");
+    machine.cloud.heal(CloudOperation.CREATE);
+    machine.answers.put("/root/deploy/s.sh", new Answer(3, "", ""));
+    Result failed = machine.run("deploy-node", "-c", "conf", "-b", "b", "-o", "json");
+    machine.shells.fail(new ShellFailure.Disconnected("sending", "away"));
+    Result lost = machine.run("deploy-node", "-c", "conf", "-b", "b", "-o", "json");
+    Result several = machine.run("deploy-node", "-c", "conf", "-b", "b", "-o", "json", "--count=2");
+    Result diff = machine.run("apply", "-c", "conf", "-b", "b", "--diff", "-o", "json", "x", "y");
+
+    assertThat(json(none).get("error").get("kind").asString()).isEqualTo("refused");
+    assertThat(json(failed).get("ok").asBoolean()).isFalse();
+    assertThat(json(lost).get("ok").asBoolean()).isFalse();
+    assertThat(several.status()).isEqualTo(14);
+    assertThat(json(several)).hasSize(2).allMatch(one -> !one.get("ok").asBoolean());
+    assertThat(diff.status()).isNotZero();
+    json(diff);
+  }
+
+  @Test
+  void an_interrupted_call_is_one_too() {
+    machine.cloud.fail(
+        CloudOperation.NODES, new CloudFailure.Interrupted("listing", "interrupted"));
+
+    Result result =
+        machine.call(
+            Program.PROVISION,
+            "provision",
+            streams -> new Interruption(streams, (name, run) -> run.run(), status -> {}),
+            "list-nodes",
+            "-p",
+            "memory",
+            "-o",
+            "json");
+
+    Thread.interrupted(); // the signal's, which a process would take with it
+    assertThat(result.status()).isEqualTo(130);
+    assertThat(json(result).get("error").get("kind").asString()).isEqualTo("interrupted");
+  }
+}
