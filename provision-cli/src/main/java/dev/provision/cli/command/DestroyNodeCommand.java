@@ -102,8 +102,7 @@ final class DestroyNodeCommand implements Callable<ExitStatus> {
             + "; without -t it would be";
     failed.forEach(
         (file, verdict) ->
-            new Errors(invocation)
-                .show(file + ": the tests have not passed: " + verdict, next));
+            new Errors(invocation).show(file + ": the tests have not passed: " + verdict, next));
     return failed.isEmpty();
   }
 

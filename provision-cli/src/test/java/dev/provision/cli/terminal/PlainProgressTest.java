@@ -3,10 +3,9 @@ package dev.provision.cli.terminal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.cli.output.Printer;
+import dev.provision.domain.deploy.DeployEvent;
 import java.io.ByteArrayOutputStream;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
