@@ -53,6 +53,7 @@ record NodeCreation(CloudPort cloud, HostKeyLedger ledger, Optional<HostKeyRecor
           CloudFailure.NotFound _,
           CloudFailure.NameTaken _,
           CloudFailure.InvalidRequest _,
+          CloudFailure.Unreachable _,
           CloudFailure.Unsupported _ ->
           true;
       case CloudFailure.Unavailable _,
