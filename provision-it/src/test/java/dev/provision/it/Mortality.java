@@ -9,15 +9,14 @@ import java.util.Set;
 
 /// Lets a program end in one of its calls of the ports: what it had done until then stays done, and
 /// nothing that it would have done then happens.
-///
-/// @param moment which of the calls that count, from 0: an even number is the moment just before a
-///   call, an odd one the moment after it
 final class Mortality {
   private static final Set<String> CALLS = Set.of("create", "await", "connect", "apply");
 
   private final int moment;
   private int next;
 
+  /// @param moment which of the moments before and after the calls that count, from 0: an even
+  ///   number is one just before a call, an odd one is the one after it
   Mortality(int moment) {
     this.moment = moment;
   }

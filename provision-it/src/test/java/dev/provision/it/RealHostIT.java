@@ -212,7 +212,8 @@ final class RealHostIT {
   @Test
   void a_second_run_on_a_host_waits_and_says_for_whom_or_is_refused() throws Exception {
     Files.createDirectories(target);
-    configuration.script("s.sh", "#!/bin/sh\ncd %s; >begun; until [ -e go ]; do sleep 0.1; done".formatted(target));
+    configuration.script(
+        "s.sh", "#!/bin/sh\ncd %s; >begun; until [ -e go ]; do sleep 0.1; done".formatted(target));
     bundles("b: {scripts: [{path: s.sh, target: %s/s.sh}]}".formatted(target));
     String[] apply = {"apply", "-c", "c", "-p", "bed", "-b", "b", "127.0.0.1"};
     String[] atOnce = Arrays.copyOf(apply, apply.length + 1);

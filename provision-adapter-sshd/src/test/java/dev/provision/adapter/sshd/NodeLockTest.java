@@ -154,7 +154,8 @@ final class NodeLockTest {
 
   @ParameterizedTest
   @EnumSource
-  void the_second_run_waits_and_says_for_whom_and_nothing_remains(LockProgram way) throws Exception {
+  void the_second_run_waits_and_says_for_whom_and_nothing_remains(LockProgram way)
+      throws Exception {
     EmbeddedNode host = node(way);
     try (RemoteShell shell = connect(host)) {
       CompletableFuture<List<StepResult>> first = begin(host, shell);
@@ -181,7 +182,8 @@ final class NodeLockTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_run_that_was_killed_holds_nothing_and_is_tidied_up_after(LockProgram way) throws Exception {
+  void a_run_that_was_killed_holds_nothing_and_is_tidied_up_after(LockProgram way)
+      throws Exception {
     EmbeddedNode host = node(way);
     try (RemoteShell shell = connect(host)) {
       CompletableFuture<List<StepResult>> first = begin(host, shell);
