@@ -243,8 +243,8 @@ final class NodeLockTest {
   @EnumSource
   void who_waits_no_longer_does_nothing(LockProgram way) throws Exception {
     EmbeddedNode host = node(way);
-    try (RemoteShell shell = connect(host);
-        RemoteShell other = connect(host)) {
+    RemoteShell other = connect(host);
+    try (RemoteShell shell = connect(host)) {
       CompletableFuture<List<StepResult>> first = begin(host, shell);
       RecordingObserver observer = new RecordingObserver();
       List<Step> steps = List.of(script(host, "second", "echo second >>order"));
