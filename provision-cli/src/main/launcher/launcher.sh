@@ -49,9 +49,15 @@ if ! find_java java "$trained"; then
   exit 2
 fi
 
-# Java takes file names and arguments to be in the locale's encoding. As Python does, ASCII is taken for UTF-8.
+# Java takes file names and arguments to be in the locale's encoding. As Python does, ASCII is taken for UTF-8; and so is
+# a locale of that encoding, which may be one that is not installed: the name does not tell. Only where there is no C.UTF-8,
+# it has to be relied on.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
-  *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) ;;
+  *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*)
+    if [ -d /usr/lib/locale/C.utf8 ] || [ -d /usr/lib/locale/C.UTF-8 ]; then
+      export LC_ALL=C.UTF-8
+    fi
+    ;;
   *) export LC_ALL=C.UTF-8 ;;
 esac
 

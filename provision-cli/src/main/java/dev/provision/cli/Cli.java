@@ -6,7 +6,9 @@ import dev.provision.cli.call.Streams;
 import dev.provision.cli.command.Commands;
 import dev.provision.cli.view.ErrorView;
 import dev.provision.cli.view.Errors;
+import dev.provision.library.configuration.DecodedText;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Runs a command line from its words to its exit status.
 final class Cli {
@@ -61,6 +63,14 @@ final class Cli {
 
   /// An error of the JVM itself, such as no memory, is told like any other failure.
   private int status() {
+    Optional<String> damaged = Stream.of(arguments).filter(DecodedText::isDamaged).findFirst();
+    if (damaged.isPresent()) {
+      new Errors(invocation)
+          .show(
+              "an argument is not UTF-8 text: '" + damaged.get() + "'",
+              "write it in UTF-8; file names in other encodings cannot be given");
+      return ExitStatus.USAGE.number();
+    }
     try {
       return Commands.run(invocation, arguments);
     } catch (Error e) {

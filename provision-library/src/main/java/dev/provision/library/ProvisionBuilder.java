@@ -4,6 +4,7 @@ import dev.provision.domain.deploy.Limits;
 import dev.provision.library.configuration.ConfigurationConverter;
 import dev.provision.library.configuration.ConfigurationLoader;
 import dev.provision.library.configuration.Conversion;
+import dev.provision.library.configuration.DecodedText;
 import dev.provision.library.configuration.Environment;
 import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.ports.Secret;
@@ -210,18 +211,13 @@ public final class ProvisionBuilder {
   }
 
   private Settings settings() {
-    String homeVariable = environment.getOrDefault("PROVISION_HOME", "");
-    Path provisionHome =
-        home != null
-            ? home
-            : homeVariable.isEmpty()
-                ? userHome.resolve(".provision")
-                : workingDirectory.resolve(homeVariable);
+    Homes homes = Homes.of(userHome, Optional.ofNullable(home), environment, workingDirectory);
+    Path provisionHome = homes.provision();
     return new Settings(
         configurations,
         environment,
         workingDirectory,
-        userHome,
+        homes.user(),
         provisionHome,
         providersDirectory
             .map(workingDirectory::resolve)
@@ -239,6 +235,7 @@ public final class ProvisionBuilder {
         passphrase,
         Optional.ofNullable(environment.get(BECOME_PASSWORD))
             .filter(password -> !password.isEmpty())
+            .map(password -> DecodedText.checked(password, BECOME_PASSWORD))
             .map(Secret::of)
             .or(() -> Optional.ofNullable(becomePassword)));
   }

@@ -2,11 +2,7 @@ package dev.provision.adapter.jclouds;
 
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import dev.provision.ports.cloud.CloudException;
 import java.util.Optional;
 
 /// Reads an account at Amazon, or at a cloud with the same API: what the configuration leaves open,
@@ -14,6 +10,8 @@ import java.util.Optional;
 final class AwsAccess {
   private static final String USUAL_REGION = "us-east-1";
   private static final String USUAL_PROFILE = "default";
+  private static final String SECRET = "aws_secret_access_key";
+  private static final String SECRET_VARIABLE = "AWS_SECRET_ACCESS_KEY";
 
   private final CloudAccount account;
   private final Options options;
@@ -30,103 +28,112 @@ final class AwsAccess {
   }
 
   private Access read() {
-    Map<String, String> profile = profile();
-    boolean own = account.userid().isPresent();
-    // A profile that somebody names goes before the variables, as for Amazon's own tools.
-    boolean named = options.set(Option.PROFILE).isPresent();
-    String identity =
-        account
-            .userid()
-            .or(() -> found(named, profile, "aws_access_key_id", "AWS_ACCESS_KEY_ID"))
-            .orElseThrow(
-                () ->
-                    options.missing(
-                        "the access key's id",
-                        "set userid, profile (~/.aws) or AWS_ACCESS_KEY_ID"));
-    Secret secret =
-        account
-            .secretKey()
-            .or(
-                () ->
-                    found(named, profile, "aws_secret_access_key", "AWS_SECRET_ACCESS_KEY")
-                        .map(Secret::of))
-            .orElseThrow(
-                () ->
-                    options.missing(
-                        "the secret access key",
-                        "set secret-key, profile (~/.aws) or AWS_SECRET_ACCESS_KEY"));
-    Optional<Secret> token =
-        own
-            ? Optional.empty()
-            : found(named, profile, "aws_session_token", "AWS_SESSION_TOKEN").map(Secret::of);
+    Optional<String> named = options.set(Option.PROFILE);
+    AwsProfile profile =
+        AwsProfile.read(
+            named
+                .or(() -> surroundings.variable("AWS_DEFAULT_PROFILE", "AWS_PROFILE"))
+                .orElse(USUAL_PROFILE),
+            surroundings,
+            options);
+    Keys keys = account.userid().isPresent() ? ownKeys(profile) : keys(profile, named.isPresent());
     String region =
         options
             .text(Option.REGION)
             .or(() -> surroundings.variable("AWS_REGION", "AWS_DEFAULT_REGION"))
-            .or(() -> Optional.ofNullable(profile.get("region")))
+            .or(() -> profile.get("region"))
             .orElse(USUAL_REGION);
-    String endpoint = options.text(Option.ENDPOINT).orElseGet(() -> endpoint(region));
+    String endpoint =
+        options
+            .text(Option.ENDPOINT)
+            .or(() -> surroundings.variable("AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL"))
+            .or(() -> profile.get("endpoint_url"))
+            .orElseGet(() -> endpoint(region));
     return new Access(
-        identity,
-        secret,
-        token,
+        keys.id(),
+        keys.secret(),
+        keys.token(),
         Optional.of(endpoint),
         Optional.of(region),
         options.raw(),
         options);
   }
 
-  private static String endpoint(String region) {
-    return "https://ec2." + region + ".amazonaws.com" + (region.startsWith("cn-") ? ".cn" : "");
+  /// An access key in all its parts.
+  private record Keys(String id, Secret secret, Optional<Secret> token) {}
+
+  /// The configuration says whose key it is; its secret may stand elsewhere.
+  private Keys ownKeys(AwsProfile profile) {
+    Secret secret =
+        account
+            .secretKey()
+            .or(() -> surroundings.variable(SECRET_VARIABLE).map(Secret::of))
+            .or(() -> profile.get(SECRET).map(Secret::of))
+            .orElseThrow(this::noSecret);
+    return new Keys(account.userid().orElseThrow(), secret, Optional.empty());
   }
 
-  private Optional<String> found(
-      boolean profileFirst, Map<String, String> profile, String key, String variable) {
-    Optional<String> inProfile = Optional.ofNullable(profile.get(key));
-    return profileFirst
-        ? inProfile.or(() -> surroundings.variable(variable))
-        : surroundings.variable(variable).or(() -> inProfile);
-  }
-
-  private Map<String, String> profile() {
-    String name =
+  /// All parts from one place: two halves of different keys are no key. A profile that the
+  /// configuration names goes before the variables, as for Amazon's own tools.
+  private Keys keys(AwsProfile profile, boolean profileFirst) {
+    Optional<String> variable = surroundings.variable("AWS_ACCESS_KEY_ID");
+    if (variable.isPresent() && !profileFirst) {
+      return new Keys(
+          variable.get(),
+          account
+              .secretKey()
+              .or(() -> surroundings.variable(SECRET_VARIABLE).map(Secret::of))
+              .orElseThrow(this::noSecret),
+          surroundings.variable("AWS_SESSION_TOKEN").map(Secret::of));
+    }
+    Optional<String> asked =
         options
             .set(Option.PROFILE)
-            .or(() -> surroundings.variable("AWS_PROFILE"))
-            .orElse(USUAL_PROFILE);
-    Path directory = surroundings.home().resolve(".aws");
-    Map<String, String> found = new HashMap<>();
-    read(file("AWS_CONFIG_FILE", directory.resolve("config")), "profile " + name, name, found);
-    read(file("AWS_SHARED_CREDENTIALS_FILE", directory.resolve("credentials")), name, name, found);
-    if (found.isEmpty() && options.set(Option.PROFILE).isPresent()) {
-      throw options.invalid("there is no profile '%s' in %s".formatted(name, directory));
+            .or(() -> surroundings.variable("AWS_DEFAULT_PROFILE", "AWS_PROFILE"));
+    if (profile.isEmpty() && asked.isPresent()) {
+      throw options.invalid(
+          "there is no profile '%s' in %s; correct profile or AWS_PROFILE"
+              .formatted(asked.get(), profile.place()));
     }
-    return found;
+    profile
+        .unsupported()
+        .ifPresent(
+            key -> {
+              throw options.invalid(
+                  "the profile '%s' in %s gets its keys by %s, which is not supported; let Amazon's tool get them: eval \"$(aws configure export-credentials --profile %s --format env)\""
+                      .formatted(profile.name(), profile.place(), key, profile.name()));
+            });
+    return new Keys(
+        profile.get(AwsProfile.ID).orElseThrow(this::noId),
+        account
+            .secretKey()
+            .or(() -> profile.get(SECRET).map(Secret::of))
+            .orElseThrow(this::noSecret),
+        profile.get("aws_session_token").map(Secret::of));
   }
 
-  private Path file(String variable, Path usual) {
-    return surroundings.variable(variable).map(Path::of).orElse(usual);
+  private CloudException noId() {
+    String how =
+        surroundings
+            .variable(
+                "AWS_WEB_IDENTITY_TOKEN_FILE",
+                "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI")
+            .map(
+                _ ->
+                    "; the role that variables of this machine name is not supported: eval \"$(aws"
+                        + " configure export-credentials --format env)\" gets its keys")
+            .orElse("");
+    return options.missing(
+        "the access key's id", "set userid, profile (~/.aws) or AWS_ACCESS_KEY_ID" + how);
   }
 
-  private void read(Path file, String section, String plain, Map<String, String> to) {
-    if (!Files.isReadable(file)) {
-      return;
-    }
-    try {
-      String current = "";
-      for (String line : Files.readAllLines(file)) {
-        String text = line.strip();
-        int equals = text.indexOf('=');
-        if (text.startsWith("[") && text.endsWith("]")) {
-          current = text.substring(1, text.length() - 1).strip();
-        } else if ((current.equals(section) || current.equals(plain))
-            && equals > 0
-            && !text.startsWith("#")) {
-          to.put(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
-        }
-      }
-    } catch (IOException e) {
-      throw options.invalid(file + " cannot be read: " + e.getMessage());
-    }
+  private CloudException noSecret() {
+    return options.missing(
+        "the secret access key", "set secret-key, profile (~/.aws) or AWS_SECRET_ACCESS_KEY");
+  }
+
+  private static String endpoint(String region) {
+    return "https://ec2." + region + ".amazonaws.com" + (region.startsWith("cn-") ? ".cn" : "");
   }
 }

@@ -1,20 +1,30 @@
 package dev.provision.adapter.jclouds;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
-import org.snakeyaml.engine.v2.api.Load;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// Reads `clouds.yaml`, and `secure.yaml` beside it, where OpenStack's own tools look for them.
+///
+/// A value is the text that is written there: a password may look like a number.
 final class CloudsYaml {
+  private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
+
   private final Surroundings surroundings;
   private final Options options;
 
@@ -23,8 +33,12 @@ final class CloudsYaml {
     this.options = options;
   }
 
-  /// What the file says of this cloud: the keys of the entry and of its `auth`.
-  Map<String, String> entry(String name) {
+  /// A value and where it stands, as `FILE:LINE`.
+  record Said(String value, String place) {}
+
+  /// What the file says of this cloud: the keys of the entry and of its `auth`. A key whose value
+  /// is a list or a mapping has the value of an empty text.
+  Map<String, Said> entry(String name) {
     Path file =
         file()
             .orElseThrow(
@@ -32,68 +46,98 @@ final class CloudsYaml {
                     options.invalid(
                         "cloud '%s': there is no clouds.yaml in %s"
                             .formatted(name, directories())));
-    Map<?, ?> clouds = clouds(file);
-    if (!(clouds.get(name) instanceof Map<?, ?> entry)) {
+    Map<String, Node> clouds = clouds(file);
+    if (!(clouds.get(name) instanceof MappingNode entry)) {
       throw options.invalid(
-          "cloud '%s' is not in %s, which has %s".formatted(name, file, names(clouds)));
+          "cloud '%s' is not in %s, which has %s"
+              .formatted(name, file, new TreeSet<>(clouds.keySet())));
     }
-    Map<String, String> flat = new HashMap<>();
-    flatten(entry, flat);
-    Path secure = file.resolveSibling("secure.yaml");
-    if (Files.isReadable(secure) && clouds(secure).get(name) instanceof Map<?, ?> secrets) {
-      flatten(secrets, flat);
+    Map<String, Said> flat = new HashMap<>();
+    flatten(entry, file, flat);
+    Optional<Path> secure = secure(file);
+    if (secure.isPresent() && clouds(secure.get()).get(name) instanceof MappingNode secrets) {
+      flatten(secrets, secure.get(), flat);
     }
     return flat;
-  }
-
-  private static Set<String> names(Map<?, ?> clouds) {
-    Set<String> names = new TreeSet<>();
-    clouds.keySet().forEach(key -> names.add(String.valueOf(key)));
-    return names;
   }
 
   private Optional<Path> file() {
     Optional<Path> named = surroundings.variable("OS_CLIENT_CONFIG_FILE").map(Path::of);
     return named.isPresent()
         ? named
-        : directories().stream()
-            .map(directory -> directory.resolve("clouds.yaml"))
-            .filter(Files::isReadable)
-            .findFirst();
+        : directories().stream().flatMap(directory -> existing(directory, "clouds")).findFirst();
+  }
+
+  private Optional<Path> secure(Path file) {
+    Optional<Path> named = surroundings.variable("OS_CLIENT_SECURE_FILE").map(Path::of);
+    return named.isPresent()
+        ? named
+        : existing(file.toAbsolutePath().resolveSibling("."), "secure").findFirst();
+  }
+
+  private static Stream<Path> existing(Path directory, String name) {
+    return ENDINGS.stream()
+        .map(ending -> directory.resolve(name + ending).normalize())
+        .filter(Files::exists);
   }
 
   private List<Path> directories() {
     return List.of(
         surroundings.workingDirectory(),
-        surroundings.home().resolve(".config/openstack"),
+        surroundings
+            .variable("XDG_CONFIG_HOME")
+            .map(Path::of)
+            .orElse(surroundings.home().resolve(".config"))
+            .resolve("openstack"),
         Path.of("/etc/openstack"));
   }
 
-  private Map<?, ?> clouds(Path file) {
+  private Map<String, Node> clouds(Path file) {
+    LoadSettings settings =
+        LoadSettings.builder().setLabel(file.toString()).setSchema(new CoreSchema()).build();
     try {
-      Object read =
-          new Load(LoadSettings.builder().setLabel(file.toString()).build())
-              .loadFromString(Files.readString(file));
-      if (read instanceof Map<?, ?> top && top.get("clouds") instanceof Map<?, ?> clouds) {
-        return clouds;
+      Optional<Node> top = new Compose(settings).composeString(new ForeignFile(options).read(file));
+      if (top.isPresent() && entries(top.get()).get("clouds") instanceof MappingNode clouds) {
+        return entries(clouds);
       }
       throw options.invalid(file + " has no mapping 'clouds'");
-    } catch (IOException e) {
-      throw options.invalid(file + " cannot be read: " + e.getMessage());
+    } catch (MarkedYamlEngineException e) {
+      throw options.invalid(
+          "%s%s is no YAML: %s"
+              .formatted(
+                  file,
+                  e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse(""),
+                  e.getProblem()));
     } catch (YamlEngineException e) {
       throw options.invalid(
           file + " is no YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 
-  private static void flatten(Map<?, ?> from, Map<String, String> to) {
-    from.forEach(
-        (key, value) -> {
-          if (value instanceof Map<?, ?> auth && String.valueOf(key).equals("auth")) {
-            flatten(auth, to);
-          } else if (value instanceof String || value instanceof Number) {
-            to.put(String.valueOf(key), String.valueOf(value));
-          }
-        });
+  private static Map<String, Node> entries(Node node) {
+    Map<String, Node> entries = new HashMap<>();
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (tuple.getKeyNode() instanceof ScalarNode key) {
+          entries.put(key.getValue(), tuple.getValueNode());
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static void flatten(MappingNode from, Path file, Map<String, Said> to) {
+    entries(from)
+        .forEach(
+            (key, value) -> {
+              String place =
+                  file + value.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+              if (key.equals("auth") && value instanceof MappingNode auth) {
+                flatten(auth, file, to);
+              } else if (!value.getTag().equals(Tag.NULL)) {
+                to.put(
+                    key, new Said(value instanceof ScalarNode text ? text.getValue() : "", place));
+              }
+            });
   }
 }

@@ -24,10 +24,17 @@ final class DockerAccess {
   private final Surroundings surroundings;
   private final Options options;
 
+  /// Which engine Docker's own commands would use, where neither the configuration nor
+  /// `DOCKER_HOST` says one.
+  private final Optional<DockerContext> context;
+
   private DockerAccess(CloudAccount account, Surroundings surroundings) {
     this.account = account;
     this.surroundings = surroundings;
     this.options = new Options(account.provider(), account.options());
+    boolean said =
+        options.set(Option.ENGINE).isPresent() || surroundings.variable("DOCKER_HOST").isPresent();
+    this.context = said ? Optional.empty() : DockerContext.chosen(surroundings, options);
   }
 
   static Access of(CloudAccount account, Surroundings surroundings) {
@@ -77,6 +84,7 @@ final class DockerAccess {
         options
             .set(Option.ENGINE)
             .or(() -> surroundings.variable("DOCKER_HOST"))
+            .or(() -> context.map(DockerContext::host))
             .or(() -> options.text(Option.ENGINE))
             .orElseThrow();
     if (said.matches("unix:///.+|https?://[^/]+/*")) {
@@ -91,7 +99,8 @@ final class DockerAccess {
                 + " /tmp/docker.sock:/var/run/docker.sock %s) and set endpoint to"
                     .formatted(said.substring("ssh://".length()))
                 + " unix:///tmp/docker.sock"
-            : "the engine's address '%s' is none of unix://PATH, tcp://HOST:PORT, http://HOST:PORT and"
+            : context.map(it -> "the Docker context '" + it.name() + "': ").orElse("")
+                + "the engine's address '%s' is none of unix://PATH, tcp://HOST:PORT, http://HOST:PORT and"
                     .formatted(said)
                 + " https://HOST:PORT; set endpoint or DOCKER_HOST");
   }
@@ -108,7 +117,9 @@ final class DockerAccess {
   private boolean wantsTls() {
     return account.userid().isPresent()
         || options.set(Option.CA_FILE).isPresent()
-        || surroundings.variable("DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH").isPresent();
+        || context.filter(it -> Files.isDirectory(it.certificates())).isPresent()
+        || (context.isEmpty()
+            && surroundings.variable("DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH").isPresent());
   }
 
   private Optional<Path> authority() {
@@ -122,9 +133,9 @@ final class DockerAccess {
 
   /// Where Docker's own commands look.
   private Optional<Path> usual(String name) {
-    return surroundings
-        .variable("DOCKER_CERT_PATH")
-        .map(this::file)
+    return context
+        .map(DockerContext::certificates)
+        .or(() -> surroundings.variable("DOCKER_CERT_PATH").map(this::file))
         .or(() -> Optional.of(surroundings.home().resolve(".docker")))
         .map(directory -> directory.resolve(name))
         .filter(Files::isRegularFile);

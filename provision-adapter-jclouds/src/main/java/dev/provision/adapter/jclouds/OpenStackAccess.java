@@ -1,5 +1,6 @@
 package dev.provision.adapter.jclouds;
 
+import dev.provision.adapter.jclouds.CloudsYaml.Said;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
 import java.util.Map;
@@ -13,11 +14,11 @@ import java.util.Properties;
 final class OpenStackAccess {
   private final CloudAccount account;
   private final Options options;
-  private final Map<String, String> entry;
+  private final Map<String, Said> entry;
   private final Surroundings surroundings;
 
   private OpenStackAccess(
-      CloudAccount account, Options options, Map<String, String> entry, Surroundings surroundings) {
+      CloudAccount account, Options options, Map<String, Said> entry, Surroundings surroundings) {
     this.account = account;
     this.options = options;
     this.entry = entry;
@@ -26,7 +27,7 @@ final class OpenStackAccess {
 
   static Access of(CloudAccount account, Surroundings surroundings) {
     Options options = new Options(account.provider(), account.options());
-    Map<String, String> entry =
+    Map<String, Said> entry =
         options
             .text(Option.CLOUD)
             .or(
@@ -36,6 +37,10 @@ final class OpenStackAccess {
                         : surroundings.variable("OS_CLOUD"))
             .map(name -> new CloudsYaml(surroundings, options).entry(name))
             .orElse(Map.of());
+    OpenStackEntry.check(entry, options);
+    if (entry.isEmpty() && options.set(Option.ENDPOINT).isEmpty()) {
+      OpenStackEntry.check(surroundings, options);
+    }
     return new OpenStackAccess(account, options, entry, surroundings).read();
   }
 
@@ -117,13 +122,20 @@ final class OpenStackAccess {
             .or(() -> found("domain_name", "OS_DOMAIN_NAME"))
             .orElse("Default");
     Optional<String> projectId =
-        options.text(Option.PROJECT_ID).or(() -> found("project_id", "OS_PROJECT_ID"));
+        options
+            .text(Option.PROJECT_ID)
+            .or(() -> found("project_id", "OS_PROJECT_ID", "OS_TENANT_ID"))
+            .or(() -> said("tenant_id"));
     projectId
         .map(id -> "projectId:" + id)
         .or(() -> project().map(name -> "project:" + name))
         .ifPresent(scope -> properties.setProperty("jclouds.keystone.scope", scope));
     projectDomain()
         .ifPresent(name -> properties.setProperty("jclouds.keystone.project-domain-name", name));
+    if (projectDomain().isEmpty()) {
+      found("project_domain_id", "OS_PROJECT_DOMAIN_ID")
+          .ifPresent(id -> properties.setProperty("jclouds.keystone.project-domain-id", id));
+    }
     if (!properties.containsKey("jclouds.keystone.scope")
         && !options.values().containsKey("jclouds.keystone.scope")) {
       throw options.missing(
@@ -136,7 +148,7 @@ final class OpenStackAccess {
     return options
         .text(Option.PROJECT)
         .or(() -> found("project_name", "OS_PROJECT_NAME", "OS_TENANT_NAME"))
-        .or(() -> Optional.ofNullable(entry.get("tenant_name")));
+        .or(() -> said("tenant_name"));
   }
 
   private Optional<String> projectDomain() {
@@ -147,6 +159,10 @@ final class OpenStackAccess {
 
   /// From the entry, else from the environment; not from both, which may be two clouds.
   private Optional<String> found(String key, String... variables) {
-    return entry.isEmpty() ? surroundings.variable(variables) : Optional.ofNullable(entry.get(key));
+    return entry.isEmpty() ? surroundings.variable(variables) : said(key);
+  }
+
+  private Optional<String> said(String key) {
+    return Optional.ofNullable(entry.get(key)).map(Said::value).filter(text -> !text.isEmpty());
   }
 }

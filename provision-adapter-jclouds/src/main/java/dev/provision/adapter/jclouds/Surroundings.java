@@ -16,9 +16,11 @@ record Surroundings(Map<String, String> environment, Path home, Path workingDire
 
   /// Those of this process.
   static Surroundings ofProcess() {
+    // Java has "?" for a user that the user database does not know.
+    Path home = Path.of(System.getProperty("user.home", "/"));
     return new Surroundings(
         System.getenv(),
-        Path.of(System.getProperty("user.home", "/")),
+        home.isAbsolute() ? home : Path.of("/nonexistent"),
         Path.of(System.getProperty("user.dir", ".")));
   }
 

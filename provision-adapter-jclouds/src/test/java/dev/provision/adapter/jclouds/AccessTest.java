@@ -7,12 +7,17 @@ import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Where credentials come from.
 final class AccessTest {
@@ -89,6 +94,166 @@ final class AccessTest {
         .isInstanceOf(CloudException.class)
         .hasMessageContaining("'la'")
         .hasMessageContaining("[lab, prod]");
+  }
+
+  private Access cloud(String entry) throws IOException {
+    file(
+        "clouds.yaml",
+        "clouds:\n  lab:\n    auth: {auth_url: 'https://lab:5000', project_name: p}\n" + entry);
+    return OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of()));
+  }
+
+  /// What looks like a number in an entry is a text, as OpenStack's own tools have it.
+  @ParameterizedTest
+  @ValueSource(strings = {"61e9540", "1.10", "0123", "12345678901234567890", "true", "0x1F", "1e3"})
+  void a_value_is_the_text_that_is_written(String password) throws IOException {
+    file(
+        "clouds.yaml",
+        "clouds: {lab: {auth: {auth_url: 'https://lab:5000', username: u, password: %s, project_id: %s}}}"
+            .formatted(password, password));
+
+    Access access = OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of()));
+
+    assertThat(access.credential().reveal()).isEqualTo(password);
+    assertThat(access.properties())
+        .containsEntry("jclouds.keystone.scope", "projectId:" + password);
+  }
+
+  @Test
+  void merges_and_other_endings_are_read_and_yml_is_found() throws IOException {
+    file(
+        ".config/openstack/clouds.yml",
+        """
+        base: &base {auth_url: "https://lab:5000/v3", project_name: p, user_domain_id: default}
+        clouds:
+          lab: {auth: {<<: *base, username: eve, password: x}, verify: true, interface: public}
+        """);
+
+    Access access = OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of()));
+
+    assertThat(access.identity()).isEqualTo("Default:eve");
+    assertThat(access.endpoint()).contains("https://lab:5000/v3");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          auth_type: v3applicationcredential          | auth_type 'v3applicationcredential' is not supported
+          auth_type: token                            | auth_type 'token' is not supported
+          user_domain_id: ud                          | user_domain_id 'ud' is not supported; give user_domain_name
+          user_id: u-1                                | user_id is not supported; give username
+          application_credential_id: i                | application_credential_id is not supported
+          token: t                                    | token is not supported
+          cacert: /ca.pem                             | cacert is not supported; add the certificate
+          verify: false                               | verify 'false' is not supported
+          profile: vexxhost                           | profile is not supported; write what the profile says
+          interface: internal                         | interface 'internal' is not supported
+          compute_endpoint_override: http://x         | compute_endpoint_override is not supported
+          system_scope: all                           | system_scope is not supported
+          nosuch: [a]                                 | nosuch is not supported
+          """)
+  void what_an_entry_says_and_is_not_supported_is_named_with_its_line(String line, String said) {
+    assertThatThrownBy(() -> cloud("    username: u\n    " + line + "\n"))
+        .isInstanceOf(CloudException.class)
+        .hasMessageContaining(home.resolve("clouds.yaml") + ":5: " + said);
+  }
+
+  @Test
+  void a_variable_that_is_not_supported_is_named() {
+    assertThatThrownBy(
+            () ->
+                OpenStackAccess.of(
+                    nobody(Map.of()),
+                    surroundings(
+                        Map.of(
+                            "OS_AUTH_URL",
+                            "https://lab:5000",
+                            "OS_TOKEN",
+                            "t",
+                            "OS_USERNAME",
+                            "u"))))
+        .hasMessageContaining("OS_TOKEN is not supported");
+  }
+
+  @Test
+  void a_file_of_openstack_that_is_no_text_is_named() throws IOException {
+    Files.write(home.resolve("clouds.yaml"), "clouds: {lab: {}}".getBytes(StandardCharsets.UTF_16));
+    assertThatThrownBy(
+            () -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of())))
+        .hasMessageContaining("clouds.yaml is not UTF-8 text");
+
+    file("clouds.yaml", "clouds:\n  lab: [\n");
+    assertThatThrownBy(
+            () -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of())))
+        .hasMessageContaining("clouds.yaml:3 is no YAML");
+  }
+
+  @Test
+  void a_profile_that_is_not_there_is_named_however_it_is_chosen() {
+    for (String variable : List.of("AWS_PROFILE", "AWS_DEFAULT_PROFILE")) {
+      assertThatThrownBy(
+              () -> AwsAccess.of(nobody(Map.of()), surroundings(Map.of(variable, "gone"))))
+          .hasMessageContaining("there is no profile 'gone' in " + home.resolve(".aws"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "credential_process = /bin/true",
+        "role_arn = arn:aws:iam::1:role/x",
+        "sso_session = s",
+        "web_identity_token_file = /t",
+        "role_arn = arn\naws_access_key_id = AKIA\naws_secret_access_key = s"
+      })
+  void a_profile_whose_keys_have_to_be_got_is_told_with_the_way(String lines) throws IOException {
+    file(".aws/config", "[default]\nregion = a\n[profile x]\nregion = b\n" + lines + "\n");
+
+    assertThatThrownBy(
+            () -> AwsAccess.of(nobody(Map.of()), surroundings(Map.of("AWS_PROFILE", "x"))))
+        .hasMessageContaining("the profile 'x'")
+        .hasMessageContaining(lines.substring(0, lines.indexOf(' ')))
+        .hasMessageContaining("aws configure export-credentials --profile x");
+  }
+
+  @Test
+  void halves_of_two_keys_are_no_key() throws IOException {
+    file(".aws/credentials", "[default]\naws_access_key_id = A\naws_secret_access_key = S\n");
+
+    assertThatThrownBy(
+            () ->
+                AwsAccess.of(
+                    nobody(Map.of()), surroundings(Map.of("AWS_ACCESS_KEY_ID", "only-id"))))
+        .hasMessageContaining("the secret access key is missing");
+  }
+
+  @Test
+  void amazons_files_are_read_as_its_own_tools_read_them() throws IOException {
+    file(
+        ".aws/config",
+        """
+        # a remark
+        [x]
+        region = never
+        [profile "x"]
+        s3 =
+          region = nested
+        region = eu-west-1
+        endpoint_url = http://127.0.0.1:5001
+        """);
+    file(".aws/credentials", "[x]\naws_access_key_id=A\naws_secret_access_key=S=\n");
+
+    Access access = AwsAccess.of(nobody(Map.of("profile", "x")), surroundings(Map.of()));
+
+    assertThat(access.identity()).isEqualTo("A");
+    assertThat(access.credential().reveal()).isEqualTo("S=");
+    assertThat(access.region()).contains("eu-west-1");
+    assertThat(access.endpoint()).contains("http://127.0.0.1:5001");
+    file(".aws/credentials", "[x]\naws_access_key_id A\n");
+    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of("profile", "x")), surroundings(Map.of())))
+        .hasMessageContaining("credentials:2 is neither a section");
   }
 
   @Test

@@ -17,6 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Where a Docker engine is, and what it is shown.
 final class DockerAccessTest {
+  /// What Docker calls the directory of the context "rl".
+  private static final String RL =
+      "52df7f2f1048dc2201a77314d0f8b6896e89a31c0d6f679874a9f29a4dea2bf3";
+
   @TempDir Path home;
 
   private Access access(
@@ -53,6 +57,78 @@ final class DockerAccessTest {
     assertThat(nobody(Map.of(), environment).endpoint()).contains("unix:///run/user/1/docker.sock");
     assertThat(nobody(Map.of("endpoint", "tcp://build:2375"), environment).endpoint())
         .contains("http://build:2375");
+  }
+
+  private Path context(String name, String meta) throws IOException {
+    String id =
+        switch (name) {
+          case "rl" -> RL;
+          default -> throw new AssertionError(name);
+        };
+    Path file = home.resolve(".docker/contexts/meta").resolve(id).resolve("meta.json");
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, meta);
+  }
+
+  private void current(String name) throws IOException {
+    Files.createDirectories(home.resolve(".docker"));
+    Files.writeString(
+        home.resolve(".docker/config.json"), "{\"currentContext\": \"" + name + "\"}");
+  }
+
+  @Test
+  void the_context_that_docker_would_use_is_used() throws IOException {
+    current("rl");
+    context(
+        "rl", "{\"Name\":\"rl\",\"Endpoints\":{\"docker\":{\"Host\":\"unix:///tmp/other.sock\"}}}");
+
+    assertThat(nobody(Map.of(), Map.of()).endpoint()).contains("unix:///tmp/other.sock");
+    assertThat(nobody(Map.of(), Map.of("DOCKER_CONTEXT", "default")).endpoint())
+        .contains("unix:///var/run/docker.sock");
+    assertThat(
+            nobody(Map.of(), Map.of("DOCKER_HOST", "unix:///h.sock", "DOCKER_CONTEXT", "rl"))
+                .endpoint())
+        .contains("unix:///h.sock");
+    assertThat(
+            nobody(Map.of("endpoint", "unix:///e.sock"), Map.of("DOCKER_CONTEXT", "rl")).endpoint())
+        .contains("unix:///e.sock");
+  }
+
+  @Test
+  void a_context_that_is_not_there_or_not_supported_is_named_and_no_other_engine_used()
+      throws IOException {
+    assertThatThrownBy(() -> nobody(Map.of(), Map.of("DOCKER_CONTEXT", "gone")))
+        .hasMessageContaining("the Docker context 'gone' is not there");
+    current("gone");
+    assertThatThrownBy(() -> nobody(Map.of(), Map.of()))
+        .hasMessageContaining("the Docker context 'gone' is not there");
+    current("rl");
+    context("rl", "{\"Endpoints\":{\"docker\":{\"Host\":\"ssh://me@build\"}}}");
+    assertThatThrownBy(() -> nobody(Map.of(), Map.of())).hasMessageContaining("behind SSH");
+    context(
+        "rl", "{\"Endpoints\":{\"docker\":{\"Host\":\"tcp://b:2376\",\"SkipTLSVerify\":true}}}");
+    assertThatThrownBy(() -> nobody(Map.of(), Map.of())).hasMessageContaining("SkipTLSVerify");
+    context("rl", "{\"Endpoints\":{}}");
+    assertThatThrownBy(() -> nobody(Map.of(), Map.of())).hasMessageContaining("names no engine");
+    Files.writeString(home.resolve(".docker/config.json"), "{");
+    assertThatThrownBy(() -> nobody(Map.of(), Map.of()))
+        .hasMessageContaining("config.json: it is no JSON");
+  }
+
+  @Test
+  void a_context_brings_its_certificates() throws IOException {
+    current("rl");
+    context("rl", "{\"Endpoints\":{\"docker\":{\"Host\":\"tcp://build:2376\"}}}");
+    Path files =
+        Files.createDirectories(home.resolve(".docker/contexts/tls").resolve(RL).resolve("docker"));
+    for (String name : new String[] {"ca.pem", "cert.pem", "key.pem"}) {
+      Files.writeString(files.resolve(name), "");
+    }
+
+    Access access = nobody(Map.of(), Map.of());
+
+    assertThat(access.endpoint()).contains("https://build:2376");
+    assertThat(access.identity()).isEqualTo(files.resolve("cert.pem").toString());
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ enum ConfigKeyword {
   HOST,
   MATCH,
   INCLUDE,
+  IGNORE_UNKNOWN,
   HOST_NAME,
   USER,
   PORT,
@@ -37,6 +38,7 @@ enum ConfigKeyword {
       case "host" -> HOST;
       case "match" -> MATCH;
       case "include" -> INCLUDE;
+      case "ignoreunknown" -> IGNORE_UNKNOWN;
       case "hostname" -> HOST_NAME;
       case "user" -> USER;
       case "port" -> PORT;
@@ -48,7 +50,7 @@ enum ConfigKeyword {
       case "serveralivecountmax" -> SERVER_ALIVE_COUNT_MAX;
       case "proxyjump" -> PROXY_JUMP;
       case "proxycommand" -> PROXY_COMMAND;
-      case "canonicalizehostname", "canonicalisehostname" -> CANONICALIZE_HOST_NAME;
+      case "canonicalizehostname" -> CANONICALIZE_HOST_NAME;
       case "identityfile", "identityfile2" -> IDENTITY_FILE;
       case "certificatefile" -> CERTIFICATE_FILE;
       case "identitiesonly" -> IDENTITIES_ONLY;
@@ -82,6 +84,7 @@ enum ConfigKeyword {
   boolean decides() {
     return switch (this) {
       case OTHER,
+          IGNORE_UNKNOWN,
           STRICT_HOST_KEY_CHECKING,
           CONNECT_TIMEOUT,
           SERVER_ALIVE_INTERVAL,

@@ -3,6 +3,7 @@ package dev.provision.adapter.sshd;
 import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.ShellFailure;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.stream.Collectors;
 
 /// Says why a host is refused, and what to do if it is the right one.
 final class HostKeyFailures {
+  private static final Path NOTHING = Path.of("/dev/null");
+
   private final Hop hop;
   private final String name;
 
@@ -52,15 +55,45 @@ final class HostKeyFailures {
 
   /// No file knows the host.
   ShellFailure unknown(HostKey offered, List<Path> files) {
+    List<Path> read = files.stream().filter(file -> !file.equals(NOTHING)).toList();
     String reason =
         "the host "
             + name
-            + " is not in "
-            + files.stream().map(Path::toString).collect(Collectors.joining(", "))
+            + (read.isEmpty()
+                ? " is not known, for no known_hosts file is read (UserKnownHostsFile is /dev/null"
+                    + " or none)"
+                : " is not in "
+                    + read.stream().map(Path::toString).collect(Collectors.joining(", ")))
+            + unreadable(read)
             + "; it showed the key "
             + describe(offered)
-            + addition(offered);
+            + (read.isEmpty()
+                ? ". If that is its key, put this line into a file that UserKnownHostsFile or"
+                    + " known-hosts: names: "
+                    + name
+                    + " "
+                    + offered
+                    + carelessness()
+                : addition(offered));
     return new ShellFailure.HostUnknown(hop.doing(), reason, offered);
+  }
+
+  /// What OpenSSH does not read either; a line that is added there would not help.
+  private static String unreadable(List<Path> files) {
+    StringBuilder said = new StringBuilder();
+    for (Path file : files) {
+      try {
+        TextEncoding.fault(Files.readAllBytes(file))
+            .ifPresent(
+                fault ->
+                    said.append(
+                        " (%s:%s: %s; save it as UTF-8 without a byte order mark first)"
+                            .formatted(file, fault.line(), fault.what())));
+      } catch (IOException _) {
+        // It was read a moment ago: then it has gone, and says nothing.
+      }
+    }
+    return said.toString();
   }
 
   private String addition(HostKey offered) {

@@ -54,8 +54,12 @@ final class PrivateKeyFile {
   }
 
   Identity load() throws Unusable {
-    byte[] bytes = bytes();
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    String text = StoredKeyText.restored(new String(bytes(), StandardCharsets.ISO_8859_1));
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    if (StoredKeyText.isPublic(text)) {
+      throw new Unusable(
+          "it is a public key; name the private one, which is usually the file without .pub", null);
+    }
     if (EncryptedPkcs8.is(text) && !EncryptedPkcs8.isSupported(text)) {
       throw new Unusable(
           "its encryption is not supported; run: openssl pkcs8 -topk8 -v2 aes-256-cbc -in '"

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads the files for one host, as OpenSSH does: line by line, the first value counts.
@@ -22,6 +23,7 @@ final class SshConfigReading {
   private final ConfigValues values;
   private final Path userHome;
   private boolean finalAsked;
+  private Optional<String> ignoredUnknown = Optional.empty();
 
   /// @param subject what is known before the first line
   /// @param query what was asked
@@ -48,7 +50,9 @@ final class SshConfigReading {
     String text;
     try {
       checkWriters(file);
-      text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      byte[] bytes = Files.readAllBytes(file);
+      checkEncoding(bytes, file);
+      text = new String(bytes, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       return;
     } catch (IOException e) {
@@ -78,6 +82,16 @@ final class SshConfigReading {
             line(new ConfigWords(text.substring(first, end)), place, outer, applies, system, depth);
       }
       start = end + 1;
+    }
+  }
+
+  /// OpenSSH refuses such files, for their first word is none that it knows.
+  private static void checkEncoding(byte[] bytes, Path file) throws SshConfigException {
+    Optional<TextEncoding.Fault> fault = TextEncoding.fault(bytes);
+    if (fault.isPresent()) {
+      throw SshConfigException.at(
+          new ConfigPlace(file, fault.get().line()),
+          fault.get().what() + "; save it as UTF-8 without a byte order mark");
     }
   }
 
@@ -119,9 +133,18 @@ final class SshConfigReading {
       int depth)
       throws SshConfigException {
     String word = Objects.requireNonNullElse(words.next(), "");
+    Optional<String> fault = ConfigVocabulary.fault(word, words, ignoredUnknown);
+    if (fault.isPresent()) {
+      throw SshConfigException.at(place, fault.get());
+    }
     ConfigKeyword keyword = ConfigKeyword.of(word);
     switch (keyword) {
       case OTHER -> {}
+      case IGNORE_UNKNOWN -> {
+        if (ignoredUnknown.isEmpty() && applies instanceof Applies.Yes) {
+          ignoredUnknown = Optional.of(arguments(words, word, place).getFirst());
+        }
+      }
       case HOST -> {
         return ConfigMatch.and(
             outer, ConfigMatch.host(arguments(words, word, place), subject.host()));

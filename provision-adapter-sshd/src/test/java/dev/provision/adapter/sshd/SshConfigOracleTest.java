@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +77,153 @@ final class SshConfigOracleTest {
               "seed %d, host %s, user %s, port %s:%n%s%nincluded:%n%s",
               seed, host, user, port, text, Files.readString(included))
           .isEqualTo(expected);
+    }
+  }
+
+  /// Not looked into: algorithms and forwardings; and what is read in a way of its own.
+  private static final List<String> OPAQUE =
+      List.of(
+          "host",
+          "match",
+          "include",
+          "ignoreunknown",
+          "port",
+          "ciphers",
+          "macs",
+          "kexalgorithms",
+          "gssapikexalgorithms",
+          "hostkeyalgorithms",
+          "hostbasedacceptedalgorithms",
+          "hostbasedkeytypes",
+          "pubkeyacceptedalgorithms",
+          "pubkeyacceptedkeytypes",
+          "casignaturealgorithms",
+          "localforward",
+          "remoteforward",
+          "dynamicforward",
+          "permitremoteopen",
+          "tunneldevice",
+          "ipqos",
+          "rekeylimit",
+          "setenv",
+          "sendenv",
+          "escapechar",
+          "streamlocalbindmask",
+          "canonicalizepermittedcnames",
+          "addkeystoagent",
+          "controlpersist",
+          "proxyjump");
+
+  private static final List<String> VALUES =
+      List.of(
+          "yes",
+          "No",
+          "TRUE",
+          "false",
+          "maybe",
+          "5",
+          "0",
+          "-1",
+          "1m30s",
+          "5x",
+          "none",
+          "any",
+          "inet6",
+          "ask",
+          "auto",
+          "off",
+          "accept-new",
+          "always",
+          "force",
+          "md5",
+          "DEBUG2",
+          "local3",
+          "subsystem",
+          "unbound",
+          "\"yes\"",
+          "'no'",
+          "yes extra",
+          "yes # remark",
+          "yes#",
+          "\"\"",
+          "",
+          "it's",
+          "\"open",
+          "a b c",
+          "= yes",
+          "=",
+          "~/file",
+          "0x10",
+          "99999");
+
+  /// One file for all: OpenSSH goes on behind a bad line, and names each.
+  @Test
+  void each_line_that_openssh_refuses_is_refused_and_no_other() throws Exception {
+    String ssh = Programs.require("ssh").toString();
+    List<String> words =
+        Stream.of(Programs.run("strings", "-n", "3", ssh).split("\n", -1))
+            // The only one that OpenSSH does not go on behind.
+            .filter(word -> word.matches("[a-z][a-z0-9]+") && !word.equals("permitremoteopen"))
+            .distinct()
+            .toList();
+    List<String> lines = new ArrayList<>(List.of("Host never-asked"));
+    for (String word : words) {
+      lines.add(word + " x1 x2");
+    }
+    lines.add("the-last-line x");
+    Set<Integer> unknown = refused(ssh, lines, "Bad configuration option");
+    List<String> keywords = new ArrayList<>();
+    assertThat(unknown).contains(lines.size());
+    for (int i = 1; i < lines.size() - 1; i++) {
+      if (!unknown.contains(i + 1)) {
+        keywords.add(words.get(i - 1));
+      }
+    }
+    assertThat(keywords).hasSizeGreaterThan(90).allMatch(ConfigVocabulary::knows);
+    keywords.removeAll(OPAQUE);
+
+    List<String> cases = new ArrayList<>(List.of("Host never-asked"));
+    keywords.forEach(word -> VALUES.forEach(value -> cases.add((word + " " + value).strip())));
+    cases.addAll(
+        List.of("nosuch yes", "portx 5", "hosts *", "-p 5", "Host", "#x yes", "the-last x"));
+    Set<Integer> expected = refused(ssh, cases, "line");
+    assertThat(expected).contains(cases.size());
+    List<String> differing = new ArrayList<>();
+    for (int i = 1; i < cases.size(); i++) {
+      if (expected.contains(i + 1) != refusedHere(cases.get(i))) {
+        differing.add(cases.get(i) + (expected.contains(i + 1) ? ": refused" : ": taken"));
+      }
+    }
+
+    assertThat(differing).isEmpty();
+  }
+
+  /// The numbers of the lines that OpenSSH complains of in such words; deprecation is none.
+  private Set<Integer> refused(String ssh, List<String> lines, String words) throws Exception {
+    Path file = Files.write(temporary.resolve("lines"), lines);
+    Path said = temporary.resolve("said");
+    Process process =
+        new ProcessBuilder(ssh, "-G", "-F", file.toString(), "web1")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(said.toFile())
+            .start();
+    process.waitFor();
+    Pattern number = Pattern.compile(" line (\\d+)");
+    return Files.readAllLines(said).stream()
+        .filter(line -> line.contains(words))
+        .filter(line -> !line.contains("eprecated option") && !line.contains("Unsupported option"))
+        .flatMap(line -> number.matcher(line).results().map(found -> found.group(1)))
+        .map(Integer::valueOf)
+        .collect(Collectors.toSet());
+  }
+
+  private boolean refusedHere(String line) throws IOException {
+    Path file = Files.writeString(temporary.resolve("line"), "Host never-asked\n" + line + "\n");
+    try {
+      ours(file, new HostQuery("web1", OptionalInt.empty(), Optional.empty()));
+      return false;
+    } catch (SshConfigException e) {
+      return true;
     }
   }
 

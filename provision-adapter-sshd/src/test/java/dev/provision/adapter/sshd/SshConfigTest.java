@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.provision.ports.shell.LocalUser;
 import dev.provision.ports.shell.Login;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -114,6 +115,34 @@ final class SshConfigTest {
         .hasMessageContainingAll(file + ":1", "include each other");
   }
 
+  @Test
+  void what_openssh_does_not_read_is_refused_with_its_line() throws Exception {
+    String text = "Host bastion\n  User admin\n  Port 2290\n";
+
+    for (byte[] bytes :
+        List.of(
+            ("\uFEFF" + text).getBytes(StandardCharsets.UTF_8),
+            text.getBytes(StandardCharsets.UTF_16),
+            text.getBytes(StandardCharsets.UTF_16LE),
+            ("Host a\n\0" + text).getBytes(StandardCharsets.UTF_8))) {
+      Files.write(file, bytes);
+      assertThatThrownBy(
+              () ->
+                  new SshConfig(List.of(file), user())
+                      .of(new HostQuery("web1", OptionalInt.empty(), Optional.empty())))
+          .hasMessageContaining(file + ":")
+          .hasMessageContaining("save it as UTF-8 without a byte order mark");
+    }
+  }
+
+  @Test
+  void options_of_other_programs_are_passed_over_where_the_file_says_so() throws Exception {
+    HostConfig config =
+        read("IgnoreUnknown UseKey*,Foo\nHost *\n  UseKeychainX yes\n  foo a b\n  Port 7\n");
+
+    assertThat(config.port()).isEqualTo(7);
+  }
+
   /// A line feed is written `;` here. What is before the bar does not work, and why.
   @ParameterizedTest
   @CsvSource(
@@ -124,8 +153,8 @@ final class SshConfigTest {
           CanonicalizeHostname yes                 | 1: CanonicalizeHostname
           BindInterface eth0                       | 1: BindInterface
           RevokedHostKeys /etc/ssh/revoked         | 1: RevokedHostKeys
-          Port 0                                   | 1: there is no port '0'
-          Port ssh                                 | 1: there is no port 'ssh'
+          Port 0                                   | 1: Port is '0'; it may be 1 to 65535
+          Port ssh                                 | 1: Port is 'ssh'
           Port 22 23                               | 1: Port takes one value
           User                                     | 1: User lacks its value
           User "bob                                | 1: a quotation mark is lacking
@@ -138,6 +167,12 @@ final class SshConfigTest {
           IdentitiesOnly perhaps                   | 1: IdentitiesOnly is 'perhaps'
           ConnectTimeout soon                      | 1: ConnectTimeout is 'soon'
           AddressFamily ipx                        | 1: AddressFamily is 'ipx'
+          Host other;  Port none                   | 2: Port is 'none'; it may be 1 to 65535
+          Host other;  HashKnownHosts perhaps      | 2: HashKnownHosts is 'perhaps'; it may be yes or no
+          Host other;  Prot 22                     | 2: OpenSSH has no option 'Prot'; correct it, or write 'IgnoreUnknown Prot' before it
+          Host other;  IgnoreUnknown p*;Host *;PortX 1 | 4: OpenSSH has no option 'PortX'
+          LogLevel loud                            | 1: LogLevel is 'loud'; it may be quiet, fatal
+          Compression yes no                       | 1: Compression takes one value
           Match                                    | 1: Match lacks a criterion
           Match host                               | 1: 'host' behind Match lacks its pattern
           Match hosts web1                         | 1: Match has no criterion 'hosts'
@@ -167,12 +202,13 @@ final class SshConfigTest {
     "Host other;  ProxyCommand nc %h %p",
     "ProxyCommand none",
     "ProxyJump bastion;ProxyCommand nc %h %p",
-    "Host other;  Port nonsense",
+    "Host other;  Port 4",
     "Match host other exec \"true\";  Port 33",
     "Match exec \"true\";  ForwardAgent yes;  StrictHostKeyChecking no;  ConnectTimeout 5",
     "Port 22;Match exec \"true\";  Port 33",
     "CanonicalizeHostname no",
-    "UseKeychain yes;SendEnv LANG LC_*;GSSAPIAuthentication yes;Nonsense 1 2 3",
+    "IgnoreUnknown UseK*,Nonsense;UseKeychain yes;SendEnv LANG LC_*;GSSAPIAuthentication"
+        + " yes;Nonsense 1 2 3",
   })
   void what_does_not_apply_or_does_not_matter_is_passed_over(String text) throws Exception {
     assertThat(read(text.replace(';', '\n')).port()).isEqualTo(22);

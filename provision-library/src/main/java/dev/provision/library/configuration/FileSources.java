@@ -29,7 +29,7 @@ public final class FileSources implements Sources {
     if (isBuiltIn(path)) {
       return builtIn(path);
     }
-    Path file = Path.of(path);
+    Path file = EquivalentName.existing(Path.of(path));
     TextFile.checkReadable(file);
     return new Source(new FileContent(file), mode(file));
   }

@@ -88,6 +88,9 @@ public final class SecretReferences {
           "the environment variable is not set",
           "set it: export " + reference.argument() + "=…");
     }
+    if (DecodedText.isDamaged(value)) {
+      throw problem(reference, origin, "the environment variable is not UTF-8 text", "");
+    }
     return value;
   }
 

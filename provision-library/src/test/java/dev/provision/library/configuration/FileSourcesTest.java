@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.provision.domain.plan.Sources.Source;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,21 @@ class FileSourcesTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
 
     assertThat(sources.find(file.toString()).mode()).isEqualTo(Integer.parseInt(mode, 8));
+  }
+
+  @Test
+  void a_name_is_found_in_both_forms_of_its_accents() throws Exception {
+    String composed = "\u00E9.conf";
+    String apart = "e\u0301.conf";
+    for (String name : List.of(composed, apart)) {
+      Path file = Files.writeString(directory.resolve(name), name);
+      for (String asked : List.of(composed, apart)) {
+        try (InputStream in = sources.find(directory + "/" + asked).content().open()) {
+          assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(name);
+        }
+      }
+      Files.delete(file);
+    }
   }
 
   @Test
