@@ -124,8 +124,9 @@ final class LocalCloud implements CloudPort {
           }
           Sandbox sandbox = maker.sandbox(doing);
           if (found.isPresent()) {
-            if (found.get().init().isPresent()) {
-              sandbox.kill(found.get().init().get());
+            Optional<ProcessIdentity> init = store.firstProcess(found.get());
+            if (init.isPresent()) {
+              sandbox.kill(init.get());
             }
             store.discard(found.get());
           }

@@ -241,6 +241,11 @@ final class NodeStore {
     }
   }
 
+  /// The node's process 1, also where it is not on record.
+  Optional<ProcessIdentity> firstProcess(Entry entry) {
+    return entry.init().or(() -> shown(entry.directory()));
+  }
+
   private Optional<ProcessIdentity> shown(Path node) {
     return processes.findInit(node.resolve("fs"));
   }

@@ -185,6 +185,18 @@ class LocalCloudTest {
   }
 
   @Test
+  void a_running_node_whose_first_process_is_on_no_record_is_ended_when_it_is_destroyed()
+      throws Exception {
+    Node node = local.create("web1");
+    String namespace = local.output(node, "readlink /proc/self/ns/pid");
+    Files.delete(local.state.resolve("nodes").resolve(node.id().value()).resolve("init"));
+
+    local.cloud().destroy(node.id());
+
+    assertThat(eventually(() -> !namespaces().contains(namespace))).isTrue();
+  }
+
+  @Test
   void nobody_else_may_read_what_is_kept_of_nodes() throws IOException {
     local.create("web1");
 
