@@ -219,7 +219,7 @@ final class RealHostIT {
     String[] atOnce = Arrays.copyOf(apply, apply.length + 1);
     atOnce[apply.length] = "--no-wait";
     CompletableFuture<Ended> first =
-        CompletableFuture.supplyAsync(() -> provision.run("provision", apply));
+        CompletableFuture.supplyAsync(() -> provision.run("provision", apply), RealHostIT::start);
     awaitFile("begun");
 
     Ended refused = provision.run("provision", atOnce);
@@ -227,10 +227,15 @@ final class RealHostIT {
     assertThat(refused.stderr()).contains("another run has the node: ", "@", "--no-wait");
 
     CompletableFuture<Ended> second =
-        CompletableFuture.supplyAsync(() -> provision.run("provision", apply));
+        CompletableFuture.supplyAsync(() -> provision.run("provision", apply), RealHostIT::start);
     Files.createFile(target.resolve("go"));
     assertThat(first.get(30, TimeUnit.SECONDS).status()).isZero();
     assertThat(second.get(30, TimeUnit.SECONDS).status()).isZero();
+  }
+
+  /// The common pool may have one thread only.
+  private static void start(Runnable task) {
+    Thread.ofPlatform().daemon().start(task);
   }
 
   private void awaitFile(String name) throws InterruptedException {

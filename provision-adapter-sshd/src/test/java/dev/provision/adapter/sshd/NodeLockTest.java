@@ -104,12 +104,18 @@ final class NodeLockTest {
         OnFailure.STOP);
   }
 
+  /// The common pool may have one thread only.
+  private static void start(Runnable task) {
+    Thread.ofPlatform().daemon().start(task);
+  }
+
   /// A run whose script waits for a file called `go`, and has begun.
   private static CompletableFuture<List<StepResult>> begin(EmbeddedNode node, RemoteShell shell) {
     String text = "echo $PPID >runner; while [ ! -e go ]; do sleep 0.1; done; echo first >>order";
     Step step = script(node, "first", text);
     CompletableFuture<List<StepResult>> run =
-        CompletableFuture.supplyAsync(() -> shell.apply(List.of(step), new RecordingObserver()));
+        CompletableFuture.supplyAsync(
+            () -> shell.apply(List.of(step), new RecordingObserver()), NodeLockTest::start);
     await(() -> size(node, "runner") > 0);
     return run;
   }
@@ -122,7 +128,8 @@ final class NodeLockTest {
           try (RemoteShell shell = connect(node)) {
             return shell.apply(List.of(step), observer);
           }
-        });
+        },
+        NodeLockTest::start);
   }
 
   private static long size(EmbeddedNode node, String name) {
@@ -249,7 +256,7 @@ final class NodeLockTest {
       RecordingObserver observer = new RecordingObserver();
       List<Step> steps = List.of(script(host, "second", "echo second >>order"));
       CompletableFuture<List<StepResult>> second =
-          CompletableFuture.supplyAsync(() -> other.apply(steps, observer));
+          CompletableFuture.supplyAsync(() -> other.apply(steps, observer), NodeLockTest::start);
       await(() -> !observer.holders().isEmpty());
       other.close();
       catchThrowableOfType(ExecutionException.class, () -> get(second));
