@@ -4,6 +4,7 @@ import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,12 +28,20 @@ import tools.jackson.databind.json.JsonMapper;
 final class HetznerApi implements AutoCloseable {
   private static final int ATTEMPTS = 5;
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final int MOST_BYTES = 32 << 20;
+  private static final int MOST_PAGES = 1000;
 
   private final URI endpoint;
   private final Secret token;
   private final Duration pause;
+
+  /// Follows no redirect: the token would go along.
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+      HttpClient.newBuilder()
+          .connectTimeout(Duration.ofSeconds(10))
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
   private final JsonMapper json = new JsonMapper();
 
   /// @param pause before the first repetition; it doubles with each
@@ -44,6 +54,14 @@ final class HetznerApi implements AutoCloseable {
   /// One thing.
   JsonNode get(String doing, String path) {
     return repeated(doing, () -> send(doing, "GET", path, Optional.empty()));
+  }
+
+  /// What an answer must have.
+  static JsonNode object(String doing, JsonNode answer, String key) {
+    if (!answer.path(key).isObject()) {
+      throw malformed(doing, "there is no " + key + " in it", null);
+    }
+    return answer.path(key);
   }
 
   /// All things of a list, page after page.
@@ -61,7 +79,11 @@ final class HetznerApi implements AutoCloseable {
         throw malformed(doing, "there is no list of " + key + " in it", null);
       }
       list.forEach(all::add);
-      page = answer.path("meta").path("pagination").path("next_page").asInt(0);
+      int next = answer.path("meta").path("pagination").path("next_page").asInt(0);
+      if (next != 0 && (next <= page || next > MOST_PAGES)) {
+        throw malformed(doing, "page " + page + " leads to page " + next, null);
+      }
+      page = next;
     }
     return all;
   }
@@ -121,18 +143,30 @@ final class HetznerApi implements AutoCloseable {
             .method(method, body.map(BodyPublishers::ofString).orElse(BodyPublishers.noBody()))
             .build();
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response =
+          http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
       if (response.statusCode() / 100 == 2) {
         return response.body().isBlank() ? json.createObjectNode() : read(doing, response.body());
       }
       throw new CloudException(failure(doing, response));
-    } catch (IOException e) {
-      String words = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    } catch (ConnectException | SSLHandshakeException e) {
       throw new CloudException(
-          new CloudFailure.Unavailable(doing, endpoint + " does not answer: " + words), e);
+          new CloudFailure.Unreachable(
+              doing, "no connection to " + endpoint + " came about: " + words(e)),
+          e);
+    } catch (IOException e) {
+      if (words(e).contains("body exceeds")) {
+        throw malformed(doing, "it has more than " + (MOST_BYTES >> 20) + " MiB", e);
+      }
+      throw new CloudException(
+          new CloudFailure.Unavailable(doing, endpoint + " does not answer: " + words(e)), e);
     } catch (InterruptedException e) {
       throw interrupted(doing, e);
     }
+  }
+
+  private static String words(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private JsonNode read(String doing, String text) {
@@ -150,6 +184,15 @@ final class HetznerApi implements AutoCloseable {
 
   /// What an error means. The codes are more telling than the status, where there is one.
   private CloudFailure failure(String doing, HttpResponse<String> response) {
+    if (response.statusCode() / 100 == 3) {
+      String place = response.headers().firstValue("Location").orElse("no place");
+      return new CloudFailure.Malformed(
+          doing,
+          endpoint
+              + " answered with a redirect to "
+              + place.replaceFirst("[?].*", "")
+              + ", which was not followed: the token would go along");
+    }
     JsonNode error = error(response.body());
     String code = error.path("code").asString("");
     String reason =

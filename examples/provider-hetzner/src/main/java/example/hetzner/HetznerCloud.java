@@ -96,7 +96,7 @@ final class HetznerCloud implements CloudPort {
     Map<String, Object> body = body(doing, request);
     try {
       JsonNode answer = api.post(doing, "/servers", body);
-      Node node = Mapping.node(answer.path("server"));
+      Node node = Mapping.node(HetznerApi.object(doing, answer, "server"));
       Optional.of(answer.path("root_password").asString(""))
           .filter(password -> !password.isEmpty())
           .ifPresent(password -> passwords.put(node.id(), Secret.of(password)));
@@ -173,7 +173,8 @@ final class HetznerCloud implements CloudPort {
     String doing = "waiting for node " + id;
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
-      Node node = Mapping.node(api.get(doing, "/servers/" + id).path("server"));
+      Node node =
+          Mapping.node(HetznerApi.object(doing, api.get(doing, "/servers/" + id), "server"));
       Optional<String> address =
           Stream.concat(node.publicAddresses().stream(), node.privateAddresses().stream())
               .findFirst();

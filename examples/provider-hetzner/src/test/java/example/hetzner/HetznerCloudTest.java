@@ -208,4 +208,53 @@ final class HetznerCloudTest {
         .isInstanceOf(CloudException.class)
         .hasMessageContaining("secret-key");
   }
+
+  @Test
+  void a_redirect_is_a_failure_that_names_the_place_and_nothing_goes_there() {
+    try (FakeHetzner elsewhere = new FakeHetzner()) {
+      String place = elsewhere.endpoint() + "/servers";
+      NodeRequest request = request("web1", "token-1");
+      HetznerApi api = new HetznerApi(hetzner.endpoint(), Secret.of(FakeHetzner.TOKEN), NO_TIME);
+      for (int status : List.of(301, 302, 303, 307, 308)) {
+        Map<String, String> there = Map.of("Location", place + "?token=secret");
+        hetzner.answerOnce(status, "", there);
+        assertRedirected(cloud::nodes, place);
+        hetzner.answerOnce(status, "", there);
+        assertRedirected(() -> cloud.create(request), place);
+        hetzner.answerOnce(status, "", there);
+        assertRedirected(() -> api.post("making", "/servers", Map.of("name", "web1")), place);
+        hetzner.answerOnce(status, "", there);
+        assertRedirected(() -> cloud.destroy(new NodeId("7")), place);
+      }
+      assertThat(elsewhere.calls()).isEmpty();
+      assertThat(hetzner.count()).isZero();
+    }
+  }
+
+  private static void assertRedirected(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String place) {
+    assertThatThrownBy(call)
+        .isInstanceOf(CloudException.class)
+        .hasMessageContaining("redirect to " + place)
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void a_page_that_leads_back_is_a_failure() {
+    hetzner.answerOnce(
+        200, "{\"servers\": [], \"meta\": {\"pagination\": {\"next_page\": 1}}}", Map.of());
+
+    assertThatThrownBy(cloud::nodes).hasMessageContaining("page 1 leads to page 1");
+  }
+
+  @Test
+  void a_host_that_takes_no_connection_was_asked_nothing() {
+    HetznerApi closed =
+        new HetznerApi(java.net.URI.create("http://127.0.0.1:1"), Secret.of("t"), NO_TIME);
+
+    assertThatThrownBy(() -> closed.get("looking", "/servers"))
+        .isInstanceOfSatisfying(
+            CloudException.class,
+            e -> assertThat(e.failure()).isInstanceOf(CloudFailure.Unreachable.class));
+  }
 }
