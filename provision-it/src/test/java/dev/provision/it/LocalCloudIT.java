@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,26 @@ final class LocalCloudIT {
 
     assertThat(deployed.status()).describedAs(deployed.toString()).isZero();
     assertThat(deployed.stdout() + deployed.stderr()).doesNotContainPattern("[\\u0660-\\u0669]");
+  }
+
+  @Test
+  void what_the_program_keeps_is_its_users_alone_whatever_the_umask() throws IOException {
+    configuration("web").yaml("bundles: {web: {scripts: [start.sh]}}").script("start.sh", "echo x");
+    String deploy = provision.program("deploy-node") + " -c web -b web -n deploy-test-u -p local";
+
+    Ended deployed = provision.run(List.of("sh", "-c", "umask 000; exec " + deploy));
+
+    assertThat(deployed.status()).describedAs(deployed.toString()).isZero();
+    Path state = provision.provisionHome().resolve("state");
+    try (Stream<Path> kept = Files.walk(state, 3)) {
+      assertThat(kept)
+          .hasSizeGreaterThan(5)
+          .allSatisfy(
+              path ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                      .as(path.toString())
+                      .endsWith("------"));
+    }
   }
 
   private static void assertNothingOf(Path providers) throws IOException {

@@ -1,23 +1,14 @@
 package dev.provision.library;
 
 import dev.provision.domain.boot.HostKeyLedger;
-import dev.provision.domain.configuration.Account;
-import dev.provision.domain.configuration.Configuration;
 import dev.provision.library.configuration.LoadedConfiguration;
-import dev.provision.ports.Secret;
-import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudPort;
-import dev.provision.ports.cloud.CloudProvider;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.RemoteShellProvider;
 import dev.provision.ports.shell.ShellSettings;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -66,47 +57,7 @@ final class Connections implements AutoCloseable {
   }
 
   private CloudPort openCloud() {
-    Configuration configuration = loaded.configuration();
-    String name = providerName();
-    Optional<Account> account = Optional.ofNullable(configuration.accounts().get(name));
-    String type = account.map(Account::type).orElse(name);
-    CloudProvider provider = catalog.named(type).provider();
-    Optional<String> userid =
-        settings
-            .userid()
-            .or(
-                () ->
-                    account
-                        .flatMap(Account::userid)
-                        .or(configuration::userid)
-                        .map(loaded.references()::resolve));
-    Optional<Secret> secret =
-        settings
-            .secretKey()
-            .or(() -> account.flatMap(Account::secretKey))
-            .or(configuration::secretKey);
-    Map<String, String> options = options(provider, account);
-    return provider.open(new CloudAccount(type, userid, secret, options, state.ofProvider(name)));
-  }
-
-  /// What the configuration sets, and over that what the program sets; checked, with paths made
-  /// absolute.
-  private Map<String, String> options(CloudProvider provider, Optional<Account> account) {
-    AccountOptions declared =
-        new AccountOptions(provider, account.map(Account::places).orElse(Map.of()));
-    Map<String, String> configured = new HashMap<>(account.map(Account::options).orElse(Map.of()));
-    configured.replaceAll((_, value) -> loaded.references().resolve(value));
-    Path base = settings.workingDirectory().resolve(account.map(Account::directory).orElse(""));
-    Map<String, String> all = declared.withPaths(configured, path -> absolute(path, base));
-    all.putAll(
-        declared.withPaths(
-            settings.options(), path -> absolute(path, settings.workingDirectory())));
-    declared.check(all);
-    return all;
-  }
-
-  private String absolute(String path, Path base) {
-    return ProvisionBuilder.machine(settings).resolve(path, base).normalize().toString();
+    return new AccountSettings(settings, loaded, catalog).open(providerName(), state);
   }
 
   /// The way to reach nodes.

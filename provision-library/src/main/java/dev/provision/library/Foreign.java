@@ -11,8 +11,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Code of third parties behind a port: whatever goes wrong in it becomes a failure that says whose
@@ -22,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// @param origin where it comes from
 /// @param mask hides the account's secrets in what it says of its failures
 record Foreign(Object target, Path origin, Mask mask) implements InvocationHandler {
+  /// Causes may go round in a circle.
+  private static final int MOST_CAUSES = 50;
+
   static CloudProvider provider(CloudProvider provider, Path origin) {
     return (CloudProvider) behind(CloudProvider.class, new Foreign(provider, origin, Mask.NONE));
   }
@@ -33,6 +34,9 @@ record Foreign(Object target, Path origin, Mask mask) implements InvocationHandl
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
+    if (method.getDeclaringClass() == Object.class) {
+      return ofObject(proxy, method, arguments);
+    }
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(target.getClass().getClassLoader());
@@ -41,16 +45,42 @@ record Foreign(Object target, Path origin, Mask mask) implements InvocationHandl
       return checked(method, method.invoke(target, arguments), secrets);
     } catch (InvocationTargetException e) {
       Throwable thrown = e.getCause() == null ? e : e.getCause();
-      if (thrown instanceof VirtualMachineError) {
-        throw thrown;
-      }
       throw secrets.over(
           thrown instanceof CloudException failure
-              ? failure
+              ? inOneLine(method, failure)
               : failed(method, words(thrown), thrown));
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  /// What every object has is not asked of a stranger's.
+  @SuppressWarnings("ReferenceEquality") // a proxy is itself and nothing else
+  private Object ofObject(Object proxy, Method method, Object @Nullable [] arguments) {
+    return switch (method.getName()) {
+      case "equals" -> arguments != null && proxy == arguments[0];
+      case "hashCode" -> System.identityHashCode(proxy);
+      default -> "code of " + origin;
+    };
+  }
+
+  /// A text that was meant as one line cannot show a forged second one.
+  private CloudException inOneLine(Method method, CloudException thrown) {
+    CloudFailure failure = thrown.failure();
+    if (failure == null || failure.doing() == null || failure.reason() == null) {
+      return failed(method, "it says not why it failed (null)", thrown);
+    }
+    CloudFailure plain = FailureTexts.changed(failure, Foreign::line);
+    if (plain.equals(failure)) {
+      return thrown;
+    }
+    CloudException same = new CloudException(plain);
+    same.setStackTrace(thrown.getStackTrace());
+    return same;
+  }
+
+  private static String line(String text) {
+    return text.strip().replaceAll("\\s*[\\v\\p{Cc}]+\\s*", " ");
   }
 
   /// An account that is being opened has secrets, which the port that comes of it knows, too.
@@ -66,14 +96,21 @@ record Foreign(Object target, Path origin, Mask mask) implements InvocationHandl
     if (result instanceof CloudPort port) {
       return behind(CloudPort.class, new Foreign(port, origin, secrets));
     }
-    boolean nothing =
-        result instanceof Collection<?> all
-            ? all.stream().anyMatch(Objects::isNull)
-            : result == null && method.getReturnType() != void.class;
-    if (nothing) {
-      throw failed(method, "it answers nothing (null)", null);
+    if (result == null && method.getReturnType() == void.class) {
+      return null;
     }
-    return result;
+    try {
+      return PortValue.copyOf(result);
+    } catch (NullPointerException e) {
+      throw failed(method, "it answers nothing (null)" + in(e), null);
+    } catch (RuntimeException | Error e) {
+      throw failed(method, words(e), e);
+    }
+  }
+
+  /// Where the null is, where that is not the answer itself.
+  private static String in(NullPointerException missing) {
+    return missing.getMessage() == null ? "" : " for " + missing.getMessage();
   }
 
   private CloudException failed(Method method, String words, @Nullable Throwable cause) {
@@ -84,14 +121,17 @@ record Foreign(Object target, Path origin, Mask mask) implements InvocationHandl
         cause);
   }
 
-  /// What went wrong, for people.
+  /// What went wrong, for people, in one line.
   static String words(Throwable thrown) {
     Throwable root = thrown;
-    while (root.getCause() != null) {
+    for (int depth = 0; depth < MOST_CAUSES && root.getCause() != null; depth++) {
       root = root.getCause();
     }
-    String message = root.getMessage() == null ? "" : ": " + root.getMessage();
-    String what = root.getClass().getSimpleName() + message;
+    if (root instanceof CloudException failure) {
+      return line(String.valueOf(failure.failure().reason()));
+    }
+    String message = message(root);
+    String what = root.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);
     if (root instanceof AbstractMethodError || root instanceof NoSuchMethodError) {
       return "it was made for other ports than these, version "
           + PortsVersion.CURRENT
@@ -100,5 +140,14 @@ record Foreign(Object target, Path origin, Mask mask) implements InvocationHandl
           + ")";
     }
     return what;
+  }
+
+  /// A stranger's exception may fail even at this.
+  private static String message(Throwable thrown) {
+    try {
+      return thrown.getMessage() == null ? "" : line(thrown.getMessage());
+    } catch (RuntimeException | Error e) {
+      return "its message cannot be read, " + e.getClass().getSimpleName();
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.provision.library;
 
 import dev.provision.ports.cloud.CloudProvider;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// A provider and where it was found.
@@ -12,5 +14,17 @@ public record FoundProvider(CloudProvider provider, String origin, Optional<Stri
   /// The usual one of its names.
   public String name() {
     return provider.names().getFirst();
+  }
+
+  /// The file's name without `.jar`.
+  String file() {
+    return String.valueOf(Path.of(origin).getFileName()).replaceFirst("\\.jar$", "");
+  }
+
+  /// The same, found by some of its names only.
+  FoundProvider named(List<String> some) {
+    return provider instanceof Introduction said
+        ? new FoundProvider(said.named(some), origin, version)
+        : this;
   }
 }

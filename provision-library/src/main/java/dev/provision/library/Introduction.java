@@ -31,7 +31,7 @@ record Introduction(
   /// Asks it.
   ///
   /// @throws CloudException if what it says cannot be used
-  static Introduction of(List<String> names, CloudProvider provider) {
+  static Introduction of(CloudProvider provider, List<String> names) {
     Introduction said =
         new Introduction(
             names, provider.description(), provider.credentials(), provider.options(), provider);
@@ -43,6 +43,11 @@ record Introduction(
               "one of its options has a null for its name, type, help or default"));
     }
     return said;
+  }
+
+  /// The same, found by some of its names only.
+  Introduction named(List<String> some) {
+    return new Introduction(some, description, credentials, options, provider);
   }
 
   /// Code that was compiled without the checks of this program may do that.

@@ -42,7 +42,7 @@ final class Journal implements AutoCloseable {
   static Journal in(Path directory, InstantSource clock) {
     Path path = directory.resolve("journal.jsonl");
     try {
-      return new Journal(new FileOutputStream(path.toFile()), clock);
+      return new Journal(new FileOutputStream(StateDirectory.createFile(path).toFile()), clock);
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be written: " + Reasons.of(e), e);
     }

@@ -18,6 +18,9 @@ record Mask(List<Secret> secrets) {
   /// Anything shorter is found in any text by chance, and where it was masked would tell it.
   private static final int SHORTEST = 4;
 
+  /// Causes may go round in a circle.
+  private static final int MOST_CAUSES = 50;
+
   Mask {
     secrets = List.copyOf(secrets);
   }
@@ -41,13 +44,23 @@ record Mask(List<Secret> secrets) {
     CloudFailure failure = over(thrown.failure());
     boolean clean =
         Stream.<Throwable>iterate(thrown, each -> each != null, Throwable::getCause)
-            .allMatch(each -> over(each.toString()).equals(each.toString()));
+            .limit(MOST_CAUSES)
+            .allMatch(this::isClean);
     if (clean) {
       return thrown;
     }
     CloudException masked = new CloudException(failure);
     masked.setStackTrace(thrown.getStackTrace());
     return masked;
+  }
+
+  /// Whether it says no secret. One that cannot even be asked is left out.
+  private boolean isClean(Throwable thrown) {
+    try {
+      return over(thrown.toString()).equals(thrown.toString());
+    } catch (RuntimeException | Error _) {
+      return false;
+    }
   }
 
   private String over(String text) {
@@ -61,23 +74,6 @@ record Mask(List<Secret> secrets) {
   }
 
   private CloudFailure over(CloudFailure failure) {
-    String doing = over(failure.doing());
-    String reason = over(failure.reason());
-    return switch (failure) {
-      case CloudFailure.Unauthorized _ -> new CloudFailure.Unauthorized(doing, reason);
-      case CloudFailure.RateLimited limited ->
-          new CloudFailure.RateLimited(doing, reason, limited.retryAfter());
-      case CloudFailure.QuotaExceeded _ -> new CloudFailure.QuotaExceeded(doing, reason);
-      case CloudFailure.NotFound _ -> new CloudFailure.NotFound(doing, reason);
-      case CloudFailure.NameTaken _ -> new CloudFailure.NameTaken(doing, reason);
-      case CloudFailure.InvalidRequest _ -> new CloudFailure.InvalidRequest(doing, reason);
-      case CloudFailure.Unavailable _ -> new CloudFailure.Unavailable(doing, reason);
-      case CloudFailure.Unreachable _ -> new CloudFailure.Unreachable(doing, reason);
-      case CloudFailure.Malformed _ -> new CloudFailure.Malformed(doing, reason);
-      case CloudFailure.TimedOut _ -> new CloudFailure.TimedOut(doing, reason);
-      case CloudFailure.Unsupported _ -> new CloudFailure.Unsupported(doing, reason);
-      case CloudFailure.Interrupted _ -> new CloudFailure.Interrupted(doing, reason);
-      case CloudFailure.Unclassified _ -> new CloudFailure.Unclassified(doing, reason);
-    };
+    return FailureTexts.changed(failure, this::over);
   }
 }

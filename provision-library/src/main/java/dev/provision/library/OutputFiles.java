@@ -67,7 +67,7 @@ final class OutputFiles {
     try {
       CappedFile stream = open.get(file);
       if (stream == null) {
-        stream = new CappedFile(file, most);
+        stream = new CappedFile(StateDirectory.createFile(file), most);
         open.put(file, stream);
       }
       stream.write(output.bytes());

@@ -1,13 +1,12 @@
 package dev.provision.library;
 
+import dev.provision.library.configuration.TrustedPath;
+import dev.provision.library.configuration.TrustedPath.Flaw;
 import dev.provision.ports.PortsVersion;
 import dev.provision.ports.cloud.CloudProvider;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,12 +15,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -40,97 +39,139 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
   /// What is there and cannot be used.
   ///
   /// @param name the file's or directory's, without `.jar`
+  /// @param names by which else it might be asked for
   /// @param cause in words that follow `left out: `
-  record Broken(String name, String origin, String cause) {}
+  record Broken(String name, List<String> names, String origin, String cause) {
+    Broken {
+      names = List.copyOf(names);
+    }
+
+    Broken(String name, Path origin, String cause) {
+      this(name, List.of(), origin.toString(), cause);
+    }
+  }
+
+  /// A loader, and what its JARs name; nothing of theirs has run.
+  private record Candidate(
+      String name,
+      Path origin,
+      ClassLoader classes,
+      List<ServiceLoader.Provider<CloudProvider>> providers,
+      Map<String, Attributes> manifests) {}
 
   /// Looks through the directory; one that does not exist holds nothing.
-  static ProviderJars in(Path directory) {
+  ///
+  /// @param variables the environment
+  static ProviderJars in(Path directory, ProviderProbe probe, Map<String, String> variables) {
     ProviderJars all = new ProviderJars(new ArrayList<>(), new ArrayList<>());
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       List<Path> sorted = new ArrayList<>();
       entries.forEach(sorted::add);
       sorted.sort(null);
-      for (Path entry : sorted) {
-        all.look(entry);
-      }
+      // All are opened before any of their classes runs.
+      List<Candidate> candidates = new ArrayList<>();
+      sorted.forEach(entry -> all.candidate(entry, variables).ifPresent(candidates::add));
+      candidates.forEach(one -> one.providers().forEach(each -> all.ask(one, each, probe)));
     } catch (NoSuchFileException e) {
       return all;
     } catch (IOException e) {
       String name = String.valueOf(directory.getFileName());
-      all.broken.add(new Broken(name, directory.toString(), Reasons.of(e)));
+      all.broken.add(new Broken(name, directory, Reasons.of(e)));
     }
     return all;
   }
 
-  private void look(Path entry) {
+  private Optional<Candidate> candidate(Path entry, Map<String, String> variables) {
     String file = String.valueOf(entry.getFileName());
     boolean jar = file.endsWith(JAR);
     String name = jar ? file.substring(0, file.length() - JAR.length()) : file;
     try {
       if (Files.isDirectory(entry) && !file.startsWith(".")) {
-        load(name, entry, jarsIn(entry));
-      } else if (jar) {
-        load(name, entry, List.of(entry));
+        return Optional.of(candidate(name, entry, trusted(jarsIn(entry), variables)));
       }
-    } catch (UnusableException e) {
-      broken.add(new Broken(name, entry.toString(), String.valueOf(e.getMessage())));
+      return jar
+          ? Optional.of(candidate(name, entry, trusted(List.of(entry), variables)))
+          : Optional.empty();
+    } catch (UnusableProviderException e) {
+      broken.add(new Broken(name, entry, String.valueOf(e.getMessage())));
+      return Optional.empty();
     }
   }
 
-  private static List<Path> jarsIn(Path directory) throws UnusableException {
+  /// What others can change would run with this user's rights.
+  private static List<Path> trusted(List<Path> jars, Map<String, String> variables)
+      throws UnusableProviderException {
+    for (Path jar : jars) {
+      Optional<Flaw> flaw = TrustedPath.of(jar, variables).flaw();
+      if (flaw.isPresent()) {
+        throw new UnusableProviderException(flaw.get().toString());
+      }
+    }
+    return jars;
+  }
+
+  private void ask(
+      Candidate from, ServiceLoader.Provider<CloudProvider> named, ProviderProbe probe) {
+    List<String> names = new CopyOnWriteArrayList<>();
+    try {
+      usable.add(probe.ask(from.classes(), () -> introduced(from, named, names)));
+    } catch (UnusableProviderException e) {
+      String cause = String.valueOf(e.getMessage());
+      broken.add(new Broken(from.name(), names, from.origin().toString(), cause));
+    }
+  }
+
+  /// @param names takes those that it says, which are known then even if the rest fails
+  private static FoundProvider introduced(
+      Candidate from, ServiceLoader.Provider<CloudProvider> named, List<String> names) {
+    CloudProvider provider = named.get();
+    checkComplete(provider);
+    CloudProvider guarded = Foreign.provider(provider, from.origin());
+    names.addAll(guarded.names());
+    return new FoundProvider(
+        Introduction.of(guarded, names),
+        from.origin().toString(),
+        version(provider, from.manifests()));
+  }
+
+  private static List<Path> jarsIn(Path directory) throws UnusableProviderException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + JAR)) {
       List<Path> jars = new ArrayList<>();
       files.forEach(jars::add);
       jars.sort(null);
       return jars;
     } catch (IOException e) {
-      throw new UnusableException("it cannot be read: " + Reasons.of(e));
+      throw new UnusableProviderException("it cannot be read: " + Reasons.of(e));
     } catch (DirectoryIteratorException e) {
-      throw new UnusableException("it cannot be read: " + Foreign.words(e));
+      throw new UnusableProviderException("it cannot be read: " + Foreign.words(e));
     }
   }
 
-  private void load(String name, Path origin, List<Path> jars) throws UnusableException {
+  private static Candidate candidate(String name, Path origin, List<Path> jars)
+      throws UnusableProviderException {
     if (jars.isEmpty()) {
-      throw new UnusableException("there is no JAR in it");
+      throw new UnusableProviderException("there is no JAR in it");
     }
-    List<FoundProvider> providers = providers(name, origin, jars);
-    if (providers.isEmpty()) {
-      throw new UnusableException(
-          "it names no provider in META-INF/services/" + CloudProvider.class.getName());
-    }
-    usable.addAll(providers);
-  }
-
-  private static List<FoundProvider> providers(String name, Path origin, List<Path> jars)
-      throws UnusableException {
     Map<String, Attributes> manifests = new HashMap<>();
-    List<URL> places = new ArrayList<>();
-    for (Path jar : jars) {
-      Attributes said = manifest(jar);
-      checkMadeFor(jar, said);
-      manifests.put(url(jar).toString(), said);
-      places.add(url(jar));
-    }
-    // Open as long as the program runs: the provider may load classes at any time.
-    URLClassLoader loader =
-        new URLClassLoader("provider " + name, places.toArray(new URL[0]), new PortsOnly());
-    List<FoundProvider> found = new ArrayList<>();
-    Iterator<CloudProvider> providers = ServiceLoader.load(CloudProvider.class, loader).iterator();
     try {
-      while (providers.hasNext()) {
-        CloudProvider provider = providers.next();
-        checkComplete(provider);
-        found.add(
-            new FoundProvider(
-                Foreign.provider(provider, origin),
-                origin.toString(),
-                version(provider, manifests)));
+      for (Path jar : jars) {
+        Attributes said = manifest(jar);
+        checkMadeFor(jar, said);
+        manifests.put(jar.toUri().toURL().toString(), said);
       }
+      ProviderLoader classes = ProviderLoader.of(name, jars);
+      List<ServiceLoader.Provider<CloudProvider>> providers =
+          ServiceLoader.load(CloudProvider.class, classes).stream().toList();
+      if (providers.isEmpty()) {
+        throw new UnusableProviderException(
+            "it names no provider in META-INF/services/" + CloudProvider.class.getName());
+      }
+      return new Candidate(name, origin, classes, providers, manifests);
+    } catch (IOException e) {
+      throw new UnusableProviderException("it cannot be read: " + Reasons.of(e));
     } catch (ServiceConfigurationError | LinkageError e) {
-      throw new UnusableException(Foreign.words(e));
+      throw new UnusableProviderException(Foreign.words(e));
     }
-    return found;
   }
 
   /// What the JAR says that the class is in.
@@ -141,51 +182,35 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
         .map(said -> said.getValue("Implementation-Version"));
   }
 
-  private static Attributes manifest(Path jar) throws UnusableException {
+  private static Attributes manifest(Path jar) throws UnusableProviderException {
     try (JarFile file = new JarFile(jar.toFile())) {
       Manifest manifest = file.getManifest();
       return manifest == null ? new Attributes() : manifest.getMainAttributes();
     } catch (IOException e) {
-      throw new UnusableException(jar.getFileName() + " cannot be read: " + Reasons.of(e));
+      throw new UnusableProviderException(jar.getFileName() + " cannot be read: " + Reasons.of(e));
     }
   }
 
-  private static void checkMadeFor(Path jar, Attributes said) throws UnusableException {
+  private static void checkMadeFor(Path jar, Attributes said) throws UnusableProviderException {
     String madeFor = said.getValue(MADE_FOR);
     if (madeFor != null && !PortsVersion.serves(madeFor)) {
-      throw new UnusableException(
+      throw new UnusableProviderException(
           "%s was made for version %s of the ports, and this is %s; get a version of it that fits"
               .formatted(jar.getFileName(), madeFor.strip(), PortsVersion.CURRENT));
     }
   }
 
-  private static URL url(Path jar) throws UnusableException {
-    try {
-      return jar.toUri().toURL();
-    } catch (MalformedURLException e) {
-      throw new UnusableException(jar + " is not a usable path: " + e.getMessage());
-    }
-  }
-
   /// A class that was compiled when the interface had fewer methods loads all the same.
-  private static void checkComplete(CloudProvider provider) throws UnusableException {
+  private static void checkComplete(CloudProvider provider) {
     Optional<Method> missing =
         Arrays.stream(provider.getClass().getMethods())
             .filter(method -> Modifier.isAbstract(method.getModifiers()))
             .findFirst();
     if (missing.isPresent()) {
-      throw new UnusableException(
+      throw new IncompatibleClassChangeError(
           "%s lacks the method %s; it was made for other ports than these, version %s"
               .formatted(
                   provider.getClass().getName(), missing.get().getName(), PortsVersion.CURRENT));
-    }
-  }
-
-  private static final class UnusableException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    UnusableException(String message) {
-      super(message);
     }
   }
 }

@@ -7,13 +7,18 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where Provision keeps what must outlive it: `$PROVISION_HOME/state`.
 ///
 /// Every directory in it is its owner's alone (mode 0700) and made when first needed.
 public final class StateDirectory {
+  private static final Set<PosixFilePermission> PRIVATE =
+      Set.copyOf(PosixFilePermissions.fromString("rwx------"));
+
   private final Path root;
 
   StateDirectory(Path provisionHome) {
@@ -23,6 +28,21 @@ public final class StateDirectory {
   /// A directory of this provider's own; not created.
   Path ofProvider(String type) {
     return root.resolve("providers").resolve(type);
+  }
+
+  /// A directory of this provider's own, for its adapter, which does not know by what mode this
+  /// program makes directories: so it is made here. Where that is not possible, the adapter says
+  /// so, if it needs one at all.
+  Path preparedForProvider(String type) {
+    Path own = ofProvider(type);
+    try {
+      createPrivate(root);
+      createPrivate(own.resolveSibling(""));
+      createPrivate(own);
+    } catch (IOException _) {
+      return own;
+    }
+    return own;
   }
 
   /// By which keys the nodes of this provider are recognized.
@@ -76,14 +96,28 @@ public final class StateDirectory {
     }
   }
 
+  /// One that is there already, and not its owner's alone, was made by something else.
   private static void createPrivate(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(directory, owner());
+    } else if (!Files.getPosixFilePermissions(directory).equals(PRIVATE)
+        && Files.isWritable(directory)) {
+      Files.setPosixFilePermissions(directory, PRIVATE);
+    }
+  }
+
+  /// Makes a file, if it is not there yet, that is its owner's alone.
+  static Path createFile(Path file) throws IOException {
+    try {
+      return Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (FileAlreadyExistsException _) {
+      return file;
     }
   }
 
   private static FileAttribute<?> owner() {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    return PosixFilePermissions.asFileAttribute(PRIVATE);
   }
 
   private ProblemsException unwritable(IOException cause) {

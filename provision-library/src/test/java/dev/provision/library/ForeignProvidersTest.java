@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.provision.domain.ProblemsException;
+import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,6 +69,7 @@ final class ForeignProvidersTest {
     jar("odd.jar", ProviderSource.provider("acme", OPEN).replace(right, wrong));
 
     try (Provision provision = builder().open()) {
+      assertThat(provision.providers()).isNotEmpty();
       assertThat(provision.warnings())
           .singleElement()
           .asString()
@@ -95,20 +97,44 @@ final class ForeignProvidersTest {
     }
   }
 
+  /// The account of that name, and its secret, are meant for one of the two.
   @Test
-  void of_two_jars_with_one_name_the_second_is_left_out_and_cannot_be_chosen() throws IOException {
+  void a_name_that_two_jars_have_cannot_be_chosen() throws IOException {
     jar("a.jar", ProviderSource.provider("acme", OPEN));
-    jar("b.jar", ProviderSource.provider("acme", OPEN));
+    jar("b.jar", ProviderSource.provider("acme\", \"acme-b", OPEN));
 
-    try (Provision provision = builder().provider("b").open()) {
-      assertThat(provision.providerNamed("acme").origin())
-          .isEqualTo(providers.resolve("a.jar").toString());
+    try (Provision provision = builder().provider("acme").secretKey(Secret.of("s3cret")).open()) {
       assertThatThrownBy(provision::nodes)
           .isInstanceOf(ProblemsException.class)
-          .hasMessageContaining(
-              "b.jar: the provider 'b' cannot be used: the provider in it is called 'acme' like"
-                  + " the one from "
-                  + providers.resolve("a.jar"));
+          .hasMessageContaining("the provider 'acme' cannot be used: ")
+          .hasMessageContaining(providers.resolve("a.jar") + " and " + providers.resolve("b.jar"));
+      assertThat(provision.providerNamed("acme-b").origin()).endsWith("b.jar");
+      assertThat(origins(provision)).doesNotContain(providers.resolve("a.jar").toString());
+    }
+  }
+
+  @Test
+  void one_that_is_called_like_a_file_that_cannot_be_used_cannot_be_chosen() throws IOException {
+    jar("squatter.jar", ProviderSource.provider("acme", OPEN));
+    Files.writeString(providers.resolve("acme.jar"), "damaged");
+
+    try (Provision provision = builder().provider("acme").secretKey(Secret.of("s3cret")).open()) {
+      assertThatThrownBy(provision::nodes)
+          .isInstanceOf(ProblemsException.class)
+          .hasMessageContaining("acme.jar and ")
+          .hasMessageContaining("squatter.jar are called that");
+    }
+  }
+
+  @Test
+  void no_jar_is_looked_at_for_a_provider_that_the_program_brings() throws IOException {
+    Files.writeString(providers.resolve("acme.jar"), "damaged");
+
+    try (Provision provision = builder().provider("memory").open()) {
+      assertThat(provision.nodes()).isEmpty();
+      assertThat(provision.warnings()).isEmpty();
+      assertThat(provision.providers()).isNotEmpty();
+      assertThat(provision.warnings()).singleElement().asString().contains("acme.jar");
     }
   }
 

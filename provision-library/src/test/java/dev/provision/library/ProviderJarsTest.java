@@ -280,11 +280,13 @@ final class ProviderJarsTest {
   }
 
   @Test
-  void of_two_providers_with_one_name_the_first_is_used() throws IOException {
+  void one_that_the_program_brings_is_used_before_a_jars() throws IOException {
     acme(providers.resolve("a.jar"), "memory", FIVE, Map.of());
 
     try (Provision provision = open("memory")) {
       assertThat(provision.nodes()).isEmpty();
+      assertThat(provision.warnings()).isEmpty();
+      assertThat(provision.providers()).isNotEmpty();
       assertThat(provision.warnings())
           .singleElement()
           .asString()

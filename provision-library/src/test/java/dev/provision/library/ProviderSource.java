@@ -79,13 +79,19 @@ final class ProviderSource {
   void jar(
       Path jar, Map<String, String> sources, Map<String, String> manifest, List<String> services)
       throws IOException {
-    Path classes = compile(sources);
+    pack(jar, compile(sources), "", manifest, services);
+  }
+
+  /// Packs the classes below a directory of them.
+  static void pack(
+      Path jar, Path classes, String under, Map<String, String> manifest, List<String> services)
+      throws IOException {
     Manifest written = new Manifest();
     written.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.forEach(written.getMainAttributes()::putValue);
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file, written);
-        Stream<Path> compiled = Files.walk(classes)) {
+        Stream<Path> compiled = Files.walk(classes.resolve(under))) {
       for (Path path : compiled.filter(Files::isRegularFile).toList()) {
         out.putNextEntry(new ZipEntry(classes.relativize(path).toString()));
         out.write(Files.readAllBytes(path));
@@ -98,7 +104,7 @@ final class ProviderSource {
   }
 
   /// Sources named like the ports are compiled, but not kept: they stand for other ports.
-  private Path compile(Map<String, String> sources) throws IOException {
+  Path compile(Map<String, String> sources) throws IOException {
     Path classes = Files.createTempDirectory(directory, "classes");
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter said = new StringWriter();

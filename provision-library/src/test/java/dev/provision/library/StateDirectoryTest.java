@@ -2,7 +2,10 @@ package dev.provision.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,5 +29,25 @@ class StateDirectoryTest {
     }
 
     assertThat(made.stream().map(Future::resultNow)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void directories_and_files_are_their_owners_alone_even_those_that_were_not() throws IOException {
+    Path root = Files.createDirectories(home.resolve("state"));
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxrwxrwx"));
+    StateDirectory state = new StateDirectory(home);
+
+    Path own = state.preparedForProvider("lab");
+    Path deployment = state.createDeployment("web1");
+    Path file = StateDirectory.createFile(deployment.resolve("journal.jsonl"));
+
+    for (Path directory : List.of(root, root.resolve("providers"), own, deployment)) {
+      assertThat(mode(directory)).as(directory.toString()).isEqualTo("rwx------");
+    }
+    assertThat(mode(file)).isEqualTo("rw-------");
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads a private key in one of the formats that OpenSSH writes.
 final class PrivateKeyFile {
   static final String IN_MEMORY = "(given key)";
+  private static final int OTHERS = 077;
   private static final String OPENSSH = "-----BEGIN OPENSSH PRIVATE KEY-----";
 
   /// Says why a key cannot be used.
@@ -104,12 +106,40 @@ final class PrivateKeyFile {
       return text.get().reveal().getBytes(StandardCharsets.UTF_8);
     }
     try {
-      return Files.readAllBytes(file);
+      byte[] bytes = Files.readAllBytes(file);
+      if (new String(bytes, StandardCharsets.ISO_8859_1).contains("PRIVATE KEY")) {
+        checkPrivate();
+      }
+      return bytes;
     } catch (NoSuchFileException e) {
       throw new Unusable("there is no such file", e);
     } catch (IOException e) {
       throw new Unusable("it cannot be read (" + reason(e) + ")", e);
     }
+  }
+
+  /// As OpenSSH: a key of this user's own that others may read is not used. Those of another user's
+  /// are that one's affair.
+  private void checkPrivate() throws IOException, Unusable {
+    if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return;
+    }
+    int mode = (Integer) Files.getAttribute(file, "unix:mode");
+    if ((mode & OTHERS) != 0 && Files.isRegularFile(file) && isOwn()) {
+      throw new Unusable(
+          String.format(
+              Locale.ROOT,
+              "others may use it (mode %04o), so it is not used, as in ssh; run: chmod 600 '%s'",
+              mode & 07777,
+              file),
+          null);
+    }
+  }
+
+  /// Where nobody can say whose process this is, every file is taken for its user's.
+  private boolean isOwn() throws IOException {
+    Path process = Path.of("/proc/self");
+    return !Files.exists(process) || Files.getOwner(file).equals(Files.getOwner(process));
   }
 
   private static String reason(Exception e) {

@@ -11,6 +11,7 @@ import dev.provision.ports.shell.ShellFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Logging in to OpenSSH's server with what OpenSSH's own programs made.
 @Timeout(120)
@@ -105,6 +107,18 @@ final class LoginTest {
 
     assertThat(failure).isInstanceOf(ShellFailure.KeyUnusable.class);
     assertThat(failure.reason()).contains(file.toString(), "encrypted", "agent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-r-----", "rw----r--", "rw-rw-rw-"})
+  void a_key_that_others_may_use_is_not_used_as_in_ssh(String mode) throws Exception {
+    Path file = keyFile("open", "", "-t", "ed25519");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+
+    ShellFailure failure = failure(new Login.KeyFile(file, Login.Passphrase.NONE));
+
+    assertThat(failure).isInstanceOf(ShellFailure.KeyUnusable.class);
+    assertThat(failure.reason()).contains("others may use it", "chmod 600 '" + file + "'");
   }
 
   @Test

@@ -53,7 +53,8 @@ final class UserHome {
   }
 
   Path key(String name, Keys keys) throws IOException {
-    return Files.writeString(ssh.resolve(name), keys.privateKey().reveal());
+    Path file = Files.writeString(ssh.resolve(name), keys.privateKey().reveal());
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   UserHome agent(Path socket) {

@@ -119,12 +119,15 @@ final class CommonOptions {
       builder.option("hosts", String.join("\n", machines));
     }
     Provision provision = builder.open();
-    if (!invocation.isSecondStart()) {
-      provision
-          .warnings()
-          .forEach(warning -> invocation.streams().err().message("warning: " + warning));
-    }
+    warn(invocation, provision.warnings());
     return provision;
+  }
+
+  /// Says the warnings, unless this process repeats what another one has begun.
+  void warn(Invocation invocation, List<String> warnings) {
+    if (!invocation.isSecondStart()) {
+      warnings.forEach(warning -> invocation.streams().err().message("warning: " + warning));
+    }
   }
 
   /// The secret that came by standard input, if one did.

@@ -4,6 +4,7 @@ import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.view.Format;
 import dev.provision.cli.view.Lists;
+import dev.provision.library.FoundProvider;
 import dev.provision.library.Provision;
 import dev.provision.ports.cloud.CloudOption;
 import dev.provision.ports.cloud.CloudProvider;
@@ -48,18 +49,24 @@ final class ProvidersCommand implements Callable<ExitStatus> {
   public ExitStatus call() {
     Format format = output.or(Format.TABLE);
     try (Provision provision = common.open(invocation)) {
+      List<String> said = provision.warnings();
+      List<FoundProvider> all = provision.providers();
+      // Those of the JARs, which are not looked at before.
+      common.warn(
+          invocation,
+          provision.warnings().stream().filter(warning -> !said.contains(warning)).toList());
       Optional<String> asked = Values.of(name, String.class);
       if (asked.isEmpty()) {
         Printing.list(
             invocation,
-            Lists.ofProviders(provision.providers(), common.verbose() || format == Format.JSON),
+            Lists.ofProviders(all, common.verbose() || format == Format.JSON),
             format,
             "provider");
       } else {
         CloudProvider one = provision.providerNamed(asked.get()).provider();
-        List<CloudOption> all = new ArrayList<>(one.credentials());
-        all.addAll(one.options());
-        Printing.list(invocation, Lists.ofOptions(all), format, "option");
+        List<CloudOption> options = new ArrayList<>(one.credentials());
+        options.addAll(one.options());
+        Printing.list(invocation, Lists.ofOptions(options), format, "option");
       }
       return ExitStatus.OK;
     }

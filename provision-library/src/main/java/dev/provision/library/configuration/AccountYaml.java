@@ -47,6 +47,9 @@ final class AccountYaml {
     List<Entry> entries = reader.entries(item.value(), what);
     for (Entry entry : entries) {
       String key = what + ": " + entry.key();
+      if (entry.key().equals(USERID) || entry.key().equals(SECRET_KEY)) {
+        places.put(entry.key(), reader.where(entry.keyNode()));
+      }
       switch (entry.key()) {
         case TYPE -> type = reader.text(entry.value(), key).filter(text -> !text.isBlank());
         case USERID -> userid = texts.reference(entry.value(), key);

@@ -5,13 +5,16 @@ import dev.provision.domain.configuration.Account;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.key.KeySet;
 import dev.provision.domain.key.PublicKey;
+import dev.provision.ports.Secret;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// A configuration in the making: what the steps so far have said. Belongs to one load, one thread.
 final class Draft {
@@ -143,6 +146,11 @@ final class Draft {
     return directories.getOrDefault(PUBKEYS_DIRECTORY, "pubkeys");
   }
 
+  /// Where a text comes from; empty where nobody gave it.
+  String origin(TextSetting setting) {
+    return Optional.ofNullable(texts.get(setting)).map(Given::origin).orElse("");
+  }
+
   /// Where a list comes from.
   String origin(ListSetting setting) {
     Given<List<String>> given = lists.get(setting);
@@ -170,6 +178,21 @@ final class Draft {
     return plain;
   }
 
+  /// Every text of a user id, a secret or an account's option that holds a reference.
+  Set<String> references() {
+    List<String> all = new ArrayList<>();
+    text(TextSetting.USERID).ifPresent(all::add);
+    text(TextSetting.SECRET_KEY).ifPresent(all::add);
+    for (NamedAccount account : accounts.values()) {
+      account.userid().ifPresent(all::add);
+      account.secretKey().ifPresent(all::add);
+      all.addAll(account.options().values());
+    }
+    return all.stream()
+        .filter(text -> ReferenceText.parse(text).hasReferences())
+        .collect(Collectors.toSet());
+  }
+
   Configuration build(SecretReferences references) {
     List<PublicKey> defaults =
         Optional.ofNullable(texts.get(TextSetting.DEFAULT_PUBLIC_KEY))
@@ -185,7 +208,7 @@ final class Draft {
         required(TextSetting.PROVIDER),
         text(TextSetting.USERID),
         Optional.ofNullable(texts.get(TextSetting.SECRET_KEY))
-            .map(given -> references.secret(given.value(), given.origin())),
+            .map(given -> references.secret(given.value(), "secret-key", given.origin())),
         required(TextSetting.IMAGE),
         required(TextSetting.LOCATION),
         required(TextSetting.SIZE),
@@ -210,10 +233,15 @@ final class Draft {
     return new Account(
         account.type(),
         account.userid(),
-        account.secretKey().map(text -> references.secret(text, account.origin())),
+        account.secretKey().map(text -> secret(account, text, references)),
         account.options(),
         account.places(),
         account.directory(),
         account.origin());
+  }
+
+  private static Secret secret(NamedAccount account, String text, SecretReferences references) {
+    String key = AccountYaml.SECRET_KEY;
+    return references.secret(text, key, account.places().getOrDefault(key, account.origin()));
   }
 }

@@ -11,12 +11,14 @@ import java.util.Optional;
 /// @param warnings for people, each with its place
 /// @param directories the directories that were read, in order
 /// @param sshConfig the file that takes the place of the user's SSH configuration; `none` for none
+/// @param useridOrigin where the user id outside of accounts was set; empty if it is not
 /// @param references fetches what its user ids and options refer to, when an account is opened
 public record LoadedConfiguration(
     Configuration configuration,
     List<String> warnings,
     List<Path> directories,
     Optional<String> sshConfig,
+    String useridOrigin,
     SecretReferences references) {
   /// Copies the lists.
   public LoadedConfiguration {

@@ -61,11 +61,16 @@ final class Reading {
   void yaml(Path directory) {
     Draft before = draft.copy();
     new ProvisionYaml(environment, directory, draft, problems::add, warnings::add).read();
+    if (!draft.references().equals(before.references())) {
+      checkTrusted(
+          directory.resolve(ProvisionYaml.FILE_NAME), "what it refers to is not looked up");
+    }
     warnOfOpenSecrets(directory.resolve(ProvisionYaml.FILE_NAME), before);
   }
 
   /// Runs `__init__.py`, unless something is wrong already: it would see half a configuration.
   PythonOutcome python(Path directory) {
+    checkTrusted(directory.resolve(PythonConfiguration.FILE_NAME), "it is not run");
     if (!problems.isEmpty()) {
       return PythonOutcome.NONE;
     }
@@ -74,6 +79,20 @@ final class Reading {
         new PythonConfiguration(environment, draft, problems::add, warnings::add).run(directory);
     warnOfOpenSecrets(directory.resolve(PythonConfiguration.FILE_NAME), before);
     return outcome;
+  }
+
+  /// Whoever could change such a file could run programs as this user, or have secrets sent to
+  /// another place.
+  private void checkTrusted(Path file, String hence) {
+    TrustedPath.of(file, environment.variables())
+        .flaw()
+        .ifPresent(
+            flaw ->
+                problem(
+                    Problem.at(
+                            environment.shown(file),
+                            "%s, since %s %s".formatted(hence, flaw.where(), flaw.why()))
+                        .next("run: " + flaw.cure())));
   }
 
   private void warnOfOpenSecrets(Path file, Draft before) {

@@ -33,40 +33,46 @@ public final class SecretReferences {
   /// The options and user ids of a [dev.provision.domain.configuration.Configuration] may hold
   /// references; this is called on them when the account is opened.
   ///
-  /// @throws ProblemsException naming the reference that leads to nothing, never a value
-  public String resolve(String text) {
-    return resolve(text, "");
+  /// @param key the setting
+  /// @param origin where it was set; empty if that is not known
+  /// @throws ProblemsException naming the place, the setting and the reference that leads to
+  ///   nothing, never a value
+  public String resolve(String text, String key, String origin) {
+    return resolve(text, new Place(key, origin));
   }
 
+  /// What a text is the value of, and where it was set.
+  private record Place(String key, String origin) {}
+
   /// A secret that resolves the text when it is revealed.
-  Secret secret(String text, String origin) {
+  Secret secret(String text, String key, String origin) {
     ReferenceText parsed = ReferenceText.parse(text);
     return parsed.hasReferences()
-        ? Secret.of(() -> resolve(text, origin))
+        ? Secret.of(() -> resolve(text, key, origin))
         : Secret.of(parsed.literal());
   }
 
-  private String resolve(String text, String origin) {
+  private String resolve(String text, Place place) {
     return ReferenceText.parse(text).parts().stream()
         .map(
             part ->
                 switch (part) {
                   case Plain(String plain) -> plain;
-                  case Reference reference -> fetch(reference, origin);
+                  case Reference reference -> fetch(reference, place);
                 })
         .collect(Collectors.joining());
   }
 
-  private String fetch(Reference reference, String origin) {
+  private String fetch(Reference reference, Place place) {
     String text =
         switch (reference.kind()) {
-          case ENV -> variable(reference, origin);
-          case FILE -> file(reference, origin);
-          case COMMAND -> command(reference, origin);
+          case ENV -> variable(reference, place);
+          case FILE -> file(reference, place);
+          case COMMAND -> command(reference, place);
         };
     String fetched = withoutFinalLineEnds(text);
     if (fetched.isEmpty()) {
-      throw problem(reference, origin, "gives an empty text", "see that it gives the secret");
+      throw problem(reference, place, "gives an empty text", "see that it gives the secret");
     }
     return fetched;
   }
@@ -79,31 +85,31 @@ public final class SecretReferences {
     return text.substring(0, end);
   }
 
-  private String variable(Reference reference, String origin) {
+  private String variable(Reference reference, Place place) {
     String value = environment.variable(reference.argument());
     if (value.isEmpty()) {
       throw problem(
           reference,
-          origin,
+          place,
           "the environment variable is not set",
           "set it: export " + reference.argument() + "=…");
     }
     if (DecodedText.isDamaged(value)) {
-      throw problem(reference, origin, "the environment variable is not UTF-8 text", "");
+      throw problem(reference, place, "the environment variable is not UTF-8 text", "");
     }
     return value;
   }
 
-  private String file(Reference reference, String origin) {
+  private String file(Reference reference, Place place) {
     Path file = environment.resolve(reference.argument(), environment.workingDirectory());
     try {
       return TextFile.read(file);
     } catch (IOException e) {
-      throw problem(reference, origin, "the file " + e.getMessage(), "");
+      throw problem(reference, place, "the file " + e.getMessage(), "");
     }
   }
 
-  private String command(Reference reference, String origin) {
+  private String command(Reference reference, Place place) {
     Ended ended;
     try {
       ended =
@@ -117,21 +123,21 @@ public final class SecretReferences {
                       "",
                       LIMIT));
     } catch (IOException e) {
-      throw problem(reference, origin, "the command cannot be run: " + e.getMessage(), "");
+      throw problem(reference, place, "the command cannot be run: " + e.getMessage(), "");
     } catch (TimeoutException _) {
       throw problem(
           reference,
-          origin,
+          place,
           "the command did not end within " + LIMIT.toSeconds() + " s",
           "see that it asks nothing: it gets no input");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      throw problem(reference, origin, "interrupted while the command ran", "");
+      throw problem(reference, place, "interrupted while the command ran", "");
     }
     if (ended.status() != 0) {
       throw problem(
           reference,
-          origin,
+          place,
           "the command ended with status " + ended.status() + said(ended.errors()),
           "try it in a shell");
     }
@@ -143,9 +149,10 @@ public final class SecretReferences {
   }
 
   private static ProblemsException problem(
-      Reference reference, String origin, String why, String next) {
-    String what = reference + ": " + why;
-    Problem problem = origin.isEmpty() ? Problem.of(what) : Problem.at(origin, what);
+      Reference reference, Place place, String why, String next) {
+    String what = place.key() + ": " + reference + ": " + why;
+    Problem problem =
+        place.origin().isEmpty() ? Problem.of(what) : Problem.at(place.origin(), what);
     return new ProblemsException(next.isEmpty() ? problem : problem.next(next));
   }
 }

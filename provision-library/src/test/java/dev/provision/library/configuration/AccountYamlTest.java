@@ -48,7 +48,7 @@ class AccountYamlTest {
     assertThat(account.secretKey()).map(Secret::reveal).contains("s3cret");
     assertThat(account.origin()).isEqualTo("site/provision.yaml:2:3");
     SecretReferences references = new SecretReferences(machine.environment());
-    assertThat(references.resolve(account.options().getOrDefault("template", "")))
+    assertThat(references.resolve(account.options().getOrDefault("template", ""), "template", ""))
         .isEqualTo("${region}");
     assertThat(account.options())
         .containsAllEntriesOf(

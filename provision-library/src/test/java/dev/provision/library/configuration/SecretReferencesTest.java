@@ -52,8 +52,8 @@ class SecretReferencesTest {
     assertThatThrownBy(secret::reveal)
         .isInstanceOf(ProblemsException.class)
         .hasMessage(
-            "site/provision.yaml:1:13: ${env:MISSING}: the environment variable is not set;"
-                + " set it: export MISSING=…");
+            "site/provision.yaml:1:13: secret-key: ${env:MISSING}: the environment variable is not"
+                + " set; set it: export MISSING=…");
   }
 
   @Test

@@ -1,0 +1,97 @@
+package dev.provision.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.provision.domain.ProblemsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Files that others can change are not run, and fetch no secret.
+final class UntrustedFilesTest {
+  @TempDir private Path home;
+  private Path site = Path.of("");
+
+  @BeforeEach
+  void make() throws IOException {
+    site = Files.createDirectory(home.resolve("site"));
+    mode(site, "rwxr-xr-x");
+  }
+
+  private static void mode(Path path, String mode) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+  }
+
+  private ProvisionBuilder builder() {
+    return Provision.builder()
+        .environment(Map.of("PATH", "/usr/bin:/bin"))
+        .userHome(home)
+        .workingDirectory(home)
+        .provider("memory");
+  }
+
+  private void refused(String file, Path where, String hence) {
+    assertThatThrownBy(() -> builder().configuration("site").open())
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageStartingWith("site/" + file + ": " + hence + ", since " + where)
+        .hasMessageContaining("can be changed by everybody")
+        .hasMessageEndingWith("run: chmod go-w " + where);
+  }
+
+  @Test
+  void a_program_of_the_configuration_that_others_can_change_is_not_run() throws IOException {
+    Path ran = home.resolve("ran");
+    Path program = Files.writeString(site.resolve("__init__.py"), "open('" + ran + "', 'w')");
+    mode(program, "rw-rw-rw-");
+    refused("__init__.py", program, "it is not run");
+
+    mode(program, "rw-r--r--");
+    mode(site, "rwxrwxrwx");
+    refused("__init__.py", site, "it is not run");
+    assertThat(ran).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"${command:id}", "${file:key}", "${env:KEY}"})
+  void a_configuration_that_fetches_secrets_must_not_be_others_to_change(String reference)
+      throws IOException {
+    Path yaml = Files.writeString(site.resolve("provision.yaml"), "secret-key: " + reference);
+    mode(yaml, "rw-rw-rw-");
+
+    refused("provision.yaml", yaml, "what it refers to is not looked up");
+  }
+
+  @Test
+  void one_that_fetches_nothing_may_be() throws IOException {
+    Path yaml = Files.writeString(site.resolve("provision.yaml"), "name-prefix: team-\n");
+    mode(yaml, "rw-rw-rw-");
+
+    try (Provision provision = builder().configuration("site").open()) {
+      assertThat(provision.nodes()).isEmpty();
+    }
+  }
+
+  @Test
+  void jars_in_a_directory_that_others_can_change_are_left_out() throws IOException {
+    Path providers = Files.createDirectories(home.resolve(".provision/providers"));
+    Files.writeString(providers.resolve("acme.jar"), "no JAR");
+    mode(providers, "rwxrwxrwx");
+
+    try (Provision provision = builder().open()) {
+      assertThat(provision.providers()).isNotEmpty();
+      assertThat(provision.warnings())
+          .singleElement()
+          .asString()
+          .contains("acme.jar) left out: " + providers + " can be changed by everybody")
+          .endsWith("; run: chmod go-w " + providers);
+    }
+  }
+}
