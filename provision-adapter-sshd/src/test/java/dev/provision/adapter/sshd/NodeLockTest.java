@@ -2,6 +2,7 @@ package dev.provision.adapter.sshd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.provision.ports.Content;
@@ -144,7 +145,7 @@ final class NodeLockTest {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 
@@ -198,7 +199,7 @@ final class NodeLockTest {
       Path left = Path.of(host.directory(), ".provision-" + runId() + "-7");
       Files.writeString(left, "half");
       Programs.run("kill", "-KILL", runner);
-      catchThrowableOfType(ExecutionException.class, () -> get(first));
+      assertThatThrownBy(() -> get(first)).isInstanceOf(ExecutionException.class);
       RecordingObserver observer = new RecordingObserver();
 
       assertThat(get(second(host, observer))).allMatch(StepResult::ok);
@@ -226,7 +227,7 @@ final class NodeLockTest {
     RemoteShell shell = connect(host);
     CompletableFuture<List<StepResult>> first = begin(host, shell);
     shell.close();
-    catchThrowableOfType(ExecutionException.class, () -> get(first));
+    assertThatThrownBy(() -> get(first)).isInstanceOf(ExecutionException.class);
     List<Step> steps =
         List.of(
             new PutFile(host.directory() + "/f", Content.of(new byte[1]), 0600, Optional.empty()));
@@ -259,7 +260,7 @@ final class NodeLockTest {
           CompletableFuture.supplyAsync(() -> other.apply(steps, observer), NodeLockTest::start);
       await(() -> !observer.holders().isEmpty());
       other.close();
-      catchThrowableOfType(ExecutionException.class, () -> get(second));
+      assertThatThrownBy(() -> get(second)).isInstanceOf(ExecutionException.class);
       await(() -> runs() == 1);
       Files.createFile(Path.of(host.directory(), "go"));
 

@@ -168,8 +168,10 @@ final class OtherUserRaceTest {
       assertThat(files).containsExactly(secret);
     }
     // He may have it under other names by now, but not what is in it.
-    String find = "find '%s' -type f -uid %d -exec grep -l secret {} + 2>/dev/null || :";
-    assertThat(Programs.run("sh", "-c", find.formatted(node.bobs(""), SharedNode.BOB))).isEmpty();
+    String find =
+        "find '%s' -type f -uid %s -exec grep -l secret {} + 2>/dev/null || :"
+            .formatted(node.bobs(""), SharedNode.BOB);
+    assertThat(Programs.run("sh", "-c", find)).isEmpty();
   }
 
   private static final String ATTACK =
