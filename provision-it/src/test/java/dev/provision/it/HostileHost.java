@@ -1,0 +1,63 @@
+package dev.provision.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// What answers at an SSH port and is no SSH server, or a wicked one.
+final class HostileHost implements AutoCloseable {
+  /// What is done with one connection; it is closed afterwards.
+  interface Conduct {
+    void on(InputStream in, OutputStream out) throws IOException;
+  }
+
+  private final ServerSocket socket;
+  private final Conduct conduct;
+  private final List<Socket> open = new CopyOnWriteArrayList<>();
+
+  HostileHost(Conduct conduct) throws IOException {
+    this.conduct = conduct;
+    this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  int port() {
+    return socket.getLocalPort();
+  }
+
+  private void accept() {
+    while (!socket.isClosed()) {
+      try {
+        Socket connection = socket.accept();
+        open.add(connection);
+        Thread.ofVirtual().start(() -> serve(connection));
+      } catch (IOException e) {
+        if (!socket.isClosed()) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+
+  private void serve(Socket connection) {
+    try (connection) {
+      conduct.on(connection.getInputStream(), connection.getOutputStream());
+    } catch (IOException e) {
+      open.remove(connection); // the other end has had enough
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+    for (Socket connection : open) {
+      connection.close();
+    }
+  }
+}
