@@ -214,6 +214,27 @@ final class CloudsIT {
 
   @ParameterizedTest
   @EnumSource
+  void the_same_deployment_after_a_failure_makes_no_second_node_unless_asked_to(Kind kind)
+      throws Exception {
+    try (FakeCloud cloud = kind.start()) {
+      serve(kind, cloud);
+      new ConfigurationDirectory(home.resolve("c")).script("hello.sh", "#!/bin/sh\nexit 3\n");
+      Ended failed = deploy();
+      cloud.forgetCalls();
+
+      Ended again = deploy();
+
+      assertThat(failed.status()).as(failed.toString()).isEqualTo(10);
+      assertThat(again.status()).as(again.toString()).isEqualTo(1);
+      assertThat(again.stderr()).contains(NODE, "--another", "destroy-node");
+      assertThat(cloud.calls()).noneMatch(call -> call.matches(kind.creation));
+      deploy("--another");
+      assertThat(provision.run("list-nodes", "-c", "c").stdout().lines()).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void bad_credentials_are_refused(Kind kind) {
     try (FakeCloud cloud = kind.start()) {
       configure(kind, cloud.url());

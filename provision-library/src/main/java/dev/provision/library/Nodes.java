@@ -8,24 +8,54 @@ import dev.provision.domain.deploy.Fleet;
 import dev.provision.domain.deploy.Fleet.Part;
 import dev.provision.domain.destroy.DestroyPolicy;
 import dev.provision.domain.destroy.Destroyer;
+import dev.provision.library.EarlierDeployments.Unfinished;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.RemoteShell;
 import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The nodes there are.
 final class Nodes {
   private final Connections connections;
   private final Configuration configuration;
   private final Deployments deployments;
+  private final Settings settings;
+  private final EarlierDeployments earlier;
 
   @Inject
-  Nodes(Connections connections, Configuration configuration, Deployments deployments) {
+  Nodes(
+      Connections connections,
+      Configuration configuration,
+      Deployments deployments,
+      Settings settings,
+      EarlierDeployments earlier) {
     this.connections = connections;
     this.configuration = configuration;
     this.deployments = deployments;
+    this.settings = settings;
+    this.earlier = earlier;
+  }
+
+  /// Nodes of deployments that did not end well, for these names.
+  List<Node> leftBehind(List<String> names) {
+    if (settings.simulated()) {
+      return List.of();
+    }
+    List<Unfinished> unfinished =
+        names.stream().flatMap(name -> earlier.unfinished(name).stream()).toList();
+    return unfinished.isEmpty()
+        ? List.of()
+        : list().stream().filter(node -> unfinished.stream().anyMatch(by(node))).toList();
+  }
+
+  private static Predicate<Unfinished> by(Node node) {
+    return one ->
+        one.id()
+            .map(node.id().value()::equals)
+            .orElseGet(() -> one.name().equals(node.name())); // nobody has told us its id
   }
 
   List<Node> list() {

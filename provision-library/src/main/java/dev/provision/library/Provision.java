@@ -113,6 +113,16 @@ public final class Provision implements AutoCloseable {
     return injector.getInstance(Planning.class).plans(request, names, count);
   }
 
+  /// The nodes that earlier deployments of the same names left behind: those that failed, were
+  /// interrupted, or still go on. Many clouds give one name to any number of nodes, so the same
+  /// deployment once more would make a second node. Asks the provider only if there was such a
+  /// deployment.
+  public List<Node> leftBehind(List<DeployPlan> plans) {
+    return injector
+        .getInstance(Nodes.class)
+        .leftBehind(plans.stream().map(DeployPlan::name).toList());
+  }
+
   /// Carries out several plans that ask for the same image, size and location.
   ///
   /// @param fleet how many at a time, and when to stop

@@ -44,5 +44,6 @@ final class ProvisionModule extends AbstractModule {
     bind(Planning.class).in(Scopes.SINGLETON);
     bind(Deployments.class).in(Scopes.SINGLETON);
     bind(Nodes.class).in(Scopes.SINGLETON);
+    bind(EarlierDeployments.class).in(Scopes.SINGLETON);
   }
 }

@@ -60,9 +60,14 @@ public final class StateDirectory {
     return root;
   }
 
+  /// Where the directories of deployments lie; it may not exist.
+  Path deployments() {
+    return root.resolve("deployments");
+  }
+
   /// A new, empty directory for one deployment's journal and output.
   Path createDeployment(String label) {
-    Path parent = root.resolve("deployments");
+    Path parent = deployments();
     try {
       createPrivate(parent);
       for (int again = 1; ; again++) {

@@ -73,6 +73,14 @@ final class DeployOptions {
           .description("Destroy the node if anything fails; else it stays for you to look at.")
           .build();
 
+  private final OptionSpec another =
+      OptionSpec.builder("--another")
+          .type(boolean.class)
+          .description(
+              "Create the node even if an earlier deployment of the same name failed or was"
+                  + " interrupted and its node still exists.")
+          .build();
+
   private final OptionSpec scripts =
       OptionSpec.builder("--scripts")
           .type(boolean.class)
@@ -82,7 +90,7 @@ final class DeployOptions {
   void addTo(CommandSpec spec) {
     bundles.addTo(spec);
     List.of(descriptionFile, image, location, name, count, size).forEach(spec::addOption);
-    List.of(prefix, destroyOnFailure, scripts).forEach(spec::addOption);
+    List.of(prefix, destroyOnFailure, another, scripts).forEach(spec::addOption);
   }
 
   Optional<Path> descriptionFile() {
@@ -91,6 +99,10 @@ final class DeployOptions {
 
   boolean destroyOnFailure() {
     return Values.given(destroyOnFailure);
+  }
+
+  boolean another() {
+    return Values.given(another);
   }
 
   boolean scripts() {

@@ -10,6 +10,8 @@ import dev.provision.cli.view.Errors;
 import dev.provision.cli.view.Format;
 import dev.provision.cli.view.ReportView;
 import dev.provision.cli.view.Results;
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployReport.StepReport;
@@ -19,8 +21,10 @@ import dev.provision.domain.plan.DeployPlan;
 import dev.provision.library.Deployed;
 import dev.provision.library.DescriptionFile;
 import dev.provision.library.Provision;
+import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.StepResult;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,6 +56,9 @@ final class Deploying {
           .longWork()
           .filter(_ -> Sizes.areLarge(plans))
           .ifPresent(again -> again.begin(common.readSecret()));
+      if (!options.another()) {
+        refuseSecondNodes(provision.leftBehind(plans));
+      }
       Standing standing = standing(provision);
       invocation.interruption().lastWords(standing::words);
       if (plans.size() > 1) {
@@ -60,6 +67,28 @@ final class Deploying {
       Deployed deployed = deploy(provision, plans.getFirst(), standing);
       return show(deployed, description, standing, format);
     }
+  }
+
+  /// The same command again after a failure must not quietly make a second node.
+  private void refuseSecondNodes(List<Node> leftBehind) {
+    List<Problem> problems = leftBehind.stream().map(this::secondNode).toList();
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(problems);
+    }
+  }
+
+  private Problem secondNode(Node node) {
+    List<String> arguments = new ArrayList<>(common.repeated());
+    arguments.add(node.name());
+    return Problem.refused(
+            "an earlier deployment of '%s' has not ended well, and its node (id %s) exists"
+                .formatted(node.name(), node.id().value()))
+        .next(
+            ("look at it: %s; remove it: %s; or choose another name with -n, or create a second node"
+                    + " of that name with --another")
+                .formatted(
+                        invocation.words().command("ssh", arguments),
+                        invocation.words().command("destroy-node", arguments)));
   }
 
   private ExitStatus several(

@@ -1,0 +1,107 @@
+package dev.provision.library;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What the journals of earlier commands say.
+final class EarlierDeployments {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final StateDirectory state;
+
+  @Inject
+  EarlierDeployments(StateDirectory state) {
+    this.state = state;
+  }
+
+  /// A deployment that asked for a node and did not end well; its node may exist.
+  ///
+  /// @param name the node's name
+  /// @param id the node's id, if the provider has answered
+  /// @param directory where the journal lies
+  record Unfinished(String name, Optional<String> id, Path directory) {}
+
+  /// The last deployment that asked for a node of this name, if it did not end well: it failed, was
+  /// interrupted, or still goes on.
+  Optional<Unfinished> unfinished(String name) {
+    return newestFirst(name)
+        .flatMap(directory -> journal(directory, name).stream())
+        .findFirst()
+        .filter(journal -> !journal.isSettled())
+        .map(journal -> new Unfinished(name, journal.id(), journal.directory));
+  }
+
+  private Stream<Path> newestFirst(String name) {
+    Path deployments = state.deployments();
+    if (!Files.isDirectory(deployments)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> all = Files.list(deployments)) {
+      return all
+          .filter(directory -> directory.getFileName().toString().contains("-" + name))
+          .sorted(Comparator.reverseOrder())
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(deployments + " cannot be read: " + Reasons.of(e), e);
+    }
+  }
+
+  /// The journal in this directory if a node of this name was asked for.
+  private static Optional<ReadJournal> journal(Path directory, String name) {
+    Path file = directory.resolve("journal.jsonl");
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty(); // killed before its first line
+    }
+    try {
+      List<JsonNode> events =
+          new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+              .lines()
+              .flatMap(line -> event(line).stream())
+              .filter(event -> event.path("name").asString("").equals(name))
+              .toList();
+      return Optional.of(new ReadJournal(directory, events))
+          .filter(journal -> journal.last("Creating").isPresent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read: " + Reasons.of(e), e);
+    }
+  }
+
+  /// The event of a line; none for the last line of a program that was killed while it wrote it.
+  private static Optional<JsonNode> event(String line) {
+    try {
+      return Optional.of(JSON.readTree(line));
+    } catch (JacksonException _) {
+      return Optional.empty();
+    }
+  }
+
+  private record ReadJournal(Path directory, List<JsonNode> events) {
+    Optional<JsonNode> last(String event) {
+      return events.reversed().stream()
+          .filter(one -> one.path("event").asString("").equals(event))
+          .findFirst();
+    }
+
+    /// Whether it ended well, or its node was removed again.
+    boolean isSettled() {
+      return last("Destroyed").isPresent()
+          || last("Finished").filter(end -> end.path("ok").asString("").equals("true")).isPresent();
+    }
+
+    Optional<String> id() {
+      return last("Created").map(created -> created.path("id").asString(""));
+    }
+  }
+}
