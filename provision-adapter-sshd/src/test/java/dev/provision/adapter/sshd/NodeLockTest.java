@@ -111,8 +111,11 @@ final class NodeLockTest {
   }
 
   /// A run whose script waits for a file called `go`, and has begun.
-  private static CompletableFuture<List<StepResult>> begin(EmbeddedNode node, RemoteShell shell) {
-    String text = "echo $PPID >runner; while [ ! -e go ]; do sleep 0.1; done; echo first >>order";
+  private static CompletableFuture<List<StepResult>> begin(EmbeddedNode node, RemoteShell shell)
+      throws InterruptedException {
+    String text =
+        "echo $PPID >runner; n=0; while [ ! -e go ] && [ $((n += 1)) -lt 600 ]; do sleep 0.1 ||"
+            + " exit; done; echo first >>order";
     Step step = script(node, "first", text);
     CompletableFuture<List<StepResult>> run =
         CompletableFuture.supplyAsync(
@@ -141,11 +144,11 @@ final class NodeLockTest {
     }
   }
 
-  private static void await(BooleanSupplier condition) {
+  private static void await(BooleanSupplier condition) throws InterruptedException {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.onSpinWait();
+      Thread.sleep(5);
     }
   }
 
@@ -249,6 +252,7 @@ final class NodeLockTest {
 
   @ParameterizedTest
   @EnumSource
+  @SuppressWarnings("try") // closing the second one while it waits is what is tried
   void who_waits_no_longer_does_nothing(LockProgram way) throws Exception {
     EmbeddedNode host = node(way);
     RemoteShell other = connect(host);

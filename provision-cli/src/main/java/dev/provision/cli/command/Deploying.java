@@ -84,11 +84,11 @@ final class Deploying {
             "an earlier deployment of '%s' has not ended well, and its node (id %s) exists"
                 .formatted(node.name(), node.id().value()))
         .next(
-            ("look at it: %s; remove it: %s; or choose another name with -n, or create a second node"
-                    + " of that name with --another")
+            ("look at it: %s; remove it: %s; or choose another name with -n, or create a second"
+                    + " node of that name with --another")
                 .formatted(
-                        invocation.words().command("ssh", arguments),
-                        invocation.words().command("destroy-node", arguments)));
+                    invocation.words().command("ssh", arguments),
+                    invocation.words().command("destroy-node", arguments)));
   }
 
   private ExitStatus several(

@@ -5,7 +5,6 @@ import dev.provision.cli.output.VisibleText;
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.destroy.DestroyPolicy;
-import dev.provision.ports.cloud.CloudFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,32 +47,10 @@ final class Standing implements Consumer<DeployEvent> {
       case DeployEvent.Finished finished
           when states.get(name) instanceof State.Asked
               && finished.report().outcome() instanceof Outcome.CloudFailed(var failure)
-              && refused(failure) ->
+              && !failure.mayHaveTakenEffect() ->
           states.remove(name);
       default -> {} // all else changes nothing about what exists
     }
-  }
-
-  /// Whether the cloud has said no, or was never asked, so that it has made nothing. A node of that
-  /// name may be there all the same, and is then somebody else's: no advice on removing it.
-  private static boolean refused(CloudFailure failure) {
-    return switch (failure) {
-      case CloudFailure.Unauthorized _,
-          CloudFailure.RateLimited _,
-          CloudFailure.QuotaExceeded _,
-          CloudFailure.NotFound _,
-          CloudFailure.NameTaken _,
-          CloudFailure.InvalidRequest _,
-          CloudFailure.Unreachable _,
-          CloudFailure.Unsupported _ ->
-          true;
-      case CloudFailure.Unavailable _,
-          CloudFailure.Malformed _,
-          CloudFailure.TimedOut _,
-          CloudFailure.Interrupted _,
-          CloudFailure.Unclassified _ ->
-          false;
-    };
   }
 
   /// What exists, and what to do about it; empty where nothing does.

@@ -4,7 +4,6 @@ import dev.provision.domain.ProblemsException;
 import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.boot.HostKeyRecord;
 import dev.provision.ports.cloud.CloudException;
-import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeRequest;
@@ -29,7 +28,7 @@ record NodeCreation(CloudPort cloud, HostKeyLedger ledger, Optional<HostKeyRecor
     try {
       return cloud.create(request);
     } catch (CloudException e) {
-      if (isCertain(e.failure())) {
+      if (!e.failure().mayHaveTakenEffect()) {
         record.ifPresent(one -> withdraw(one, e));
       }
       throw e;
@@ -42,26 +41,5 @@ record NodeCreation(CloudPort cloud, HostKeyLedger ledger, Optional<HostKeyRecor
     } catch (ProblemsException e) {
       why.addSuppressed(e); // what is left says of no node that it is another one
     }
-  }
-
-  /// Whether a failure says that there is no node, and never will be.
-  private static boolean isCertain(CloudFailure failure) {
-    return switch (failure) {
-      case CloudFailure.Unauthorized _,
-          CloudFailure.RateLimited _,
-          CloudFailure.QuotaExceeded _,
-          CloudFailure.NotFound _,
-          CloudFailure.NameTaken _,
-          CloudFailure.InvalidRequest _,
-          CloudFailure.Unreachable _,
-          CloudFailure.Unsupported _ ->
-          true;
-      case CloudFailure.Unavailable _,
-          CloudFailure.TimedOut _,
-          CloudFailure.Malformed _,
-          CloudFailure.Interrupted _,
-          CloudFailure.Unclassified _ ->
-          false;
-    };
   }
 }

@@ -30,6 +30,24 @@ public sealed interface CloudFailure {
     };
   }
 
+  /// Whether what was asked for may have been done all the same, or may still happen: a node may
+  /// exist although its creation failed. It cannot where the provider has said no, or was never
+  /// asked.
+  default boolean mayHaveTakenEffect() {
+    return switch (this) {
+      case Unavailable _, Malformed _, TimedOut _, Interrupted _, Unclassified _ -> true;
+      case Unauthorized _,
+          RateLimited _,
+          QuotaExceeded _,
+          NotFound _,
+          NameTaken _,
+          InvalidRequest _,
+          Unreachable _,
+          Unsupported _ ->
+          false;
+    };
+  }
+
   /// The account's credentials were refused, or do not allow this.
   record Unauthorized(String doing, String reason) implements CloudFailure {}
 
