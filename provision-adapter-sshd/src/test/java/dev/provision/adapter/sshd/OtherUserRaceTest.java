@@ -169,7 +169,7 @@ final class OtherUserRaceTest {
     }
     // He may have it under other names by now, but not what is in it.
     String find =
-        "find '%s' -type f -uid %d -exec grep -l secret {} + 2>/dev/null || :"
+        "find '%s' -type f -uid %s -exec grep -l secret {} + 2>/dev/null || :"
             .formatted(node.bobs(""), SharedNode.BOB);
     assertThat(Programs.run("sh", "-c", find)).isEmpty();
   }
