@@ -100,9 +100,14 @@ final class CertificatesTest {
     return "https://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /// Only the authority: Java asks no date of a certificate that is trusted itself, as one of a key
+  /// entry would be.
   private static void trust(KeyStore store) throws Exception {
+    KeyStore authorities = KeyStore.getInstance("PKCS12");
+    authorities.load(null, PASSWORD);
+    authorities.setCertificateEntry("trusted", store.getCertificate("trusted"));
     TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-    trust.init(store);
+    trust.init(authorities);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
     HttpsURLConnection.setDefaultSSLSocketFactory(context.getSocketFactory());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,10 @@ final class ConnectionMemoryTest {
   @Test
   void a_connection_in_the_middle_of_a_script_takes_less_than_a_quarter_of_a_megabyte()
       throws Exception {
-    try (EmbeddedNode node = new EmbeddedNode(temporary, List.of("/bin/sh"))) {
+    // Homes of their own: there is one run at a time in each.
+    String home = "HOME=$(mktemp -d \"$HOME/XXXXXX\"); export HOME; ";
+    try (EmbeddedNode node =
+        new EmbeddedNode(temporary, List.of("/bin/sh"), home::concat, Map.of())) {
       List<String> arguments =
           new ArrayList<>(Endpoints.arguments(node.endpoint(), temporary.resolve("id")));
       arguments.addAll(List.of(node.directory(), String.valueOf(FEW), String.valueOf(MANY)));

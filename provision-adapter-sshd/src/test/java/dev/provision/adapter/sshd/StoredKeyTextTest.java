@@ -39,7 +39,7 @@ class StoredKeyTextTest {
               text.strip().replace("\n", "\\n"),
               text.replace("\n", "\\r\\n"),
               "  " + text.strip().replace('\n', ' ') + "  ")) {
-        Path one = Files.writeString(directory.resolve("stored"), stored);
+        Path one = Files.writeString(file, stored); // which only its owner may read
 
         assertThat(new PrivateKeyFile(one, Login.Passphrase.NONE).load()).as(stored).isNotNull();
       }

@@ -38,10 +38,8 @@ final class PendingWait {
         whole = Optional.of(new Awaited("the provider's answer", Duration.ZERO, now));
         part = Optional.empty();
       }
-      case DeployEvent.AwaitingPart e -> {
-        boolean same = part.isPresent() && part.get().what().equals(e.what());
-        part = same ? part : Optional.of(new Awaited(e.what(), e.limit(), now));
-      }
+      case DeployEvent.AwaitingPart e -> awaitPart(e.what(), e.limit(), now);
+      case DeployEvent.NodeBusy e -> awaitPart("the run of " + e.holder(), Duration.ZERO, now);
       case DeployEvent.ConnectionPending _ -> part = Optional.empty();
       case DeployEvent.Applying _,
           DeployEvent.Running _,
@@ -61,6 +59,11 @@ final class PendingWait {
           DeployEvent.ConsoleRead _,
           DeployEvent.ScriptOutput _ -> {}
     }
+  }
+
+  private void awaitPart(String what, Duration limit, Instant now) {
+    boolean same = part.isPresent() && part.get().what().equals(what);
+    part = same ? part : Optional.of(new Awaited(what, limit, now));
   }
 
   /// What is waited for, if that has taken so long that it is worth a word.
