@@ -129,7 +129,7 @@ final class HostileHostIT {
             provider: lab
             ssh-config: none
             bundles: {b: {scripts: [s.sh]}}
-            providers: {lab: {type: hosts, hosts: ["w=root@127.0.0.1:%d"]}}
+            providers: {lab: {type: hosts, hosts: ["w=root@127.0.0.1:%s"]}}
             """
                 .formatted(port));
     return provision.run("provision", "apply", "w", "-c", "c", "-b", "b", "--wait", wait);

@@ -48,7 +48,7 @@ final class HostileHttpServer implements AutoCloseable {
       throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     String head =
-        "HTTP/1.1 %s\r\n%sContent-Length: %d\r\nConnection: close\r\n\r\n"
+        "HTTP/1.1 %s\r\n%sContent-Length: %s\r\nConnection: close\r\n\r\n"
             .formatted(status, headers, bytes.length);
     out.write(head.getBytes(StandardCharsets.UTF_8));
     out.write(bytes);
