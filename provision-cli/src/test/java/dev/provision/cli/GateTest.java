@@ -70,7 +70,7 @@ final class GateTest {
         "conf/provision.yaml",
         """
         bundles:
-          dev: {scripts: [first.sh], files: {"/root/a\\e[2J\\u009bb\\u202e": notes.txt}}
+          dev: {scripts: [{path: first.sh, line-ends: keep}], files: {"/root/a\\e[2J\\u009bb\\u202e": notes.txt}}
         """);
     machine.file("conf/scripts/first.sh", "#!/bin/sh\necho \u001b[2J \u009b\u202e\r\n");
     machine.file("conf/files/notes.txt", "notes \u001b[2J \u009b\u202e\r\n");

@@ -124,7 +124,7 @@ final class BadInputIT {
         .script("dos.sh", "#!/bin/bash\r\necho hi\r\n");
 
     for (String command : List.of("plan", "deploy-node")) {
-      assertThat(refused(2, command, "-c", "c", "-b", "b").stderr())
+      assertThat(refused(2, "provision", command, "-c", "c", "-b", "b").stderr())
           .contains("c/scripts/mark.sh:1: ", "byte order mark", "c/scripts/late.py:2: ")
           .doesNotContain("dos.sh");
     }

@@ -15,11 +15,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The program against whatever may answer at a node's SSH port: each ends in time, with a message
 /// that names the host, and nothing of the other end controls the terminal.
+@Execution(ExecutionMode.CONCURRENT) // most of the time is waiting
 final class HostileHostIT {
   private static final Duration SLACK = Duration.ofSeconds(25);
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class CutPointsTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final int POINTS = 130;
+  private static final int POINTS = 65;
   private static final int AT_ONCE = 4;
 
   /// What one of the deployments came to.

@@ -1,11 +1,14 @@
 package dev.provision.cli.command;
 
+import dev.provision.cli.call.Advice;
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.view.Errors;
 import dev.provision.cli.view.FleetView;
 import dev.provision.cli.view.Format;
 import dev.provision.cli.view.NodeResult;
+import dev.provision.domain.deploy.DeployReport;
+import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.Fleet.Part;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.library.Deployed;
@@ -41,13 +44,22 @@ record FleetResults(Invocation invocation, boolean verbose) {
     return ExitStatus.worst(results.stream().map(NodeResult::status));
   }
 
+  private static Optional<String> advice(DeployReport report) {
+    return switch (report.outcome()) {
+      case Outcome.CloudFailed(var failure) -> Optional.of(Advice.on(failure));
+      case Outcome.ShellFailed(var failure) -> Optional.of(Advice.on(failure));
+      case Outcome.Completed _ -> Optional.empty();
+    };
+  }
+
   private void showFailure(NodeResult result) {
     Errors errors = new Errors(invocation);
     switch (result.part()) {
       case Part.Ended<Deployed>(Deployed deployed) -> {
+        String journal = "its journal and the whole output: " + deployed.directory().orElseThrow();
         errors.show(
             result.name() + ": " + result.inWords(),
-            "its journal and the whole output: " + deployed.directory().orElseThrow());
+            advice(deployed.report()).map(step -> step + "; " + journal).orElse(journal));
         deployed.report().notDestroyed().ifPresent(errors::show);
       }
       case Part.Broke<Deployed>(RuntimeException failure) -> errors.show(failure, verbose);

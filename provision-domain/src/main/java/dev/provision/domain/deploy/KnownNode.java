@@ -12,9 +12,7 @@ import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -46,10 +44,11 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
 
   private RemoteShell connectRecorded(
       HostKeyRecord record, SshEndpoint endpoint, Duration limit, WaitObserver waiting) {
-    Optional<Path> copy = record.isOpen() ? file(endpoint.trust()) : Optional.empty();
+    String source = "its key is in " + ledger.place(node.id());
     HostTrust trust =
-        new HostTrust.KnownKeys(
-            record.accepted(), "its key is in " + ledger.place(node.id()), copy);
+        record.isOpen()
+            ? endpoint.trust().in(record.accepted(), source)
+            : new HostTrust.KnownKeys(record.accepted(), source, Optional.empty());
     try {
       RemoteShell shell = shells.connect(endpoint.withTrust(trust), limit, waiting);
       return noting(shell, shown -> note(record, shown));
@@ -70,7 +69,7 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
       SshEndpoint endpoint, Duration limit, WaitObserver waiting) {
     List<HostKeyRecord> unanswered = ledger.unanswered(node.name());
     boolean strict = cloud.givesHostKey() || !unanswered.isEmpty();
-    HostTrust trust = strict ? onlyKnown(endpoint.trust()) : endpoint.trust();
+    HostTrust trust = strict ? endpoint.trust().withoutNew() : endpoint.trust();
     try {
       return shells.connect(endpoint.withTrust(trust), limit, waiting);
     } catch (ShellException e) {
@@ -92,9 +91,7 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
             .collect(Collectors.joining(", "));
     List<HostKey> keys =
         unanswered.stream().flatMap(record -> record.accepted().stream()).distinct().toList();
-    HostTrust trust =
-        new HostTrust.KnownKeys(
-            keys, "a node of this name was given its key", file(endpoint.trust()));
+    HostTrust trust = endpoint.trust().in(keys, "a node of this name was given its key");
     try {
       RemoteShell shell = shells.connect(endpoint.withTrust(trust), limit, waiting);
       return noting(shell, shown -> bind(unanswered, shown));
@@ -140,27 +137,6 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
   /// What is known of the node, if it shows the key that it was given and is still to change it.
   Optional<HostKeyRecord> changing(HostKey shown) {
     return ledger.of(node.id()).filter(record -> record.given().filter(shown::equals).isPresent());
-  }
-
-  private static HostTrust onlyKnown(HostTrust trust) {
-    return switch (trust) {
-      case HostTrust.AcceptNew(List<Path> files, Path record) -> {
-        List<Path> all = new ArrayList<>(files);
-        all.add(record);
-        yield new HostTrust.KnownHosts(all);
-      }
-      case HostTrust.KnownKeys _, HostTrust.AwaitedKey _, HostTrust.KnownHosts _ -> trust;
-    };
-  }
-
-  /// Where the trust would write a key.
-  private static Optional<Path> file(HostTrust trust) {
-    return switch (trust) {
-      case HostTrust.AcceptNew(List<Path> _, Path record) -> Optional.of(record);
-      case HostTrust.KnownKeys keys -> keys.record();
-      case HostTrust.AwaitedKey key -> key.record();
-      case HostTrust.KnownHosts _ -> Optional.empty();
-    };
   }
 
   private ShellException nobodyKnows(ShellFailure.HostUnknown unknown, ShellException e) {

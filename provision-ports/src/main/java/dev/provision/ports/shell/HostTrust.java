@@ -1,6 +1,7 @@
 package dev.provision.ports.shell;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,31 @@ public sealed interface HostTrust {
       case KnownKeys(List<HostKey> _, String _, Optional<Path> record) ->
           new AwaitedKey(key, record);
       case KnownHosts _ -> new AwaitedKey(key, Optional.empty());
+    };
+  }
+
+  /// Trust in these keys only. They are written down where this trust writes new hosts, if it does.
+  ///
+  /// @param source who has told them, as [KnownKeys#source]
+  default KnownKeys in(List<HostKey> keys, String source) {
+    return switch (this) {
+      case AcceptNew(List<Path> _, Path record) -> new KnownKeys(keys, source, Optional.of(record));
+      case AwaitedKey(HostKey _, Optional<Path> record) -> new KnownKeys(keys, source, record);
+      case KnownKeys(List<HostKey> _, String _, Optional<Path> record) ->
+          new KnownKeys(keys, source, record);
+      case KnownHosts _ -> new KnownKeys(keys, source, Optional.empty());
+    };
+  }
+
+  /// The same trust without new hosts: a host that nobody knows is refused.
+  default HostTrust withoutNew() {
+    return switch (this) {
+      case AcceptNew(List<Path> files, Path record) -> {
+        List<Path> all = new ArrayList<>(files);
+        all.add(record);
+        yield new KnownHosts(all);
+      }
+      case KnownKeys _, AwaitedKey _, KnownHosts _ -> this;
     };
   }
 
