@@ -7,7 +7,9 @@ import dev.provision.domain.ProblemsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +68,61 @@ final class UntrustedFilesTest {
     Path yaml = Files.writeString(site.resolve("provision.yaml"), "secret-key: " + reference);
     mode(yaml, "rw-rw-rw-");
 
-    refused("provision.yaml", yaml, "what it refers to is not looked up");
+    refused("provision.yaml", yaml, "what the configuration refers to is not looked up");
+  }
+
+  @Test
+  void one_that_only_says_where_a_secret_goes_must_not_be_either() throws IOException {
+    Path other = Files.createDirectories(home.resolve("other"));
+    Files.writeString(other.resolve("provision.yaml"), "secret-key: ${env:KEY}\n");
+    Path yaml = Files.writeString(site.resolve("provision.yaml"), "provider: local\n");
+    mode(yaml, "rw-rw-rw-");
+
+    for (List<String> order : List.of(List.of("other", "site"), List.of("site", "other"))) {
+      assertThatThrownBy(
+              () ->
+                  builder()
+                      .configuration(order.getFirst())
+                      .configuration(order.getLast())
+                      .open()
+                      .close())
+          .hasMessageContaining("what the configuration refers to is not looked up")
+          .hasMessageContaining("chmod go-w " + yaml);
+    }
+  }
+
+  @Test
+  void modules_of_a_configuration_that_others_can_change_are_not_run() throws IOException {
+    Files.writeString(
+        site.resolve("__init__.py"), "from . import more\ndef init(config):\n    pass\n");
+    Path module = Files.writeString(site.resolve("more.py"), "open('ran', 'w')\n");
+    mode(module, "rw-rw-rw-");
+
+    assertThatThrownBy(() -> builder().configuration("site").open().close())
+        .hasMessageContaining(module + " can be changed by others, so it is not run");
+  }
+
+  @Test
+  void a_configuration_is_never_taken_from_pythons_cache() throws IOException {
+    Files.writeString(site.resolve("__init__.py"), "from . import more\ninit = more.init\n");
+    Path module = site.resolve("more.py");
+    Files.writeString(module, "def init(config):\n    config.DEFAULT_NAME_PREFIX = 'evil-'\n");
+    FileTime time = Files.getLastModifiedTime(module);
+    run("env", "PATH=/usr/bin:/bin", "python3", "-m", "py_compile", module.toString());
+    Files.writeString(module, "def init(config):\n    config.DEFAULT_NAME_PREFIX = 'good-'\n");
+    Files.setLastModifiedTime(module, time);
+
+    try (Provision provision = builder().configuration("site").open()) {
+      assertThat(provision.configuration().namePrefix()).isEqualTo("good-");
+    }
+  }
+
+  private static void run(String... command) throws IOException {
+    try {
+      assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   @Test

@@ -61,7 +61,7 @@ record Bootstrap(String id, String directory, long size) {
       while read -r a b o g c; do n=$((n + 1));
       case " $trusted " in *" $o "*) ;; *) v=loose; break;; esac;
       case $a in d????-??-*) v=closed;;
-      d????w??-*) v=closed; [ "$o" = "$g" ] || v=loose;;
+      d????w??-*) v=closed; [ "$o" = "$g" ] && [ "$me" -ne 0 ] || v=loose;;
       d*) v=loose;;
       *) v=loose; break;; esac;
       [ "$v" = closed ] || case $a in d????????[tT]*) v=sticky;; *) break;; esac; done;

@@ -240,7 +240,9 @@ survey_here() {
   esac
   case $1 in
     d????-??-*) tight=tight ;;
-    d????w??-*) if [ "$3" = "$4" ]; then tight=tight; fi ;;
+    # A group of the owner's own is as good as the owner. Root trusts none: others may be in it, and the bits of the
+    # group stand for an ACL, too.
+    d????w??-*) if [ "$3" = "$4" ] && [ "$me" -ne 0 ]; then tight=tight; fi ;;
   esac
   case $1 in
     d????????[tT]*) ;;

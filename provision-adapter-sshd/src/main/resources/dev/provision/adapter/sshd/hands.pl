@@ -5,6 +5,7 @@
 # done, same (the target is right already), failed (the reason is on descriptor 4), or slow (for the runner to do:
 # others can change what is on the way to the target). Arguments: the run's name; the numbers of users who count as us.
 use strict;
+use Fcntl qw(O_CREAT O_EXCL O_WRONLY);
 
 my ($id, $trusted) = @ARGV;
 $trusted .= ' ' . (lstat '/')[4];
@@ -43,7 +44,8 @@ sub closed {
     my @have = lstat $path or return $closed;
     return 0 unless -d _ and $trusted{$have[4]};
     $closed = 1;
-    if ($have[2] & 022 and ($have[2] & 02 or $have[4] != $have[5])) {
+    # Root trusts no group: others may be in it, and its bits stand for an ACL, too.
+    if ($have[2] & 022 and ($have[2] & 02 or $> == 0 or $have[4] != $have[5])) {
       return 0 unless $have[2] & 01000;
       $closed = 0;
     }
@@ -58,7 +60,8 @@ sub copied {
   my $name = "$directory/.provision-$id-$number";
   my @have = stat $source;
   open(my $in,  '<:raw', $source) or return "$!";
-  open(my $out, '>:raw', $name)   or return "$!";
+  sysopen(my $out, $name, O_WRONLY | O_CREAT | O_EXCL, 0600) or return "$!";    # never what another has put there
+  binmode $out;
   my $why = '';
   my $bytes;
   local $/ = \65536;

@@ -125,6 +125,28 @@ final class OtherUserTest {
         .matches(StepResult::ok);
   }
 
+  /// Somebody may be in the group, and its bits stand for what an ACL allows, too.
+  @Test
+  void nothing_is_run_from_a_directory_that_roots_own_group_can_change() throws Exception {
+    Path directory = Files.createDirectory(node.base().resolve("group"));
+    SharedNode.chmod(directory, "775");
+
+    assertThat(reason(node.apply(SharedNode.script(directory.resolve("s"), "echo ran\n"))))
+        .contains("others can change what is in " + directory);
+  }
+
+  @Test
+  void a_link_that_waits_for_a_file_on_its_way_is_not_followed() throws Exception {
+    Path directory = Files.createDirectory(node.base().resolve("group"));
+    SharedNode.chmod(directory, "775");
+    Path target = directory.resolve("conf");
+
+    assertThat(node.apply(SharedNode.put(target, "new\n"))).matches(StepResult::ok);
+
+    assertThat(target).hasContent("new\n").isRegularFile();
+    assertThat(Files.readString(node.secret())).isEqualTo("root's secret\n");
+  }
+
   @Test
   void keys_go_to_where_a_link_of_the_same_users_leads_and_the_link_stays() throws Exception {
     node.makeDirectory(".ssh");

@@ -16,6 +16,7 @@ final class Reading {
   private final List<Problem> problems = new ArrayList<>();
   private final Set<String> warnings = new LinkedHashSet<>();
   private final List<Path> directories = new ArrayList<>();
+  private final List<Path> unchecked = new ArrayList<>();
 
   /// Starts with the built-in defaults.
   Reading(Environment environment) {
@@ -61,9 +62,12 @@ final class Reading {
   void yaml(Path directory) {
     Draft before = draft.copy();
     new ProvisionYaml(environment, directory, draft, problems::add, warnings::add).read();
-    if (!draft.references().equals(before.references())) {
-      checkTrusted(
-          directory.resolve(ProvisionYaml.FILE_NAME), "what it refers to is not looked up");
+    unchecked.add(directory.resolve(ProvisionYaml.FILE_NAME));
+    if (!draft.references().isEmpty()) {
+      // Also those that refer to nothing themselves: they may say to whom a secret is sent.
+      unchecked.forEach(
+          file -> checkTrusted(file, "what the configuration refers to is not looked up"));
+      unchecked.clear();
     }
     warnOfOpenSecrets(directory.resolve(ProvisionYaml.FILE_NAME), before);
   }

@@ -4,11 +4,13 @@ The variable `request` holds the configuration so far; what the directory makes 
 standard output this process was started with (see python_answer.py, which follows). What the directory itself
 prints goes to standard error.
 """
+import importlib.machinery
 import importlib.util
 import json
 import keyword
 import os
 import re
+import stat
 import sys
 import types
 from collections import OrderedDict
@@ -190,6 +192,33 @@ class ProviderNames(object):
         return name.lower()
 
 
+def trusted_code(top, usual):
+    """What lies below this directory is compiled from its source, never taken from a cache, and
+    refused where others could have changed it."""
+    def get_code(loader, name):
+        path = os.path.abspath(loader.get_filename(name))
+        if not path.startswith(os.path.join(top, '')):
+            return usual(loader, name)
+        check_trusted(path, top)
+        if path.endswith('.pyc'):
+            return usual(loader, name)
+        return loader.source_to_code(loader.get_data(path), path)
+    return get_code
+
+
+def check_trusted(path, top):
+    owners = [0, os.geteuid(), int(os.environ.get('SUDO_UID') or 0)]
+    while len(path) > len(top):
+        found = os.stat(path)
+        if found.st_uid not in owners:
+            raise ImportError('%s belongs to another user, so it is not run' % path)
+        foreign_group = found.st_gid not in (0, os.getegid())
+        if found.st_mode & stat.S_IWOTH or (found.st_mode & stat.S_IWGRP and foreign_group):
+            raise ImportError(
+                "%s can be changed by others, so it is not run; run: chmod go-w '%s'" % (path, path))
+        path = os.path.dirname(path)
+
+
 def import_directory(config):
     """Imports the directory as a package, so that relative imports work, and its neighbors."""
     package = types.ModuleType('provision')
@@ -207,7 +236,11 @@ def import_directory(config):
     if not name.isidentifier() or keyword.iskeyword(name) or name in sys.modules \
             or importlib.util.find_spec(name) is not None:
         name = 'provision_configuration_' + name
-    sys.path.extend([os.path.dirname(directory), directory])
+    parent = os.path.dirname(directory)
+    neighbors = [] if os.stat(parent).st_mode & stat.S_IWOTH else [parent]
+    sys.path.extend(neighbors + [directory])
+    for loader in importlib.machinery.SourceFileLoader, importlib.machinery.SourcelessFileLoader:
+        loader.get_code = trusted_code(parent, loader.get_code)
     spec = importlib.util.spec_from_file_location(
         name, request['file'], submodule_search_locations=[directory])
     module = importlib.util.module_from_spec(spec)
