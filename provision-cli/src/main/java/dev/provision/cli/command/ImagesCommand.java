@@ -2,6 +2,7 @@ package dev.provision.cli.command;
 
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
+import dev.provision.cli.terminal.ProviderWait;
 import dev.provision.cli.view.Format;
 import dev.provision.cli.view.Lists;
 import dev.provision.library.Provision;
@@ -31,7 +32,10 @@ final class ImagesCommand implements Callable<ExitStatus> {
   public ExitStatus call() {
     try (Provision provision = common.open(invocation)) {
       Printing.list(
-          invocation, Lists.ofImages(provision.images()), output.or(Format.TABLE), "image");
+          invocation,
+          Lists.ofImages(ProviderWait.of(invocation, "the list of images", provision::images)),
+          output.or(Format.TABLE),
+          "image");
       return ExitStatus.OK;
     }
   }

@@ -3,6 +3,7 @@ package dev.provision.cli.command;
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.Streams.Standard;
+import dev.provision.cli.terminal.ProviderWait;
 import dev.provision.cli.view.Format;
 import dev.provision.cli.view.Lists;
 import dev.provision.library.Provision;
@@ -37,7 +38,9 @@ final class ListNodesCommand implements Callable<ExitStatus> {
     try (Provision provision = common.open(invocation)) {
       Printing.list(
           invocation,
-          Lists.ofNodes(provision.nodes(), invocation.clock().instant()),
+          Lists.ofNodes(
+              ProviderWait.of(invocation, "the list of nodes", provision::nodes),
+              invocation.clock().instant()),
           output.or(people ? Format.TABLE : Format.PLAIN),
           "node");
       return ExitStatus.OK;

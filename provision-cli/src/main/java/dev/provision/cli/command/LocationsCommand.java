@@ -2,6 +2,7 @@ package dev.provision.cli.command;
 
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
+import dev.provision.cli.terminal.ProviderWait;
 import dev.provision.cli.view.Format;
 import dev.provision.cli.view.Lists;
 import dev.provision.library.Provision;
@@ -33,7 +34,8 @@ final class LocationsCommand implements Callable<ExitStatus> {
     try (Provision provision = common.open(invocation)) {
       Printing.list(
           invocation,
-          Lists.ofLocations(provision.locations()),
+          Lists.ofLocations(
+              ProviderWait.of(invocation, "the list of locations", provision::locations)),
           output.or(Format.TABLE),
           "location");
       return ExitStatus.OK;

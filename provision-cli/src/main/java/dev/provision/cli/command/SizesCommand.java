@@ -2,6 +2,7 @@ package dev.provision.cli.command;
 
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
+import dev.provision.cli.terminal.ProviderWait;
 import dev.provision.cli.view.Format;
 import dev.provision.cli.view.Lists;
 import dev.provision.library.Provision;
@@ -31,7 +32,11 @@ final class SizesCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     try (Provision provision = common.open(invocation)) {
-      Printing.list(invocation, Lists.ofSizes(provision.sizes()), output.or(Format.TABLE), "size");
+      Printing.list(
+          invocation,
+          Lists.ofSizes(ProviderWait.of(invocation, "the list of sizes", provision::sizes)),
+          output.or(Format.TABLE),
+          "size");
       return ExitStatus.OK;
     }
   }
