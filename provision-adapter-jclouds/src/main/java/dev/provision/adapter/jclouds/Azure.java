@@ -76,7 +76,7 @@ final class Azure implements Api {
     while (next.isPresent()) {
       Json page = Json.parse(rest.get(next.get()));
       members.addAll(page.list("value"));
-      next = page.text("nextLink").map(address -> pages.next(address, first));
+      next = page.textIfAny("nextLink").map(address -> pages.next(address, first));
     }
     return members;
   }

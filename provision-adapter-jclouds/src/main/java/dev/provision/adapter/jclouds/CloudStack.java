@@ -116,7 +116,12 @@ final class CloudStack implements Api {
       Json answer = ask(command, paged);
       List<Json> some = some(answer, key);
       members.addAll(some);
-      if (some.isEmpty() || members.size() >= answer.number("count").orElse(0.0)) {
+      double count = answer.number("count").orElse(0.0);
+      if (members.isEmpty() && count > 0) {
+        throw new IllegalArgumentException(
+            "there is no %s in it, though it counts some".formatted(key));
+      }
+      if (some.isEmpty() || members.size() >= count) {
         return members;
       }
       String _ = pages.next(some.getFirst().text("id").orElse("page " + page));

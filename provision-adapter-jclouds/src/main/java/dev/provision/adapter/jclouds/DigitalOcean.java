@@ -63,7 +63,7 @@ final class DigitalOcean implements Api {
       Json answer = Json.parse(rest.get(place(path + paging)));
       members.addAll(answer.list(key));
       // We count ourselves: its address may lead past a proxy that we came through.
-      next = answer.text("links/pages/next").map(pages::next);
+      next = answer.textIfAny("links/pages/next").map(pages::next);
     } while (next.isPresent());
     return members;
   }

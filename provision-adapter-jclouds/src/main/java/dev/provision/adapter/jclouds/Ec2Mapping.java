@@ -51,7 +51,7 @@ final class Ec2Mapping {
   /// The instances of an answer.
   static List<Xml> instances(Xml answer) {
     return answer.items("reservationSet").stream()
-        .flatMap(reservation -> reservation.all("instancesSet/item").stream())
+        .flatMap(reservation -> reservation.items("instancesSet").stream())
         .toList();
   }
 

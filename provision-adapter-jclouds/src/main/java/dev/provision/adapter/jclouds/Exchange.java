@@ -84,7 +84,7 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
     boolean isLogin = isLogin(command.getCurrentRequest());
     for (int failures = 1; ; failures++) {
       try {
-        HttpResponse response = exchange(command.getCurrentRequest(), call);
+        HttpResponse response = bounded(command.getCurrentRequest(), call);
         pacing.answered();
         note(call, isLogin);
         if (response.getStatusCode() < 300) {
@@ -129,6 +129,23 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
             .getRawType()
             .getName()
             .matches(LOGINS);
+  }
+
+  /// Java's client limits neither what follows the chunks of a body, nor how many interim answers
+  /// come before the last: where those have no end, the heap or the stack has one. What filled them
+  /// is free again here, since nothing but the exchange holds it.
+  private HttpResponse bounded(HttpRequest request, Call call) throws IOException {
+    try {
+      return exchange(request, call);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      call.connecting(() -> {});
+      UnusableAnswerException endless =
+          new UnusableAnswerException(
+              "answered with more than the memory of this program, the limit, can hold; its"
+                  + " headers or trailers may have no end");
+      endless.initCause(e);
+      throw endless;
+    }
   }
 
   private HttpResponse exchange(HttpRequest request, Call call) throws IOException {

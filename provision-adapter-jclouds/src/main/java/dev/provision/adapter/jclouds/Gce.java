@@ -71,7 +71,7 @@ final class Gce implements Api {
       Json answer = Json.parse(rest.get(place(path + paging)));
       String _ = answer.required("kind"); // every answer has one
       all.addAll(members.apply(answer));
-      next = answer.text("nextPageToken").map(pages::next);
+      next = answer.textIfAny("nextPageToken").map(pages::next);
     } while (next.isPresent());
     return all;
   }

@@ -146,6 +146,24 @@ record Json(JsonElement value) {
     return at(path).flatMap(Json::asText);
   }
 
+  /// The text at the end of this path, which is left out where there is none, as may be what leads
+  /// to it.
+  ///
+  /// @throws IllegalArgumentException if something else is there
+  Optional<String> textIfAny(String path) {
+    Optional<Json> found = Optional.of(this);
+    for (String name : path.split("/", -1)) {
+      if (found.isPresent() && !found.get().isObject()) {
+        throw new IllegalArgumentException(path + " in it cannot be read");
+      }
+      found = found.flatMap(one -> one.at(name));
+    }
+    if (found.isPresent() && !(found.get().value instanceof JsonPrimitive p && p.isString())) {
+      throw new IllegalArgumentException(path + " in it is no text");
+    }
+    return found.flatMap(Json::asText);
+  }
+
   /// This text or number.
   Optional<String> asText() {
     return value instanceof JsonPrimitive primitive

@@ -89,7 +89,7 @@ final class OpenStack implements AutoCloseable {
       members.addAll(more);
       // Its address may lead past a proxy that we came through; that there is one is what counts.
       boolean next =
-          answer.all(key + "_links").stream()
+          answer.listIfAny(key + "_links").stream()
               .anyMatch(link -> link.text("rel").equals(Optional.of("next")));
       after =
           next && !more.isEmpty()

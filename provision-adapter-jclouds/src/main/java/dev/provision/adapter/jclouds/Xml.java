@@ -69,10 +69,20 @@ record Xml(Element element) {
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("there is no " + name + " in it"));
     List<Xml> items = list.all("item");
-    if (items.isEmpty() && list.ownText().isPresent()) {
+    if (items.size() < list.elements() || (items.isEmpty() && list.ownText().isPresent())) {
       throw new IllegalArgumentException(name + " in it is no list");
     }
     return items;
+  }
+
+  private int elements() {
+    int count = 0;
+    for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+      if (child instanceof Element) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private void children(String name, List<Xml> to) {

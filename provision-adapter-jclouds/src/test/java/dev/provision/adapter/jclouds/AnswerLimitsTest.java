@@ -110,6 +110,32 @@ final class AnswerLimitsTest {
   }
 
   @Test
+  void interim_answers_without_an_end_are_a_failure_that_names_the_limit() {
+    byte[] interim = "HTTP/1.1 100 Continue\r\n\r\n".repeat(1000).getBytes(ISO_8859_1);
+    assertThatListing("digitalocean", (_, out) -> endless(out, interim))
+        .hasMessageContaining("the memory of this program, the limit")
+        .isInstanceOfSatisfying(
+            CloudException.class,
+            e -> assertThat(e.failure()).isInstanceOf(CloudFailure.Malformed.class));
+  }
+
+  @Test
+  void trailers_without_an_end_are_a_failure_that_names_the_limit() {
+    byte[] trailer = "X-More: %s\r\n".formatted("x".repeat(1 << 20)).getBytes(ISO_8859_1);
+    assertThatListing(
+            "digitalocean",
+            (_, out) -> {
+              head(out, "200 OK\r\nTransfer-Encoding: chunked");
+              out.write("0\r\n".getBytes(ISO_8859_1));
+              endless(out, trailer);
+            })
+        .hasMessageContaining("the memory of this program, the limit")
+        .isInstanceOfSatisfying(
+            CloudException.class,
+            e -> assertThat(e.failure()).isInstanceOf(CloudFailure.Malformed.class));
+  }
+
+  @Test
   void what_is_compressed_without_being_asked_for_is_a_failure() throws IOException {
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     try (GZIPOutputStream zipped = new GZIPOutputStream(bomb)) {

@@ -100,11 +100,72 @@ final class OddAnswersTest {
             "<Sorry/>",
             "<DescribeInstancesResponse/>",
             "<DescribeInstancesResponse><reservationSet>try"
-                + " later</reservationSet></DescribeInstancesResponse>")) {
+                + " later</reservationSet></DescribeInstancesResponse>",
+            "<DescribeInstancesResponse><reservationSet><error/></reservationSet></DescribeInstancesResponse>",
+            "<DescribeInstancesResponse><reservationSet><item><instancesSet>later</instancesSet></item></reservationSet></DescribeInstancesResponse>",
+            "<DescribeInstancesResponse><reservationSet><item><error/></item></reservationSet></DescribeInstancesResponse>")) {
       try (RawServer server = saying(body);
           CloudPort port = port(server, "ec2")) {
         assertThatThrownBy(port::nodes).as(body).hasMessageContaining("not understood");
       }
+    }
+  }
+
+  static Stream<Arguments> unclearEnds() {
+    Stream<Arguments> links =
+        Stream.of(
+                "5",
+                "[]",
+                "{\"pages\": \"x\"}",
+                "{\"pages\": {\"next\": [\"http://x/\"]}}",
+                "{\"pages\": {\"next\": {}}}")
+            .map(
+                value ->
+                    Arguments.of("digitalocean", "{\"droplets\": [], \"links\": " + value + "}"));
+    Stream<Arguments> tokens =
+        Stream.of("[\"x\"]", "{}", "5")
+            .flatMap(
+                value ->
+                    Stream.of(
+                        Arguments.of(
+                            "google", "{\"kind\": \"list\", \"nextPageToken\": " + value + "}"),
+                        Arguments.of("azure", "{\"value\": [], \"nextLink\": " + value + "}")));
+    Arguments counted =
+        Arguments.of("cloudstack", "{\"listvirtualmachinesresponse\": {\"count\": 3}}");
+    return Stream.of(links, tokens, Stream.of(counted)).flatMap(all -> all);
+  }
+
+  @ParameterizedTest
+  @MethodSource("unclearEnds")
+  void a_list_that_may_go_on_is_not_taken_for_all_there_is(String name, String body) {
+    try (RawServer server = saying(body);
+        CloudPort port = port(server, name)) {
+      assertThatThrownBy(port::nodes)
+          .isInstanceOfSatisfying(
+              CloudException.class,
+              e -> assertThat(e.failure()).isInstanceOf(CloudFailure.Malformed.class));
+    }
+  }
+
+  static Stream<Arguments> lastPages() {
+    return Stream.of(
+        Arguments.of("digitalocean", "{\"droplets\": []}"),
+        Arguments.of("digitalocean", "{\"droplets\": [], \"links\": null}"),
+        Arguments.of("digitalocean", "{\"droplets\": [], \"links\": {\"pages\": {}}}"),
+        Arguments.of("google", "{\"kind\": \"list\", \"nextPageToken\": null}"),
+        Arguments.of("azure", "{\"value\": [], \"nextLink\": null}"),
+        Arguments.of("cloudstack", "{\"listvirtualmachinesresponse\": {}}"),
+        Arguments.of(
+            "ec2",
+            "<DescribeInstancesResponse><reservationSet><item><instancesSet/></item></reservationSet></DescribeInstancesResponse>"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lastPages")
+  void a_list_that_is_empty_has_no_nodes(String name, String body) {
+    try (RawServer server = saying(body);
+        CloudPort port = port(server, name)) {
+      assertThat(port.nodes()).isEmpty();
     }
   }
 
