@@ -1,16 +1,20 @@
 package dev.provision.cli;
 
+import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.Program;
 import dev.provision.cli.output.ForeignOutput;
+import dev.provision.cli.output.Printer;
 import java.net.URL;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /// Where every program of the distribution starts.
 public final class Main {
   private static final Duration LAST_WORK = Duration.ofSeconds(3);
+  private static final AtomicBoolean ENDS_ITSELF = new AtomicBoolean();
 
   private Main() {}
 
@@ -28,6 +32,8 @@ public final class Main {
     Invocation invocation =
         Invocation.ofProcess(Program.named(program).orElse(Program.PROVISION), arguments);
     ForeignOutput.redirectTo(invocation.streams().err());
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().unstarted(() -> atEnd(invocation.streams().err())));
     int status = run(invocation, Invocation.argumentsOfProcess(arguments));
     ForeignOutput.finish();
     end(status);
@@ -36,6 +42,27 @@ public final class Main {
   /// Ends the process. What a provider's JAR has asked the virtual machine to do at the end may
   /// take a while, but not for ever.
   private static void end(int status) {
+    ENDS_ITSELF.set(true);
+    haltLater(status);
+    System.exit(status);
+  }
+
+  /// Code of a JAR that ends the process would leave a status that says nothing of the command.
+  private static void atEnd(Printer err) {
+    if (ENDS_ITSELF.get()) {
+      return;
+    }
+    ForeignExit.provider(Thread.getAllStackTraces().values())
+        .ifPresent(
+            provider -> {
+              int status = ExitStatus.UNFORESEEN.number();
+              haltLater(status);
+              ForeignExit.report(provider, err);
+              Runtime.getRuntime().halt(status);
+            });
+  }
+
+  private static void haltLater(int status) {
     Thread.ofPlatform()
         .daemon()
         .start(
@@ -46,7 +73,6 @@ public final class Main {
               }
               Runtime.getRuntime().halt(status);
             });
-    System.exit(status);
   }
 
   /// Runs the command of a call.

@@ -21,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// JARs whose providers reach for the whole process, all in one directory, against the program.
 final class BadProviderJarsIT {
+  /// The one that is alone in a directory.
+  private static final String REFLECTS = "reflects";
+
   /// What each does in its constructor, by the name of its file.
   private static final Map<String, String> KINDS = new LinkedHashMap<>();
 
@@ -31,6 +34,10 @@ final class BadProviderJarsIT {
         "java.net.URL.setURLStreamHandlerFactory(protocol -> { throw new IllegalStateException();"
             + " });");
     KINDS.put("exit", "System.exit(0);");
+    KINDS.put(
+        REFLECTS,
+        "try { System.class.getMethod(\"exit\", int.class).invoke(null, 0); }"
+            + " catch (ReflectiveOperationException e) { throw new IllegalStateException(e); }");
     KINDS.put("halt", "Runtime.getRuntime().halt(0);");
     KINDS.put(
         "endless", "while (true) { java.util.concurrent.locks.LockSupport.park(new Object()); }");
@@ -52,6 +59,7 @@ final class BadProviderJarsIT {
   static void build() throws IOException, URISyntaxException {
     provision = new Distribution(home);
     Path providers = Files.createDirectories(provision.provisionHome().resolve("providers"));
+    Path alone = Files.createDirectories(home.resolve("alone"));
     Path ports =
         Path.of(CloudProvider.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Path classes = home.resolve("classes");
@@ -64,7 +72,7 @@ final class BadProviderJarsIT {
     for (String kind : KINDS.keySet()) {
       Path services = Files.createDirectories(home.resolve(kind + "/META-INF/services"));
       Files.writeString(services.resolve(CloudProvider.class.getName()), kind + ".Odd");
-      Path jar = providers.resolve(kind + ".jar");
+      Path jar = (kind.equals(REFLECTS) ? alone : providers).resolve(kind + ".jar");
       tool(
           "jar",
           List.of(
@@ -114,6 +122,16 @@ final class BadProviderJarsIT {
     assertThat(ended.status()).describedAs(ended.toString()).isZero();
     assertThat(ended.stdout()).isEqualTo("[]\n");
     assertThat(ended.stderr()).isEmpty();
+  }
+
+  @Test
+  void one_that_ends_the_program_by_reflection_is_named_and_the_command_fails() {
+    Ended ended =
+        provision.run(
+            "provision", "providers", "--providers-dir", home.resolve("alone").toString());
+
+    assertThat(ended.status()).describedAs(ended.toString()).isEqualTo(11);
+    assertThat(ended.stderr()).contains("error: ", "'reflects' ended the program");
   }
 
   @Test

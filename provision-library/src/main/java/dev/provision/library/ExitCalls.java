@@ -6,12 +6,18 @@ import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.constantpool.MethodRefEntry;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicCallSiteDesc;
+import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.Optional;
@@ -19,14 +25,16 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /// Lets a class fail where it would end the process: each call of `System.exit`, `Runtime.exit` and
-/// `Runtime.halt` becomes one of a method that throws.
+/// `Runtime.halt`, and each reference such as `System::exit`, becomes one of a method that throws.
 ///
-/// That is for mistakes, not against malice: reflection still ends the process.
+/// That is for mistakes, not against malice: reflection still ends the process ([ForeignCode] tells
+/// whose it was).
 ///
 /// @param classes where other classes are looked up
 record ExitCalls(ClassLoader classes) {
   private static final String STOP = "provision$exit";
   private static final ClassDesc RUNTIME = ClassDesc.of("java.lang.Runtime");
+  private static final ClassDesc SYSTEM = ClassDesc.of("java.lang.System");
   private static final ClassDesc FAILURE = ClassDesc.of("java.lang.UnsupportedOperationException");
   private static final Set<String> OWNERS = Set.of("java/lang/System", "java/lang/Runtime");
   private static final Set<String> NAMES = Set.of("exit", "halt");
@@ -69,12 +77,41 @@ record ExitCalls(ClassLoader classes) {
               && ends(method)) {
             boolean system = call.opcode() == Opcode.INVOKESTATIC;
             code.invokestatic(self, STOP, system ? FROM_SYSTEM : FROM_RUNTIME, isInterface);
+          } else if (element instanceof InvokeDynamicInstruction site
+              && site.bootstrapArgs().stream().anyMatch(ExitCalls::refersToEnd)) {
+            replaceReferences(code, site, self, isInterface);
           } else {
             code.with(element);
           }
         };
     return ClassTransform.transformingMethodBodies(calls)
         .andThen(ClassTransform.endHandler(ExitCalls::addStops));
+  }
+
+  private static boolean refersToEnd(ConstantDesc argument) {
+    return argument instanceof DirectMethodHandleDesc method
+        && (method.owner().equals(RUNTIME) || method.owner().equals(SYSTEM))
+        && NAMES.contains(method.methodName())
+        && method.lookupDescriptor().equals(FROM_SYSTEM.descriptorString());
+  }
+
+  private static void replaceReferences(
+      CodeBuilder code, InvokeDynamicInstruction site, ClassDesc self, boolean isInterface) {
+    DirectMethodHandleDesc.Kind kind =
+        isInterface
+            ? DirectMethodHandleDesc.Kind.INTERFACE_STATIC
+            : DirectMethodHandleDesc.Kind.STATIC;
+    ConstantDesc[] arguments =
+        site.bootstrapArgs().stream()
+            .map(
+                argument ->
+                    argument instanceof DirectMethodHandleDesc method && refersToEnd(method)
+                        ? MethodHandleDesc.ofMethod(kind, self, STOP, method.invocationType())
+                        : argument)
+            .toArray(ConstantDesc[]::new);
+    code.invokedynamic(
+        DynamicCallSiteDesc.of(
+            site.bootstrapMethod(), site.name().stringValue(), site.typeSymbol(), arguments));
   }
 
   private static void addStops(ClassBuilder type) {

@@ -157,6 +157,7 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
       for (Path jar : jars) {
         Attributes said = manifest(jar);
         checkMadeFor(jar, said);
+        new ManifestClassPath(jar, jars).check(said);
         manifests.put(jar.toUri().toURL().toString(), said);
       }
       ProviderLoader classes = ProviderLoader.of(name, jars);

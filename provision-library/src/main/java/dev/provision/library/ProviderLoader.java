@@ -16,6 +16,9 @@ import java.util.zip.ZipFile;
 /// Loads the classes of one provider's JARs. It stays open as long as the program runs, since the
 /// provider may load classes at any time.
 final class ProviderLoader extends URLClassLoader {
+  /// What the names of these loaders begin with.
+  static final String NAMED = "provider ";
+
   private final List<JarFile> jars;
   private final List<URL> places;
 
@@ -24,7 +27,7 @@ final class ProviderLoader extends URLClassLoader {
   }
 
   private ProviderLoader(String name, List<JarFile> jars, List<URL> places) {
-    super("provider " + name, places.toArray(new URL[0]), new PortsOnly());
+    super(NAMED + name, places.toArray(new URL[0]), new PortsOnly());
     this.jars = jars;
     this.places = places;
   }

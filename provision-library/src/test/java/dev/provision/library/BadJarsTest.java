@@ -114,6 +114,21 @@ final class BadJarsTest {
         new Kind(
             "exit-lambda", EXIT, constructor("List.of(1).forEach(status -> System.exit(status));")),
         new Kind(
+            "exit-reference",
+            EXIT,
+            constructor("java.util.function.IntConsumer c = System::exit; c.accept(0);")),
+        new Kind(
+            "halt-reference",
+            EXIT,
+            constructor(
+                "java.util.function.IntConsumer c = Runtime.getRuntime()::halt; c.accept(0);")),
+        new Kind(
+            "exit-reference-unbound",
+            EXIT,
+            constructor(
+                "java.util.function.BiConsumer<Runtime, Integer> c = Runtime::exit;"
+                    + " c.accept(Runtime.getRuntime(), 0);")),
+        new Kind(
             "exit-thread",
             "IllegalStateException: it is down",
             constructor(

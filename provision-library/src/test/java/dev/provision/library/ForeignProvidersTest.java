@@ -127,6 +127,26 @@ final class ForeignProvidersTest {
   }
 
   @Test
+  void a_stack_tells_whose_code_is_at_work() throws IOException {
+    jar(
+        "acme-3.1.jar",
+        ProviderSource.provider(
+            "acme",
+            "public CloudPort open(CloudAccount account) { throw new IllegalStateException(); }"));
+
+    try (Provision provision = builder().provider("acme").open()) {
+      Throwable thrown = catchThrowable(provision::nodes);
+
+      assertThat(thrown)
+          .cause()
+          .satisfies(
+              cause ->
+                  assertThat(ForeignCode.provider(cause.getStackTrace())).contains("acme-3.1"));
+      assertThat(ForeignCode.provider(new Throwable().getStackTrace())).isEmpty();
+    }
+  }
+
+  @Test
   void no_jar_is_looked_at_for_a_provider_that_the_program_brings() throws IOException {
     Files.writeString(providers.resolve("acme.jar"), "damaged");
 

@@ -17,6 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProviderJarsTest {
   private static final String FIVE =
@@ -240,6 +242,52 @@ final class ProviderJarsTest {
     acme(providers.resolve("loud.jar"), "LOUD", FIVE, Map.of());
 
     assertLeftOut("loud", "'LOUD'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../../ww/evil.jar",
+        "%2e%2e/evil.jar",
+        "/ww/evil.jar",
+        "file:///ww/evil.jar",
+        "http://127.0.0.1/evil.jar",
+        "absent.jar there/evil.jar",
+        "./"
+      })
+  void a_jar_whose_class_path_leads_to_unchecked_code_is_left_out(String path) throws IOException {
+    Path jars = Files.createDirectories(home.resolve("others"));
+    Files.createDirectories(jars.resolve("there"));
+    acme(jars.resolve("led.jar"), "led", FIVE, Map.of("Class-Path", path));
+
+    ProviderJars found = ProviderJars.in(jars, ProviderProbe.USUAL, Map.of());
+
+    assertThat(found.usable()).isEmpty();
+    assertThat(found.broken())
+        .filteredOn(one -> one.name().equals("led"))
+        .singleElement()
+        .extracting(ProviderJars.Broken::cause)
+        .asString()
+        .contains("led.jar has the Class-Path '" + path + "'")
+        .contains("put its libraries into the JAR");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"absent.jar lib/absent.jar", "beside.jar"})
+  void a_class_path_of_what_is_absent_or_loaded_anyway_does_no_harm(String path)
+      throws IOException {
+    Path directory = Files.createDirectories(providers.resolve("acme"));
+    acme(directory.resolve("acme.jar"), "acme", FIVE, Map.of("Class-Path", path));
+    source.jar(
+        directory.resolve("beside.jar"),
+        Map.of("beside.B", "package beside; class B {}"),
+        Map.of(),
+        List.of());
+
+    try (Provision provision = open("acme")) {
+      assertThat(provision.sizes()).isNotEmpty();
+      assertThat(provision.warnings()).isEmpty();
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// What others in this process, such as a provider's JAR, write to `System.out` or `System.err`: it
 /// goes through the gate to standard error. It cannot be closed.
@@ -26,8 +27,15 @@ public final class ForeignOutput extends OutputStream {
 
   /// Writes out what others have left in the middle of a line.
   public static void finish() {
-    System.out.flush();
-    System.err.flush();
+    flush(System.out);
+    flush(System.err);
+  }
+
+  /// A JAR may have set one to null.
+  private static void flush(@Nullable PrintStream stream) {
+    if (stream != null) {
+      stream.flush();
+    }
   }
 
   private static PrintStream stream(Printer err) {

@@ -113,6 +113,9 @@ final class VisibleTextTest {
       System.out.print("two\n");
       System.err.close();
       System.err.print("thr\u00e9e");
+      System.setOut(null);
+      ForeignOutput.finish();
+      System.setErr(null);
       ForeignOutput.finish();
     } finally {
       System.setOut(out);

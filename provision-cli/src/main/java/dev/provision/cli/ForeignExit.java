@@ -1,0 +1,41 @@
+package dev.provision.cli;
+
+import dev.provision.cli.output.Printer;
+import dev.provision.library.ForeignCode;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The end of the process by a provider's JAR, as the virtual machine's last work sees it: a thread
+/// waits in `Runtime.exit`, and code of the JAR is on its stack. A signal does not come that way.
+final class ForeignExit {
+  private ForeignExit() {}
+
+  /// Whose code ends the process.
+  ///
+  /// @param stacks those of all threads
+  static Optional<String> provider(Collection<StackTraceElement[]> stacks) {
+    return stacks.stream()
+        .filter(ForeignExit::ends)
+        .flatMap(stack -> ForeignCode.provider(stack).stream())
+        .findFirst();
+  }
+
+  private static boolean ends(StackTraceElement[] stack) {
+    return Stream.of(stack)
+        .anyMatch(
+            frame ->
+                frame.getClassName().equals("java.lang.Runtime")
+                    && frame.getMethodName().equals("exit"));
+  }
+
+  /// Says whose fault it is.
+  static void report(String provider, Printer err) {
+    err.println(
+        "error: the provider in the JAR or directory '"
+            + provider
+            + "' ended the program; this is a fault of that provider, to be reported to those who"
+            + " made it");
+    err.flush();
+  }
+}
