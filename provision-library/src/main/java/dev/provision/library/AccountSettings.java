@@ -15,8 +15,8 @@ import java.util.Optional;
 /// What an account is opened with: what the program sets goes before the account's own settings,
 /// and those before the configuration's `userid` and `secret-key`.
 ///
-/// Those two are handed only to whom they are meant for: to providers that the program brings and
-/// that ask for credentials, and to the configuration's own `provider`. Another provider, such as a
+/// Those two are handed only to whom they are meant for: to the configuration's own `provider`, and
+/// to providers that the program brings and that ask for credentials. Another provider, such as a
 /// third party's that somebody chose with `-p`, gets neither, and no account of a third party's
 /// provider inherits them.
 record AccountSettings(Settings settings, LoadedConfiguration loaded, ProviderCatalog catalog) {
@@ -33,7 +33,7 @@ record AccountSettings(Settings settings, LoadedConfiguration loaded, ProviderCa
     CloudProvider provider = catalog.named(type).provider();
     boolean general =
         catalog.isOwn(type)
-            ? !provider.credentials().isEmpty()
+            ? name.equals(configuration.provider()) || !provider.credentials().isEmpty()
             : account.isEmpty() && name.equals(configuration.provider());
     Optional<String> userid =
         settings
@@ -45,8 +45,12 @@ record AccountSettings(Settings settings, LoadedConfiguration loaded, ProviderCa
             .secretKey()
             .or(() -> account.flatMap(Account::secretKey))
             .or(() -> general ? configuration.secretKey() : Optional.empty());
-    // A reference that leads to nothing is the user's to put right, and not an adapter's failure.
-    secret.ifPresent(Secret::reveal);
+    // A reference that leads to nothing is the user's to put right, and not an adapter's failure;
+    // it troubles nobody who has not asked for a secret and only inherits it.
+    boolean unasked = provider.credentials().isEmpty() && account.isEmpty();
+    if (!unasked) {
+      secret.ifPresent(Secret::reveal);
+    }
     Map<String, String> options = options(provider, account);
     return provider.open(
         new CloudAccount(type, userid, secret, options, state.preparedForProvider(name)));
