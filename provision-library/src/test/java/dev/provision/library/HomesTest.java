@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HomesTest {
-  private static final Path WORK = Path.of("/work");
+  private static final Path WORK = Path.of("/here");
 
   private static Homes of(String user, Map<String, String> environment) {
     return Homes.of(Path.of(user), Optional.empty(), environment, WORK);
@@ -21,7 +21,7 @@ class HomesTest {
     assertThat(of("/home/me", Map.of()).provision()).isEqualTo(Path.of("/home/me/.provision"));
     assertThat(of("/home/me", Map.of("PROVISION_HOME", "/p")).provision()).isEqualTo(Path.of("/p"));
     assertThat(of("/home/me", Map.of("PROVISION_HOME", "p")).provision())
-        .isEqualTo(Path.of("/work/p"));
+        .isEqualTo(Path.of("/here/p"));
   }
 
   @Test
