@@ -1,13 +1,21 @@
 #!/bin/bash
 # One node with 3 keys, 20 files of 1 MB in total and 5 scripts, over a real sshd on loopback:
 # this program, from shell to prompt, against `tar c | ssh host 'tar x && run the scripts'`, in turn.
-#   benchmarks/one-node.sh [RUNS]     RUNS: 15 unless told; medians and the median of the ratios are printed
+#   benchmarks/one-node.sh [RUNS [OTHER]]     RUNS: 15 unless told; medians and the median of the ratios are printed
+# OTHER is another checkout, built: it takes turns with this one, and the ratio of the two is printed.
 # Needs root's or your own sshd, ssh and ssh-keygen (Debian: openssh-server, openssh-client), and the built distribution.
 set -euo pipefail
 runs=${1:-15}
 top=$(cd "$(dirname "$0")/.." && pwd)
 "$top/provision" --version >/dev/null # builds it if need be
-for distribution in "$top"/provision-cli/target/provision-*/; do :; done
+distribution_of() { # the one built in a checkout
+  local built
+  for built in "$1"/provision-cli/target/provision-*/; do :; done
+  [ -x "$built/bin/provision" ] || { echo "$1 has no built distribution" >&2; exit 2; }
+  echo "$built"
+}
+distribution=$(distribution_of "$top")
+other=${2:+$(distribution_of "$2")}
 sshd=$(command -v sshd || echo /usr/sbin/sshd)
 [ -x "$sshd" ] || { echo "sshd is missing: install openssh-server" >&2; exit 2; }
 work=$(mktemp -d)
@@ -78,7 +86,7 @@ mkdir -p "$HOME"
 unset SSH_AUTH_SOCK
 fresh() { rm -rf "$target" "$work/state"; mkdir -p "$target"; }
 ours() {
-  "$distribution/bin/provision" deploy-node -c "$conf" -p bed -b job -n bench >"$work/out" 2>&1 ||
+  "$1/bin/provision" deploy-node -c "$conf" -p bed -b job -n bench >"$work/out" 2>&1 ||
     { cat "$work/out"; exit 1; }
 }
 plain() {
@@ -99,12 +107,19 @@ median() { sort -n | awk '{v[NR]=$1} END {print NR % 2 ? v[(NR+1)/2] : (v[NR/2]+
 
 for run in $(seq 0 "$runs"); do
   fresh
-  a=$(milliseconds ours)
+  a=$(milliseconds ours "$distribution")
   fresh
   b=$(milliseconds plain)
-  [ "$run" = 0 ] || echo "$a $b" >>"$work/figures" # the first warms the caches
+  c=$a
+  if [ -n "$other" ]; then
+    fresh
+    c=$(milliseconds ours "$other")
+  fi
+  [ "$run" = 0 ] || echo "$a $b $c" >>"$work/figures" # the first warms the caches
 done
 echo "runs: $runs"
 echo "provision deploy-node: $(cut -d' ' -f1 "$work/figures" | median) ms"
 echo "tar | ssh:             $(cut -d' ' -f2 "$work/figures" | median) ms"
 echo "ratio:                 $(awk '{printf "%.3f\n", $1 / $2}' "$work/figures" | median)"
+[ -z "$other" ] || echo "against $2: $(cut -d' ' -f3 "$work/figures" | median) ms, ratio $(
+  awk '{printf "%.3f\n", $1 / $3}' "$work/figures" | median)"

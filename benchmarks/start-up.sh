@@ -1,9 +1,11 @@
 #!/bin/bash
 # How fast the command line answers, against a class that prints a line on the same JDK, in turn; and the README's
 # first command on the local provider, from shell to prompt.
-#   benchmarks/start-up.sh [RUNS]     RUNS: 15 unless told; medians, and the median of the ratios
+#   benchmarks/start-up.sh [RUNS [OTHER]]     RUNS: 15 unless told; medians, and the median of the ratios
+# OTHER is another checkout, built: it takes turns with this one, and the ratio of the two is printed.
 set -euo pipefail
 runs=${1:-15}
+other=${2:-}
 top=$(cd "$(dirname "$0")/.." && pwd)
 "$top/provision" --version >/dev/null # builds it if need be
 for distribution in "$top"/provision-cli/target/provision-*/; do :; done
@@ -35,12 +37,21 @@ for run in $(seq 0 "$runs"); do
     a=$(milliseconds hello)
     # shellcheck disable=SC2086 # several words
     b=$(milliseconds "$top/provision" ${commands[i]})
-    [ "$run" = 0 ] || echo "$a $b" >>"$work/figures.$i" # the first warms the caches
+    c=$b
+    if [ -n "$other" ]; then
+      [ "$i" != 4 ] || "$top/provision" destroy-node deploy-test-bench >/dev/null 2>&1 || true
+      # shellcheck disable=SC2086 # several words
+      c=$(PROVISION_HOME=$work/other milliseconds "$other/provision" ${commands[i]})
+    fi
+    [ "$run" = 0 ] || echo "$a $b $c" >>"$work/figures.$i" # the first warms the caches
   done
-  "$top/provision" destroy-node deploy-test-bench >/dev/null 2>&1
+  "$top/provision" destroy-node deploy-test-bench >/dev/null 2>&1 || true
+  [ -z "$other" ] || PROVISION_HOME=$work/other "$other/provision" destroy-node deploy-test-bench >/dev/null 2>&1 || true
 done
 echo "a class that prints a line: $(cut -d' ' -f1 "$work"/figures.* | median) ms"
 for i in "${!commands[@]}"; do
   printf 'provision %-40s %s ms, ratio %s\n' "${commands[i]}:" "$(cut -d' ' -f2 "$work/figures.$i" | median)" \
     "$(awk '{printf "%.2f\n", $2 / $1}' "$work/figures.$i" | median)"
+  [ -z "$other" ] || printf '%50s %s ms, ratio %s\n' "against $other:" "$(cut -d' ' -f3 "$work/figures.$i" | median)" \
+    "$(awk '{printf "%.3f\n", $2 / $3}' "$work/figures.$i" | median)"
 done
