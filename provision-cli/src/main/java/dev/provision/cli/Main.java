@@ -22,9 +22,21 @@ public final class Main {
   ///
   /// @param arguments those of the command line, as far as everybody may see them
   public static void main(String[] arguments) {
+    Invocation invocation = start(arguments);
+    int status = run(invocation, Invocation.argumentsOfProcess(arguments));
+    ForeignOutput.finish();
+    ENDS_ITSELF.set(true);
+    lateHalt(status).start();
+    System.exit(status);
+  }
+
+  /// Makes this process the program's own: its language, its streams, and its end. Only once a
+  /// process.
+  ///
+  /// @param arguments those of the command line, as far as everybody may see them
+  public static Invocation start(String... arguments) {
     // The program speaks English: the libraries that it uses should neither write other digits,
-    // some
-    // of them into requests, nor put a translated message into an English sentence.
+    // some of them into requests, nor put a translated message into an English sentence.
     Locale.setDefault(Locale.ROOT);
     // A JAR that sets another one, which decides how this process reads any URL, fails at it.
     URL.setURLStreamHandlerFactory(_ -> null);
@@ -34,17 +46,7 @@ public final class Main {
     ForeignOutput.redirectTo(invocation.streams().err());
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().unstarted(() -> atEnd(invocation.streams().err())));
-    int status = run(invocation, Invocation.argumentsOfProcess(arguments));
-    ForeignOutput.finish();
-    end(status);
-  }
-
-  /// Ends the process. What a provider's JAR has asked the virtual machine to do at the end may
-  /// take a while, but not for ever.
-  private static void end(int status) {
-    ENDS_ITSELF.set(true);
-    haltLater(status);
-    System.exit(status);
+    return invocation;
   }
 
   /// Code of a JAR that ends the process would leave a status that says nothing of the command.
@@ -56,16 +58,18 @@ public final class Main {
         .ifPresent(
             provider -> {
               int status = ExitStatus.UNFORESEEN.number();
-              haltLater(status);
+              lateHalt(status).start();
               ForeignExit.report(provider, err);
               Runtime.getRuntime().halt(status);
             });
   }
 
-  private static void haltLater(int status) {
-    Thread.ofPlatform()
+  /// A thread, not yet started, that ends the process in any case a little later: what a provider's
+  /// JAR has asked the virtual machine to do at the end may take a while, but not for ever.
+  public static Thread lateHalt(int status) {
+    return Thread.ofPlatform()
         .daemon()
-        .start(
+        .unstarted(
             () -> {
               long end = System.nanoTime() + LAST_WORK.toNanos();
               while (System.nanoTime() < end) {

@@ -16,8 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What the journals of earlier commands say.
 final class EarlierDeployments {
-  private static final JsonMapper JSON = JsonMapper.shared();
-
   private final StateDirectory state;
 
   @Inject
@@ -81,10 +79,15 @@ final class EarlierDeployments {
   /// The event of a line; none for the last line of a program that was killed while it wrote it.
   private static Optional<JsonNode> event(String line) {
     try {
-      return Optional.of(JSON.readTree(line));
+      return Optional.of(Json.MAPPER.readTree(line));
     } catch (JacksonException _) {
       return Optional.empty();
     }
+  }
+
+  /// Most commands find no journal, and the mapper takes 20 ms to set up.
+  private static final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.shared();
   }
 
   private record ReadJournal(Path directory, List<JsonNode> events) {

@@ -9,9 +9,11 @@ import dev.provision.cli.call.ReportedErrors;
 import dev.provision.cli.call.Signals;
 import dev.provision.cli.call.Streams;
 import dev.provision.cli.call.Streams.Standard;
+import dev.provision.cli.output.ForeignOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +49,7 @@ public final class Training {
   }
 
   private void run() throws IOException {
-    Invocation.ofProcess(Program.PROVISION);
-    // The one class that runs for users only: without it in the cache Java would open a JAR.
+    startAndEnd();
     Path configuration = configuration();
     String directory = configuration.toString();
     must("--help");
@@ -79,6 +80,19 @@ public final class Training {
     try (TrainingHost host = TrainingHost.start(Files.createDirectories(home.resolve("host")))) {
       must("deploy-node", "-c", host.configuration().toString(), "-b", "training", "-n", NODE);
     }
+  }
+
+  /// What runs once a process, for users only: a single class that is missing from the cache makes
+  /// Java open a JAR.
+  private static void startAndEnd() {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    Main.start();
+    Invocation.argumentsOfProcess();
+    ForeignOutput.finish();
+    Main.lateHalt(ExitStatus.OK.number());
+    System.setOut(out);
+    System.setErr(err);
   }
 
   private Path configuration() throws IOException {
