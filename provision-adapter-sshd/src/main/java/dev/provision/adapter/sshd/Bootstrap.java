@@ -54,7 +54,8 @@ record Bootstrap(String id, String directory, long size) {
       trusted=$SUDO_UID; [ -z "$DOAS_USER" ] || trusted=$(id -u "$DOAS_USER");
       [ -z "$5" ] || { set -- "$@" $(ls -ldn "$5"); trusted=$8;
       exec <"$5/i" >"$5/o" 2>"$5/e" || exit 93; rm -rf "$5"; };
-      u=$(umask); umask 077; id=$1; w=; t=; tty=$5; more=; me=$(id -u);
+      u=$(umask); umask 077; id=$1; w=; t=; tty=$5; more=; me=;
+      while read -r a b c d; do [ "$a" != Uid: ] || me=$c; done 2>/dev/null </proc/self/status; [ -n "$me" ] || me=$(id -u);
       leave() { [ -z "$w" ] || rm -rf "$w" ${more:+"$more"} || rm -rf "$w" || rm -rf "$w"; [ -z "$t" ] || rm -f "$t"; w=; t=; };
       trap leave EXIT; trap "exit 94" HUP INT TERM PIPE;
       judge() { read -r a b o c; trusted="0 $me $o $trusted"; n=0; v=closed;

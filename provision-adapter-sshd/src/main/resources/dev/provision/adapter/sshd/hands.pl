@@ -5,7 +5,6 @@
 # done, same (the target is right already), failed (the reason is on descriptor 4), or slow (for the runner to do:
 # others can change what is on the way to the target). Arguments: the run's name; the numbers of users who count as us.
 use strict;
-use Fcntl qw(O_CREAT O_EXCL O_WRONLY);
 
 my ($id, $trusted) = @ARGV;
 $trusted .= ' ' . (lstat '/')[4];
@@ -59,8 +58,10 @@ sub copied {
   my ($number) = $source =~ m{([^/]*)$};
   my $name = "$directory/.provision-$id-$number";
   my @have = stat $source;
+  require Fcntl;    # here only, since it doubles the time that Perl takes to start
+  my $flags = Fcntl::O_WRONLY() | Fcntl::O_CREAT() | Fcntl::O_EXCL();
   open(my $in,  '<:raw', $source) or return "$!";
-  sysopen(my $out, $name, O_WRONLY | O_CREAT | O_EXCL, 0600) or return "$!";    # never what another has put there
+  sysopen(my $out, $name, $flags, 0600) or return "$!";    # never what another has put there
   binmode $out;
   my $why = '';
   my $bytes;

@@ -109,6 +109,7 @@ ended_for_sure() {
 
 # Removes what runs of ours have left that were cut off.
 tidy_after() {
+  tidied=:
   for d in "${w%/*}" "$TMPDIR" /tmp "${HOME:-/}" "${old%/*}"; do
     if [ -n "$d" ]; then tidy "$d"; fi
   done
@@ -119,18 +120,24 @@ tidy_all() {
   for d; do tidy "$d"; done
 }
 
-# DIRECTORY
+# DIRECTORY, unless that has been done
 tidy() {
+  case $tidied in *":$1:"*) return ;; esac
+  tidied=$tidied$1:
+  judged=
   for l in "${1%/}"/.provision-*; do
     if [ "$l" != "$w" ] && [ -O "$l" ] && [ ! -h "$l" ]; then
-      if [ -e "$l/by" ] || { [ -n "$old_id" ] && [ -f "$l" ]; }; then (remove "$1" "${l##*/}"); fi
+      if [ -e "$l/by" ] || { [ -n "$old_id" ] && [ -f "$l" ]; }; then
+        if [ -z "$judged" ]; then chain "$1"; fi
+        judged=judged
+        (remove "$1" "${l##*/}")
+      fi
     fi
   done
 }
 
-# Removes something from a directory if it is what a run has left: DIRECTORY NAME
+# Removes something from a directory, which chain tells of, if it is what a run has left: DIRECTORY NAME
 remove() {
-  chain "$1"
   if [ "$chain" = loose ]; then
     here=$1
     cd -P "$1" && [ -d "./$2" ] && cd -P "./$2" && inside "$2" || return
