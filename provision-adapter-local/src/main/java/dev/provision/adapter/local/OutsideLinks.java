@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,10 +27,13 @@ record OutsideLinks(Path host, List<Path> shown, List<Path> hidden) {
   private static final int FILES_LIMIT = 500;
   private static final int DEPTH = 3;
 
-  /// Copies what such links lead to into a tree that lies over the host's `/etc`.
-  void copy(Path upper) throws IOException {
+  /// Looks for such links.
+  ///
+  /// @return where they lie, relative to `/etc`, and what they lead to
+  Map<Path, Path> find() throws IOException {
+    Map<Path, Path> found = new LinkedHashMap<>();
     if (!Files.isDirectory(host.resolve("etc"))) {
-      return;
+      return found;
     }
     Path etc = host.resolve("etc").toRealPath();
     Files.walkFileTree(
@@ -41,10 +46,7 @@ record OutsideLinks(Path host, List<Path> shown, List<Path> hidden) {
               throws IOException {
             if (attributes.isSymbolicLink()) {
               int depth = file.getNameCount() - etc.getNameCount() - 1;
-              Optional<Path> outside = outside(file, depth);
-              if (outside.isPresent()) {
-                copy(outside.get(), upper.resolve(etc.relativize(file)));
-              }
+              outside(file, depth).ifPresent(to -> found.put(etc.relativize(file), to));
             }
             return FileVisitResult.CONTINUE;
           }
@@ -55,6 +57,16 @@ record OutsideLinks(Path host, List<Path> shown, List<Path> hidden) {
             return FileVisitResult.CONTINUE;
           }
         });
+    return found;
+  }
+
+  /// Copies what links lead to into a tree that lies over the host's `/etc`.
+  ///
+  /// @param found what [#find()] has found
+  static void copy(Map<Path, Path> found, Path upper) throws IOException {
+    for (Map.Entry<Path, Path> link : found.entrySet()) {
+      copy(link.getValue(), upper.resolve(link.getKey()));
+    }
   }
 
   private Optional<Path> outside(Path link, int depth) throws IOException {

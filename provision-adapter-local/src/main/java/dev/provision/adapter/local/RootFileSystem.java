@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 /// Lays out a node's root file system: the directories it is mounted from, and the table of its
@@ -64,7 +67,8 @@ final class RootFileSystem {
   }
 
   /// Makes the directories and files in `node`, which exists and is empty but for records.
-  void layOut(Path node) throws IOException {
+  void layOut(Path node) throws IOException, InterruptedException {
+    FutureTask<Map<Path, Path>> links = outsideLinks();
     MountTable mounts = new MountTable().add("fs", "fs", "none", "bind");
     Path fs = directory(node.resolve("fs"), 0755);
     directory(node.resolve("layers/upper"), 0755);
@@ -84,9 +88,6 @@ final class RootFileSystem {
       overlay(node, overlaid, mounts);
     }
     PrivateFiles.write(node.resolve("submounts"), submounts(node).bytes());
-    List<Path> unseen = new ArrayList<>(hidden);
-    NOT_CONFIGURATION.forEach(name -> unseen.add(host.resolve(name)));
-    new OutsideLinks(host, lowers(), unseen).copy(node.resolve("layers/upper/etc"));
     directory(node.resolve("vartmp"), 01777);
     if (Files.isDirectory(host.resolve("var/tmp"), LinkOption.NOFOLLOW_LINKS)) {
       mounts.add("vartmp", "fs/var/tmp", "none", "bind");
@@ -96,6 +97,25 @@ final class RootFileSystem {
     kernel(mounts);
     PrivateFiles.write(node.resolve("mounts"), mounts.bytes());
     PrivateFiles.write(node.resolve("hidden"), hide().bytes());
+    OutsideLinks.copy(result(links), node.resolve("layers/upper/etc"));
+  }
+
+  /// Begins to look for them: there are many files, and what else is to be done takes as long.
+  private FutureTask<Map<Path, Path>> outsideLinks() throws IOException {
+    List<Path> unseen = new ArrayList<>(hidden);
+    NOT_CONFIGURATION.forEach(name -> unseen.add(host.resolve(name)));
+    FutureTask<Map<Path, Path>> task =
+        new FutureTask<>(new OutsideLinks(host, lowers(), unseen)::find);
+    Thread.ofPlatform().daemon().start(task);
+    return task;
+  }
+
+  private static <T> T result(FutureTask<T> task) throws IOException, InterruptedException {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    }
   }
 
   /// Puts a file into a node that is laid out and not yet started; missing directories are made.

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 class SubmountsTest {
   @TempDir Path directory;
 
-  private Path host() throws IOException {
+  private Path host() throws IOException, InterruptedException {
     return Files.createDirectories(directory.resolve("host")).toRealPath();
   }
 
-  private void mounted(String... mounts) throws IOException {
+  private void mounted(String... mounts) throws IOException, InterruptedException {
     StringBuilder table = new StringBuilder();
     for (String mount : mounts) {
       String[] parts = mount.split(" ", 2);
@@ -28,7 +28,7 @@ class SubmountsTest {
     Files.writeString(self.resolve("mountinfo"), table);
   }
 
-  private Path node() throws IOException {
+  private Path node() throws IOException, InterruptedException {
     Path node = Files.createDirectories(directory.resolve("node"));
     new RootFileSystem(host(), false, List.of(host().resolve("var/state"))).layOut(node);
     return node;
@@ -36,7 +36,7 @@ class SubmountsTest {
 
   @Test
   void file_systems_below_the_systems_directories_get_overlays_and_the_kernels_do_not()
-      throws IOException {
+      throws IOException, InterruptedException {
     for (String made : List.of("usr/local", "var/lib/a b", "var/state/x", "etc", "var/tmp")) {
       Files.createDirectories(host().resolve(made));
     }
@@ -55,7 +55,7 @@ class SubmountsTest {
   }
 
   @Test
-  void a_file_that_is_a_mount_is_copied() throws IOException {
+  void a_file_that_is_a_mount_is_copied() throws IOException, InterruptedException {
     Files.createDirectories(host().resolve("etc"));
     Files.writeString(host().resolve("etc/timezone"), "Europe/Vienna\n");
     mounted("/etc/timezone ext4");
@@ -65,7 +65,7 @@ class SubmountsTest {
 
   @Test
   void what_links_in_etc_lead_to_in_run_or_elsewhere_is_copied_but_nothing_of_a_home()
-      throws IOException {
+      throws IOException, InterruptedException {
     for (String made : List.of("etc/ssl", "run/zone", "data/certs", "root", "usr")) {
       Files.createDirectories(host().resolve(made));
     }
@@ -91,7 +91,7 @@ class SubmountsTest {
   }
 
   @Test
-  void nothing_is_mounted_behind_a_link_that_a_node_left() throws IOException {
+  void nothing_is_mounted_behind_a_link_that_a_node_left() throws IOException, InterruptedException {
     Files.createDirectories(host().resolve("usr/local/share"));
     mounted("/usr/local/share ext4");
     Path node = node();

@@ -71,6 +71,9 @@ public final class Training {
         == ExitStatus.OK.number()) {
       must("list-nodes");
       must("ssh", NODE, "--", "true");
+      must("destroy-node", NODE);
+      piped("deploy-node", "-c", directory, "-b", "hello", "-n", NODE);
+      piped("list-nodes");
     }
     may("destroy-node", NODE);
     try (TrainingCloud cloud =
@@ -79,6 +82,7 @@ public final class Training {
     }
     try (TrainingHost host = TrainingHost.start(Files.createDirectories(home.resolve("host")))) {
       must("deploy-node", "-c", host.configuration().toString(), "-b", "training", "-n", NODE);
+      piped("deploy-node", "-c", host.configuration().toString(), "-b", "training", "-n", NODE);
     }
   }
 
@@ -124,10 +128,18 @@ public final class Training {
   }
 
   private int may(String... arguments) {
+    return run(Set.of(Standard.OUT, Standard.ERR), arguments);
+  }
+
+  /// As a script or a CI job calls it.
+  private void piped(String... arguments) {
+    run(Set.of(), arguments);
+  }
+
+  private int run(Set<Standard> terminals, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Streams streams =
-        new Streams(InputStream.nullInputStream(), out, err, Set.of(Standard.OUT, Standard.ERR));
+    Streams streams = new Streams(InputStream.nullInputStream(), out, err, terminals);
     Invocation invocation =
         new Invocation(
             Program.PROVISION,
