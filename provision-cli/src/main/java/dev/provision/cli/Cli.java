@@ -22,8 +22,8 @@ final class Cli {
 
   static int run(Invocation invocation, String... arguments) {
     Cli cli = new Cli(invocation, arguments.clone());
-    // If the program is ended at once, somebody may still wait for its JSON.
-    invocation.interruption().restoreBy(() -> cli.completeJson(ExitStatus.INTERRUPTED));
+    // If the program is ended at once, somebody may still wait for its result, or its JSON.
+    invocation.interruption().resultBy(cli::endNow);
     invocation.interruption().install();
     try {
       return cli.finish(cli.status());
@@ -55,10 +55,22 @@ final class Cli {
   /// Who asked for JSON gets JSON: the failure, where there is no result.
   private void completeJson(ExitStatus status) {
     Streams streams = invocation.streams();
-    if (!streams.out().isUsed() && Commands.isJsonAskedFor(invocation.program(), arguments)) {
-      streams.out().print(new ErrorView(status, invocation.errors().all()).json());
+    if (!streams.out().isUsed()) {
+      streams.out().print(failure(status));
       streams.out().flush();
     }
+  }
+
+  private String failure(ExitStatus status) {
+    return Commands.isJsonAskedFor(invocation.program(), arguments)
+        ? new ErrorView(status, invocation.errors().all()).json()
+        : "";
+  }
+
+  /// The command's thread may be at its result just now: what it has written gets out, or this, and
+  /// not both.
+  private void endNow() {
+    invocation.streams().out().end(() -> failure(ExitStatus.INTERRUPTED));
   }
 
   /// An error of the JVM itself, such as no memory, is told like any other failure.

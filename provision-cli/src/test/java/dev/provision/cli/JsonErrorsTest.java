@@ -6,15 +6,24 @@ import dev.provision.cli.Machine.Result;
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Interruption;
 import dev.provision.cli.call.Program;
+import dev.provision.cli.call.Streams;
+import dev.provision.cli.output.Printer;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.testkit.CloudOperation;
 import dev.provision.testkit.InMemoryShell.Answer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +99,12 @@ final class JsonErrorsTest {
         "list-nodes -vo json --odd",
         "list-nodes --odd --output=json",
         "list-nodes -o plain -o json --odd",
+        "list-nodes -o json -o",
+        "list-nodes -o json --output",
+        "list-nodes -o json -o xml",
+        "list-nodes -o json --output=",
+        "list-nodes -o json -p",
+        "deploy-node -o json --wait soon",
         "plan -o json -t x",
         "plan -o json -s",
         "apply -o json",
@@ -143,6 +158,45 @@ final class JsonErrorsTest {
     assertThat(json(several)).hasSize(2).allMatch(one -> !one.get("ok").asBoolean());
     assertThat(diff.status()).isNotZero();
     json(diff);
+  }
+
+  @Test
+  void a_second_signal_does_not_take_the_result_away_nor_add_to_it() {
+    for (boolean afterResult : List.of(true, false)) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      Printer printer = new Printer(out);
+      if (afterResult) {
+        printer.print("[]\n");
+      }
+      printer.end(() -> "{}\n");
+      printer.print("[]\n");
+      printer.flush();
+
+      assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(afterResult ? "[]\n" : "{}\n");
+    }
+  }
+
+  @Test
+  void a_signal_that_ends_the_program_at_once_writes_out_the_result() throws InterruptedException {
+    List<String> order = new ArrayList<>();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Streams streams =
+        new Streams(
+            new ByteArrayInputStream(new byte[0]), out, new ByteArrayOutputStream(), Set.of());
+    Map<String, Runnable> handlers = new HashMap<>();
+    Interruption interruption =
+        new Interruption(
+            streams, handlers::put, status -> order.add(out.toString(StandardCharsets.UTF_8)));
+    interruption.resultBy(() -> streams.out().end(() -> "none"));
+    Thread.ofPlatform().start(interruption::install).join();
+    streams.out().print("the result");
+    interruption.over();
+
+    Runnable signal = handlers.getOrDefault("INT", () -> {});
+    signal.run();
+    signal.run();
+
+    assertThat(order).containsExactly("the result");
   }
 
   @Test

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.cli.Machine.Result;
 import dev.provision.cli.call.Streams.Standard;
+import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
+import dev.provision.ports.cloud.Size;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -48,6 +53,47 @@ final class NodesTest {
             Optional.empty(),
             List.of(),
             Map.of()));
+  }
+
+  @Test
+  void what_is_odd_about_an_entry_is_a_warning_in_every_list_and_format() {
+    node("web-1", "token-1");
+    machine.around =
+        cloud ->
+            (CloudPort)
+                Proxy.newProxyInstance(
+                    NodesTest.class.getClassLoader(),
+                    new Class<?>[] {CloudPort.class},
+                    (_, method, arguments) ->
+                        method.invoke(cloud, arguments) instanceof List<?> all
+                            ? all.stream().map(NodesTest::remarked).toList()
+                            : null);
+    for (String list : List.of("list-nodes", "images", "sizes", "locations")) {
+      for (String format : List.of("json", "table", "plain")) {
+        Result result = machine.run(list, "-o", format);
+
+        assertThat(result.status()).isZero();
+        assertThat(result.err())
+            .contains("warning: " + list.replaceAll("list-|s$", "") + " ", ": cannot be read: x\n");
+        assertThat(result.out().contains("cannot be read")).isEqualTo(format.equals("json"));
+      }
+      assertThat(machine.run(list, "-o", "json").out())
+          .contains("\"warning\": \"cannot be read: x\"");
+    }
+    machine.around = cloud -> cloud;
+    assertThat(machine.run("list-nodes", "-o", "json").out()).contains("\"warning\": null");
+    assertThat(machine.run("list-nodes").err()).isEmpty();
+  }
+
+  private static Object remarked(Object one) {
+    String remark = "cannot be read: x";
+    return switch (one) {
+      case Node node -> node.remarked(remark);
+      case Image image -> image.remarked(remark);
+      case Size size -> size.remarked(remark);
+      case Location location -> location.remarked(remark);
+      default -> throw new IllegalArgumentException();
+    };
   }
 
   private void running(String id, Node.State state, Instant created) {

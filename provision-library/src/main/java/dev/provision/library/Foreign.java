@@ -11,6 +11,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Code of third parties behind a port: whatever goes wrong in it becomes a failure that says whose
@@ -22,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 record Foreign(Object target, Path origin, Mask mask) implements InvocationHandler {
   /// Causes may go round in a circle.
   private static final int MOST_CAUSES = 50;
+
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   static CloudProvider provider(CloudProvider provider, Path origin) {
     return (CloudProvider) behind(CloudProvider.class, new Foreign(provider, origin, Mask.NONE));
@@ -37,6 +44,10 @@ record Foreign(Object target, Path origin, Mask mask) implements InvocationHandl
     if (method.getDeclaringClass() == Object.class) {
       return ofObject(proxy, method, arguments);
     }
+    if (target instanceof CloudPort port && method.getName().equals("close")) {
+      close(method, port);
+      return null;
+    }
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(target.getClass().getClassLoader());
@@ -44,13 +55,36 @@ record Foreign(Object target, Path origin, Mask mask) implements InvocationHandl
     try {
       return checked(method, method.invoke(target, arguments), secrets);
     } catch (InvocationTargetException e) {
-      Throwable thrown = e.getCause() == null ? e : e.getCause();
-      throw secrets.over(
-          thrown instanceof CloudException failure
-              ? inOneLine(method, failure)
-              : failed(method, words(thrown), thrown));
+      throw secrets.over(thrown(method, e));
     } finally {
       thread.setContextClassLoader(before);
+    }
+  }
+
+  /// A command that has done its work does not wait for ever. Whoever interrupts it wants to go.
+  private void close(Method method, CloudPort port) {
+    FutureTask<Boolean> closing =
+        new FutureTask<>(
+            () -> {
+              port.close();
+              return true;
+            });
+    Thread thread = Thread.ofPlatform().daemon().name("close " + origin).unstarted(closing);
+    thread.setContextClassLoader(target.getClass().getClassLoader());
+    thread.start();
+    try {
+      boolean _ = closing.get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      thread.interrupt();
+      throw failed(
+          method,
+          "it does not end within %s s, and is not waited for".formatted(CLOSE_LIMIT.toSeconds()),
+          null);
+    } catch (ExecutionException e) {
+      throw mask.over(thrown(method, e));
+    } catch (InterruptedException _) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -62,6 +96,13 @@ record Foreign(Object target, Path origin, Mask mask) implements InvocationHandl
       case "hashCode" -> System.identityHashCode(proxy);
       default -> "code of " + origin;
     };
+  }
+
+  private CloudException thrown(Method method, Exception wrapped) {
+    Throwable thrown = wrapped.getCause() == null ? wrapped : wrapped.getCause();
+    return thrown instanceof CloudException failure
+        ? inOneLine(method, failure)
+        : failed(method, words(thrown), thrown);
   }
 
   /// A text that was meant as one line cannot show a forged second one.

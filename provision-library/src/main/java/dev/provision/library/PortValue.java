@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// A value that code of a third party answered, which may have been compiled without any check: a
 /// list may be one that fails when it is read, and what must not be null may be so.
 final class PortValue {
+  /// More than any cloud has of anything: a list that goes on has no end.
+  private static final int MOST_ENTRIES = 500_000;
+
   private PortValue() {}
 
   /// The value, its lists being lists of our own, which hold all that was in them.
@@ -30,6 +33,10 @@ final class PortValue {
       case Collection<?> all -> {
         List<Object> copies = new ArrayList<>();
         for (Object each : all) {
+          if (copies.size() == MOST_ENTRIES) {
+            throw new IllegalStateException(
+                "a list has more than %s entries, the limit".formatted(MOST_ENTRIES));
+          }
           copies.add(copy(each, "an entry of a list"));
         }
         yield List.copyOf(copies);

@@ -221,7 +221,20 @@ final class BadJarsTest {
             getClass().getClassLoader(),
             new Class<?>[] {CloudPort.class},
             (proxy, method, arguments) -> {
+              if (way.equals("close")) {
+                while (method.getName().equals("close")) {
+                  java.util.concurrent.locks.LockSupport.park(new Object());
+                }
+                return List.of();
+              }
               switch (way) {
+                case "addresses":
+                  return List.of(new Node(new NodeId("1"), "x", Node.State.RUNNING, Arrays.asList((String) null), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+                case "endless":
+                  return new AbstractList<String>() {
+                    public String get(int index) { return "x"; }
+                    public int size() { return Integer.MAX_VALUE; }
+                  };
                 case "component":
                   return List.of(new Node(null, null, null, List.of(), List.of(), null, null, null, null));
                 case "lazy":
@@ -303,6 +316,9 @@ final class BadJarsTest {
   @ParameterizedTest
   @CsvSource({
     "component, it answers nothing (null) for Node.id",
+    "addresses, a null for Node.publicAddresses",
+    "endless, a list has more than 500000 entries",
+    "close, it does not end within 5 s",
     "lazy, IllegalStateException: not now",
     "reason, it says not why it failed (null)",
     "null, it answers nothing (null)",

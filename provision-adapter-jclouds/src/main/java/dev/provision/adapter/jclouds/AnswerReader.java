@@ -18,6 +18,8 @@ final class AnswerReader {
   private static final int MOST_OF_AN_ERROR = 64 << 10;
 
   private static final int NO_CONTENT = 204;
+  private static final int RESET_CONTENT = 205;
+  private static final int PARTIAL_CONTENT = 206;
 
   private AnswerReader() {}
 
@@ -26,6 +28,7 @@ final class AnswerReader {
   /// @throws UnusableAnswerException if it is beyond the limits
   static HttpResponse read(HttpURLConnection connection, AnswerBudget budget) throws IOException {
     int status = connection.getResponseCode();
+    requireWhole(connection, status);
     byte[] body = body(connection, status, budget);
     Payload payload = Payloads.newByteArrayPayload(body);
     payload.getContentMetadata().setContentType(connection.getContentType());
@@ -35,6 +38,18 @@ final class AnswerReader {
         .headers(headers(connection))
         .payload(status == NO_CONTENT ? null : payload)
         .build();
+  }
+
+  /// Nothing, or a part, is no answer to a question: it would be taken for an empty or whole list.
+  private static void requireWhole(HttpURLConnection connection, int status) {
+    boolean isQuestion = connection.getRequestMethod().equals("GET");
+    if (status == PARTIAL_CONTENT
+        || (isQuestion && (status == NO_CONTENT || status == RESET_CONTENT))) {
+      connection.disconnect();
+      throw new UnusableAnswerException(
+          "answered with %s (HTTP status %s) where all was asked for"
+              .formatted(status == PARTIAL_CONTENT ? "a part" : "nothing", status));
+    }
   }
 
   private static byte[] body(HttpURLConnection connection, int status, AnswerBudget budget)

@@ -84,13 +84,14 @@ final class CloudStackMapping {
         machine
             .text("zoneid")
             .map(zone -> new Location(zone, machine.text("zonename").orElse(zone))),
-        machine.text("created").flatMap(CloudStackMapping::time));
+        time(machine, "created"));
   }
 
-  private static Optional<Instant> time(String text) {
+  private static Optional<Instant> time(Json machine, String path) {
     try {
-      return Optional.of(OffsetDateTime.parse(text, TIME).toInstant());
+      return machine.text(path).map(text -> OffsetDateTime.parse(text, TIME).toInstant());
     } catch (DateTimeParseException _) {
+      Oddities.note(path);
       return Optional.empty();
     }
   }

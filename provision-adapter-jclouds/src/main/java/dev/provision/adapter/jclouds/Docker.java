@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jclouds.http.HttpResponseException;
 
@@ -111,9 +112,11 @@ final class Docker implements Api {
 
   @Override
   public List<Image> images() {
-    return Json.parseList(engine.get(place("/images/json"))).stream()
-        .flatMap(image -> DockerMapping.images(image).stream())
-        .toList();
+    return Entries.images(
+        Json.parseList(engine.get(place("/images/json"))).stream()
+            .flatMap(DockerMapping::images)
+            .toList(),
+        Supplier::get);
   }
 
   /// Of a system, the engine's latest image: most likely the one that an SSH server was added to.

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -135,19 +136,25 @@ final class DockerMapping {
         .toList();
   }
 
-  /// An image goes by its tags; one without goes by its id.
-  static List<Image> images(Json image) {
+  /// An image goes by its tags; one without goes by its id, which is looked for when it is asked
+  /// for.
+  static Stream<Supplier<Image>> images(Json image) {
     List<String> tags =
         image.all("RepoTags").stream()
             .flatMap(tag -> tag.asText().stream())
             .filter(tag -> !tag.startsWith("<none>"))
             .toList();
-    return (tags.isEmpty() ? List.of(imageId(image)) : tags)
-        .stream().map(name -> new Image(name, name)).toList();
+    return tags.isEmpty()
+        ? Stream.of(() -> named(imageId(image)))
+        : tags.stream().map(name -> () -> named(name));
+  }
+
+  private static Image named(String name) {
+    return new Image(name, name);
   }
 
   private static String imageId(Json image) {
-    String id = image.text("Id").orElse("unknown").replaceFirst("^sha256:", "");
+    String id = image.required("Id").replaceFirst("^sha256:", "");
     return id.substring(0, Math.min(SHORT_ID, id.length()));
   }
 

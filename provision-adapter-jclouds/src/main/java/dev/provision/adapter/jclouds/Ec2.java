@@ -56,7 +56,7 @@ final class Ec2 implements Api {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("Action", action);
     form.putAll(parameters);
-    Xml answer = Xml.parse(query.ask(form));
+    Xml answer = Xml.parse(Optional.ofNullable(query.ask(form)).orElse(""));
     if (!answer.element().getTagName().equals(action + "Response")) {
       throw new IllegalArgumentException("it is no answer to " + action);
     }

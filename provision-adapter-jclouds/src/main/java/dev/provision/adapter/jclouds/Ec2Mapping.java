@@ -32,15 +32,22 @@ final class Ec2Mapping {
     return new Size(
         id,
         id,
-        type.text("vCpuInfo/defaultVCpus")
-            .filter(cpus -> cpus.matches(NUMBER))
-            .map(cpus -> OptionalDouble.of(Integer.parseInt(cpus)))
+        number(type, "vCpuInfo/defaultVCpus")
+            .map(cpus -> OptionalDouble.of(cpus))
             .orElse(OptionalDouble.empty()),
-        type.text("memoryInfo/sizeInMiB")
-            .filter(size -> size.matches(NUMBER))
-            .map(size -> OptionalLong.of(Long.parseLong(size) * MEBIBYTE))
+        number(type, "memoryInfo/sizeInMiB")
+            .map(size -> OptionalLong.of(size * MEBIBYTE))
             .orElse(OptionalLong.empty()),
         OptionalLong.empty());
+  }
+
+  private static Optional<Integer> number(Xml from, String path) {
+    Optional<String> text = from.text(path);
+    if (text.isPresent() && !text.get().matches(NUMBER)) {
+      Oddities.note(path);
+      return Optional.empty();
+    }
+    return text.map(Integer::valueOf);
   }
 
   static Image image(Xml image) {
@@ -48,11 +55,18 @@ final class Ec2Mapping {
     return new Image(id, image.text("name").orElse(id));
   }
 
-  /// The instances of an answer.
+  /// The instances of an answer. A reservation without a list of them stands in their place, as an
+  /// entry that cannot be read: it hides no other.
   static List<Xml> instances(Xml answer) {
-    return answer.items("reservationSet").stream()
-        .flatMap(reservation -> reservation.items("instancesSet").stream())
-        .toList();
+    List<Xml> instances = new ArrayList<>();
+    for (Xml reservation : answer.items("reservationSet")) {
+      try {
+        instances.addAll(reservation.items("instancesSet"));
+      } catch (IllegalArgumentException _) {
+        instances.add(reservation);
+      }
+    }
+    return instances;
   }
 
   static Node node(Xml instance) {
@@ -86,13 +100,14 @@ final class Ec2Mapping {
                         OptionalLong.empty(),
                         OptionalLong.empty())),
         instance.text("placement/availabilityZone").map(zone -> new Location(zone, zone)),
-        instance.text("launchTime").flatMap(Ec2Mapping::time));
+        time(instance, "launchTime"));
   }
 
-  private static Optional<Instant> time(String text) {
+  private static Optional<Instant> time(Xml instance, String path) {
     try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
+      return instance.text(path).map(text -> OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeParseException _) {
+      Oddities.note(path);
       return Optional.empty(); // one field less
     }
   }

@@ -8,6 +8,7 @@ import org.jclouds.aws.filters.FormSigner;
 import org.jclouds.rest.annotations.BinderParam;
 import org.jclouds.rest.annotations.RequestFilters;
 import org.jclouds.rest.annotations.VirtualHost;
+import org.jspecify.annotations.Nullable;
 
 /// EC2's query protocol as jclouds sends and signs it.
 ///
@@ -22,5 +23,5 @@ interface Ec2Query extends Closeable {
   /// @return the answer, XML
   @POST
   @Path("/")
-  String ask(@BinderParam(AsForm.class) Map<String, String> form);
+  @Nullable String ask(@BinderParam(AsForm.class) Map<String, String> form);
 }

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// The entries of a list of a cloud's, each read by itself: one that cannot be read does not hide
 /// the others, and is not left out either, so that nobody takes the list for all there is, or
-/// counts wrong in it. It is shown with an id of ours and the reason in the place of its name.
+/// counts wrong in it. It is shown with an id of ours and the reason in the place of its name. What
+/// is odd about an entry is remarked, too, so that the user is warned.
 final class Entries {
   private static final String UNREADABLE = "unreadable-entry-";
 
@@ -35,15 +37,16 @@ final class Entries {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty()),
+        Node::remarked);
   }
 
   static <E> List<Location> locations(List<E> entries, Function<E, Location> mapping) {
-    return read(entries, mapping, Location::new);
+    return read(entries, mapping, Location::new, Location::remarked);
   }
 
   static <E> List<Image> images(List<E> entries, Function<E, Image> mapping) {
-    return read(entries, mapping, Image::new);
+    return read(entries, mapping, Image::new, Image::remarked);
   }
 
   static <E> List<Size> sizes(List<E> entries, Function<E, Size> mapping) {
@@ -52,7 +55,8 @@ final class Entries {
         mapping,
         (id, reason) ->
             new Size(
-                id, reason, OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty()));
+                id, reason, OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty()),
+        Size::remarked);
   }
 
   /// Whether an id is ours, so that no request may be made of it.
@@ -60,17 +64,25 @@ final class Entries {
     return id.value().startsWith(UNREADABLE);
   }
 
-  private interface Stand<T> {
-    T in(String id, String reason);
-  }
-
-  private static <E, T> List<T> read(List<E> entries, Function<E, T> mapping, Stand<T> stand) {
+  private static <E, T> List<T> read(
+      List<E> entries,
+      Function<E, T> mapping,
+      BiFunction<String, String, T> stand,
+      BiFunction<T, String, T> remarked) {
     List<T> all = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
+      E entry = entries.get(i);
+      Oddities odd = new Oddities();
       try {
-        all.add(mapping.apply(entries.get(i)));
+        T read = odd.in(() -> mapping.apply(entry));
+        all.add(
+            odd.noted().isEmpty()
+                ? read
+                : remarked.apply(read, "cannot be read: " + String.join(", ", odd.noted())));
       } catch (IllegalArgumentException | IllegalStateException | DateTimeException e) {
-        all.add(stand.in(UNREADABLE + (i + 1), "(cannot be read: " + e.getMessage() + ")"));
+        String reason = "cannot be read: " + e.getMessage();
+        T read = stand.apply(UNREADABLE + (i + 1), "(" + reason + ")");
+        all.add(remarked.apply(read, reason));
       }
     }
     return List.copyOf(all);

@@ -10,7 +10,6 @@ import com.google.gson.JsonPrimitive;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +49,9 @@ record Json(JsonElement value) {
   Optional<Json> at(String path) {
     JsonElement found = value;
     for (String name : path.split("/", -1)) {
+      if (!(found instanceof JsonObject || found.isJsonNull())) {
+        Oddities.note(path);
+      }
       found =
           found instanceof JsonObject object && object.has(name)
               ? object.get(name)
@@ -60,15 +62,11 @@ record Json(JsonElement value) {
 
   /// The members of the array at the end of this path; none if there is no such array.
   List<Json> all(String path) {
-    List<Json> members = new ArrayList<>();
-    at(path)
-        .ifPresent(
-            found -> {
-              if (found.value instanceof JsonArray array) {
-                array.forEach(member -> members.add(new Json(member)));
-              }
-            });
-    return members;
+    Optional<Json> found = at(path);
+    if (found.isPresent() && !(found.get().value instanceof JsonArray)) {
+      Oddities.note(path);
+    }
+    return found.map(Json::members).orElse(List.of());
   }
 
   /// The members of this array; none if it is no array.
@@ -129,7 +127,12 @@ record Json(JsonElement value) {
 
   /// The values of the map of names at the end of this path; none if there is no such map.
   List<Json> objects(String path) {
-    return at(path).filter(Json::isObject).map(Json::values).orElse(List.of());
+    Optional<Json> found = at(path);
+    if (found.isPresent() && !found.get().isObject()) {
+      Oddities.note(path);
+      return List.of();
+    }
+    return found.map(Json::values).orElse(List.of());
   }
 
   /// The time at the end of this path; empty if it cannot be read.
@@ -137,13 +140,18 @@ record Json(JsonElement value) {
     try {
       return text(path).map(text -> OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeParseException _) {
+      Oddities.note(path);
       return Optional.empty(); // one field less
     }
   }
 
   /// The text or number at the end of this path.
   Optional<String> text(String path) {
-    return at(path).flatMap(Json::asText);
+    Optional<Json> found = at(path);
+    if (found.isPresent() && !found.get().value.isJsonPrimitive()) {
+      Oddities.note(path);
+    }
+    return found.flatMap(Json::asText);
   }
 
   /// The text at the end of this path, which is left out where there is none, as may be what leads
@@ -173,9 +181,12 @@ record Json(JsonElement value) {
 
   /// The number at the end of this path.
   Optional<Double> number(String path) {
-    return at(path)
-        .filter(found -> found.value instanceof JsonPrimitive p && p.isNumber())
-        .map(found -> found.value.getAsDouble());
+    Optional<Json> found = at(path);
+    if (found.isPresent() && !(found.get().value instanceof JsonPrimitive p && p.isNumber())) {
+      Oddities.note(path);
+      return Optional.empty();
+    }
+    return found.map(number -> number.value.getAsDouble());
   }
 
   /// A text that must be there.

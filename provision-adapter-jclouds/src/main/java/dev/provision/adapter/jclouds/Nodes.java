@@ -35,6 +35,7 @@ final class Nodes {
         node.image(),
         node.size(),
         node.location(),
-        node.createdAt());
+        node.createdAt(),
+        node.remark());
   }
 }

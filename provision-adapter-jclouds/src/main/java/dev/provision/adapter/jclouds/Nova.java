@@ -32,6 +32,8 @@ import org.jclouds.rest.config.HttpApiModule;
 final class Nova implements Api {
   private static final String UUID = "[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}";
 
+  private static final String READY = "ACTIVE";
+
   /// The last lines.
   private static final String CONSOLE = "{\"os-getConsoleOutput\": {\"length\": 300}}";
 
@@ -100,13 +102,18 @@ final class Nova implements Api {
 
   @Override
   public List<Image> images() {
-    return Entries.images(usable().toList(), NovaMapping::image);
+    return Entries.images(
+        described().filter(image -> image.text("status").orElse(READY).equals(READY)).toList(),
+        NovaMapping::image);
   }
 
   /// Those that nodes can be made from.
   private Stream<Json> usable() {
-    return cloud.all(home(), "/images/detail", "images").stream()
-        .filter(image -> image.text("status").equals(Optional.of("ACTIVE")));
+    return described().filter(image -> image.text("status").equals(Optional.of(READY)));
+  }
+
+  private Stream<Json> described() {
+    return cloud.all(home(), "/images/detail", "images").stream();
   }
 
   @Override

@@ -64,7 +64,11 @@ final class NovaMapping {
         addresses.open(),
         addresses.inner(),
         // A server that was started from a volume has an empty text here.
-        server.at("image").filter(image -> image.text("id").isPresent()).map(NovaMapping::image),
+        server
+            .at("image")
+            .filter(Json::isObject)
+            .filter(image -> image.text("id").isPresent())
+            .map(NovaMapping::image),
         server.text("flavor/id").map(NovaMapping::sizeOfId),
         Optional.of(new Location(region, region)),
         server.time("created"));

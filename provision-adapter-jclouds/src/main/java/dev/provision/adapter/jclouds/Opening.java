@@ -110,7 +110,8 @@ record Opening(
       case DOCKER -> Docker.open(access, contexts);
       case RACKSPACE_US -> Rackspace.open(new CloudServersUSProviderMetadata(), access, contexts);
       case RACKSPACE_UK -> Rackspace.open(new CloudServersUKProviderMetadata(), access, contexts);
-      case SOFTLAYER, STUB -> Portable.open(cloud.names().getFirst(), access, contexts);
+      case SOFTLAYER -> Portable.softLayer(access, contexts);
+      case STUB -> Portable.open(cloud.names().getFirst(), access, contexts);
     };
   }
 }

@@ -28,16 +28,26 @@ final class Portable implements Api {
   private final ComputeServiceContext context;
   private final ComputeService service;
   private final Options options;
+  private final Optional<SoftLayerGuests> guests;
 
-  private Portable(ComputeServiceContext context, Options options) {
+  private Portable(
+      ComputeServiceContext context, Options options, Optional<SoftLayerGuests> guests) {
     this.context = context;
     this.service = context.getComputeService();
     this.options = options;
+    this.guests = guests;
   }
 
   /// @param id jclouds' own for the provider
   static Portable open(String id, Access access, Contexts contexts) {
-    return new Portable(contexts.common(id), access.options());
+    return new Portable(contexts.common(id), access.options(), Optional.empty());
+  }
+
+  static Portable softLayer(Access access, Contexts contexts) {
+    return new Portable(
+        contexts.common(Cloud.SOFTLAYER.names().getFirst()),
+        access.options(),
+        Optional.of(SoftLayerGuests.open(access, contexts)));
   }
 
   @Override
@@ -86,7 +96,13 @@ final class Portable implements Api {
 
   @Override
   public List<Node> nodes() {
-    return service.listNodesDetailsMatching(_ -> true).stream().map(PortableMapping::node).toList();
+    return guests
+        .map(SoftLayerGuests::nodes)
+        .orElseGet(
+            () ->
+                service.listNodesDetailsMatching(_ -> true).stream()
+                    .map(PortableMapping::node)
+                    .toList());
   }
 
   @Override
@@ -159,6 +175,7 @@ final class Portable implements Api {
 
   @Override
   public void close() {
+    guests.ifPresent(some -> Contexts.close(some.rest()));
     context.close();
   }
 }

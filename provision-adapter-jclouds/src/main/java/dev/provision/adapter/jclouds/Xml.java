@@ -60,7 +60,9 @@ record Xml(Element element) {
     return found;
   }
 
-  /// The items of the list of this name, which must be there and hold nothing else.
+  /// The items of the list of this name, which must be there and hold nothing else than elements,
+  /// an item at least among them. Other elements are among the items, where they cannot be read as
+  /// such.
   ///
   /// @throws IllegalArgumentException if it is not
   List<Xml> items(String name) {
@@ -68,21 +70,22 @@ record Xml(Element element) {
         all(name).stream()
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("there is no " + name + " in it"));
-    List<Xml> items = list.all("item");
-    if (items.size() < list.elements() || (items.isEmpty() && list.ownText().isPresent())) {
+    List<Xml> all = list.elements();
+    boolean isList = all.isEmpty() ? list.ownText().isEmpty() : !list.all("item").isEmpty();
+    if (!isList) {
       throw new IllegalArgumentException(name + " in it is no list");
     }
-    return items;
+    return all;
   }
 
-  private int elements() {
-    int count = 0;
+  private List<Xml> elements() {
+    List<Xml> all = new ArrayList<>();
     for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
-      if (child instanceof Element) {
-        count++;
+      if (child instanceof Element one) {
+        all.add(new Xml(one));
       }
     }
-    return count;
+    return all;
   }
 
   private void children(String name, List<Xml> to) {

@@ -53,6 +53,9 @@ final class FakeFixture implements CloudFixture {
   static FakeFixture named(String name) {
     return switch (name) {
       case "nova" -> nova(new FakeNova());
+      case "nova-2" -> novaV2(new FakeNova());
+      case "rackspace" -> rackspace(new FakeNova());
+      case "softlayer" -> softLayer(new FakeSoftLayer());
       case "ec2" -> ec2(new FakeEc2());
       case "digitalocean" -> digitalOcean(new FakeDigitalOcean(), Map.of());
       case "google" -> google(new FakeGoogle());

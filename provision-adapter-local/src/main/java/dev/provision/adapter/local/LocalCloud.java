@@ -259,15 +259,17 @@ final class LocalCloud implements CloudPort {
   }
 
   private Node node(NodeStore.Entry entry) throws IOException {
-    return new Node(
-        new NodeId(entry.record().id()),
-        entry.record().name(),
-        store.state(entry),
-        entry.damage().isPresent() ? List.of() : List.of(entry.record().address()),
-        List.of(),
-        Optional.of(machine.image()),
-        Optional.of(machine.size()),
-        Optional.of(machine.location()),
-        Optional.of(entry.record().createdAt()));
+    Node node =
+        new Node(
+            new NodeId(entry.record().id()),
+            entry.record().name(),
+            store.state(entry),
+            entry.damage().isPresent() ? List.of() : List.of(entry.record().address()),
+            List.of(),
+            Optional.of(machine.image()),
+            Optional.of(machine.size()),
+            Optional.of(machine.location()),
+            Optional.of(entry.record().createdAt()));
+    return entry.damage().map(node::remarked).orElse(node);
   }
 }

@@ -3,17 +3,24 @@ package dev.provision.cli.call;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.shell.ShellFailure;
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// What to do about a failure: the one place that knows a next step for each kind.
-public final class Advice {
+///
+/// @param has whether the command that failed has this option: no other is advised
+public record Advice(Predicate<String> has) {
+  /// For commands that deploy, which have all of those that are advised.
+  public static final Advice DEPLOYING = new Advice(_ -> true);
+
+  /// For commands that have none of them.
+  public static final Advice PLAIN = new Advice(_ -> false);
+
   private static final String AGAIN =
       "run it again when you like; 'list-nodes' shows what there is";
 
-  private Advice() {}
-
   /// What to do when a cloud did not do what it was asked.
-  public static String on(CloudFailure failure) {
+  public String on(CloudFailure failure) {
     return switch (failure) {
       case CloudFailure.Unauthorized _ ->
           "check the user id and the secret key (-u, -k, or userid and secret-key in the"
@@ -28,7 +35,9 @@ public final class Advice {
       case CloudFailure.NotFound _ ->
           "'provision list-nodes', 'images', 'sizes' and 'locations' show what there is";
       case CloudFailure.NameTaken _ ->
-          "choose another name with -n, or leave -n out for one that is free";
+          has.test("-n")
+              ? "choose another name with -n, or leave -n out for one that is free"
+              : "choose another name";
       case CloudFailure.InvalidRequest _ ->
           "'provision providers NAME' shows what the provider needs and understands";
       case CloudFailure.Unavailable _ ->
@@ -39,7 +48,10 @@ public final class Advice {
       case CloudFailure.Malformed _ ->
           "check that the endpoint is the provider's own, with no proxy in between; -v shows more";
       case CloudFailure.TimedOut _ ->
-          "look with 'list-nodes' what there is, and allow more time with --wait";
+          has.test("--wait")
+              ? "look with 'list-nodes' what there is, and allow more time with --wait"
+              : "run it again; the provider's option call-timeout, where it has that, allows more"
+                  + " time";
       case CloudFailure.Unsupported _ -> "choose another provider with -p";
       case CloudFailure.Interrupted _ -> AGAIN;
       case CloudFailure.Unclassified _ -> "run it again with -v for the details";
@@ -47,7 +59,7 @@ public final class Advice {
   }
 
   /// What to do when a node could not be reached or used.
-  public static String on(ShellFailure failure) {
+  public String on(ShellFailure failure) {
     return switch (failure) {
       case ShellFailure.Unreachable _ ->
           "check that the node runs ('list-nodes') and that its SSH port is open for you";
@@ -75,9 +87,13 @@ public final class Advice {
       case ShellFailure.Disconnected _ -> "check the network and the node, then run it again";
       case ShellFailure.TransferFailed _ -> "check the node's free space and permissions";
       case ShellFailure.TimedOut _ ->
-          "allow more time with --wait, or look at what the node is busy with: 'provision ssh'";
+          has.test("--wait")
+              ? "allow more time with --wait, or look at what the node is busy with: 'provision"
+                  + " ssh'"
+              : "look at what the node is busy with by its console, then run it again";
       case ShellFailure.Busy _ ->
-          "run it again when that has ended, or without --no-wait, which waits for it";
+          "run it again when that has ended"
+              + (has.test("--no-wait") ? ", or without --no-wait, which waits for it" : "");
       case ShellFailure.Interrupted _ -> AGAIN;
       case ShellFailure.Unclassified _ -> "run it again with -v for the details";
     };

@@ -26,6 +26,7 @@ public final class Interruption {
   private final List<Runnable> restorations = new ArrayList<>();
   private @Nullable Thread worker;
   private Supplier<Optional<String>> lastWords = Optional::empty;
+  private Runnable result = () -> {};
   private boolean happened;
 
   /// @param streams where the words go
@@ -66,6 +67,12 @@ public final class Interruption {
   /// cursor.
   public synchronized void restoreBy(Runnable restoration) {
     restorations.add(restoration);
+  }
+
+  /// Registers what writes out the result, as far as there is one, if the program is ended at once.
+  /// It comes last, since nobody may read standard output any more.
+  public synchronized void resultBy(Runnable writing) {
+    result = writing;
   }
 
   /// The command has ended; nothing more is said.
@@ -120,5 +127,6 @@ public final class Interruption {
     restorations.forEach(Runnable::run);
     lastWords.get().ifPresent(words -> streams.err().print("interrupted: " + words + "\n"));
     streams.err().flush();
+    result.run();
   }
 }

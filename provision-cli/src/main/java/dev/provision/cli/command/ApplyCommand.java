@@ -1,5 +1,6 @@
 package dev.provision.cli.command;
 
+import dev.provision.cli.call.Advice;
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.terminal.Passphrases;
@@ -94,7 +95,7 @@ final class ApplyCommand implements Callable<ExitStatus> {
         case Part.Ended<List<StepComparison>>(List<StepComparison> comparisons) ->
             views.add(new DifferenceView(plans.get(at).name(), comparisons));
         case Part.Broke<List<StepComparison>>(RuntimeException failure) -> {
-          new Errors(invocation).show(failure, common.verbose());
+          new Errors(invocation, Advice.DEPLOYING).show(failure, common.verbose());
           views.add(
               DifferenceView.failed(plans.get(at).name(), String.valueOf(failure.getMessage())));
           statuses.add(ExitStatus.of(failure));

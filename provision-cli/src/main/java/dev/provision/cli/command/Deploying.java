@@ -1,5 +1,6 @@
 package dev.provision.cli.command;
 
+import dev.provision.cli.call.Advice;
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.Streams.Standard;
@@ -146,7 +147,7 @@ final class Deploying {
   }
 
   private void showFailure(DeployReport report) {
-    Errors errors = new Errors(invocation);
+    Errors errors = new Errors(invocation, Advice.DEPLOYING);
     switch (report.outcome()) {
       case Outcome.CloudFailed(var failure) -> errors.show(failure);
       case Outcome.ShellFailed(var failure) -> errors.show(failure);

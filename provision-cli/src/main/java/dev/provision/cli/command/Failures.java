@@ -1,5 +1,6 @@
 package dev.provision.cli.command;
 
+import dev.provision.cli.call.Advice;
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.view.Errors;
@@ -39,8 +40,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
-    boolean verbose = parsed.asCommandLineList().getLast().getParseResult().hasMatchedOption("-v");
-    new Errors(invocation).show(failure, verbose);
+    CommandLine last = parsed.asCommandLineList().getLast();
+    boolean verbose = last.getParseResult().hasMatchedOption("-v");
+    Advice advice = new Advice(last.getCommandSpec().optionsMap()::containsKey);
+    new Errors(invocation, advice).show(failure, verbose);
     return ExitStatus.of(failure).number();
   }
 }

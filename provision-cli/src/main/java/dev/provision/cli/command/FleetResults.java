@@ -46,14 +46,14 @@ record FleetResults(Invocation invocation, boolean verbose) {
 
   private static Optional<String> advice(DeployReport report) {
     return switch (report.outcome()) {
-      case Outcome.CloudFailed(var failure) -> Optional.of(Advice.on(failure));
-      case Outcome.ShellFailed(var failure) -> Optional.of(Advice.on(failure));
+      case Outcome.CloudFailed(var failure) -> Optional.of(Advice.DEPLOYING.on(failure));
+      case Outcome.ShellFailed(var failure) -> Optional.of(Advice.DEPLOYING.on(failure));
       case Outcome.Completed _ -> Optional.empty();
     };
   }
 
   private void showFailure(NodeResult result) {
-    Errors errors = new Errors(invocation);
+    Errors errors = new Errors(invocation, Advice.DEPLOYING);
     switch (result.part()) {
       case Part.Ended<Deployed>(Deployed deployed) -> {
         String journal = "its journal and the whole output: " + deployed.directory().orElseThrow();

@@ -30,20 +30,23 @@ final class OutputOption {
     spec.addOption(format);
   }
 
-  /// Whether the last of the formats that these words name is this one, however it is written.
+  /// Whether the last of the formats that these words name is this one, however it is written. What
+  /// names no format, or is missing, is wrong usage, of which the format before it counts.
   static boolean asksFor(Format format, String... arguments) {
-    Optional<String> last = Optional.empty();
+    Optional<Format> last = Optional.empty();
     for (int at = 0; at < arguments.length && !arguments[at].equals("--"); at++) {
       Matcher option = GIVEN.matcher(arguments[at]);
       if (option.matches()) {
+        Optional<Format> before = last;
         String next = at + 1 < arguments.length ? arguments[at + 1] : null;
-        last =
+        Optional<String> given =
             Optional.ofNullable(option.group("long"))
                 .or(() -> Optional.ofNullable(option.group("short")))
                 .or(() -> Optional.ofNullable(next));
+        last = given.flatMap(Format::of).or(() -> before);
       }
     }
-    return last.filter(format.word()::equals).isPresent();
+    return last.filter(format::equals).isPresent();
   }
 
   Format or(Format usual) {

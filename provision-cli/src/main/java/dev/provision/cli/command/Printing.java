@@ -9,7 +9,7 @@ final class Printing {
   private Printing() {}
 
   /// Prints a list to standard output. That a table is empty is said on standard error, so that
-  /// nobody wonders.
+  /// nobody wonders; and what is odd about an entry, so that nobody takes it for what it seems.
   ///
   /// @param thing what is listed, in the singular
   static void list(Invocation invocation, Listing<?> listing, Format format, String thing) {
@@ -17,5 +17,8 @@ final class Printing {
     if (listing.things().isEmpty() && format == Format.TABLE) {
       invocation.streams().err().println("there are no " + thing + "s");
     }
+    listing
+        .warnings()
+        .forEach(words -> invocation.streams().err().message("warning: " + thing + " " + words));
   }
 }

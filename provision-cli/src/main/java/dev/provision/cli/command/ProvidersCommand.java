@@ -50,13 +50,10 @@ final class ProvidersCommand implements Callable<ExitStatus> {
     Format format = output.or(Format.TABLE);
     try (Provision provision = common.open(invocation)) {
       List<String> said = provision.warnings();
-      List<FoundProvider> all = provision.providers();
-      // Those of the JARs, which are not looked at before.
-      common.warn(
-          invocation,
-          provision.warnings().stream().filter(warning -> !said.contains(warning)).toList());
       Optional<String> asked = Values.of(name, String.class);
       if (asked.isEmpty()) {
+        List<FoundProvider> all = provision.providers();
+        warnOfJars(provision, said);
         Printing.list(
             invocation,
             Lists.ofProviders(all, common.verbose() || format == Format.JSON),
@@ -64,11 +61,19 @@ final class ProvidersCommand implements Callable<ExitStatus> {
             "provider");
       } else {
         CloudProvider one = provision.providerNamed(asked.get()).provider();
+        warnOfJars(provision, said);
         List<CloudOption> options = new ArrayList<>(one.credentials());
         options.addAll(one.options());
         Printing.list(invocation, Lists.ofOptions(options), format, "option");
       }
       return ExitStatus.OK;
     }
+  }
+
+  /// Says what is new since: JARs are looked at only for names that the program does not bring.
+  private void warnOfJars(Provision provision, List<String> said) {
+    common.warn(
+        invocation,
+        provision.warnings().stream().filter(warning -> !said.contains(warning)).toList());
   }
 }

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The gate: the only way in which text gets to one of the process's streams, in UTF-8 whatever the
@@ -20,6 +21,7 @@ public final class Printer {
   private final OutputStream target;
   private final StringBuilder pending = new StringBuilder();
   private boolean used;
+  private boolean ended;
   private @Nullable String failure;
 
   /// @param target where the bytes go
@@ -64,7 +66,20 @@ public final class Printer {
     return failure;
   }
 
+  /// Writes out what is buffered, or this where nothing was written at all; whatever comes later is
+  /// dropped, so that it does not stand behind it.
+  public synchronized void end(Supplier<String> instead) {
+    if (!used) {
+      print(instead.get());
+    }
+    flush();
+    ended = true;
+  }
+
   private synchronized void write(String shown) {
+    if (ended) {
+      return;
+    }
     used |= !shown.isEmpty();
     pending.append(shown);
     if (pending.length() >= ENOUGH) {

@@ -15,7 +15,13 @@ import java.util.Optional;
 /// Writes failures: `error: WHAT`, and the next step below, indented.
 ///
 /// @param invocation on whose standard error, and which keeps them
-public record Errors(Invocation invocation) {
+/// @param advice knows the next step
+public record Errors(Invocation invocation, Advice advice) {
+  /// Those of a command that has none of the options which are advised.
+  public Errors(Invocation invocation) {
+    this(invocation, Advice.PLAIN);
+  }
+
   /// A failure with its next step.
   public void show(String what, String next) {
     show(what, Optional.of(next));
@@ -30,12 +36,12 @@ public record Errors(Invocation invocation) {
 
   /// A cloud's failure.
   public void show(CloudFailure failure) {
-    show(failure.doing() + ": " + failure.reason(), Advice.on(failure));
+    show(failure.doing() + ": " + failure.reason(), advice.on(failure));
   }
 
   /// A shell's failure.
   public void show(ShellFailure failure) {
-    show(failure.doing() + ": " + failure.reason(), Advice.on(failure));
+    show(failure.doing() + ": " + failure.reason(), advice.on(failure));
   }
 
   /// Anything thrown.

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,11 +15,40 @@ import java.util.stream.IntStream;
 ///
 /// @param columns what is told of each
 /// @param things the things
-public record Listing<T>(List<Column<T>> columns, List<T> things) {
+/// @param remarks what a person should know of a thing, where there may be such; programs find it
+///   as the thing's `warning`
+public record Listing<T>(List<Column<T>> columns, List<T> things, Optional<Remarks<T>> remarks) {
   /// Copies the lists.
   public Listing {
     columns = List.copyOf(columns);
     things = List.copyOf(things);
+  }
+
+  /// Of things about which there is nothing to remark.
+  public Listing(List<Column<T>> columns, List<T> things) {
+    this(columns, things, Optional.empty());
+  }
+
+  /// With what there is to remark.
+  public Listing<T> remarked(Function<T, String> id, Function<T, Optional<String>> remark) {
+    return new Listing<>(columns, things, Optional.of(new Remarks<>(id, remark)));
+  }
+
+  /// What there is to remark, each with its thing's id.
+  public List<String> warnings() {
+    return remarks
+        .map(all -> things.stream().flatMap(thing -> all.of(thing).stream()).toList())
+        .orElse(List.of());
+  }
+
+  /// What there is to remark of things.
+  ///
+  /// @param id of a thing
+  /// @param remark about it, if there is one
+  public record Remarks<T>(Function<T, String> id, Function<T, Optional<String>> remark) {
+    private Optional<String> of(T thing) {
+      return remark.apply(thing).map(words -> id.apply(thing) + ": " + words);
+    }
   }
 
   /// What is told of each thing.
@@ -62,6 +92,7 @@ public record Listing<T>(List<Column<T>> columns, List<T> things) {
   private Map<String, Object> fields(T thing) {
     Map<String, Object> fields = new LinkedHashMap<>();
     columns.forEach(column -> fields.put(column.name, column.value.apply(thing)));
+    remarks.ifPresent(all -> fields.put("warning", all.remark.apply(thing)));
     return fields;
   }
 

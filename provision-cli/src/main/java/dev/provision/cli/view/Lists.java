@@ -25,54 +25,58 @@ public final class Lists {
   /// @param now when their age is told
   public static Listing<Node> ofNodes(List<Node> nodes, Instant now) {
     return new Listing<>(
-        List.of(
-            Column.plain("name", Node::name),
-            new Column<>(
-                "public_ip",
-                true,
-                node -> node.publicAddresses().stream().findFirst().orElse(""),
-                Node::publicAddresses),
-            new Column<>(
-                "private_ip",
-                false,
-                node -> String.join(" ", node.privateAddresses()),
-                Node::privateAddresses),
-            Column.text("state", node -> node.state().name()),
-            Column.text("size", node -> node.size().map(Size::name).orElse("")),
-            Column.text("image", node -> node.image().map(Image::name).orElse("")),
-            Column.text("location", node -> node.location().map(Location::name).orElse("")),
-            new Column<>("created", "AGE", false, node -> age(node, now), Lists::created),
-            Column.text("id", node -> node.id().value())),
-        nodes);
+            List.of(
+                Column.plain("name", Node::name),
+                new Column<>(
+                    "public_ip",
+                    true,
+                    node -> node.publicAddresses().stream().findFirst().orElse(""),
+                    Node::publicAddresses),
+                new Column<>(
+                    "private_ip",
+                    false,
+                    node -> String.join(" ", node.privateAddresses()),
+                    Node::privateAddresses),
+                Column.text("state", node -> node.state().name()),
+                Column.text("size", node -> node.size().map(Size::name).orElse("")),
+                Column.text("image", node -> node.image().map(Image::name).orElse("")),
+                Column.text("location", node -> node.location().map(Location::name).orElse("")),
+                new Column<>("created", "AGE", false, node -> age(node, now), Lists::created),
+                Column.text("id", node -> node.id().value())),
+            nodes)
+        .remarked(node -> node.id().value(), Node::remark);
   }
 
   /// Images.
   public static Listing<Image> ofImages(List<Image> images) {
     return new Listing<>(
-        List.of(Column.plain("id", Image::id), Column.plain("name", Image::name)), images);
+            List.of(Column.plain("id", Image::id), Column.plain("name", Image::name)), images)
+        .remarked(Image::id, Image::remark);
   }
 
   /// Locations, with the index that `-l` takes.
   public static Listing<Location> ofLocations(List<Location> locations) {
     return new Listing<>(
-        List.of(
-            index(locations),
-            Column.plain("id", Location::id),
-            Column.plain("name", Location::name)),
-        locations);
+            List.of(
+                index(locations),
+                Column.plain("id", Location::id),
+                Column.plain("name", Location::name)),
+            locations)
+        .remarked(Location::id, Location::remark);
   }
 
   /// Sizes, with the index that `-s` takes.
   public static Listing<Size> ofSizes(List<Size> sizes) {
     return new Listing<>(
-        List.of(
-            index(sizes),
-            Column.plain("id", Size::id),
-            Column.plain("name", Size::name),
-            new Column<>("cpus", false, size -> number(size.cpus()), Size::cpus),
-            new Column<>("memory", false, size -> bytes(size.memoryBytes()), Size::memoryBytes),
-            new Column<>("disk", false, size -> bytes(size.diskBytes()), Size::diskBytes)),
-        sizes);
+            List.of(
+                index(sizes),
+                Column.plain("id", Size::id),
+                Column.plain("name", Size::name),
+                new Column<>("cpus", false, size -> number(size.cpus()), Size::cpus),
+                new Column<>("memory", false, size -> bytes(size.memoryBytes()), Size::memoryBytes),
+                new Column<>("disk", false, size -> bytes(size.diskBytes()), Size::diskBytes)),
+            sizes)
+        .remarked(Size::id, Size::remark);
   }
 
   /// Providers.

@@ -2,6 +2,7 @@ package dev.provision.ports.cloud;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A node as its provider sees it.
@@ -16,6 +17,8 @@ import java.util.Optional;
 /// @param size what it consists of, where the provider says so
 /// @param location where it runs, where the provider says so
 /// @param createdAt when it was created, where the provider says so
+/// @param remark what a person should know of this entry, such as that the provider says something
+///   of it that cannot be read; what is told of it then is not all
 public record Node(
     NodeId id,
     String name,
@@ -25,12 +28,60 @@ public record Node(
     Optional<Image> image,
     Optional<Size> size,
     Optional<Location> location,
-    Optional<Instant> createdAt) {
+    Optional<Instant> createdAt,
+    Optional<String> remark) {
 
   /// Copies the lists.
   public Node {
-    publicAddresses = List.copyOf(publicAddresses);
-    privateAddresses = List.copyOf(privateAddresses);
+    publicAddresses = copied(publicAddresses, "publicAddresses");
+    privateAddresses = copied(privateAddresses, "privateAddresses");
+  }
+
+  /// Code that was compiled without any check may hand over a null, and should read where.
+  private static List<String> copied(List<String> addresses, String component) {
+    String missing = "a null for Node." + component + ", or in it";
+    Objects.requireNonNull(addresses, missing);
+    addresses.forEach(address -> Objects.requireNonNull(address, missing));
+    return List.copyOf(addresses);
+  }
+
+  /// One of which there is nothing to remark.
+  public Node(
+      NodeId id,
+      String name,
+      State state,
+      List<String> publicAddresses,
+      List<String> privateAddresses,
+      Optional<Image> image,
+      Optional<Size> size,
+      Optional<Location> location,
+      Optional<Instant> createdAt) {
+    this(
+        id,
+        name,
+        state,
+        publicAddresses,
+        privateAddresses,
+        image,
+        size,
+        location,
+        createdAt,
+        Optional.empty());
+  }
+
+  /// The same with a remark.
+  public Node remarked(String remark) {
+    return new Node(
+        id,
+        name,
+        state,
+        publicAddresses,
+        privateAddresses,
+        image,
+        size,
+        location,
+        createdAt,
+        Optional.of(remark));
   }
 
   /// What a node is doing.
