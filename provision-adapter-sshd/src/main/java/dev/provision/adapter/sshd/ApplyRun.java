@@ -1,6 +1,7 @@
 package dev.provision.adapter.sshd;
 
 import dev.provision.ports.shell.ExitStatus;
+import dev.provision.ports.shell.Obstacle;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.StepObserver;
@@ -60,7 +61,8 @@ final class ApplyRun {
       progress.occupant().ifPresent(this::refuse);
       return progress.results();
     } catch (Delivery.ContentException e) {
-      throw new ShellException(new ShellFailure.TransferFailed(doing, message(e)), e);
+      throw new ShellException(
+          new ShellFailure.TransferFailed(doing, message(e), Obstacle.OWN_CONTENT), e);
     } catch (InterruptedException | InterruptedIOException e) {
       Thread.currentThread().interrupt();
       throw new ShellException(new ShellFailure.Interrupted(doing, "it was interrupted"), e);

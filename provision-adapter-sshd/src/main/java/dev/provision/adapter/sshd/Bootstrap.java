@@ -34,8 +34,11 @@ record Bootstrap(String id, String directory, long size) {
           .replace("\n", " ")
           .strip();
 
-  /// Arguments: the id, the directory, KiB to look for, whether to say that it runs, the directory
-  /// of the pipes to use instead of the standard streams. The last two may be missing.
+  /// Arguments: the id, the directory, KiB to look for, the directory of the pipes to use instead
+  /// of the standard streams, which may be missing.
+  ///
+  /// First of all it says that it is there, on each of its streams: nothing is sent to whoever has
+  /// not said so, and nothing is begun whose words would get lost.
   ///
   /// What is unpacked lies where nobody but root, the login and whoever runs this can change
   /// anything (`trusted`), all the way from `/`: `chain` tells, from what `ls` says of each
@@ -50,11 +53,11 @@ record Bootstrap(String id, String directory, long size) {
       p=$PATH:; PATH=;
       while [ -n "$p" ]; do d=${p%%:*}; p=${p#*:}; case $d in /*) PATH=${PATH:+$PATH:}$d;; esac; done;
       environment=$ENVIRONMENT; unset ENVIRONMENT;
-      [ -z "$4" ] || echo "ready-$1";
+      echo "ready-$1"; [ -n "$4" ] || echo "ready-$1" >&2;
       trusted=$SUDO_UID; [ -z "$DOAS_USER" ] || trusted=$(id -u "$DOAS_USER");
-      [ -z "$5" ] || { set -- "$@" $(ls -ldn "$5"); trusted=$8;
-      exec <"$5/i" >"$5/o" 2>"$5/e" || exit 93; rm -rf "$5"; };
-      u=$(umask); umask 077; id=$1; w=; t=; tty=$5; more=; me=;
+      [ -z "$4" ] || { set -- "$@" $(ls -ldn "$4"); trusted=$7;
+      exec <"$4/i" >"$4/o" 2>"$4/e" || exit 93; rm -rf "$4"; };
+      u=$(umask); umask 077; id=$1; w=; t=; tty=$4; more=; me=;
       while read -r a b c d; do [ "$a" != Uid: ] || me=$c; done 2>/dev/null </proc/self/status; [ -n "$me" ] || me=$(id -u);
       leave() { [ -z "$w" ] || rm -rf "$w" ${more:+"$more"} || rm -rf "$w" || rm -rf "$w"; [ -z "$t" ] || rm -f "$t"; w=; t=; };
       trap leave EXIT; trap "exit 94" HUP INT TERM PIPE;
@@ -128,11 +131,26 @@ record Bootstrap(String id, String directory, long size) {
           .replace("\n", " ")
           .strip();
 
+  /// Its `$0` is the id, its arguments are a command that asks on its standard streams, as `sudo`
+  /// does on standard error, or not at all.
+  private static final String ANNOUNCED = "echo \"asking-$0\" >&2; exec \"$@\"";
+
+  /// Lets `su` ask in English, whatever the login speaks. Its `$0` is the command.
+  private static final String SU =
+      "PROVISION_LC_ALL=${LC_ALL-}; LC_ALL=C; export PROVISION_LC_ALL LC_ALL;"
+          + " exec su root -c \"$0\"";
+
+  /// Gives the login's locale back.
+  private static final String OWN_LOCALE =
+      "case ${PROVISION_LC_ALL-} in ?*) LC_ALL=$PROVISION_LC_ALL;; *) unset LC_ALL;; esac;"
+          + " unset PROVISION_LC_ALL;";
+
   /// Arguments: the id, the directory of the pipes, a command that asks on its terminal. When that
   /// has ended without having opened the pipes, nobody shall wait for it at their other ends.
   private static final String ASKING =
       """
-      stty -echo 2>/dev/null; d=$2; echo "asking-$1"; shift 2;
+      stty -echo 2>/dev/null; d=$2; [ -t 0 ] || { echo "no-terminal-$1"; exit 95; };
+      echo "asking-$1"; shift 2;
       "$@"; s=$?;
       [ -p "$d/i" ] && { : <>"$d/i"; : <>"$d/o"; : <>"$d/e"; };
       [ "$s" -le 128 ] || kill -"$((s - 128))" $$; exit "$s"
@@ -148,6 +166,9 @@ record Bootstrap(String id, String directory, long size) {
           93, "what arrived is not what was sent, or pipes cannot be made there",
           94, "it was ended there");
 
+  private static final int MOST_WORDS = 600;
+  private static final int MOST_LINES = 10;
+
   /// From here on it is worth a look whether there is room for it.
   private static final long MUCH = 1 << 22;
 
@@ -159,9 +180,9 @@ record Bootstrap(String id, String directory, long size) {
     return "ready-" + id;
   }
 
-  /// What `sudo` asks with.
+  /// What `sudo` asks with, followed by the name of the user whose password it wants, and a colon.
   String prompt() {
-    return "password-" + id + ":";
+    return "password-" + id + "-";
   }
 
   /// What is said, followed by a blank and their directory, when there are pipes.
@@ -169,24 +190,33 @@ record Bootstrap(String id, String directory, long size) {
     return "pipes-" + id;
   }
 
-  /// What is said on the terminal before anything is asked there.
+  /// What is said when the login shell has done what it was told: what is asked from then on, the
+  /// program asks that lets one become root.
   String asking() {
     return "asking-" + id;
   }
 
-  /// The command that asks for nothing, and fails where it would have to.
+  /// What is said instead where the host gives no terminal.
+  static final String NO_TERMINAL = "no-terminal-";
+
+  /// The command that asks for nothing, and fails where it would have to. It says that it is
+  /// [#ready()] before it takes anything.
   String command(Privilege privilege) {
     return switch (privilege) {
-      case Privilege.None _, Privilege.Su _ -> "exec " + shell(false, "");
-      case Privilege.Sudo _ -> "exec sudo -n -H -- " + shell(false, "");
-      case Privilege.Doas _ -> "exec doas -n -- " + shell(false, "");
+      case Privilege.None _, Privilege.Su _ -> "exec " + shell("");
+      case Privilege.Sudo _ -> announced() + "sudo -n -H -- " + shell("");
+      case Privilege.Doas _ -> announced() + "doas -n -- " + shell("");
     };
   }
 
   /// The command that becomes root by `sudo`, which asks on its standard streams; then it says that
   /// it is [#ready()].
   String askingCommand() {
-    return "exec sudo -S -H -p " + prompt() + " -- " + shell(true, "");
+    return announced() + "sudo -S -H -p " + prompt() + "%p: -- " + shell("");
+  }
+
+  private String announced() {
+    return "exec /bin/sh -c " + ShellText.quote(ANNOUNCED) + " " + id + " ";
   }
 
   /// The command that makes [#pipes()], and waits for a line before it uses them.
@@ -201,22 +231,30 @@ record Bootstrap(String id, String directory, long size) {
         + ShellText.quote(ASKING)
         + (" provision " + id + " " + ShellText.quote(pipes) + " ")
         + switch (privilege) {
-          case Privilege.None _ -> shell(true, pipes);
+          case Privilege.None _ -> shell(pipes);
           case Privilege.Sudo(var password) when password.isEmpty() ->
-              "sudo -n -H -- " + shell(true, pipes);
-          case Privilege.Sudo _ -> "sudo -H -p " + prompt() + " -- " + shell(true, pipes);
-          case Privilege.Doas _ -> "doas -- " + shell(true, pipes);
-          case Privilege.Su _ -> "su root -c " + ShellText.quote("exec " + shell(true, pipes));
+              "sudo -n -H -- " + shell(pipes);
+          case Privilege.Sudo _ -> "sudo -H -p " + prompt() + "%p: -- " + shell(pipes);
+          case Privilege.Doas _ -> "doas -- " + shell(pipes);
+          case Privilege.Su _ ->
+              "/bin/sh -c "
+                  + ShellText.quote(SU)
+                  + " "
+                  + ShellText.quote("exec " + shell(OWN_LOCALE + " " + CLEAN, pipes));
         };
   }
 
-  private String shell(boolean ready, String pipes) {
+  private String shell(String pipes) {
+    return shell(CLEAN, pipes);
+  }
+
+  private String shell(String clean, String pipes) {
     return "/bin/sh -c "
-        + ShellText.quote(CLEAN)
+        + ShellText.quote(clean)
         + (" " + ShellText.quote(TEXT) + " " + id + " ")
         + ShellText.quote(PLAIN.matcher(directory).matches() ? directory : "")
         + (size < MUCH ? " 0" : " " + size / 1024)
-        + (ready ? " ready " + ShellText.quote(pipes) : "");
+        + (pipes.isEmpty() ? "" : " " + ShellText.quote(pipes));
   }
 
   /// What an exit status of the command means, if it is one of its own.
@@ -226,8 +264,16 @@ record Bootstrap(String id, String directory, long size) {
         : Optional.empty();
   }
 
-  /// Words of a program's, without this command's text, which some of them repeat.
+  /// Words of a program's, without this command's text, which some of them repeat; of many the end.
   static String shorten(String words) {
-    return words.replace(CLEAN, "…").replace(TEXT, "…");
+    String text = words.replace(CLEAN, "…").replace(TEXT, "…");
+    int from = Math.max(0, text.length() - MOST_WORDS);
+    int lines = 0;
+    for (int at = text.length() - 1; at >= from; at--) {
+      if (text.charAt(at) == '\n' && ++lines == MOST_LINES) {
+        from = at + 1;
+      }
+    }
+    return from == 0 ? text : "… " + text.substring(from);
   }
 }

@@ -1,5 +1,6 @@
 package dev.provision.adapter.sshd;
 
+import dev.provision.ports.shell.Obstacle;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import java.io.IOException;
@@ -122,8 +123,8 @@ final class HopConnector {
       return switch (dialogue.logIn(sources::notes)) {
         case LoginDialogue.Outcome.LoggedIn _ -> true;
         case LoginDialogue.Outcome.TooMany _ -> false;
-        case LoginDialogue.Outcome.Rejected(String reason) ->
-            throw new ShellException(new ShellFailure.AuthRejected(hop.doing(), reason));
+        case LoginDialogue.Outcome.Rejected(String reason, Obstacle obstacle) ->
+            throw new ShellException(new ShellFailure.AuthRejected(hop.doing(), reason, obstacle));
         case LoginDialogue.Outcome.Broken _ -> throw brokenOff(connection, events.banner());
       };
     } catch (LoginEvents.EndedException e) {
@@ -142,10 +143,13 @@ final class HopConnector {
 
   private NotYetException brokenOff(Connection connection, Optional<String> banner) {
     String words = banner.map(String::strip).orElse("");
-    if (FinalWords.in(words)) {
+    Optional<Obstacle> obstacle = FinalWords.in(words);
+    if (obstacle.isPresent()) {
       throw new ShellException(
           new ShellFailure.AuthRejected(
-              hop.doing(), "the host turned " + hop.user() + " away; it said: " + words));
+              hop.doing(),
+              "the host turned " + hop.user() + " away; it said: " + words,
+              obstacle.get()));
     }
     String why = Optional.ofNullable(connection.reason()).map(text -> ": " + text).orElse("");
     return new NotYetException(

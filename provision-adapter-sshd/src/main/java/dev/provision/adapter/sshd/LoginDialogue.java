@@ -1,9 +1,13 @@
 package dev.provision.adapter.sshd;
 
 import dev.provision.ports.Secret;
+import dev.provision.ports.shell.Obstacle;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +34,7 @@ final class LoginDialogue {
     record LoggedIn() implements Outcome {}
 
     /// The host refused everything we have.
-    record Rejected(String reason) implements Outcome {}
+    record Rejected(String reason, Obstacle obstacle) implements Outcome {}
 
     /// The host ended the connection because it had refused too much; there is more to try on
     /// another one.
@@ -52,6 +56,8 @@ final class LoginDialogue {
   private final LoginEvents events;
   private final Answers answers;
   private final List<String> tried;
+  private final List<String> right = new ArrayList<>();
+  private final Set<Obstacle> obstacles = EnumSet.noneOf(Obstacle.class);
   private @Nullable List<String> accepted;
   private boolean partial;
   private int refusals;
@@ -92,6 +98,7 @@ final class LoginDialogue {
         throw e;
       }
       if (partial) {
+        right.add(tried.getLast());
         plan.accepted(current);
       } else {
         refusals++;
@@ -102,7 +109,7 @@ final class LoginDialogue {
     if (plan.unusable().isPresent()) {
       throw plan.unusable().get();
     }
-    return new Outcome.Rejected(describe(Optional.empty(), notes.get()));
+    return rejected(Optional.empty(), notes.get());
   }
 
   /// A host that has had enough says so, or just goes. In the first case it has refused what we
@@ -116,16 +123,30 @@ final class LoginDialogue {
     if (plan.next(_ -> true).isPresent()) {
       return new Outcome.TooMany();
     }
-    return new Outcome.Rejected(describe(Optional.ofNullable(connection.reason()), notes.get()));
+    return rejected(Optional.ofNullable(connection.reason()), notes.get());
+  }
+
+  private Outcome rejected(Optional<String> ending, List<String> notes) {
+    events.banner().flatMap(FinalWords::in).ifPresent(obstacles::add);
+    if (!right.isEmpty()) {
+      obstacles.add(Obstacle.MORE_WANTED);
+    }
+    return new Outcome.Rejected(
+        describe(ending, notes),
+        obstacles.stream().min(Comparator.naturalOrder()).orElse(Obstacle.UNKNOWN));
   }
 
   private String describe(Optional<String> ending, List<String> notes) {
     return "the host refused "
         + user
+        + (right.isEmpty() ? "" : ", though it accepted " + String.join(", ", right))
         + (tried.isEmpty()
             ? " (there was nothing to log in with)"
             : ": tried " + String.join(", ", tried))
-        + (accepted == null ? "" : "; it accepts " + String.join(", ", accepted))
+        + (accepted == null
+            ? ""
+            : (right.isEmpty() ? "; it accepts " : "; it wants more: ")
+                + String.join(", ", accepted))
         + ending.map(text -> "; it said: " + text).orElse("")
         + events.banner().map(text -> "; it said: " + text.strip()).orElse("")
         + (notes.isEmpty() ? "" : "; " + String.join("; ", notes));
@@ -154,6 +175,7 @@ final class LoginDialogue {
 
   private boolean key(Identity key) throws IOException, InterruptedException {
     tried.add(key.description());
+    noteType(key);
     for (String algorithm : algorithms(key)) {
       if (key.askFirst()) {
         send(request(key, algorithm, false));
@@ -170,6 +192,7 @@ final class LoginDialogue {
       try {
         request.putBytes(signing.sign(key, algorithm, signed.getCompactData()));
       } catch (GeneralSecurityException | IOException e) {
+        obstacles.add(key.mayAskPerson() ? Obstacle.AGENT_REFUSED : Obstacle.UNKNOWN);
         tried.set(
             tried.size() - 1, key.description() + " (which cannot sign: " + e.getMessage() + ")");
         return false;
@@ -183,6 +206,17 @@ final class LoginDialogue {
       }
     }
     return false;
+  }
+
+  /// Hosts may say which types of keys they take.
+  private void noteType(Identity key) {
+    Set<String> known = connection.getAttribute(DefaultClientKexExtensionHandler.SERVER_ALGORITHMS);
+    if (known != null && algorithms(key).stream().noneMatch(known::contains)) {
+      obstacles.add(Obstacle.KEY_TYPE);
+      tried.set(
+          tried.size() - 1,
+          key.description() + " (of the type " + key.type() + ", which the host does not take)");
+    }
   }
 
   /// RSA keys sign in several ways; a host that does not say which it knows gets the strongest

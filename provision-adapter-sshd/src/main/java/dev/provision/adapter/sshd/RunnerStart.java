@@ -5,10 +5,14 @@ import dev.provision.ports.shell.Privilege;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
+import dev.provision.ports.shell.StepObserver.Stream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// Starts what applies the steps, as root if the endpoint says so.
 ///
@@ -58,10 +62,19 @@ final class RunnerStart {
     /// @throws ShellException if that cannot be done
     /// @throws StalledChannelException if the host does not answer
     QueuedChannel open(QueuedChannel channel, String doing, TimeAllowance waiting);
+
+    /// How long the login's shell may take to do what it is told.
+    Duration patience();
+
+    /// Why the connection broke off, if it did.
+    Optional<ShellException> broken(String doing);
   }
 
   /// More words than this are no way to name a directory.
   private static final int MOST = 1 << 16;
+
+  private static final Set<Stream> BOTH = EnumSet.allOf(Stream.class);
+  private static final Set<Stream> TERMINAL = EnumSet.of(Stream.STDOUT);
 
   private final SshEndpoint endpoint;
   private final Channels channels;
@@ -106,10 +119,10 @@ final class RunnerStart {
     }
   }
 
-  private RunnerChannel silently(Bootstrap bootstrap) {
+  private RunnerChannel silently(Bootstrap bootstrap) throws InterruptedException, IOException {
+    String announced = program().isPresent() ? bootstrap.asking() : "";
     String command = bootstrap.command(endpoint.privilege());
-    QueuedChannel channel = channels.open(command(command), doing, waiting);
-    return new RunnerChannel(channel, Optional.empty(), program());
+    return onStreams(command, announced, bootstrap.ready(), new Prompt.None());
   }
 
   private static QueuedChannel command(String command) {
@@ -117,10 +130,59 @@ final class RunnerStart {
   }
 
   private RunnerChannel asked(Bootstrap bootstrap) throws InterruptedException, IOException {
-    QueuedChannel channel = channels.open(command(bootstrap.askingCommand()), doing, waiting);
-    RunnerChannel runner = new RunnerChannel(channel, Optional.empty(), program());
+    Prompt prompt = new Prompt.Token(bootstrap.prompt());
+    return onStreams(bootstrap.askingCommand(), bootstrap.asking(), bootstrap.ready(), prompt);
+  }
+
+  /// A shell that has said nothing of ours for long may have been replaced, and then whatever is
+  /// there waits for something to read: it gets the end of its input. If the shell is only slow, it
+  /// gets another chance, as what it starts does nothing without input.
+  private RunnerChannel onStreams(String command, String announced, String ready, Prompt prompt)
+      throws InterruptedException, IOException {
+    Duration patience = channels.patience();
+    while (true) {
+      QueuedChannel channel = channels.open(command(command), doing, waiting);
+      RunnerChannel runner = new RunnerChannel(channel, Optional.empty(), program());
+      Dialogue dialogue = new Dialogue(channel, announced, ready, BOTH, prompt);
+      boolean done = false;
+      try {
+        done = hold(dialogue, runner, patience);
+        if (done) {
+          return runner;
+        }
+        channel.getInvertedIn().close();
+        Dialogue.End end = dialogue.hold(Optional.empty(), waiting.left(), waiting.deadline());
+        if (end != Dialogue.End.READY && !dialogue.started()) {
+          throw failure(end, dialogue, runner);
+        }
+        awaitEnd(channel);
+      } finally {
+        if (!done) {
+          runner.close();
+        }
+      }
+      patience = waiting.left();
+    }
+  }
+
+  private void awaitEnd(QueuedChannel channel) throws InterruptedException {
+    while (channel.poll(waiting.left()).orElse(null) instanceof QueuedChannel.Piece.Data data) {
+      channel.taken(data);
+    }
+  }
+
+  private RunnerChannel onTerminal(Bootstrap bootstrap) throws InterruptedException, IOException {
+    QueuedChannel streams = channels.open(command(bootstrap.relayCommand()), doing, waiting);
+    RunnerChannel runner = new RunnerChannel(streams, Optional.empty(), program());
     try {
-      hold(new Dialogue(channel, "", bootstrap.ready(), bootstrap.prompt()));
+      String pipes = pipes(streams, bootstrap.pipes() + " ");
+      String command = bootstrap.terminalCommand(endpoint.privilege(), pipes);
+      QueuedChannel asking = channels.open(QueuedChannel.withoutEcho(command), doing, waiting);
+      runner = new RunnerChannel(streams, Optional.of(asking), program());
+      Dialogue dialogue =
+          new Dialogue(asking, bootstrap.asking(), bootstrap.ready(), TERMINAL, prompt(bootstrap));
+      hold(dialogue, runner, waiting.left());
+      streams.getInvertedIn().write("\n".getBytes(StandardCharsets.US_ASCII));
       return runner;
     } catch (ShellException | IOException | InterruptedException e) {
       runner.close();
@@ -128,23 +190,13 @@ final class RunnerStart {
     }
   }
 
-  private RunnerChannel onTerminal(Bootstrap bootstrap) throws InterruptedException, IOException {
-    QueuedChannel streams = channels.open(command(bootstrap.relayCommand()), doing, waiting);
-    Optional<QueuedChannel> terminal = Optional.empty();
-    try {
-      String pipes = pipes(streams, bootstrap.pipes() + " ");
-      String command = bootstrap.terminalCommand(endpoint.privilege(), pipes);
-      QueuedChannel asking = channels.open(QueuedChannel.withoutEcho(command), doing, waiting);
-      terminal = Optional.of(asking);
-      boolean sudo = endpoint.privilege() instanceof Privilege.Sudo;
-      String prompt = sudo ? bootstrap.prompt() : "";
-      hold(new Dialogue(asking, bootstrap.asking(), bootstrap.ready(), prompt));
-      streams.getInvertedIn().write("\n".getBytes(StandardCharsets.US_ASCII));
-      return new RunnerChannel(streams, terminal, program());
-    } catch (ShellException | IOException | InterruptedException e) {
-      new RunnerChannel(streams, terminal, program()).close();
-      throw e;
-    }
+  private Prompt prompt(Bootstrap bootstrap) {
+    return switch (endpoint.privilege()) {
+      case Privilege.None _ -> new Prompt.None();
+      case Privilege.Sudo _ -> new Prompt.Token(bootstrap.prompt());
+      case Privilege.Doas _ -> new Prompt.Line(Prompt.Form.DOAS);
+      case Privilege.Su _ -> new Prompt.Line(Prompt.Form.SU);
+    };
   }
 
   /// Waits for the directory of the pipes.
@@ -172,47 +224,32 @@ final class RunnerStart {
     }
   }
 
-  private void hold(Dialogue dialogue) throws InterruptedException, IOException {
-    waiting
-        .observer()
-        .awaiting(name() + " at " + endpoint + " to ask for a password or begin", waiting.left());
-    Dialogue.End end = dialogue.hold(password(), waiting.deadline());
+  /// Whether the runner has answered; if not, perhaps somebody else reads there.
+  private boolean hold(Dialogue dialogue, RunnerChannel runner, Duration patience)
+      throws InterruptedException, IOException {
+    waiting.observer().awaiting(awaited(), waiting.left());
+    Dialogue.End end = dialogue.hold(password(), patience, waiting.deadline());
     waiting = new TimeAllowance(waiting.limit(), dialogue.deadline(), waiting.observer());
     asked = dialogue.asked();
-    String words = Bootstrap.shorten(dialogue.words());
-    switch (end) {
-      case READY -> {}
-      case REFUSED -> throw refused(noPassword(), words);
-      case NO_PASSWORD -> throw refused("asks for a password, and none is given", "");
-      case ENDED -> throw refused(asked ? afterAnswer() : "failed", words);
-      case LATE ->
-          throw new ShellException(
-              new ShellFailure.TimedOut(
-                  doing,
-                  name()
-                      + " has not begun within "
-                      + AttemptLimit.words(waiting.limit())
-                      + (asked ? ", though it was given the password" : "")
-                      + (words.isEmpty() ? "" : ": " + words)));
-    }
+    return switch (end) {
+      case READY -> true;
+      case NOTHING -> false;
+      case REFUSED, NO_PASSWORD, OTHER_QUESTION, REDIRECTED, TURNED_AWAY, ENDED, LATE ->
+          throw failure(end, dialogue, runner);
+    };
   }
 
-  private String noPassword() {
-    boolean su = endpoint.privilege() instanceof Privilege.Su;
-    return "refused the password of " + (su ? "root" : login());
+  private ShellException failure(Dialogue.End end, Dialogue dialogue, RunnerChannel runner) {
+    StartFailures failures = new StartFailures(endpoint, doing, program(), dialogue);
+    return end == Dialogue.End.ENDED
+        ? channels.broken(doing).orElseGet(() -> failures.ended(runner.exit()))
+        : failures.of(end, AttemptLimit.words(waiting.limit()));
   }
 
-  /// `sudo` asks again for a password that is wrong, the others end.
-  private String afterAnswer() {
-    return endpoint.privilege() instanceof Privilege.Sudo
-        ? "did not let " + login() + " become root"
-        : noPassword();
-  }
-
-  private ShellException refused(String how, String words) {
-    return new ShellException(
-        new ShellFailure.PrivilegeRefused(
-            doing, name() + " " + how + (words.isEmpty() ? "" : ": " + words)));
+  private String awaited() {
+    return program()
+        .map(name -> name + " at " + endpoint + " to ask for a password or begin")
+        .orElse(endpoint + " to run the command");
   }
 
   private Optional<Secret> password() {
@@ -222,14 +259,6 @@ final class RunnerStart {
       case Privilege.Doas(Optional<Secret> password) -> password;
       case Privilege.Su(Optional<Secret> password) -> password;
     };
-  }
-
-  private String login() {
-    return endpoint.user().orElse("the login");
-  }
-
-  private String name() {
-    return program().orElse("the command");
   }
 
   private Optional<String> program() {

@@ -2,6 +2,7 @@ package dev.provision.adapter.sshd;
 
 import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.HostIdentity;
+import dev.provision.ports.shell.Obstacle;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RemoteShellPort.WaitObserver;
 import dev.provision.ports.shell.SessionRequest;
@@ -22,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.client.future.OpenFuture;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.session.ConnectionService;
 
 /// A MINA session as a [RemoteShell].
@@ -116,7 +118,7 @@ final class SshdShell implements RemoteShell {
     }
     TimeAllowance waiting = limit.next(job.waits());
     while (true) {
-      RunnerStart start = new RunnerStart(endpoint, this::open, job.doing, waiting);
+      RunnerStart start = new RunnerStart(endpoint, new Opening(), job.doing, waiting);
       try {
         return run(job, start);
       } catch (StalledChannelException e) {
@@ -125,6 +127,7 @@ final class SshdShell implements RemoteShell {
         Optional<RunnerStart.Way> next = way.next(endpoint.privilege());
         if (!(e.failure() instanceof ShellFailure.PrivilegeRefused)
             || start.wasAsked()
+            || e.failure().obstacle() == Obstacle.NODE_LACKS
             || next.isEmpty()) {
           throw e;
         }
@@ -160,7 +163,38 @@ final class SshdShell implements RemoteShell {
       }
     } catch (Delivery.ContentException e) {
       throw new ShellException(
-          new ShellFailure.TransferFailed(job.doing, String.valueOf(e.getMessage())), e);
+          new ShellFailure.TransferFailed(
+              job.doing, String.valueOf(e.getMessage()), Obstacle.OWN_CONTENT),
+          e);
+    }
+  }
+
+  private final class Opening implements RunnerStart.Channels {
+    @Override
+    public QueuedChannel open(QueuedChannel channel, String doing, TimeAllowance waiting) {
+      return SshdShell.this.open(channel, doing, waiting);
+    }
+
+    @Override
+    public Duration patience() {
+      return opening.ofAnswer();
+    }
+
+    @Override
+    public Optional<ShellException> broken(String doing) {
+      if (connection.isOpen() && !connection.isClosing()) {
+        return Optional.empty();
+      }
+      String why = Optional.ofNullable(connection.reason()).map(text -> ": " + text).orElse("");
+      ShellFailure failure =
+          FinalWords.in(why)
+              .<ShellFailure>map(
+                  obstacle ->
+                      new ShellFailure.AuthRejected(
+                          doing, "the host turned the login away" + why, obstacle))
+              .orElseGet(
+                  () -> new ShellFailure.Disconnected(doing, "the connection broke off" + why));
+      return Optional.of(new ShellException(failure, connection.cause()));
     }
   }
 
@@ -196,11 +230,26 @@ final class SshdShell implements RemoteShell {
       Thread.currentThread().interrupt();
       throw new ShellException(new ShellFailure.Interrupted(doing, "it was interrupted"), e);
     } catch (IOException | IllegalStateException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof SshChannelOpenException refusal) {
+          throw noChannel(refusal, doing);
+        }
+      }
       String what =
           connection.isClosing() ? "the connection broke off" : "no channel can be opened";
       String why = Optional.ofNullable(connection.reason()).orElse(e.getMessage());
       throw new ShellException(new ShellFailure.Disconnected(doing, what + ": " + why), e);
     }
+  }
+
+  /// OpenSSH's server refuses a session for one reason only: there are enough already.
+  private static ShellException noChannel(SshChannelOpenException refusal, String doing) {
+    return new ShellException(
+        new ShellFailure.Disconnected(
+            doing,
+            "the host opens no more channels on the connection (" + refusal.getMessage() + ")",
+            Obstacle.TOO_FEW_CHANNELS),
+        refusal);
   }
 
   @Override

@@ -22,7 +22,8 @@ final class StepScript {
   /// The encoding of every SSH key begins with the length of its type, below 2^24, in four bytes.
   private static final Pattern KEY = Pattern.compile("(?:^|\\s)(AAAA[A-Za-z0-9+/]+=*)(?:\\s|$)");
 
-  private static final List<String> FIXED = List.of("lock.sh", "files.sh", "keys.sh", "runner.sh");
+  private static final List<String> FIXED =
+      List.of("lock.sh", "files.sh", "keys.sh", "interpreter.sh", "runner.sh");
 
   private final String nonce;
   private final boolean large;

@@ -208,6 +208,9 @@ run_script() {
   if [ "$s" -eq 126 ] && [ -z "$7" ] && [ ! -x "$3" ]; then
     echo "$3 cannot be executed: its mode forbids it, or its file system is mounted noexec" >&4
   fi
+  if [ -z "$7" ]; then
+    case $s in 126 | 127) lacks "$1" "$3" >&4 ;; esac
+  fi
   if [ -n "$8" ]; then
     true >"$w/over"
     if [ ! -e "$w/late" ]; then kill "$watch"; fi

@@ -44,7 +44,9 @@ final class SudoNode implements AutoCloseable {
   /// @param shell the login shell
   /// @param sudoers lines of that file
   /// @param doas lines of `doas.conf`
-  SudoNode(Path temporary, String shell, String sudoers, String doas) throws Exception {
+  /// @param sshd lines of `sshd_config`, which come before the usual ones
+  SudoNode(Path temporary, String shell, String sudoers, String doas, String... sshd)
+      throws Exception {
     requireRoot();
     Path program = Programs.require("sshd");
     Programs.require("unshare");
@@ -63,8 +65,8 @@ final class SudoNode implements AutoCloseable {
     write("pam.d/other", "644", PAM);
     write("ssh/authorized_keys", "644", keys.publicKey() + "\n");
     hostKey = HostKeyPair.at(etc.resolve("ssh/host")).publicKey();
-    write("ssh/sshd_config", "600", configuration());
-    sshd =
+    write("ssh/sshd_config", "600", String.join("\n", sshd) + "\n" + configuration());
+    this.sshd =
         new ProcessBuilder(
                 "unshare",
                 "--mount",
@@ -169,6 +171,18 @@ final class SudoNode implements AutoCloseable {
         USER,
         List.of(new Login.Key(keys.privateKey())),
         new HostTrust.KnownKeys(List.of(hostKey)));
+  }
+
+  /// Lets the key log in with these options, as they stand in `authorized_keys`.
+  void restrict(String options) throws IOException {
+    Files.writeString(etc.resolve("ssh/authorized_keys"), options + " " + keys.publicKey() + "\n");
+  }
+
+  /// What `shadow` says of the login behind its password.
+  void age(String fields) throws IOException {
+    Path shadow = etc.resolve("shadow");
+    Files.writeString(
+        shadow, "root:%s:1::::::\nsomebody:%s:%s\n".formatted(ROOT_HASH, HASH, fields));
   }
 
   /// A file of the node's, as root sees it there.

@@ -60,6 +60,10 @@ public record Advice(Predicate<String> has) {
 
   /// What to do when a node could not be reached or used.
   public String on(ShellFailure failure) {
+    return ObstacleAdvice.on(failure.obstacle()).orElseGet(() -> onKind(failure));
+  }
+
+  private String onKind(ShellFailure failure) {
     return switch (failure) {
       case ShellFailure.Unreachable _ ->
           "check that the node runs ('list-nodes') and that its SSH port is open for you";
@@ -72,7 +76,9 @@ public record Advice(Predicate<String> has) {
               + " with what 'ssh-keygen -l -f /etc/ssh/FILE.pub' shows there, and add the line; or"
               + " set the provider's option host-trust: accept-new, which trusts whoever answers"
               + " first";
-      case ShellFailure.Incompatible _ -> "update the node's SSH server or its settings";
+      case ShellFailure.Incompatible _ ->
+          "update the node's SSH server, or let its sshd_config offer one of those that are taken"
+              + " here (KexAlgorithms, HostKeyAlgorithms, Ciphers, MACs)";
       case ShellFailure.AuthRejected _ ->
           "check the login and the key: an agent's (SSH_AUTH_SOCK), ~/.ssh/id_*, or ssh-key-path in"
               + " the configuration";

@@ -13,6 +13,11 @@ public sealed interface ShellFailure {
   /// Why it failed, in words for people; no secrets.
   String reason();
 
+  /// What stands in the way at the node, where that could be recognized.
+  default Obstacle obstacle() {
+    return Obstacle.UNKNOWN;
+  }
+
   /// Nobody answers at that address.
   record Unreachable(String doing, String reason) implements ShellFailure {}
 
@@ -39,10 +44,20 @@ public sealed interface ShellFailure {
   record Incompatible(String doing, String reason) implements ShellFailure {}
 
   /// The host refused every login.
-  record AuthRejected(String doing, String reason) implements ShellFailure {}
+  record AuthRejected(String doing, String reason, Obstacle obstacle) implements ShellFailure {
+    /// With no obstacle that was recognized.
+    public AuthRejected(String doing, String reason) {
+      this(doing, reason, Obstacle.UNKNOWN);
+    }
+  }
 
   /// The login may not become root: no or a wrong password, or it is not allowed to.
-  record PrivilegeRefused(String doing, String reason) implements ShellFailure {}
+  record PrivilegeRefused(String doing, String reason, Obstacle obstacle) implements ShellFailure {
+    /// With no obstacle that was recognized.
+    public PrivilegeRefused(String doing, String reason) {
+      this(doing, reason, Obstacle.UNKNOWN);
+    }
+  }
 
   /// A private key cannot be used: unreadable, unknown format, wrong passphrase, none given.
   ///
@@ -53,10 +68,20 @@ public sealed interface ShellFailure {
   record Misconfigured(String doing, String reason) implements ShellFailure {}
 
   /// The connection broke off.
-  record Disconnected(String doing, String reason) implements ShellFailure {}
+  record Disconnected(String doing, String reason, Obstacle obstacle) implements ShellFailure {
+    /// With no obstacle that was recognized.
+    public Disconnected(String doing, String reason) {
+      this(doing, reason, Obstacle.UNKNOWN);
+    }
+  }
 
   /// The node could not take what was sent, such as a full disk or no `tar`.
-  record TransferFailed(String doing, String reason) implements ShellFailure {}
+  record TransferFailed(String doing, String reason, Obstacle obstacle) implements ShellFailure {
+    /// With no obstacle that was recognized.
+    public TransferFailed(String doing, String reason) {
+      this(doing, reason, Obstacle.UNKNOWN);
+    }
+  }
 
   /// It took longer than the limit.
   record TimedOut(String doing, String reason) implements ShellFailure {}

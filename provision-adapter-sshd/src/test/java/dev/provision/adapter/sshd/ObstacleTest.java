@@ -1,0 +1,201 @@
+package dev.provision.adapter.sshd;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.provision.ports.Content;
+import dev.provision.ports.Secret;
+import dev.provision.ports.shell.Obstacle;
+import dev.provision.ports.shell.Privilege;
+import dev.provision.ports.shell.PutFile;
+import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.shell.ShellException;
+import dev.provision.ports.shell.ShellFailure;
+import dev.provision.ports.shell.Step;
+import dev.provision.testkit.RecordingObserver;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What stands in the way at a real server is recognized, each for itself, and soon.
+@Timeout(60)
+final class ObstacleTest {
+  private static final Optional<Secret> RIGHT = Optional.of(Secret.of(SudoNode.PASSWORD));
+  private static final Optional<Secret> WRONG = Optional.of(Secret.of("sesame"));
+  private static final String ASKS = "somebody ALL=(ALL) ALL";
+
+  /// Long before the limit; what the host makes us wait for is in it.
+  private static final Duration SOON = Duration.ofSeconds(8);
+
+  @TempDir private Path temporary;
+  private @Nullable SudoNode node;
+
+  @AfterEach
+  void end() {
+    if (node != null) {
+      node.close();
+    }
+  }
+
+  private SudoNode node(String shell, String sudoers, String... sshd) throws Exception {
+    Programs.require("doas");
+    Programs.require("sudo");
+    SudoNode made = new SudoNode(temporary, shell, sudoers, "permit somebody\n", sshd);
+    node = made;
+    return made;
+  }
+
+  private static ShellFailure failure(SudoNode host, Privilege privilege) {
+    Step step = new PutFile("/tmp/f", Content.of("f".getBytes(UTF_8)), 0600, Optional.empty());
+    long start = System.nanoTime();
+    ShellException thrown =
+        catchThrowableOfType(
+            ShellException.class,
+            () -> {
+              try (RemoteShell shell =
+                  host.port()
+                      .connect(
+                          host.endpoint().withPrivilege(privilege),
+                          Duration.ofSeconds(30),
+                          _ -> {})) {
+                shell.apply(List.of(step), new RecordingObserver());
+              }
+            });
+    assertThat(thrown).isNotNull();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
+    assertThat(thrown.failure().reason()).hasSizeLessThan(1000);
+    return thrown.failure();
+  }
+
+  private static Obstacle obstacle(SudoNode host) {
+    return failure(host, new Privilege.None()).obstacle();
+  }
+
+  @Test
+  void a_host_that_opens_one_channel_at_a_time() throws Exception {
+    SudoNode host = node("/bin/sh", "", "MaxSessions 1");
+
+    ShellFailure failure = failure(host, new Privilege.Su(WRONG));
+
+    assertThat(failure.obstacle()).isEqualTo(Obstacle.TOO_FEW_CHANNELS);
+    assertThat(failure.reason()).contains("opens no more channels").doesNotContain("Future");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PermitTTY no", ""})
+  void a_host_that_gives_no_terminal(String sshd) throws Exception {
+    SudoNode host = node("/bin/sh", ASKS + "\nDefaults requiretty", sshd);
+    if (sshd.isEmpty()) {
+      host.restrict("no-pty");
+    }
+
+    for (Privilege privilege :
+        List.of(new Privilege.Doas(RIGHT), new Privilege.Su(RIGHT), new Privilege.Sudo(RIGHT))) {
+      assertThat(failure(host, privilege).obstacle()).isEqualTo(Obstacle.NO_TERMINAL);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1::::1:2:, ACCOUNT_CLOSED",
+    "0::99999::::, PASSWORD_EXPIRED",
+  })
+  void an_account_that_has_expired_or_whose_password_has(String age, Obstacle obstacle)
+      throws Exception {
+    SudoNode host = node("/bin/sh", "", "UsePAM yes");
+    host.age(age);
+
+    ShellFailure failure = failure(host, new Privilege.None());
+
+    assertThat(failure).isInstanceOf(ShellFailure.AuthRejected.class);
+    assertThat(failure.obstacle()).as(failure.toString()).isEqualTo(obstacle);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/usr/sbin/nologin, NO_SHELL",
+    "/bin/false, OTHER_COMMAND",
+    "/bin/cat, OTHER_COMMAND",
+    "/no/such, UNKNOWN"
+  })
+  void a_login_without_a_shell(String shell, Obstacle obstacle) throws Exception {
+    assertThat(obstacle(node(shell, ""))).isEqualTo(obstacle);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'echo Please login as the user ubuntu rather than the user root.; sleep 10', OTHER_LOGIN",
+    "'echo 1 status; echo 2 quit', OTHER_COMMAND",
+    "internal-sftp -R, OTHER_COMMAND"
+  })
+  void a_key_with_a_forced_command(String command, Obstacle obstacle) throws Exception {
+    SudoNode host = node("/bin/sh", "");
+    host.restrict("command=\"" + command + "\"");
+
+    assertThat(obstacle(host)).isEqualTo(obstacle);
+  }
+
+  @Test
+  void a_host_that_wants_more_than_a_key() throws Exception {
+    SudoNode host =
+        node(
+            "/bin/sh",
+            "",
+            "AuthenticationMethods publickey,password",
+            "PasswordAuthentication yes");
+
+    ShellFailure failure = failure(host, new Privilege.None());
+
+    assertThat(failure).isInstanceOf(ShellFailure.AuthRejected.class);
+    assertThat(failure.obstacle()).isEqualTo(Obstacle.MORE_WANTED);
+    assertThat(failure.reason()).contains("though it accepted", "it wants more: password");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "somebody ALL=(ALL) ALL, true, WRONG_PASSWORD",
+    "'somebody ALL=(ALL) ALL\nDefaults rootpw', false, OTHER_PASSWORD",
+    "'somebody ALL=(ALL) ALL\nDefaults targetpw', false, OTHER_PASSWORD",
+    "root ALL=(ALL) ALL, false, NOT_ALLOWED"
+  })
+  void what_sudo_says(String sudoers, boolean wrong, Obstacle obstacle) throws Exception {
+    ShellFailure failure =
+        failure(node("/bin/sh", sudoers), new Privilege.Sudo(wrong ? WRONG : RIGHT));
+
+    assertThat(failure).isInstanceOf(ShellFailure.PrivilegeRefused.class);
+    assertThat(failure.obstacle()).as(failure.toString()).isEqualTo(obstacle);
+  }
+
+  @Test
+  void a_program_that_is_not_there() throws Exception {
+    SudoNode host = node("/bin/bash", "");
+    Files.writeString(host.file("/run/home/.bashrc"), "PATH=/nowhere\n");
+
+    ShellFailure failure = failure(host, new Privilege.Sudo(RIGHT));
+
+    assertThat(failure.obstacle()).isEqualTo(Obstacle.NODE_LACKS);
+    assertThat(failure.reason()).startsWith("sudo is not there");
+  }
+
+  @Test
+  void algorithms_that_are_not_taken_here() throws Exception {
+    SudoNode host = node("/bin/sh", "", "Ciphers chacha20-poly1305@openssh.com");
+
+    assertThat(failure(host, new Privilege.None()))
+        .isInstanceOf(ShellFailure.Incompatible.class)
+        .extracting(ShellFailure::reason)
+        .asString()
+        .contains("chacha20-poly1305@openssh.com");
+  }
+}
