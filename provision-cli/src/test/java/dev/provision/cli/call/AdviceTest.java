@@ -17,7 +17,9 @@ final class AdviceTest {
 
     List<String> advices =
         recognized.stream()
-            .map(obstacle -> Advice.PLAIN.on(new ShellFailure.TransferFailed("sending", "no", obstacle)))
+            .map(
+                obstacle ->
+                    Advice.PLAIN.on(new ShellFailure.TransferFailed("sending", "no", obstacle)))
             .toList();
 
     assertThat(advices).doesNotHaveDuplicates().noneMatch(text -> text.contains("free space"));
@@ -26,16 +28,20 @@ final class AdviceTest {
   @Test
   void it_does_not_depend_on_what_was_being_done() {
     assertThat(
-            Advice.PLAIN.on(new ShellFailure.Disconnected("applying", "no", Obstacle.TOO_FEW_CHANNELS)))
+            Advice.PLAIN.on(
+                new ShellFailure.Disconnected("applying", "no", Obstacle.TOO_FEW_CHANNELS)))
         .contains("MaxSessions");
     assertThat(
-            Advice.PLAIN.on(new ShellFailure.AuthRejected("connecting", "no", Obstacle.PASSWORD_EXPIRED)))
+            Advice.PLAIN.on(
+                new ShellFailure.AuthRejected("connecting", "no", Obstacle.PASSWORD_EXPIRED)))
         .contains("chage -M");
   }
 
   @Test
   void what_was_not_recognized_gets_that_of_its_kind() {
-    assertThat(Advice.PLAIN.on(new ShellFailure.TransferFailed("sending", "no"))).contains("free space");
-    assertThat(Advice.PLAIN.on(new ShellFailure.PrivilegeRefused("sending", "no"))).contains("become");
+    assertThat(Advice.PLAIN.on(new ShellFailure.TransferFailed("sending", "no")))
+        .contains("free space");
+    assertThat(Advice.PLAIN.on(new ShellFailure.PrivilegeRefused("sending", "no")))
+        .contains("become");
   }
 }
