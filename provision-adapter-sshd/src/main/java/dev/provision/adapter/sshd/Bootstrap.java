@@ -119,7 +119,7 @@ record Bootstrap(String id, String directory, long size) {
       [ -n "$d" ] || exit 90;
       trap "exit 94" HUP INT TERM PIPE; leave() { rm -rf "$d"; }; trap leave EXIT;
       mkfifo "$d/i" "$d/o" "$d/e" || exit 93;
-      echo "pipes-$1 $d";
+      echo "at-$1 $d"; echo "pipes-$1";
       read -r go || exit 94;
       exec 3<&0;
       cat <&3 >"$d/i" & i=$!;
@@ -185,9 +185,14 @@ record Bootstrap(String id, String directory, long size) {
     return "password-" + id + "-";
   }
 
-  /// What is said, followed by a blank and their directory, when there are pipes.
+  /// What is said when there are pipes, behind a line with [#place()].
   String pipes() {
     return "pipes-" + id;
+  }
+
+  /// What is said before the directory of the pipes.
+  String place() {
+    return "at-" + id + " ";
   }
 
   /// What is said when the login shell has done what it was told: what is asked from then on, the

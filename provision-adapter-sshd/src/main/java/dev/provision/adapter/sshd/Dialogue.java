@@ -103,6 +103,13 @@ final class Dialogue {
     return (secret.isEmpty() ? plain : plain.replace(secret, "******")).strip();
   }
 
+  /// The rest of the line that begins so.
+  Optional<String> behind(String mark) {
+    String text = String.join("\n", said.values());
+    int from = text.indexOf(mark);
+    return from < 0 ? Optional.empty() : text.substring(from + mark.length()).lines().findFirst();
+  }
+
   /// When its time is over; what a person took to think of the password does not count.
   long deadline() {
     return deadline;

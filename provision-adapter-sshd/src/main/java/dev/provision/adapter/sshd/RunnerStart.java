@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Starts what applies the steps, as root if the endpoint says so.
 ///
@@ -70,11 +71,8 @@ final class RunnerStart {
     Optional<ShellException> broken(String doing);
   }
 
-  /// More words than this are no way to name a directory.
-  private static final int MOST = 1 << 16;
-
   private static final Set<Stream> BOTH = EnumSet.allOf(Stream.class);
-  private static final Set<Stream> TERMINAL = EnumSet.of(Stream.STDOUT);
+  private static final Set<Stream> ONE = EnumSet.of(Stream.STDOUT);
 
   private final SshEndpoint endpoint;
   private final Channels channels;
@@ -122,33 +120,39 @@ final class RunnerStart {
   private RunnerChannel silently(Bootstrap bootstrap) throws InterruptedException, IOException {
     String announced = program().isPresent() ? bootstrap.asking() : "";
     String command = bootstrap.command(endpoint.privilege());
-    return onStreams(command, announced, bootstrap.ready(), new Prompt.None());
-  }
-
-  private static QueuedChannel command(String command) {
-    return new QueuedChannel(Optional.of(command), Optional.empty());
+    return onStreams(
+            command,
+            channel -> new Dialogue(channel, announced, bootstrap.ready(), BOTH, new Prompt.None()))
+        .runner;
   }
 
   private RunnerChannel asked(Bootstrap bootstrap) throws InterruptedException, IOException {
     Prompt prompt = new Prompt.Token(bootstrap.prompt());
-    return onStreams(bootstrap.askingCommand(), bootstrap.asking(), bootstrap.ready(), prompt);
+    return onStreams(
+            bootstrap.askingCommand(),
+            channel -> new Dialogue(channel, bootstrap.asking(), bootstrap.ready(), BOTH, prompt))
+        .runner;
   }
+
+  /// What runs, and what was said until it did.
+  private record Begun(RunnerChannel runner, Dialogue dialogue) {}
 
   /// A shell that has said nothing of ours for long may have been replaced, and then whatever is
   /// there waits for something to read: it gets the end of its input. If the shell is only slow, it
   /// gets another chance, as what it starts does nothing without input.
-  private RunnerChannel onStreams(String command, String announced, String ready, Prompt prompt)
+  private Begun onStreams(String command, Function<QueuedChannel, Dialogue> speaking)
       throws InterruptedException, IOException {
     Duration patience = channels.patience();
     while (true) {
-      QueuedChannel channel = channels.open(command(command), doing, waiting);
+      QueuedChannel channel =
+          channels.open(new QueuedChannel(Optional.of(command), Optional.empty()), doing, waiting);
       RunnerChannel runner = new RunnerChannel(channel, Optional.empty(), program());
-      Dialogue dialogue = new Dialogue(channel, announced, ready, BOTH, prompt);
+      Dialogue dialogue = speaking.apply(channel);
       boolean done = false;
       try {
         done = hold(dialogue, runner, patience);
         if (done) {
-          return runner;
+          return new Begun(runner, dialogue);
         }
         channel.getInvertedIn().close();
         Dialogue.End end = dialogue.hold(Optional.empty(), waiting.left(), waiting.deadline());
@@ -172,15 +176,19 @@ final class RunnerStart {
   }
 
   private RunnerChannel onTerminal(Bootstrap bootstrap) throws InterruptedException, IOException {
-    QueuedChannel streams = channels.open(command(bootstrap.relayCommand()), doing, waiting);
-    RunnerChannel runner = new RunnerChannel(streams, Optional.empty(), program());
+    Begun relay =
+        onStreams(
+            bootstrap.relayCommand(),
+            channel -> new Dialogue(channel, "", bootstrap.pipes(), ONE, new Prompt.None()));
+    RunnerChannel runner = relay.runner;
+    QueuedChannel streams = runner.streams();
     try {
-      String pipes = pipes(streams, bootstrap.pipes() + " ");
+      String pipes = relay.dialogue.behind(bootstrap.place()).orElse("");
       String command = bootstrap.terminalCommand(endpoint.privilege(), pipes);
       QueuedChannel asking = channels.open(QueuedChannel.withoutEcho(command), doing, waiting);
       runner = new RunnerChannel(streams, Optional.of(asking), program());
       Dialogue dialogue =
-          new Dialogue(asking, bootstrap.asking(), bootstrap.ready(), TERMINAL, prompt(bootstrap));
+          new Dialogue(asking, bootstrap.asking(), bootstrap.ready(), ONE, prompt(bootstrap));
       hold(dialogue, runner, waiting.left());
       streams.getInvertedIn().write("\n".getBytes(StandardCharsets.US_ASCII));
       return runner;
@@ -197,31 +205,6 @@ final class RunnerStart {
       case Privilege.Doas _ -> new Prompt.Line(Prompt.Form.DOAS);
       case Privilege.Su _ -> new Prompt.Line(Prompt.Form.SU);
     };
-  }
-
-  /// Waits for the directory of the pipes.
-  private String pipes(QueuedChannel streams, String mark) throws InterruptedException {
-    StringBuilder said = new StringBuilder();
-    waiting.observer().awaiting(endpoint + " to make named pipes", waiting.left());
-    while (true) {
-      boolean late = waiting.deadline() - System.nanoTime() <= 0 || said.length() > MOST;
-      Optional<QueuedChannel.Piece> piece = late ? Optional.empty() : streams.poll(waiting.left());
-      if (!(piece.orElse(null) instanceof QueuedChannel.Piece.Data data)) {
-        throw new ShellException(
-            new ShellFailure.TransferFailed(
-                doing,
-                "named pipes cannot be made there: "
-                    + (piece.isEmpty() ? "nothing is said of them; " : "")
-                    + Bootstrap.shorten(said.toString()).strip()));
-      }
-      said.append(new String(data.bytes(), StandardCharsets.UTF_8));
-      streams.taken(data);
-      int at = said.indexOf(mark);
-      int end = at < 0 ? -1 : said.indexOf("\n", at);
-      if (end >= 0) {
-        return said.substring(at + mark.length(), end);
-      }
-    }
   }
 
   /// Whether the runner has answered; if not, perhaps somebody else reads there.

@@ -60,8 +60,15 @@ record StartFailures(
   }
 
   private ShellFailure nothingRan(Optional<ExitStatus> exit) {
-    return words().contains(Bootstrap.NO_TERMINAL)
-        ? refused("cannot ask for a password: the host gives no terminal", Obstacle.NO_TERMINAL)
+    if (words().contains(Bootstrap.NO_TERMINAL)) {
+      return refused("cannot ask for a password: the host gives no terminal", Obstacle.NO_TERMINAL);
+    }
+    // Of ours, only what makes pipes ends before it says that it is there.
+    Optional<String> reason =
+        program.isPresent() ? exit.flatMap(Bootstrap::reason) : Optional.empty();
+    return reason.isPresent()
+        ? new ShellFailure.TransferFailed(
+            doing, "named pipes cannot be made there: " + reason.get() + said())
         : new ShellFailure.TransferFailed(
             doing,
             "the host did not run the command that it was given" + ending(exit) + said(),
@@ -114,7 +121,13 @@ record StartFailures(
             + limit
             + (shell ? " that it begins" : "")
             + (dialogue.asked() ? ", though it was given the password" : "")
-            + (dialogue.words().isEmpty() ? "" : "; it said: " + words()));
+            + (dialogue.words().isEmpty() ? silence() : "; it said: " + words()));
+  }
+
+  private String silence() {
+    return dialogue.started() && endpoint.privilege() instanceof Privilege.Sudo
+        ? "; it may be asking a name server for the host's own name, which belongs into /etc/hosts"
+        : "";
   }
 
   private String said() {

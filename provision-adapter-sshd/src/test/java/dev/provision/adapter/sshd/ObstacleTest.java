@@ -14,6 +14,8 @@ import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.Step;
 import dev.provision.testkit.RecordingObserver;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +59,10 @@ final class ObstacleTest {
   }
 
   private static ShellFailure failure(SudoNode host, Privilege privilege) {
+    return failure(host, privilege, Duration.ofSeconds(30));
+  }
+
+  private static ShellFailure failure(SudoNode host, Privilege privilege, Duration limit) {
     Step step = new PutFile("/tmp/f", Content.of("f".getBytes(UTF_8)), 0600, Optional.empty());
     long start = System.nanoTime();
     ShellException thrown =
@@ -64,11 +70,7 @@ final class ObstacleTest {
             ShellException.class,
             () -> {
               try (RemoteShell shell =
-                  host.port()
-                      .connect(
-                          host.endpoint().withPrivilege(privilege),
-                          Duration.ofSeconds(30),
-                          _ -> {})) {
+                  host.port().connect(host.endpoint().withPrivilege(privilege), limit, _ -> {})) {
                 shell.apply(List.of(step), new RecordingObserver());
               }
             });
@@ -186,6 +188,25 @@ final class ObstacleTest {
 
     assertThat(failure.obstacle()).isEqualTo(Obstacle.NODE_LACKS);
     assertThat(failure.reason()).startsWith("sudo is not there");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_sudo_that_asks_a_deaf_name_server_ends_at_the_limit(boolean password) throws Exception {
+    SudoNode host = node("/bin/sh", ASKS);
+    Files.writeString(host.file("/etc/hosts"), "127.0.0.1 localhost\n");
+    Files.writeString(
+        host.file("/etc/resolv.conf"), "nameserver 127.0.0.99\noptions timeout:30 attempts:3\n");
+    try (DatagramSocket deaf = new DatagramSocket(new InetSocketAddress("127.0.0.99", 53))) {
+      ShellFailure failure =
+          failure(
+              host, new Privilege.Sudo(password ? RIGHT : Optional.empty()), Duration.ofSeconds(3));
+
+      assertThat(deaf.isClosed()).isFalse();
+      assertThat(failure).isInstanceOf(ShellFailure.TimedOut.class);
+      assertThat(failure.reason())
+          .contains("sudo has not begun within 3 s", "name server", "/etc/hosts");
+    }
   }
 
   @Test

@@ -150,13 +150,36 @@ final class UnknownReaderTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"exec bash", "exec cat"})
+  void nor_where_root_is_wanted(String start) throws Exception {
+    SudoNode host = node(start, "somebody ALL=(ALL) ALL");
+    RemoteShellPort port = hasty();
+    Optional<Secret> password = Optional.of(PASSWORD);
+
+    for (Privilege privilege :
+        List.of(
+            new Privilege.Sudo(password),
+            new Privilege.Doas(password),
+            new Privilege.Su(password))) {
+      assertThat(failure(port, host, privilege, file("touch /tmp/done\n")).reason())
+          .contains("did not run the command")
+          .doesNotContain("touch");
+    }
+    assertThat(host.file("/tmp/done")).doesNotExist();
+  }
+
   @Test
   void a_shell_that_is_only_slow_gets_another_chance() throws Exception {
     SudoNode host = node("sleep 1", "somebody ALL=(ALL) ALL");
     RemoteShellPort port = hasty();
 
+    Optional<Secret> roots = Optional.of(Secret.of(SudoNode.ROOT_PASSWORD));
     for (Privilege privilege :
-        List.of(new Privilege.None(), new Privilege.Sudo(Optional.of(PASSWORD)))) {
+        List.of(
+            new Privilege.None(),
+            new Privilege.Sudo(Optional.of(PASSWORD)),
+            new Privilege.Su(roots))) {
       assertThat(apply(port, host, privilege, file("f"))).allMatch(StepResult::ok);
     }
   }
