@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.provision.ports.shell.HostTrust;
+import dev.provision.ports.shell.Obstacle;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.ShellException;
@@ -75,8 +76,10 @@ final class AgentTest {
     return file;
   }
 
-  private void add(Path key) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder("ssh-add", "-q", key.toString());
+  private void add(Path key, String... options) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("ssh-add", "-q");
+    builder.command().addAll(List.of(options));
+    builder.command().add(key.toString());
     builder.environment().put("SSH_AUTH_SOCK", socket.toString());
     assertThat(builder.inheritIO().start().waitFor()).isZero();
   }
@@ -198,6 +201,21 @@ final class AgentTest {
 
     assertThat(failure).isInstanceOf(ShellFailure.AuthRejected.class);
     assertThat(failure.reason()).contains("wanted").doesNotContain("right");
+  }
+
+  @Test
+  void a_key_that_the_agent_does_not_sign_with_is_told() throws Exception {
+    Path bound = key("bound", "");
+    authorize(bound);
+    String place = "[127.0.0.1]:" + node.tcpPort();
+    Path known = Files.writeString(temporary.resolve("known"), place + " " + node.hostKey() + "\n");
+    add(bound, "-H", known.toString(), "-h", place);
+    Files.delete(bound);
+
+    ShellFailure failure = failure();
+
+    assertThat(failure.obstacle()).as(failure.toString()).isEqualTo(Obstacle.AGENT_REFUSED);
+    assertThat(failure.reason()).contains("bound of the agent", "cannot sign");
   }
 
   @Test
