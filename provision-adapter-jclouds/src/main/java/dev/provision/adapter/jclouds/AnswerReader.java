@@ -1,6 +1,7 @@
 package dev.provision.adapter.jclouds;
 
 import com.google.common.collect.ImmutableMultimap;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -17,6 +18,8 @@ final class AnswerReader {
   /// Enough to explain an error. The status counts; so what is longer is cut off.
   private static final int MOST_OF_AN_ERROR = 64 << 10;
 
+  private static final int PART = 16 << 10;
+
   private static final int NO_CONTENT = 204;
   private static final int RESET_CONTENT = 205;
   private static final int PARTIAL_CONTENT = 206;
@@ -26,10 +29,11 @@ final class AnswerReader {
   /// Sends the request, if that has not happened yet, and reads the answer.
   ///
   /// @throws UnusableAnswerException if it is beyond the limits
-  static HttpResponse read(HttpURLConnection connection, AnswerBudget budget) throws IOException {
+  static HttpResponse read(HttpURLConnection connection, Call call) throws IOException {
     int status = connection.getResponseCode();
     requireWhole(connection, status);
-    byte[] body = body(connection, status, budget);
+    byte[] body = body(connection, status, call);
+    call.receiving(0);
     Payload payload = Payloads.newByteArrayPayload(body);
     payload.getContentMetadata().setContentType(connection.getContentType());
     return HttpResponse.builder()
@@ -52,7 +56,7 @@ final class AnswerReader {
     }
   }
 
-  private static byte[] body(HttpURLConnection connection, int status, AnswerBudget budget)
+  private static byte[] body(HttpURLConnection connection, int status, Call call)
       throws IOException {
     if (status == NO_CONTENT || isRedirect(status)) {
       connection.disconnect(); // whatever follows is not looked at
@@ -64,10 +68,10 @@ final class AnswerReader {
       return new byte[0];
     }
     if (isError) {
-      return beginning(in, connection);
+      return beginning(in, connection, call);
     }
     refuseCompression(connection);
-    byte[] body = in.readNBytes(AnswerBudget.MOST_BYTES_OF_ONE + 1);
+    byte[] body = read(in, AnswerBudget.MOST_BYTES_OF_ONE + 1, call);
     if (body.length > AnswerBudget.MOST_BYTES_OF_ONE) {
       connection.disconnect(); // to close the stream would read on
       throw new UnusableAnswerException(
@@ -75,18 +79,33 @@ final class AnswerReader {
               .formatted(AnswerBudget.MOST_BYTES_OF_ONE >> 20));
     }
     in.close();
-    budget.take(body);
+    call.budget().take(body);
     return body;
   }
 
-  private static byte[] beginning(InputStream in, HttpURLConnection connection) throws IOException {
-    byte[] body = in.readNBytes(MOST_OF_AN_ERROR);
+  private static byte[] beginning(InputStream in, HttpURLConnection connection, Call call)
+      throws IOException {
+    byte[] body = read(in, MOST_OF_AN_ERROR, call);
     if (body.length == MOST_OF_AN_ERROR) {
       connection.disconnect();
     } else {
       in.close();
     }
     return body;
+  }
+
+  /// As much as there is, and the call knows how much that is by now: an answer may come byte by
+  /// byte until its time is over.
+  private static byte[] read(InputStream in, int most, Call call) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] part = new byte[PART];
+    int count = 0;
+    while (count >= 0 && all.size() < most) {
+      call.receiving(1L + all.size());
+      count = in.read(part, 0, Math.min(part.length, most - all.size()));
+      all.write(part, 0, Math.max(0, count));
+    }
+    return all.toByteArray();
   }
 
   /// No request of ours allows it; little that is sent could become very much here.

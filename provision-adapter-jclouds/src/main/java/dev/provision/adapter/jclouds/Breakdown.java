@@ -8,6 +8,7 @@ import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -26,6 +27,16 @@ enum Breakdown {
   SILENCE(false),
   INTERRUPTION(false),
   CUT(false);
+
+  /// What Java says of a body in pieces that are none; it would be so the next time.
+  private static final List<String> BAD_CHUNKS =
+      List.of(
+          "chunk header too long",
+          "bogus chunk size",
+          "missing cr",
+          "missing lf",
+          "lf should be proceeded by cr",
+          "malformed tailer");
 
   private final boolean beforeSending;
 
@@ -56,6 +67,9 @@ enum Breakdown {
       return UNTRUSTED;
     }
     if (said.contains("invalid http response")) {
+      return NO_HTTP;
+    }
+    if (BAD_CHUNKS.stream().anyMatch(said::startsWith)) {
       return NO_HTTP;
     }
     return said.contains("unable to tunnel through proxy") ? NO_CONNECTION : CUT;

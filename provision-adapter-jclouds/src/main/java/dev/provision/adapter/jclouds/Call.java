@@ -15,18 +15,22 @@ final class Call {
 
   private final Instant deadline;
   private final boolean repeatable;
+  private final Secrets secrets;
   private final AnswerBudget budget = new AnswerBudget();
   private volatile @Nullable Refusal refusal;
   private volatile String receiver = "";
   private volatile Runnable closing = () -> {};
   private volatile boolean givenUp;
   private volatile boolean arrived;
+  private volatile long received;
 
   /// @param deadline when the caller stops waiting
   /// @param repeatable whether a request may be sent again that might have been carried out
-  Call(Instant deadline, boolean repeatable) {
+  /// @param secrets what is not shown of what comes of it
+  Call(Instant deadline, boolean repeatable, Secrets secrets) {
     this.deadline = deadline;
     this.repeatable = repeatable;
+    this.secrets = secrets;
   }
 
   /// That of the current thread. Threads of jclouds' own have none of ours: nothing is repeated for
@@ -34,7 +38,7 @@ final class Call {
   static Call current() {
     return CURRENT.isBound()
         ? CURRENT.get()
-        : new Call(Instant.MAX.minus(Duration.ofDays(1)), false);
+        : new Call(Instant.MAX.minus(Duration.ofDays(1)), false, new Secrets());
   }
 
   boolean repeatable() {
@@ -93,6 +97,25 @@ final class Call {
   /// Where the latest request went; empty if there was none.
   String receiver() {
     return receiver;
+  }
+
+  /// What an API says, for people.
+  String masked(String words) {
+    return secrets.masked(words);
+  }
+
+  /// An answer has begun, and has so many bytes by now; 0 if it has ended.
+  void receiving(long bytes) {
+    received = bytes;
+  }
+
+  /// The answer that has not ended, if one has begun.
+  Optional<String> unfinished() {
+    return received == 0
+        ? Optional.empty()
+        : Optional.of(
+            (receiver.isEmpty() ? "the cloud" : receiver)
+                + " began an answer and did not end it (%s bytes so far)".formatted(received));
   }
 
   /// How much may still be answered.

@@ -20,27 +20,34 @@ import java.util.function.Supplier;
 final class Calls {
   private final Duration limit;
   private final InstantSource clock;
+  private final Secrets secrets;
 
   /// @param limit how long a call may take, with all that is repeated in it
-  Calls(Duration limit, InstantSource clock) {
+  /// @param secrets what no failure may show
+  Calls(Duration limit, InstantSource clock, Secrets secrets) {
     this.limit = limit;
     this.clock = clock;
+    this.secrets = secrets;
+  }
+
+  Secrets secrets() {
+    return secrets;
   }
 
   /// The same with less time for each call.
   Calls within(Duration shorter) {
-    return shorter.compareTo(limit) < 0 ? new Calls(shorter, clock) : this;
+    return shorter.compareTo(limit) < 0 ? new Calls(shorter, clock, secrets) : this;
   }
 
   /// Asks for what may be asked for again, should the answer get lost.
   <T> T repeatable(String doing, Supplier<T> work) {
-    return run(doing, new Call(clock.instant().plus(limit), true), work);
+    return run(doing, new Call(clock.instant().plus(limit), true, secrets), work);
   }
 
   /// As [#repeatable], for what is a list: jclouds takes an endpoint that does not know the request
   /// for an empty one.
   <T> T listing(String doing, Supplier<T> work) {
-    Call call = new Call(clock.instant().plus(limit), true);
+    Call call = new Call(clock.instant().plus(limit), true, secrets);
     T list = run(doing, call, work);
     Optional<Refusal> refusal = call.refusal();
     if (refusal.isPresent()) {
@@ -66,7 +73,7 @@ final class Calls {
 
   /// Asks for what must not be asked for twice.
   <T> T once(String doing, Supplier<T> work) {
-    return run(doing, new Call(clock.instant().plus(limit), false), work);
+    return run(doing, new Call(clock.instant().plus(limit), false, secrets), work);
   }
 
   private <T> T run(String doing, Call call, Supplier<T> work) {
@@ -83,7 +90,12 @@ final class Calls {
           call.refusal().map(refusal -> "; the last answer was: " + refusal.words()).orElse("");
       throw new CloudException(
           new CloudFailure.TimedOut(
-              doing, "no answer within " + limit.toSeconds() + " s (option call-timeout)" + last),
+              doing,
+              call.unfinished().orElse("no answer")
+                  + " within "
+                  + limit.toSeconds()
+                  + " s (option call-timeout)"
+                  + last),
           e);
     } catch (InterruptedException e) {
       giveUp(call, thread);
@@ -99,14 +111,19 @@ final class Calls {
     Thread _ = Thread.startVirtualThread(call::close);
   }
 
-  private static CloudException failed(String doing, Throwable cause, Call call) {
+  private CloudException failed(String doing, Throwable cause, Call call) {
     if (cause instanceof Error error && !(error instanceof LinkageError)) {
       throw error;
     }
-    if (cause instanceof CloudException known) {
-      return known;
+    Optional<CloudException> known = Causes.find(cause, CloudException.class);
+    if (known.isPresent()) {
+      return known.get();
     }
-    return new CloudException(unasked(FailureMapping.of(doing, cause, call), call), cause);
+    CloudFailure failure = unasked(FailureMapping.of(doing, cause, call), call);
+    // A stack trace shows what all causes say.
+    return secrets.areNotIn(cause)
+        ? new CloudException(failure, cause)
+        : new CloudException(failure);
   }
 
   /// What failed before anything was asked, such as in the login, has made nothing.

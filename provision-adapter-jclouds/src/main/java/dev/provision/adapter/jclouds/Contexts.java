@@ -35,14 +35,12 @@ import org.jclouds.rest.config.HttpApiModule;
 /// listing nodes; here each part is made when it is needed.
 final class Contexts {
   private final Access access;
-  private final Pacing pacing;
+  private Rules rules;
   private final List<Module> modules = new ArrayList<>();
-  private Route route = Route.NETWORK;
-  private InternalErrors internalErrors = new InternalErrors(false);
 
-  Contexts(Access access, Pacing pacing) {
+  Contexts(Access access, Pacing pacing, Secrets secrets, EnvironmentProxies proxies) {
     this.access = access;
-    this.pacing = pacing;
+    this.rules = new Rules(pacing, Route.NETWORK, new InternalErrors(false), secrets, proxies);
   }
 
   /// A module of the API itself.
@@ -53,13 +51,13 @@ final class Contexts {
 
   /// A way for its requests other than the network.
   Contexts by(Route other) {
-    route = other;
+    rules = rules.by(other);
     return this;
   }
 
   /// An API whose status 500 is its last word.
   Contexts withFinalErrors() {
-    internalErrors = new InternalErrors(true);
+    rules = rules.with(new InternalErrors(true));
     return this;
   }
 
@@ -91,7 +89,7 @@ final class Contexts {
     properties.putAll(access.properties());
     ContextBuilder builder =
         ContextBuilder.newBuilder(id)
-            .modules(List.of(new HttpModule(pacing, route, internalErrors), new QuietLogging()))
+            .modules(List.of(new HttpModule(rules), new QuietLogging()))
             .overrides(properties)
             .credentials(access.identity(), access.credential().reveal());
     access.endpoint().ifPresent(builder::endpoint);
@@ -112,7 +110,7 @@ final class Contexts {
     for (Class<? extends Module> module : api.getDefaultModules()) {
       all.add(made(module));
     }
-    all.add(new HttpModule(pacing, route, internalErrors));
+    all.add(new HttpModule(rules));
     all.add(new QuietLogging());
     all.add(new LifeCycleModule());
     all.add(new ExecutorServiceModule(MoreExecutors.newDirectExecutorService()));
@@ -146,7 +144,8 @@ final class Contexts {
     }
     // jclouds takes no address of a socket, and needs none: requests say where they go.
     properties.setProperty(
-        "jclouds.endpoint", route.socket().isPresent() ? usual : access.endpoint().orElse(usual));
+        "jclouds.endpoint",
+        rules.route().socket().isPresent() ? usual : access.endpoint().orElse(usual));
     // A read longer than that is over; the call's own limit is what counts.
     properties.setProperty("jclouds.so-timeout", "60000");
     properties.setProperty("jclouds.connection-timeout", "15000");

@@ -35,6 +35,7 @@ final class Creation {
   Created create(NodeRequest request) {
     String doing = "creating node " + request.name();
     check(doing, request);
+    request.userData().ifPresent(calls.secrets()::learnWithKeys);
     NodeId known = made.get(request.token());
     if (known != null) {
       Optional<Node> earlier = calls.repeatable(doing, () -> api.get().node(known));

@@ -80,7 +80,7 @@ final class Entries {
                 ? read
                 : remarked.apply(read, "cannot be read: " + String.join(", ", odd.noted())));
       } catch (IllegalArgumentException | IllegalStateException | DateTimeException e) {
-        String reason = "cannot be read: " + e.getMessage();
+        String reason = "cannot be read: " + Call.current().masked(String.valueOf(e.getMessage()));
         T read = stand.apply(UNREADABLE + (i + 1), "(" + reason + ")");
         all.add(remarked.apply(read, reason));
       }

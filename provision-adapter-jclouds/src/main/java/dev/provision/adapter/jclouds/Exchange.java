@@ -38,9 +38,7 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
   /// What exchanges credentials for a token: it changes nothing.
   private static final String LOGINS = "org\\.jclouds\\..*Auth(entication|orization)Api";
 
-  private final Pacing pacing;
-  private final Route route;
-  private final InternalErrors internalErrors;
+  private final Rules rules;
   private final Repeats repeats;
 
   @Inject
@@ -56,9 +54,7 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
       Function<URI, Proxy> proxyForUri,
       @Named(Constants.PROPERTY_OUTPUT_SOCKET_BUFFER_SIZE) int outputSocketBufferSize,
       @Named(Constants.PROPERTY_USER_AGENT) String userAgent,
-      Pacing pacing,
-      Route route,
-      InternalErrors internalErrors) {
+      Rules rules) {
     super(
         utils,
         contentMetadataCodec,
@@ -68,14 +64,19 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
         wire,
         verifier,
         untrusted,
-        proxyForUri,
+        to -> proxy(to, proxyForUri.apply(to), rules),
         "",
         outputSocketBufferSize,
         userAgent);
-    this.pacing = pacing;
-    this.route = route;
-    this.internalErrors = internalErrors;
+    this.rules = rules;
     this.repeats = repeats;
+  }
+
+  /// What Java's own properties or the account's options say goes before the environment.
+  private static Proxy proxy(URI to, Proxy set, Rules rules) {
+    return set.type() != Proxy.Type.DIRECT
+        ? set
+        : rules.proxies().of(to).map(EnvironmentProxies.Named::proxy).orElse(set);
   }
 
   @Override
@@ -85,7 +86,7 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
     for (int failures = 1; ; failures++) {
       try {
         HttpResponse response = bounded(command.getCurrentRequest(), call);
-        pacing.answered();
+        rules.pacing().answered();
         note(call, isLogin);
         if (response.getStatusCode() < 300) {
           call.notRefused();
@@ -93,7 +94,10 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
         }
         Refusal refusal =
             Refusal.of(
-                response, command.getCurrentRequest().getEndpoint(), internalErrors.areFinal());
+                response,
+                command.getCurrentRequest().getEndpoint(),
+                rules.internalErrors().areFinal(),
+                rules.secrets());
         call.refused(refusal);
         if (!repeats.again(call, command, response, refusal, isLogin, failures)) {
           throw new RefusedException(refusal, command, response);
@@ -102,7 +106,7 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
         if (!Breakdown.of(e).beforeSending()) {
           note(call, isLogin);
         }
-        if (!pacing.again(call, e, isLogin, failures)) {
+        if (!rules.pacing().again(call, e, isLogin, failures)) {
           call.notRefused();
           throw new HttpResponseException(String.valueOf(e.getMessage()), command, null, e);
         }
@@ -153,13 +157,14 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
     for (HttpRequestFilter filter : request.getFilters()) {
       complete = filter.filter(complete);
     }
+    rules.secrets().learn(complete);
     HttpURLConnection connection = null;
     boolean isRead = false;
     try {
-      pacing.beforeRequest();
-      call.sending(route.receiver(complete.getEndpoint()));
+      rules.pacing().beforeRequest();
+      call.sending(receiver(complete.getEndpoint()));
       connection = convert(complete);
-      HttpResponse response = AnswerReader.read(connection, call.budget());
+      HttpResponse response = AnswerReader.read(connection, call);
       isRead = true;
       return response;
     } catch (InterruptedException e) {
@@ -174,13 +179,25 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
     }
   }
 
+  /// For people; with the proxy, since a failure may be its own.
+  private String receiver(URI to) {
+    return rules.route().receiver(to) + proxyTo(to).map(EnvironmentProxies.Named::words).orElse("");
+  }
+
+  private Optional<EnvironmentProxies.Named> proxyTo(URI to) {
+    return rules.route().socket().isPresent() ? Optional.empty() : rules.proxies().of(to);
+  }
+
   @Override
   protected HttpURLConnection initConnection(HttpRequest request) throws IOException {
-    Optional<Path> socket = route.socket();
+    Optional<Path> socket = rules.route().socket();
     HttpURLConnection connection =
         socket.isPresent()
             ? new UnixConnection(request.getEndpoint().toURL(), socket.get())
             : super.initConnection(request);
+    proxyTo(request.getEndpoint())
+        .flatMap(EnvironmentProxies.Named::user)
+        .ifPresent(user -> EnvironmentProxies.authorize(connection, user));
     // An answer from a cache of this process would be an old one.
     connection.setUseCaches(false);
     if (Call.CURRENT.isBound()) {

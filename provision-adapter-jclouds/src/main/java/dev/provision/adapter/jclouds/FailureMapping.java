@@ -39,14 +39,14 @@ final class FailureMapping {
   static CloudFailure of(String doing, Throwable cause, Call call) {
     return call.refusal()
         .or(() -> Causes.find(cause, RefusedException.class).map(RefusedException::refusal))
-        .map(said -> of(doing, said, call.receiver()))
-        .orElseGet(() -> withoutAnswer(doing, cause, call.receiver()));
+        .map(said -> of(doing, said, call))
+        .orElseGet(() -> withoutAnswer(doing, cause, call));
   }
 
-  private static CloudFailure of(String doing, Refusal refusal, String receiver) {
+  private static CloudFailure of(String doing, Refusal refusal, Call call) {
     String words = refusal.words();
     if (refusal.redirect().isPresent()) {
-      return new CloudFailure.Malformed(doing, who(receiver) + " " + words);
+      return new CloudFailure.Malformed(doing, who(call) + " " + words);
     }
     String all = refusal.code() + " " + refusal.body();
     if (refusal.tooMany()) {
@@ -59,6 +59,9 @@ final class FailureMapping {
           quota
               ? new CloudFailure.QuotaExceeded(doing, words)
               : new CloudFailure.Unauthorized(doing, words);
+      case 407 ->
+          new CloudFailure.Unreachable(
+              doing, who(call) + ": the proxy wants another user or password (HTTP status 407)");
       case 404, 410 -> new CloudFailure.NotFound(doing, words);
       case 402, 413 -> new CloudFailure.QuotaExceeded(doing, words);
       case 408, 504 -> new CloudFailure.Unavailable(doing, words);
@@ -90,61 +93,64 @@ final class FailureMapping {
     return new CloudFailure.InvalidRequest(doing, words);
   }
 
-  private static String who(String receiver) {
-    return receiver.isEmpty() ? "the cloud" : receiver;
+  private static String who(Call call) {
+    return call.receiver().isEmpty() ? "the cloud" : call.receiver();
   }
 
-  private static CloudFailure withoutAnswer(String doing, Throwable cause, String receiver) {
+  private static CloudFailure withoutAnswer(String doing, Throwable cause, Call call) {
     Optional<UnusableAnswerException> unusable = Causes.find(cause, UnusableAnswerException.class);
     if (unusable.isPresent()) {
-      return new CloudFailure.Malformed(doing, who(receiver) + " " + reason(unusable.get()));
+      return new CloudFailure.Malformed(doing, who(call) + " " + reason(unusable.get(), call));
     }
     Optional<AuthorizationException> refused = Causes.find(cause, AuthorizationException.class);
     if (refused.isPresent()) {
-      return new CloudFailure.Unauthorized(doing, reason(refused.get()));
+      return new CloudFailure.Unauthorized(doing, reason(refused.get(), call));
     }
     if (Causes.find(cause, InsufficientResourcesException.class).isPresent()) {
-      return new CloudFailure.QuotaExceeded(doing, reason(cause));
+      return new CloudFailure.QuotaExceeded(doing, reason(cause, call));
     }
     if (Causes.find(cause, ResourceNotFoundException.class).isPresent()) {
-      return new CloudFailure.NotFound(doing, reason(cause));
+      return new CloudFailure.NotFound(doing, reason(cause, call));
     }
     Optional<IOException> io = Causes.find(cause, IOException.class);
     // What ends in the middle, or is no JSON, are kinds of IOException, too.
     if (io.isPresent()
         && !(io.get() instanceof EOFException)
         && !(io.get() instanceof MalformedJsonException)) {
-      return ofNetwork(doing, io.get(), receiver);
+      return ofNetwork(doing, io.get(), call);
     }
     if (Causes.find(cause, LinkageError.class).isPresent()) {
-      return new CloudFailure.Unclassified(doing, reason(cause));
+      return new CloudFailure.Unclassified(doing, reason(cause, call));
     }
     // jclouds has an answer then, and stumbles over it: in its JSON or XML, or later in the values.
     return new CloudFailure.Malformed(
-        doing, "the answer of " + who(receiver) + " was not understood: " + reason(cause));
+        doing, "the answer of " + who(call) + " was not understood: " + reason(cause, call));
   }
 
-  private static CloudFailure ofNetwork(String doing, IOException io, String receiver) {
-    String who = who(receiver);
+  private static CloudFailure ofNetwork(String doing, IOException io, Call call) {
+    String who = who(call);
     return switch (Breakdown.of(io)) {
       case UNKNOWN_HOST -> new CloudFailure.Unreachable(doing, "there is no such host: " + who);
       case NO_CONNECTION ->
-          new CloudFailure.Unreachable(doing, who + " takes no connection: " + reason(io));
+          new CloudFailure.Unreachable(doing, who + " takes no connection: " + reason(io, call));
       case UNTRUSTED -> new CloudFailure.Unreachable(doing, CertificateTrouble.words(who, io));
       case NO_TLS ->
           new CloudFailure.Unreachable(
-              doing, who + " and this program do not agree on TLS: " + reason(io));
+              doing, who + " and this program do not agree on TLS: " + reason(io, call));
       case NO_HTTP ->
-          new CloudFailure.Malformed(doing, who + " answered with what is no HTTP: " + reason(io));
-      case SILENCE -> new CloudFailure.TimedOut(doing, who + " does not answer: " + reason(io));
-      case INTERRUPTION -> new CloudFailure.Interrupted(doing, reason(io));
-      case CUT -> new CloudFailure.Unavailable(doing, who + " broke the connection: " + reason(io));
+          new CloudFailure.Malformed(
+              doing, who + " answered with what is no HTTP: " + reason(io, call));
+      case SILENCE ->
+          new CloudFailure.TimedOut(doing, who + " does not answer: " + reason(io, call));
+      case INTERRUPTION -> new CloudFailure.Interrupted(doing, reason(io, call));
+      case CUT ->
+          new CloudFailure.Unavailable(doing, who + " broke the connection: " + reason(io, call));
     };
   }
 
   /// The first line of what it says.
-  private static String reason(Throwable cause) {
-    String said = cause.getMessage() == null ? "" : cause.getMessage().strip();
+  private static String reason(Throwable cause, Call call) {
+    String said = cause.getMessage() == null ? "" : call.masked(cause.getMessage().strip());
     int end = said.indexOf('\n');
     String line = end < 0 ? said : said.substring(0, end);
     return line.isEmpty()

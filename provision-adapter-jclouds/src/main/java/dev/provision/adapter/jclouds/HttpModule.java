@@ -9,22 +9,17 @@ import org.jclouds.http.config.SSLModule;
 /// Puts our HTTP rules into a jclouds context.
 @ConfiguresHttpCommandExecutorService
 final class HttpModule extends AbstractModule {
-  private final Pacing pacing;
-  private final Route route;
-  private final InternalErrors internalErrors;
+  private final Rules rules;
 
-  HttpModule(Pacing pacing, Route route, InternalErrors internalErrors) {
-    this.pacing = pacing;
-    this.route = route;
-    this.internalErrors = internalErrors;
+  HttpModule(Rules rules) {
+    this.rules = rules;
   }
 
   @Override
   protected void configure() {
     install(new SSLModule());
-    bind(Pacing.class).toInstance(pacing);
-    bind(Route.class).toInstance(route);
-    bind(InternalErrors.class).toInstance(internalErrors);
+    bind(Rules.class).toInstance(rules);
+    bind(Pacing.class).toInstance(rules.pacing());
     bind(HttpCommandExecutorService.class).to(Exchange.class).in(Scopes.SINGLETON);
   }
 }

@@ -42,10 +42,12 @@ record Opening(
   CloudPort open(Cloud cloud, CloudAccount account) {
     Access access = access(cloud, account);
     Options options = access.options();
+    Secrets secrets = Secrets.of(access, cloud);
     Calls calls =
-        new Calls(Duration.ofSeconds(options.number(Option.CALL_TIMEOUT).orElse(120)), clock);
+        new Calls(
+            Duration.ofSeconds(options.number(Option.CALL_TIMEOUT).orElse(120)), clock, secrets);
     return new JcloudsCloud(
-        new LazyApi(cloud, () -> api(cloud, access)),
+        new LazyApi(cloud, () -> api(cloud, access, secrets)),
         calls,
         new Endpoints(options, cloud::user),
         Recognition.of(
@@ -96,10 +98,13 @@ record Opening(
         : FIRST_CONTACT;
   }
 
-  private Api api(Cloud cloud, Access access) {
+  private Api api(Cloud cloud, Access access, Secrets secrets) {
     Contexts contexts =
         new Contexts(
-            access, new Pacing(clock, pause, random, FIRST_WAIT, firstContact(access.options())));
+            access,
+            new Pacing(clock, pause, random, FIRST_WAIT, firstContact(access.options())),
+            secrets,
+            new EnvironmentProxies(surroundings));
     return switch (cloud) {
       case NOVA -> Nova.open(access, contexts);
       case EC2 -> Ec2.open(access, contexts);

@@ -26,15 +26,20 @@ record Refusal(
       Pattern.compile(
           "RequestLimitExceeded|Throttling|rateLimitExceeded|RateLimitExceeded|TooManyRequests");
 
-  static Refusal of(HttpResponse response, URI asked, boolean isFinal) {
+  /// @param secrets are not in it
+  static Refusal of(HttpResponse response, URI asked, boolean isFinal, Secrets secrets) {
     int status = response.getStatusCode();
     Optional<Redirect> redirect =
         AnswerReader.isRedirect(status)
             ? Optional.of(
                 Redirect.of(
-                    status, Optional.ofNullable(response.getFirstHeaderOrNull("Location")), asked))
+                    status,
+                    Optional.ofNullable(response.getFirstHeaderOrNull("Location"))
+                        .map(secrets::masked),
+                    asked))
             : Optional.empty();
-    return new Refusal(status, body(response), retryAfter(response), redirect, isFinal);
+    return new Refusal(
+        status, secrets.masked(body(response)), retryAfter(response), redirect, isFinal);
   }
 
   private static String body(HttpResponse response) {

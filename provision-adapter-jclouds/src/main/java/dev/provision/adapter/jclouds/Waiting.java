@@ -117,7 +117,8 @@ final class Waiting {
   private Optional<ReachableNode> stopped(String doing, NodeId id) {
     Optional<String> why = calls.repeatable(doing, () -> api.get().whyStopped(id));
     if (why.isPresent()) {
-      throw new CloudException(new CloudFailure.Unclassified(doing, why.get()));
+      throw new CloudException(
+          new CloudFailure.Unclassified(doing, calls.secrets().masked(why.get())));
     }
     return Optional.empty();
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
@@ -12,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,65 @@ final class AnswerLimitsTest {
         .isInstanceOfSatisfying(
             CloudException.class,
             e -> assertThat(e.failure()).isInstanceOf(CloudFailure.Malformed.class));
+  }
+
+  @Test
+  void pieces_that_are_none_are_a_failure_that_is_not_repeated() {
+    Map<String, String> odd =
+        Map.of(
+            "5;" + "x".repeat(1 << 16),
+            "Chunk header too long",
+            "zz\r\nhello\r\n",
+            "Bogus chunk size",
+            "1\r\n[hello\r\n",
+            "missing CR",
+            "0\r\nno trailer\r\n\r\n",
+            "Malformed");
+    odd.forEach(
+        (body, words) -> {
+          try (RawServer server =
+                  new RawServer(
+                      "127.0.0.1",
+                      (_, out) -> {
+                        head(out, "200 OK\r\nTransfer-Encoding: chunked");
+                        out.write(body.getBytes(ISO_8859_1));
+                      });
+              CloudPort port = EveryCloud.port("digitalocean", server.url())) {
+            assertThatThrownBy(port::nodes)
+                .hasMessageContaining(words)
+                .hasMessageContaining("what is no HTTP")
+                .isInstanceOfSatisfying(
+                    CloudException.class,
+                    e -> assertThat(e.failure()).isInstanceOf(CloudFailure.Malformed.class));
+            assertThat(server.requests()).hasSize(1);
+          }
+        });
+  }
+
+  @Test
+  void an_answer_that_does_not_end_in_time_is_said_to_have_begun() {
+    CountDownLatch end = new CountDownLatch(1);
+    try (RawServer server =
+            new RawServer(
+                "127.0.0.1",
+                (_, out) -> {
+                  head(out, "200 OK\r\nContent-Type: application/json\r\nContent-Length: 9");
+                  out.write('[');
+                  out.flush();
+                  Uninterruptibles.awaitUninterruptibly(end);
+                });
+        CloudPort port =
+            EveryCloud.port("digitalocean", server.url(), Map.of("call-timeout", "3"))) {
+      assertThatThrownBy(port::nodes)
+          .hasMessageContaining(
+              server.url() + " began an answer and did not end it (2 bytes so far) within 3 s")
+          .isInstanceOfSatisfying(
+              CloudException.class,
+              e -> assertThat(e.failure()).isInstanceOf(CloudFailure.TimedOut.class));
+      assertThat(server.requests()).hasSize(1);
+    } finally {
+      end.countDown();
+    }
   }
 
   /// In a Java of its own, with little memory to fill.

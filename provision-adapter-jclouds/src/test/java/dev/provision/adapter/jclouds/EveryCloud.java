@@ -37,10 +37,15 @@ final class EveryCloud {
 
   /// @param url where everything is that belongs to the cloud
   static CloudPort port(String name, String url, Map<String, String> more) {
+    return port(name, url, more, FakeFixture.nowhere());
+  }
+
+  static CloudPort port(
+      String name, String url, Map<String, String> more, Surroundings surroundings) {
     CloudAccount account = account(name, url);
     Map<String, String> options = new java.util.HashMap<>(account.options());
     options.putAll(more);
-    return FakeFixture.opening(_ -> {})
+    return FakeFixture.opening(_ -> {}, surroundings)
         .open(
             cloud(name),
             new CloudAccount(
@@ -131,6 +136,11 @@ final class EveryCloud {
         isDocker ? Optional.empty() : Optional.of(Secret.of(secret)),
         options,
         Path.of("/nowhere"));
+  }
+
+  /// The secret of accounts that log in with a key.
+  static String key() {
+    return PEM;
   }
 
   private static String pem() {

@@ -132,9 +132,13 @@ final class FailuresTest {
             new Random(1),
             Duration.ofMillis(1),
             Duration.ofMillis(1));
-    Call call = new Call(Instant.now().plusSeconds(60), false);
+    Call call = new Call(Instant.now().plusSeconds(60), false, new Secrets());
 
-    try (Nova nova = Nova.open(access, new Contexts(access, pacing))) {
+    try (Nova nova =
+        Nova.open(
+            access,
+            new Contexts(
+                access, pacing, new Secrets(), new EnvironmentProxies(FakeFixture.nowhere())))) {
       call.giveUp();
 
       assertThatThrownBy(() -> ScopedValue.where(Call.CURRENT, call).call(nova::nodes))

@@ -33,12 +33,17 @@ final class FakeFixture implements CloudFixture {
 
   /// @param pause learns of each pause, which passes on the clock whether it waits or not
   static Opening opening(Pause pause) {
+    return opening(pause, nowhere());
+  }
+
+  static Opening opening(Pause pause, Surroundings surroundings) {
     PausedClock clock = new PausedClock();
-    return new Opening(
-        new Surroundings(Map.of(), Path.of("/nowhere"), Path.of("/nowhere")),
-        clock,
-        clock.pause(pause),
-        new Random(1));
+    return new Opening(surroundings, clock, clock.pause(pause), new Random(1));
+  }
+
+  /// Without any variable or file.
+  static Surroundings nowhere() {
+    return new Surroundings(Map.of(), Path.of("/nowhere"), Path.of("/nowhere"));
   }
 
   static CloudAccount account(Cloud cloud, String userid, Map<String, String> options) {
