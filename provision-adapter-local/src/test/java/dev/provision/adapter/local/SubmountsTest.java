@@ -91,7 +91,8 @@ class SubmountsTest {
   }
 
   @Test
-  void nothing_is_mounted_behind_a_link_that_a_node_left() throws IOException, InterruptedException {
+  void nothing_is_mounted_behind_a_link_that_a_node_left()
+      throws IOException, InterruptedException {
     Files.createDirectories(host().resolve("usr/local/share"));
     mounted("/usr/local/share ext4");
     Path node = node();
