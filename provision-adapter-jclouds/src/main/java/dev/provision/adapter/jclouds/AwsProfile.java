@@ -1,11 +1,12 @@
 package dev.provision.adapter.jclouds;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A profile in Amazon's files, read as Amazon's own tools do.
 ///
@@ -24,6 +25,10 @@ record AwsProfile(
 
   private static final String PROCESS = "credential_process";
 
+  private static final Pattern PROFILE =
+      Pattern.compile(
+          "profile\\s+(?:(?<plain>[^\\s\"']+)|\"(?<double>[^\"]*)\"|'(?<single>[^']*)')\\s*");
+
   /// Reads a profile; one that is not there is empty.
   static AwsProfile read(String name, Surroundings surroundings, Options options) {
     Path directory = surroundings.home().resolve(".aws");
@@ -34,16 +39,27 @@ record AwsProfile(
             .variable("AWS_SHARED_CREDENTIALS_FILE")
             .map(Path::of)
             .orElse(directory.resolve("credentials"));
-    Map<String, Map<String, String>> sections = sections(config, options);
-    Map<String, String> found = sections.get("profile " + name);
-    if (found == null && name.equals("default")) {
-      found = sections.get(name);
+    Map<String, String> found = Map.of();
+    for (Map.Entry<String, Map<String, String>> section :
+        AwsFile.sections(config, options).entrySet()) {
+      if (isProfile(section.getKey(), name)) {
+        found = section.getValue();
+      }
     }
     return new AwsProfile(
         name,
-        found == null ? Map.of() : found,
-        sections(credentials, options).getOrDefault(name, Map.of()),
+        found,
+        AwsFile.sections(credentials, options).getOrDefault(name, Map.of()),
         directory);
+  }
+
+  /// Whether a section of `config` is that profile; of several the last one counts.
+  private static boolean isProfile(String section, String name) {
+    Matcher profile = PROFILE.matcher(section);
+    return profile.matches()
+        ? Stream.of("plain", "double", "single")
+            .anyMatch(quotes -> name.equals(profile.group(quotes)))
+        : section.equals("default") && name.equals(section);
   }
 
   boolean isEmpty() {
@@ -62,45 +78,5 @@ record AwsProfile(
     return role.isPresent() || credentials.containsKey(ID) || get(PROCESS).isEmpty()
         ? role
         : Optional.of(PROCESS);
-  }
-
-  private static Map<String, Map<String, String>> sections(Path file, Options options) {
-    Map<String, Map<String, String>> sections = new HashMap<>();
-    if (!Files.exists(file)) {
-      return sections;
-    }
-    Map<String, String> current = null;
-    int number = 0;
-    for (String line : new ForeignFile(options).read(file).lines().toList()) {
-      number++;
-      String text = line.strip();
-      int equals = text.indexOf('=');
-      if (text.isEmpty() || text.startsWith("#") || text.startsWith(";")) {
-        continue;
-      }
-      if (text.startsWith("[") && text.endsWith("]")) {
-        current = sections.computeIfAbsent(section(text), _ -> new HashMap<>());
-      } else if (current == null || (equals <= 0 && !nested(line))) {
-        throw options.invalid(
-            "%s:%s is neither a section, such as [default], nor KEY = VALUE"
-                .formatted(file, number));
-      } else if (!nested(line)) {
-        current.put(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
-      }
-    }
-    return sections;
-  }
-
-  /// Indented lines are values of the key before.
-  private static boolean nested(String line) {
-    return line.startsWith(" ") || line.startsWith("\t");
-  }
-
-  /// `[profile "my lab"]` and `[ profile my ]` are read as well.
-  private static String section(String text) {
-    return text.substring(1, text.length() - 1)
-        .strip()
-        .replaceFirst("^profile\\s+", "profile ")
-        .replaceFirst("^(profile )?[\"'](.*)[\"']$", "$1$2");
   }
 }
