@@ -53,35 +53,30 @@ final class HetznerCloud implements CloudPort {
 
   @Override
   public List<Location> locations() {
-    return api.all("listing the locations", "/locations", "locations", Map.of()).stream()
-        .map(Mapping::location)
-        .toList();
+    return Entries.locations(api.all("listing the locations", "/locations", "locations", Map.of()));
   }
 
   @Override
   public List<Size> sizes() {
-    return api.all("listing the sizes", "/server_types", "server_types", Map.of()).stream()
-        .map(Mapping::size)
-        .toList();
+    return Entries.sizes(api.all("listing the sizes", "/server_types", "server_types", Map.of()));
   }
 
   @Override
   public List<Image> images() {
     Map<String, String> usable = Map.of("status", "available");
     // Each system is there once for each kind of processor; the size that is chosen decides.
-    return api.all("listing the images", "/images", "images", usable).stream()
-        .map(Mapping::image)
+    return Entries.images(api.all("listing the images", "/images", "images", usable)).stream()
         .distinct()
         .toList();
   }
 
   @Override
   public List<Node> nodes() {
-    return servers("listing the nodes", Map.of()).toList();
+    return servers("listing the nodes", Map.of());
   }
 
-  private Stream<Node> servers(String doing, Map<String, String> query) {
-    return api.all(doing, "/servers", "servers", query).stream().map(Mapping::node);
+  private List<Node> servers(String doing, Map<String, String> query) {
+    return Entries.nodes(api.all(doing, "/servers", "servers", query));
   }
 
   /// Asks once. Where the answer is lost, the label tells whether the server was made.
@@ -96,7 +91,7 @@ final class HetznerCloud implements CloudPort {
     Map<String, Object> body = body(doing, request);
     try {
       JsonNode answer = api.post(doing, "/servers", body);
-      Node node = Mapping.node(HetznerApi.object(doing, answer, "server"));
+      Node node = Entries.node(doing, HetznerApi.object(doing, answer, "server"));
       Optional.of(answer.path("root_password").asString(""))
           .filter(password -> !password.isEmpty())
           .ifPresent(password -> passwords.put(node.id(), Secret.of(password)));
@@ -121,7 +116,9 @@ final class HetznerCloud implements CloudPort {
   }
 
   private Optional<Node> made(String doing, String token) {
-    return servers(doing, Map.of("label_selector", TOKEN + "==" + token)).findFirst();
+    return servers(doing, Map.of("label_selector", TOKEN + "==" + token)).stream()
+        .filter(node -> node.remark().isEmpty())
+        .findFirst();
   }
 
   private Map<String, Object> body(String doing, NodeRequest request) {
@@ -171,10 +168,11 @@ final class HetznerCloud implements CloudPort {
   @Override
   public ReachableNode await(NodeId id, Duration limit) {
     String doing = "waiting for node " + id;
+    Entries.checkReadable(doing, id);
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
       Node node =
-          Mapping.node(HetznerApi.object(doing, api.get(doing, "/servers/" + id), "server"));
+          Entries.node(doing, HetznerApi.object(doing, api.get(doing, "/servers/" + id), "server"));
       Optional<String> address =
           Stream.concat(node.publicAddresses().stream(), node.privateAddresses().stream())
               .findFirst();
@@ -203,6 +201,7 @@ final class HetznerCloud implements CloudPort {
   @Override
   public void destroy(NodeId id) {
     String doing = "destroying node " + id;
+    Entries.checkReadable(doing, id);
     long deadline = System.nanoTime() + DESTROY_LIMIT.toNanos();
     try {
       api.delete(doing, "/servers/" + id);

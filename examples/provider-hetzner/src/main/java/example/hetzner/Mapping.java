@@ -30,23 +30,43 @@ final class Mapping {
 
   /// The API takes names for ids, and names are what its documentation speaks of.
   static Location location(JsonNode location) {
-    String name = location.path("name").asString("");
+    String name = required(location, "name");
     return new Location(name, location.path("description").asString(name));
   }
 
   static Size size(JsonNode type) {
-    String name = type.path("name").asString("");
+    String name = required(type, "name");
     return new Size(
         name,
         type.path("description").asString(name),
-        OptionalDouble.of(type.path("cores").asDouble(0)),
-        OptionalLong.of((long) (type.path("memory").asDouble(0) * GIB)),
-        OptionalLong.of(type.path("disk").asLong(0) * GIB));
+        number(type, "cores").map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+        bytes(type, "memory"),
+        bytes(type, "disk"));
+  }
+
+  private static OptionalLong bytes(JsonNode type, String field) {
+    return number(type, field)
+        .map(number -> OptionalLong.of((long) (number * GIB)))
+        .orElse(OptionalLong.empty());
+  }
+
+  private static Optional<Double> number(JsonNode type, String field) {
+    return Optional.of(type.path(field)).filter(JsonNode::isNumber).map(JsonNode::asDouble);
+  }
+
+  /// @throws IllegalArgumentException if there is no such text or number
+  private static String required(JsonNode thing, String field) {
+    JsonNode value = thing.path(field);
+    String text = value.isString() || value.isNumber() ? value.asString() : "";
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("there is no " + field + " in it");
+    }
+    return text;
   }
 
   /// The images of the provider have names, snapshots only numbers.
   static Image image(JsonNode image) {
-    String id = String.valueOf(image.path("id").asLong(0));
+    String id = required(image, "id");
     String name = image.path("name").asString("");
     return new Image(
         name.isEmpty() ? id : name, image.path("description").asString(name.isEmpty() ? id : name));
@@ -71,7 +91,7 @@ final class Mapping {
     List<String> closed = new ArrayList<>();
     server.path("private_net").forEach(net -> text(net.path("ip")).ifPresent(closed::add));
     return new Node(
-        new NodeId(String.valueOf(server.path("id").asLong(0))),
+        new NodeId(required(server, "id")),
         server.path("name").asString(""),
         state(server.path("status").asString("")),
         open,

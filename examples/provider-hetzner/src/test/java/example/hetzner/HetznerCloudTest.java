@@ -240,6 +240,26 @@ final class HetznerCloudTest {
   }
 
   @Test
+  void an_entry_that_cannot_be_read_is_shown_with_a_remark_and_hides_no_other() {
+    hetzner.answerOnce(
+        200,
+        "{\"servers\": [{\"id\": 7, \"name\": \"good\"}, {\"odd\": 1}, 5, {\"id\": 8}]}",
+        Map.of());
+
+    List<Node> nodes = cloud.nodes();
+
+    assertThat(nodes)
+        .extracting(node -> node.id().value())
+        .containsExactly("7", "unreadable-entry-2", "unreadable-entry-3", "8");
+    assertThat(nodes.get(1).remark()).contains("cannot be read: there is no id in it");
+    assertThat(nodes.get(0).remark()).isEmpty();
+    assertThatThrownBy(() -> cloud.destroy(nodes.get(1).id()))
+        .hasMessageContaining("which server this is");
+    assertThatThrownBy(() -> cloud.await(nodes.get(1).id(), Duration.ofSeconds(1)))
+        .hasMessageContaining("which server this is");
+  }
+
+  @Test
   void a_page_that_leads_back_is_a_failure() {
     hetzner.answerOnce(
         200, "{\"servers\": [], \"meta\": {\"pagination\": {\"next_page\": 1}}}", Map.of());
