@@ -9,6 +9,7 @@ import dev.provision.domain.deploy.Fleet;
 import dev.provision.domain.deploy.Fleet.Part;
 import dev.provision.domain.deploy.StepComparison;
 import dev.provision.domain.plan.DeployPlan;
+import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.RemoteShell;
@@ -32,9 +33,11 @@ final class Deployments {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int TOKEN_BYTES = 16;
+  private static final long MAX_OUTPUT = 256L << 20;
 
   private final Connections connections;
   private final Settings settings;
+  private final LoadedConfiguration loaded;
   private final Logins logins;
   private final StateDirectory state;
   private final InstantSource clock;
@@ -44,12 +47,14 @@ final class Deployments {
   Deployments(
       Connections connections,
       Settings settings,
+      LoadedConfiguration loaded,
       Logins logins,
       StateDirectory state,
       InstantSource clock,
       SecureRandom random) {
     this.connections = connections;
     this.settings = settings;
+    this.loaded = loaded;
     this.logins = logins;
     this.state = state;
     this.clock = clock;
@@ -168,7 +173,7 @@ final class Deployments {
         : Traces.in(
             state.createDeployment(STAMP.format(clock.instant()) + "-" + name),
             clock,
-            settings.maxOutput());
+            settings.maxOutput().or(loaded::maxOutput).orElse(MAX_OUTPUT));
   }
 
   /// Makes sure, before anything costs money, that traces can be kept.

@@ -27,10 +27,9 @@ public final class ProvisionBuilder {
   private Path workingDirectory = Path.of("").toAbsolutePath();
   private Path userHome = Path.of(System.getProperty("user.home"));
   private final Map<String, String> options = new HashMap<>();
-  private static final long MAX_OUTPUT = 256L << 20;
 
   private Limits limits = Limits.usual();
-  private long maxOutput = MAX_OUTPUT;
+  private Optional<Long> maxOutput = Optional.empty();
   private static final String BECOME_PASSWORD = "PROVISION_BECOME_PASSWORD";
 
   private Login.Passphrase passphrase = Login.Passphrase.NONE;
@@ -111,12 +110,12 @@ public final class ProvisionBuilder {
   }
 
   /// How many bytes of each script's standard output, and of its standard error, are kept in files:
-  /// of more, the beginning and the end. Otherwise 256 MiB.
+  /// of more, the beginning and the end. Otherwise what the configuration says, or 256 MiB.
   public ProvisionBuilder maxOutput(long bytes) {
     if (bytes < 0) {
       throw new IllegalArgumentException("less than nothing cannot be kept: " + bytes);
     }
-    maxOutput = bytes;
+    maxOutput = Optional.of(bytes);
     return this;
   }
 

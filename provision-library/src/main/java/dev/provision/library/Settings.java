@@ -29,7 +29,7 @@ record Settings(
     Optional<Secret> secretKey,
     Map<String, String> options,
     Limits limits,
-    long maxOutput,
+    Optional<Long> maxOutput,
     Login.Passphrase passphrase,
     Optional<Secret> becomePassword) {
   Settings {

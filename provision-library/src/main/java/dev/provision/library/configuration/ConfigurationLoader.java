@@ -43,6 +43,7 @@ public final class ConfigurationLoader {
         List.copyOf(reading.warnings()),
         reading.directories(),
         reading.draft().text(TextSetting.SSH_CONFIG),
+        reading.draft().text(TextSetting.MAX_OUTPUT).flatMap(Sizes::parse),
         reading.draft().origin(TextSetting.USERID),
         references);
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param warnings for people, each with its place
 /// @param directories the directories that were read, in order
 /// @param sshConfig the file that takes the place of the user's SSH configuration; `none` for none
+/// @param maxOutput how many bytes of each script's streams are kept, if that is set
 /// @param useridOrigin where the user id outside of accounts was set; empty if it is not
 /// @param references fetches what its user ids and options refer to, when an account is opened
 public record LoadedConfiguration(
@@ -18,6 +19,7 @@ public record LoadedConfiguration(
     List<String> warnings,
     List<Path> directories,
     Optional<String> sshConfig,
+    Optional<Long> maxOutput,
     String useridOrigin,
     SecretReferences references) {
   /// Copies the lists.

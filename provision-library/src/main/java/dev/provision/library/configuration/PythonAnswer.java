@@ -108,6 +108,10 @@ final class PythonAnswer {
     if (setting == TextSetting.DEFAULT_PUBLIC_KEY && !isKeys(text)) {
       return;
     }
+    if (setting == TextSetting.MAX_OUTPUT && Sizes.parse(text).isEmpty()) {
+      problems.accept(Problem.at(shown, "config.MAX_OUTPUT: " + Sizes.refusal(text)));
+      return;
+    }
     String kept =
         switch (setting) {
           case USERID, SECRET_KEY -> ReferenceText.escape(text);
@@ -120,6 +124,7 @@ final class PythonAnswer {
               NAME_PREFIX,
               TARGET_DIRECTORY,
               DEFAULT_PUBLIC_KEY,
+              MAX_OUTPUT,
               USER_DATA,
               METADATA_CONTAINER ->
               text;

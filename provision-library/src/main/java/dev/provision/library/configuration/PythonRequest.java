@@ -56,6 +56,7 @@ final class PythonRequest {
           DEFAULT_PUBLIC_KEY,
           SSH_KEY_PATH,
           SSH_CONFIG,
+          MAX_OUTPUT,
           USER_DATA,
           METADATA_CONTAINER ->
           text;

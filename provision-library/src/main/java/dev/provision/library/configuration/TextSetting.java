@@ -13,6 +13,7 @@ enum TextSetting {
   DEFAULT_PUBLIC_KEY("default-public-key", "DEFAULT_PUBKEY"),
   SSH_KEY_PATH("ssh-key-path", "SSH_KEY_PATH"),
   SSH_CONFIG("ssh-config", "SSH_CONFIG"),
+  MAX_OUTPUT("max-output", "MAX_OUTPUT"),
   USER_DATA("user-data", "EX_USERDATA"),
   METADATA_CONTAINER("metadata-container-name", "NODE_METADATA_CONTAINER_NAME");
 
@@ -42,6 +43,7 @@ enum TextSetting {
           DEFAULT_PUBLIC_KEY,
           SSH_KEY_PATH,
           SSH_CONFIG,
+          MAX_OUTPUT,
           USER_DATA,
           METADATA_CONTAINER ->
           false;

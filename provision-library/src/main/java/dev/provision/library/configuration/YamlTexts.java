@@ -37,6 +37,7 @@ final class YamlTexts {
           notEmpty(reader.text(node, key), node, key)
               .map(path -> environment.resolveUnlessNone(path, directory));
       case DEFAULT_PUBLIC_KEY -> textOrFile(node, key).filter(text -> isKeys(text, node));
+      case MAX_OUTPUT -> reader.scalar(node, key).filter(size -> isSize(size, node, key));
       case USER_DATA -> textOrFile(node, key);
     };
   }
@@ -71,6 +72,14 @@ final class YamlTexts {
         node,
         "%s: '%s' is not an absolute path on the node".formatted(what, path),
         "begin it with /, such as /root/deploy");
+    return false;
+  }
+
+  private boolean isSize(String size, Node node, String what) {
+    if (Sizes.parse(size).isPresent()) {
+      return true;
+    }
+    reader.problem(node, what + ": " + Sizes.refusal(size));
     return false;
   }
 

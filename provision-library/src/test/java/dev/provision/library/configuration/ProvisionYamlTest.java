@@ -179,6 +179,17 @@ class ProvisionYamlTest {
   }
 
   @Test
+  void how_much_output_is_kept_may_be_set() {
+    machine.write("one/provision.yaml", "max-output: 64M");
+    machine.write("two/provision.yaml", "max-output: 4096");
+    machine.write("three/provision.yaml", "max-output: null");
+
+    assertThat(machine.load("one").maxOutput()).contains(64L << 20);
+    assertThat(machine.load("one", "two").maxOutput()).contains(4096L);
+    assertThat(machine.load("one", "three").maxOutput()).isEmpty();
+  }
+
+  @Test
   void public_keys_are_added_unless_they_replace() {
     machine.write("one/pubkeys/alice", Machine.ALICE);
     machine.write("one/provision.yaml", "public-keys: [\"%s\"]".formatted(Machine.BOB));
