@@ -76,7 +76,7 @@ final class ApplyRun {
   private void send() throws Delivery.ContentException, InterruptedIOException {
     try {
       OutputStream out = watched(channel.input());
-      observer.awaiting(connection.name() + " to take what is sent", watch.left());
+      observer.awaiting(connection.name() + " to take what is sent", signOfLife());
       delivery.writeTo(out, nonce);
       out.close();
     } catch (InterruptedIOException e) {
@@ -84,6 +84,12 @@ final class ApplyRun {
     } catch (IOException e) {
       unsent = e;
     }
+  }
+
+  /// A host from which nothing comes is given up long before one that does not begin.
+  private Duration signOfLife() {
+    Duration limit = connection.alive().limit();
+    return limit.compareTo(watch.left()) < 0 ? limit : watch.left();
   }
 
   private OutputStream watched(OutputStream out) {
@@ -100,8 +106,16 @@ final class ApplyRun {
   private @Nullable IOException unsent;
 
   private void receive() throws InterruptedException {
-    observer.awaiting(connection.name() + " to begin the steps", watch.left());
+    long asked = System.nanoTime();
+    boolean heard = false;
+    observer.awaiting(connection.name() + " to begin the steps", signOfLife());
     while (!progress.done()) {
+      if (!heard
+          && !progress.begun()
+          && connection.silence().toNanos() < System.nanoTime() - asked) {
+        heard = true;
+        observer.awaiting(connection.name() + " to begin the steps", watch.left());
+      }
       switch (channel.poll(LOOK).orElse(null)) {
         case null -> tellSilence();
         case QueuedChannel.Piece.Data data -> {

@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,23 @@ final class SilentConnectionTest {
     }
     node.awaitTidy();
     assertThat(Path.of(node.directory())).isEmptyDirectory();
+  }
+
+  /// What is told is the time after which it is given up, not what is left of the limit of all.
+  @Test
+  void a_host_that_falls_silent_just_after_the_login_is_told_with_the_time_it_has()
+      throws Exception {
+    Stall stall = Stall.later();
+    List<Duration> told = new ArrayList<>();
+    StepObserver observer = new StopAtSending(stall, told);
+    try (FaultyProxy proxy = new FaultyProxy(node.address(), stall);
+        RemoteShell shell = connect(proxy, Duration.ofMinutes(10))) {
+      assertGivenUp(() -> shell.apply(List.of(file("f", 10)), observer));
+    }
+
+    assertThat(told)
+        .isNotEmpty()
+        .allSatisfy(limit -> assertThat(limit).isLessThanOrEqualTo(ALIVE.limit()));
   }
 
   @Test
@@ -210,6 +228,31 @@ final class SilentConnectionTest {
         Map.of(),
         Optional.empty(),
         OnFailure.STOP);
+  }
+
+  /// Lets the connection fall silent before anything is sent, and keeps the limits it is told then.
+  private record StopAtSending(Stall stall, List<Duration> told) implements StepObserver {
+    @Override
+    public void awaiting(String what, Duration limit) {
+      if (what.endsWith(" to take what is sent")) {
+        stall.now();
+      }
+      if (!what.endsWith(" to open a channel")) {
+        told.add(limit);
+      }
+    }
+
+    @Override
+    public void sent(long sent, long total) {}
+
+    @Override
+    public void started(int index) {}
+
+    @Override
+    public void output(int index, Stream stream, byte[] bytes) {}
+
+    @Override
+    public void finished(int index, StepResult result) {}
   }
 
   /// Lets the connection fall silent at the first output.
