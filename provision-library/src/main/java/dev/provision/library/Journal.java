@@ -149,7 +149,7 @@ final class Journal implements AutoCloseable {
   private static String result(StepResult result) {
     return switch (result) {
       case StepResult.KeysAuthorized keys -> keys.added() + " keys added";
-      case StepResult.FilePut(boolean changed) -> changed ? "put" : "unchanged";
+      case StepResult.FilePut file -> file.changed() ? "put" : "unchanged";
       case StepResult.ScriptRan ran -> ran.exit().toString();
       case StepResult.Failed failed -> "failed: " + failed.reason();
       case StepResult.Skipped _ -> "skipped";

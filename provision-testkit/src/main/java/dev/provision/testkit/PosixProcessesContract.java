@@ -51,7 +51,7 @@ abstract class PosixProcessesContract extends ShellContract {
   }
 
   @Test
-  @Promise("What it leaves running in the background goes on and is not waited for.")
+  @Promise("What it leaves running in the background goes on.")
   void what_runs_in_the_background_is_not_waited_for_and_goes_on() {
     String file = path("ticks");
     String daemon =
@@ -79,6 +79,16 @@ abstract class PosixProcessesContract extends ShellContract {
             + ") -gt $((n+3)) ] && exit 0; sleep 0.1; i=$((i+1)); done; exit 1";
     assertThat(apply(script(grows)).getFirst().ok()).isTrue();
     apply(script("p=$(cat " + file + ".pid); kill $p; " + untilGone("$p")));
+  }
+
+  @Test
+  @Promise("what it prints is still the script's")
+  void what_is_printed_after_a_scripts_end_stands_under_it() {
+    List<StepResult> results =
+        apply(script("(sleep 0.3; echo late) & echo soon"), script("sleep 0.5; echo next"));
+
+    assertThat(((StepResult.ScriptRan) results.get(0)).stdout().text()).isEqualTo("soon\nlate\n");
+    assertThat(((StepResult.ScriptRan) results.get(1)).stdout().text()).isEqualTo("next\n");
   }
 
   private static String untilGone(String pid) {

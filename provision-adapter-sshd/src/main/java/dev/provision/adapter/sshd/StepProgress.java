@@ -109,7 +109,7 @@ final class StepProgress {
 
   /// @param mark a letter, and for all but the last mark the step's index, and for `E` the outcome
   void mark(String mark) {
-    String[] parts = mark.split(" ");
+    String[] parts = mark.split(" ", 5);
     switch (parts[0]) {
       case "B" -> {
         phase = Phase.INSTALLING;
@@ -147,14 +147,18 @@ final class StepProgress {
 
   private StepResult outcome(String[] parts) {
     return switch (parts[2]) {
-      case "K" -> new StepResult.KeysAuthorized(Integer.parseInt(parts[3]));
-      case "P" -> new StepResult.FilePut(parts[3].equals("new"));
-      case "X" -> ran(new ExitStatus.Exited(Integer.parseInt(parts[3])));
-      case "S" -> ran(new ExitStatus.Signaled(parts[3]));
-      case "T" -> ran(new ExitStatus.TimedOut(limit()));
+      case "K" -> new StepResult.KeysAuthorized(Integer.parseInt(parts[3]), remark(parts));
+      case "P" -> new StepResult.FilePut(parts[3].equals("new"), remark(parts));
+      case "X" -> ran(new ExitStatus.Exited(Integer.parseInt(parts[3])), remark(parts));
+      case "S" -> ran(new ExitStatus.Signaled(parts[3]), remark(parts));
+      case "T" -> ran(new ExitStatus.TimedOut(limit()), remark(parts));
       case "F" -> new StepResult.Failed(target() + ": " + (words().isEmpty() ? "failed" : words()));
       default -> throw new IllegalStateException("unknown outcome: " + parts[2]);
     };
+  }
+
+  private static String remark(String[] parts) {
+    return parts.length < 5 ? "" : parts[4];
   }
 
   private Duration limit() {
@@ -163,15 +167,15 @@ final class StepProgress {
         : Duration.ZERO;
   }
 
-  private StepResult ran(ExitStatus exit) {
+  private StepResult ran(ExitStatus exit, String remark) {
     Duration duration = Duration.ofNanos(nanoTime.getAsLong() - startedAt);
     Output out = stdout.output();
-    return new StepResult.ScriptRan(exit, out, stderr.output(), duration);
+    return new StepResult.ScriptRan(exit, out, stderr.output(), duration, remark);
   }
 
   /// The runner was ended while a script ran.
   void runnerEnded(ExitStatus exit) {
-    StepResult result = ran(exit);
+    StepResult result = ran(exit, "");
     phase = Phase.DONE;
     finish(result);
   }

@@ -23,7 +23,14 @@ final class StepScript {
   private static final Pattern KEY = Pattern.compile("(?:^|\\s)(AAAA[A-Za-z0-9+/]+=*)(?:\\s|$)");
 
   private static final List<String> FIXED =
-      List.of("lock.sh", "files.sh", "keys.sh", "interpreter.sh", "runner.sh");
+      List.of(
+          "output.sh",
+          "lock.sh",
+          "files.sh",
+          "replace.sh",
+          "keys.sh",
+          "interpreter.sh",
+          "runner.sh");
 
   private final String nonce;
   private final boolean large;

@@ -28,7 +28,7 @@ same() { # HOW-MANY
 # The mode and the owner of a file.
 traits() {
   # shellcheck disable=SC2012,SC2046 # as in owner
-  set -- $(ls -ldn "$1")
+  set -- $(ls -ldnL "$1")
   echo "${1%[.+@]} $3:$4"
 }
 
@@ -46,13 +46,14 @@ own() {
 # Whether the hands could put it: SOURCE TARGET DIRECTORY; sets s to the status
 hand() {
   if [ -z "$hands" ]; then return 1; fi
-  answer=
-  printf '%s\0' "$w/$1" "$2" "$3" >&5
-  IFS= read -r answer <&6 || hands=
+  ask "$w/$1" "$2" "$3"
   s=0
   case $answer in
     same) same=same ;;
-    done) if [ -n "$restorecon" ]; then restorecon "$2" || :; fi ;;
+    done*)
+      if [ "$answer" != "done" ]; then remark "${answer#"done "}"; fi
+      label "$2"
+      ;;
     failed) s=1 ;;
     *) return 1 ;;
   esac
@@ -73,17 +74,18 @@ find_move() {
 
 # Lets a file take a place, whatever others do there in the meantime: FILE TARGET
 move() {
-  case $move in
-    -T) mv -f -T "$1" "$2" ;;
-    perl)
-      # shellcheck disable=SC2016 # Perl expands it
-      perl -e 'rename $ARGV[0], $ARGV[1] or die "it cannot be put there: $!\n"' "$1" "$2"
-      ;;
-    *)
-      echo "others can change what is in its directory; to put files there, the host needs Perl or an 'mv' with -T"
-      return 1
-      ;;
-  esac
+  if [ "$move" = -T ]; then
+    why=$(mv -f -T "$1" "$2" 2>&1)
+  elif [ "$move" = perl ]; then
+    # shellcheck disable=SC2016 # Perl expands it
+    why=$(perl -e 'rename $ARGV[0], $ARGV[1] or die "$!\n"' "$1" "$2" 2>&1)
+  else
+    echo "others can change what is in its directory; to put files there, the host needs Perl or an 'mv' with -T"
+    return 1
+  fi || {
+    explain "$why" "$2"
+    return 1
+  }
 }
 
 label() { # TARGET
@@ -106,18 +108,25 @@ guarded() {
 # that it is to be run. Sets same if there was nothing to do.
 put() {
   same=
+  present || return
+  case $2 in
+    /proc/* | /sys/*)
+      write_to_kernel "$1" "$2"
+      return
+      ;;
+  esac
   if [ -z "$5$6" ] && hand "$1" "$2" "$3"; then return "$s"; fi
   if [ "$3" != "$chained" ]; then
     chain "$3"
     chained=$3
   fi
-  if [ "$chain" = closed ]; then
+  if [ "$chain" = closed ] && [ ! -h "$2" ]; then
     put_closed "$1" "$2" "$3" "$4" "$5" "$6"
     return
   fi
   if [ -n "$7" ]; then guarded "$3" || return; fi
   if [ -z "$move" ]; then find_move; fi
-  (put_among_others "$1" "${2##*/}" "$3" "$5" "$6")
+  (put_among_others "$1" "${2##*/}" "$3" "$5" "$6" "$7")
   s=$?
   if [ "$s" -eq 99 ]; then
     same=same
@@ -131,13 +140,15 @@ put() {
 # Where nobody else can change anything on the way: SOURCE TARGET DIRECTORY PLACE OWNER MODE
 put_closed() {
   own "$w/$1" "$5" "$6" || return
-  if [ -f "$2" ] && [ ! -h "$2" ] && alike "$w/$1" "$2"; then
-    same=same
-    return
-  fi
-  if [ -d "$2" ]; then
-    echo "it is a directory"
-    return 1
+  plain "$2" || return
+  want=$(traits "$w/$1")
+  had=
+  if [ -e "$2" ] && cmp -s "$w/$1" "$2"; then
+    had=$(traits "$2")
+    if [ "$had" = "$want" ]; then
+      same=same
+      return
+    fi
   fi
   if [ ! -d "$3" ]; then
     (umask 022 && mkdir -p "$3") || return
@@ -147,15 +158,18 @@ put_closed() {
     *" $4 "*) t=$w/$1 ;;
     *)
       t=$3/.provision-$id-$1
-      mv -f "$w/$1" "$t" && own "$t" "$5" "$6" || return
+      belongs=$(owner "$w/$1")
+      mv -f "$w/$1" "$t" && own_there "$t" "$5" "$6" "$want" "$belongs" || return
       ;;
   esac
-  mv -f "$t" "$2" || return
+  replace "$t" "$2" || return
   t=
+  # A file system that keeps no such mode or owner never will.
+  if [ -n "$had" ] && [ "$(traits "$2")" = "$had" ]; then same=same; fi
   label "$2"
 }
 
-# Where others may change what is on the way: SOURCE NAME DIRECTORY OWNER MODE. Ends with 99 if there was nothing to do.
+# Where others may change what is on the way, or a link leads on: SOURCE NAME DIRECTORY OWNER MODE RUN. Ends with 99 if there was nothing to do.
 # Works from within each directory, which nobody can exchange then.
 put_among_others() {
   wanted=
@@ -165,16 +179,41 @@ put_among_others() {
     wanted=${wanted%:*}
   fi
   approach "$3" "$wanted" || return
-  if [ -d "./$2" ]; then
-    echo "it is a directory"
-    return 1
-  fi
-  if [ -f "./$2" ] && [ ! -h "./$2" ] && alike "$w/$1" "./$2"; then return 99; fi
+  name=$2
+  arrive "$wanted" || return
+  if [ -n "$6" ]; then guarded "$(pwd -P)" || return; fi
+  plain "./$name" || return
+  if [ -f "./$name" ] && [ ! -h "./$name" ] && alike "$w/$1" "./$name"; then return 99; fi
+  target=$name
+  safe=$tight
+  want=$(traits "$w/$1")
+  belongs=$(owner "$w/$1")
   enclose "$1" || return
-  mv -f "$w/$1" ./f && own ./f "$4" "$5" && move ./f "../$2"
+  mv -f "$w/$1" ./f && own_there ./f "$4" "$5" "$want" "$belongs" && if [ -n "$safe" ]; then
+    replace ./f "../$target"
+  else
+    notice "../$target"
+    move ./f "../$target"
+  fi
   s=$?
   disclose
   return "$s"
+}
+
+# Follows what is called $name in the present directory as long as it is a link: OWNER. Sets name to the file's own.
+arrive() {
+  while [ -h "./$name" ]; do
+    rest=
+    follow "$1" || return
+    rest=${rest%/}
+    file=${rest##*/}
+    case $rest in
+      */*) rest=${rest%/*}/ ;;
+      *) rest= ;;
+    esac
+    walk "$1" || return
+    name=$file
+  done
 }
 
 # Goes into a directory step by step, and makes what is missing: DIRECTORY OWNER. Sets made if it was made itself.

@@ -1,36 +1,123 @@
-# Puts files in place for the runner, which would otherwise start two or three programs for each; see
-# docs/adr/0013.
+# Puts files in place for the runner, which would otherwise start two or three programs for each, and carries the
+# scripts' output to the connection; see docs/adr/0013 and 0090.
 #
-# Asked on standard input: SOURCE, TARGET and the target's directory, each with a NUL behind it. Answers with a line:
-# done, same (the target is right already), failed (the reason is on descriptor 4), or slow (for the runner to do:
-# others can change what is on the way to the target). Arguments: the run's name; the numbers of users who count as us.
+# Asked on standard input, with a NUL behind each word; answers with a line.
+#   SOURCE TARGET DIRECTORY, the target's: done, same (the target is right already), failed (the reason is on
+#     descriptor 4), or slow (for the runner to do: others can change what is on the way to the target)
+#   begin, when a script holds the pipes, so that their end means something: no answer
+#   end, after it has ended: ended, when nobody holds its output any more, or held
+#   anew, for a new pair of pipes, while what comes through the old ones goes nowhere: open
+# Arguments: the run's name; the numbers of users who count as us; the directory of the pipes; how long to wait for an end.
 use strict;
 
-my ($id, $trusted) = @ARGV;
+my ($id, $trusted, $home, $patience) = @ARGV;
 $trusted .= ' ' . (lstat '/')[4];
 my %trusted = map { $_ => 1 } split ' ', $trusted;
 
+$SIG{PIPE} = $SIG{HUP} = 'IGNORE';
+open(my $out,   '>&=', 3) or exit 1;
 open(my $words, '>&=', 4) or exit 1;
+my @pipes = map { { name => $_->[0], to => $_->[1] } } ['o', $out], ['e', $words];
+my @old;
+my ($asked, $listening) = ('', 1);
+my $end;
+open_pipe($_) for @pipes;
 $| = 1;
 print "ready\n";
-$/ = "\0";
-while (defined(my $source = <STDIN>)) {
-  my $target    = <STDIN>;
-  my $directory = <STDIN>;
-  chomp($source, $target, $directory);
-  print put($source, $target, $directory), "\n";
+
+while (1) {
+  my @held = grep { $_->{held} } @pipes;
+  if (defined $end and (!@held or now() >= $end)) {
+    print @held ? "held\n" : "ended\n";
+    undef $end;
+  }
+  last if !$listening and !@held and !@old;
+  my $ready = '';
+  vec($ready, fileno $_->{from}, 1) = 1 for @held, @old;
+  vec($ready, 0, 1) = 1 if $listening;
+  select($ready, undef, undef, defined $end ? 1 : undef);
+  for my $pipe (@held, @old) {
+    carry($pipe) if vec($ready, fileno $pipe->{from}, 1);
+  }
+  @old = grep { $_->{held} } @old;
+  hear() if $listening and vec($ready, 0, 1);
+}
+
+sub hear {
+  $listening = sysread(STDIN, $asked, 65536, length $asked);
+  while ($asked =~ s/^(begin|end|anew)\0// or $asked =~ s/^([^\0]*)\0([^\0]*)\0([^\0]*)\0//) {
+    if ($1 eq 'begin') {
+      $_->{held} = 1 for @pipes;
+    } elsif ($1 eq 'end') {
+      $end = now() + $patience;
+    } elsif ($1 eq 'anew') {
+      push @old, map { { from => $_->{from}, held => 1 } } grep { $_->{held} } @pipes;
+      open_pipe($_) for @pipes;
+      print "open\n";
+    } else {
+      print put($1, $2, $3), "\n";
+    }
+  }
+}
+
+# Opens a pipe for reading, without waiting for somebody who writes.
+sub open_pipe {
+  my ($pipe) = @_;
+  $pipe->{held} = 0;
+  open(my $both, '+<', "$home/$pipe->{name}") or return;
+  open(my $from, '<', "$home/$pipe->{name}") or return;
+  $pipe->{from} = $from;
+}
+
+# Passes on what is there, or notes that nobody holds the other end any more. Waits for nothing: one of the two is so.
+sub carry {
+  my ($pipe) = @_;
+  my $count = sysread($pipe->{from}, my $piece, 65536);
+  $pipe->{held} = 0 if !$count;
+  my $at = 0;
+  while ($pipe->{to} and $at < ($count || 0)) {
+    my $written = syswrite($pipe->{to}, $piece, $count - $at, $at);
+    $pipe->{to} = undef if !defined $written;    # nobody listens any more
+    $at += $written || 0;
+  }
+}
+
+# In seconds that no change of the clock makes longer or shorter.
+sub now {
+  open(my $uptime, '<', '/proc/uptime') or return time;
+  return (split ' ', readline $uptime)[0];
 }
 
 sub put {
   my ($source, $target, $directory) = @_;
-  return 'slow' unless closed($directory);
-  return failed("it is a directory") if -d $target;
+  return 'slow' if !closed($directory) or $target =~ m{^/(proc|sys)/} or -l $target;
+  my $there = -e $target;
+  return failed("it is a directory") if -d _;
+  return failed("it is a device, a pipe or a socket, which is not replaced") if $there and !-f _;
   my $why = -d $directory ? '' : make($directory);
   return failed("the directory $directory cannot be made: $why") if $why;
-  return 'same' if alike($source, $target);
-  return 'done' if rename($source, $target);
-  $why = $! == 18 ? copied($source, $target, $directory) : "$!";    # 18: another file system
-  return $why ? failed("it cannot be put there: $why") : 'done';
+  if ($there and same_content($source, $target)) {
+    # One that differs in the rest may lie on a file system that keeps no such mode or owner.
+    return same_traits($source, $target) ? 'same' : 'slow';
+  }
+  my $remarks = $there ? noticed($target) : '';
+  return "done$remarks" if rename($source, $target);
+  return 'slow' if $! == 1 or $! == 16;    # not permitted, or a mount point
+  return failed("it cannot be put there: $!") if $! != 18;    # another file system
+  $why = copied($source, $target, $directory);
+  return 'slow' if $why eq 'slow';
+  return $why ? failed("it cannot be put there: $why") : "done$remarks";
+}
+
+# What is lost with a file that is replaced.
+sub noticed {
+  my ($target) = @_;
+  my @remarks;
+  open(my $ls, '-|', 'ls', '-ldn', $target) or return '';
+  push @remarks, "its access control list was not kept" if (readline $ls || '') =~ /^\S+\+ /;
+  push @remarks, "other names of the file that was there (hard links) still have the old content"
+    if (lstat $target)[3] > 1;
+  return @remarks ? ' ' . join('; ', @remarks) : '';
 }
 
 # Whether nobody else can change anything on the way to a directory, as far as it is there.
@@ -52,7 +139,7 @@ sub closed {
   return $closed;
 }
 
-# Copies a file beside its target first. Returns why that fails.
+# Copies a file beside its target first. Returns why that fails, or 'slow'.
 sub copied {
   my ($source, $target, $directory) = @_;
   my ($number) = $source =~ m{([^/]*)$};
@@ -69,10 +156,10 @@ sub copied {
   while (defined($bytes = <$in>)) {
     print $out $bytes or $why = "$!", last;
   }
-  $why ||= chown($have[4], $have[5], $out) ? '' : "$!";
-  $why ||= chmod($have[2] & 07777, $out)   ? '' : "$!";
+  # Not every file system keeps these.
+  $why ||= chown($have[4], $have[5], $out) && chmod($have[2] & 07777, $out) ? '' : 'slow';
   close $out or $why ||= "$!";
-  $why ||= rename($name, $target) ? '' : "$!";
+  $why ||= rename($name, $target) ? '' : $! == 1 || $! == 16 ? 'slow' : "$!";
   unlink $name if $why;
   return $why;
 }
@@ -99,14 +186,16 @@ sub make {
   return $why;
 }
 
-sub alike {
+sub same_traits {
   my ($source, $target) = @_;
-  my @have = lstat $target or return 0;
-  return 0 unless -f _;
-  my @want = lstat $source or return 0;
-  for my $trait (2, 4, 5, 7) {    # mode, owner, group, size
-    return 0 if $have[$trait] != $want[$trait];
-  }
+  my @have = lstat $target;
+  my @want = lstat $source;
+  return !grep { $have[$_] != $want[$_] } 2, 4, 5;    # mode, owner, group
+}
+
+sub same_content {
+  my ($source, $target) = @_;
+  return 0 if -s $source != -s $target;
   open(my $a, '<:raw', $source) or return 0;
   open(my $b, '<:raw', $target) or return 0;
   my ($left, $right);

@@ -54,18 +54,7 @@ reach() {
       survey_here
     fi
     name=$file
-    while [ -h "./$name" ]; do
-      rest=
-      follow "${belongs%:*}" || return
-      rest=${rest%/}
-      file=${rest##*/}
-      case $rest in
-        */*) rest=${rest%/*}/ ;;
-        *) rest= ;;
-      esac
-      walk "${belongs%:*}" || return
-      name=$file
-    done
+    arrive "${belongs%:*}" || return
   fi
   case $made$chain:$(pwd -P) in
     madeclosed:*) ;; # by our umask
@@ -75,12 +64,10 @@ reach() {
 
 # SOURCE FILE DIRECTORY HOME; writes the number of new keys to $w/added
 authorize() {
+  present || return
   name=${2##*/}
   reach "$3" "$4" || return
-  if [ -d "./$name" ]; then
-    echo "it is a directory"
-    return 1
-  fi
+  plain "./$name" || return
   if [ -n "$tight" ]; then
     private=
     old=./$name
@@ -136,7 +123,7 @@ add() {
     return 1
   }
   if [ "$me" -eq 0 ] && [ "$keeper:$group" != 0:0 ]; then chown "$keeper:$group" "$2" || return; fi
-  if [ -n "$tight" ]; then mv -f "$2" "$3"; else move "$2" "$3"; fi
+  if [ -n "$tight" ]; then replace "$2" "$3"; else move "$2" "$3"; fi
   s=$?
   if [ "$s" -ne 0 ]; then rm -f "$2"; fi
   return "$s"

@@ -13,8 +13,8 @@ lock() {
   fi
   n=0
   said=
-  until take; do
-    if [ -e "$w/gone" ]; then exit 1; fi
+  script=
+  until take && ! goes_on; do
     occupant
     if [ -z "$patient" ]; then
       mark Y "$occupant"
@@ -91,13 +91,48 @@ unlock() {
 
 occupant() {
   { read -r occupant && read -r occupant; } <"$lock" || occupant="another run"
+  if [ -n "$script" ]; then occupant="$occupant; that run was cut off, but its script goes on as process $script"; fi
 }
 
-# Whether a process is there that is no other one of the same number: PID START BOOT HOST
+# Writes down the script of this run that is about to begin: as the process that asks for this.
+register() {
+  if read -r stat </proc/self/stat; then
+    # shellcheck disable=SC2086 # its fields
+    set -- "${stat%% *}" ${stat##*")"}
+    echo "script $1 ${21}" >>"$lock"
+  fi
+}
+
+# Whether a script of a run that was cut off goes on, now that the lock is ours. Sets script to its process.
+goes_on() {
+  script=
+  {
+    read -r process
+    while read -r line; do
+      case $line in "script "*) script=${line#* } ;; esac
+    done
+  } <"$lock"
+  # shellcheck disable=SC2086 # their fields
+  if [ -z "$script" ] || ! lives $script $process; then
+    script=
+    return 1
+  fi
+  script=${script%% *}
+}
+
+lives() { # PID START and the runner's PID START BOOT HOST
+  [ "$#" -eq 6 ] && alive "$1" "$2" "$5" "$6"
+}
+
+# Whether a process is there that is no other one of the same number: PID START BOOT HOST. One that has ended, and whose
+# end nobody has asked for yet, is not.
 alive() {
   if [ "$2" = - ]; then
     kill -0 "$1"
   else
+    s=
+    read -r s <"/proc/$1/stat"
+    case ${s##*")"} in " Z "* | " X "*) return 1 ;; esac
     case $(by "$1") in "$1 $2 $3 "*) ;; *) return 1 ;; esac
   fi
 }

@@ -6,27 +6,9 @@
 # holder, who asked for this, and patient, whether it may wait for another run. The calls that follow this text name
 # their sources by their place in $w. Its other parts are lock.sh, files.sh and keys.sh.
 
+# To whoever listens; where nobody does any more, this ends here.
 mark() {
-  printf '%s %s\n' "$nonce" "$*" >&3
-  printf '%s %s\n' "$nonce" "$*" >&4
-}
-
-# Copies to the connection until that has gone, and from then on to nowhere, so that what a script left running can
-# go on writing. Starts anew when a script has killed its 'cat'. Tidies up when a script has killed the runner.
-relay() {
-  trap - EXIT
-  trap '' HUP
-  while :; do
-    cat
-    s=$?
-    if [ "$s" -le 128 ] || [ "$s" -eq 141 ] || [ "$s" -eq 269 ]; then break; fi
-  done
-  if [ "$s" -ne 0 ]; then
-    # Not ':', whose failing redirection would end the shell: the directory may be gone.
-    true >"$w/gone"
-    cat >/dev/null
-  fi
-  if [ -e "$w/run" ]; then rm -rf "$w"; fi
+  printf '%s %s\n' "$nonce" "$*" >&3 && printf '%s %s\n' "$nonce" "$*" >&4 || exit 94
 }
 
 # Whether everything arrived as it was sent.
@@ -54,26 +36,16 @@ start() {
     exit 93
   fi
   mkfifo "$w/o" "$w/e" "$w/ask" "$w/say" || exit 93
-  relay <"$w/o" 2>/dev/null &
-  relay <"$w/e" >&2 2>/dev/null &
-  exec 3>"$w/o" 4>"$w/e" </dev/null >/dev/null 2>/dev/null
+  exec 3>&1 4>&2 </dev/null >/dev/null 2>/dev/null
+  # From here it is found whatever is mounted over it.
+  cd "${w%/*}/" || exit 93
   if [ -n "$holder" ]; then lock; fi
-  hands
-  rm -f "$w/o" "$w/e" "$w/ask" "$w/say"
+  hire
+  rm -f "$w/ask" "$w/say"
   setsid=
   if command -v setsid; then setsid=setsid; fi
   restorecon=
   if [ -e /sys/fs/selinux/enforce ] && command -v restorecon; then restorecon=restorecon; fi
-}
-
-# Where there is Perl, one process puts all files in place; each takes a shell two or three.
-hands() {
-  hands=
-  if command -v perl; then
-    perl "$w/hands" "$id" "0 $me $trusted" <"$w/ask" >"$w/say" 3>&- 7>&- &
-    exec 5>"$w/ask" 6<"$w/say"
-    IFS= read -r hands <&6
-  fi
 }
 
 finish() {
@@ -84,7 +56,6 @@ finish() {
 }
 
 begin() {
-  if [ -e "$w/gone" ]; then exit 1; fi
   mark B "$1"
 }
 
@@ -96,7 +67,8 @@ ended() {
   fi
   i=$1
   shift 2
-  mark E "$i" "$@"
+  remarks
+  mark E "$i" "$@" ${remarks:+"$remarks"}
 }
 
 # A step that cannot be done: INDEX WORDS STOP
@@ -124,18 +96,20 @@ pass() {
   done
 }
 
-# Ends the script's processes when its time is over: SECONDS COOKIE. Those that left its process group are known by
+# Ends the script's processes when its time is over, and then with 75: SECONDS COOKIE. Those that left its process group are known by
 # the cookie in their environment, where the system shows that.
 watch() {
   trap - EXIT
+  exec 3>&- 4>&- 5>&- 6<&- 7>&-
   other=$!
-  trap 'if [ "$!" != "$other" ]; then kill "$!"; fi; exit' TERM
+  trap 'if [ "$!" != "$other" ]; then kill "$!"; fi; exit 0' TERM
   # A signal that comes before the trap is set gets lost in some shells.
-  if [ -e "$w/over" ]; then exit; fi
+  if [ -e "$w/over" ]; then exit 0; fi
+  # Opened now: the script may remove it.
+  exec 8<>"$w/pid"
   pass "$1"
-  true >"$w/late"
   trap '' TERM
-  p=$(cat "$w/pid")
+  read -r p <&8
   g=$p
   if [ -n "$setsid" ]; then g=-$p; fi
   kill -TERM "$g"
@@ -149,12 +123,38 @@ watch() {
     p=${e#/proc/}
     kill -KILL "${p%/environ}"
   done
+  exit 75
+}
+
+# Finds the directory of this run again, over which a script may have mounted something: the runner stands beside it.
+# Sets lost if it has been removed.
+find_again() {
+  if [ -e "$w/run" ]; then return; fi
+  lost=$w
+  for d in "/proc/$$/cwd" .; do
+    if [ -e "$d/${w##*/}/run" ]; then
+      w=$d/${w##*/}
+      lost=
+      return
+    fi
+  done
+}
+
+# Whether what is still to be put in place is there.
+present() {
+  if [ -n "$lost" ]; then
+    echo "a script of this run has removed $lost, where this was to come from: let scripts leave .provision-* alone, then apply the steps again"
+    return 1
+  fi
 }
 
 # Runs the file TARGET, or INTERPRETER TARGET: INDEX SECONDS [INTERPRETER] TARGET
 run() {
   (
     trap - EXIT
+    exec 8>"$w/o" 9>"$w/e"
+    if [ -n "$hands" ]; then tell begin; fi
+    if [ -n "$lock" ]; then register; fi
     cd "${HOME:-/}" || cd /
     umask "$u"
     unset PATH HOME TMPDIR LC_ALL SUDO_UID DOAS_USER
@@ -171,7 +171,7 @@ run() {
       shift 2
     fi
     # Redirected here and no earlier, lest a shell report there how the script died.
-    exec $setsid "$@" </dev/null >&3 2>&4 3>&- 4>&- 5>&- 6<&- 7>&-
+    exec $setsid "$@" </dev/null >&8 2>&9 3>&- 4>&- 5>&- 6<&- 7>&- 8>&- 9>&-
   )
 }
 
@@ -189,42 +189,49 @@ run_script() {
   put "$2" "$3" "$4" "$5" '' "$6" run >&4 2>&4
   s=$?
   drop
+  remarks
   if [ "$s" -ne 0 ]; then
     mark E "$1" F
     if [ -n "$9" ]; then finish; fi
     return
   fi
   mark R "$1"
+  listen
   if [ -n "$8" ]; then
-    rm -f "$w/pid" "$w/late" "$w/over"
-    watch "$8" "PROVISION_STEP=$id-$1" 3>&- 4>&- 5>&- 6<&- 7>&- &
+    rm -f "$w/pid" "$w/over"
+    watch "$8" "PROVISION_STEP=$id-$1" &
     watch=$!
   fi
   # shellcheck disable=SC2086 # an empty interpreter is no argument
   run "$1" "$8" $7 "$3"
   s=$?
   # It may have made other directories of them.
-  chained= near=
+  chained=
+  near=
+  find_again
+  late=
+  if [ -n "$8" ]; then
+    true >"$w/over"
+    kill "$watch"
+    wait "$watch"
+    if [ "$?" -eq 75 ]; then late=late; fi
+  fi
+  settle
   if [ "$s" -eq 126 ] && [ -z "$7" ] && [ ! -x "$3" ]; then
     echo "$3 cannot be executed: its mode forbids it, or its file system is mounted noexec" >&4
   fi
   if [ -z "$7" ]; then
     case $s in 126 | 127) lacks "$1" "$3" >&4 ;; esac
   fi
-  if [ -n "$8" ]; then
-    true >"$w/over"
-    if [ ! -e "$w/late" ]; then kill "$watch"; fi
-    wait "$watch"
-  fi
-  if [ -n "$8" ] && [ -e "$w/late" ]; then
-    mark E "$1" T
+  if [ -n "$late" ]; then
+    mark E "$1" T - ${remarks:+"$remarks"}
     s=1
   elif [ "$s" -le 128 ]; then
-    mark E "$1" X "$s"
+    mark E "$1" X "$s" ${remarks:+"$remarks"}
   else
     case $(signal "$s") in
-      [A-Z]*) mark E "$1" S "$(signal "$s")" ;;
-      *) mark E "$1" X "$s" ;;
+      [A-Z]*) mark E "$1" S "$(signal "$s")" ${remarks:+"$remarks"} ;;
+      *) mark E "$1" X "$s" ${remarks:+"$remarks"} ;;
     esac
   fi
   if [ "$s" -ne 0 ] && [ -n "$9" ]; then finish; fi
@@ -235,4 +242,5 @@ near=
 chained=
 move=
 lock=
+lost=
 read -r by <"$w/by"

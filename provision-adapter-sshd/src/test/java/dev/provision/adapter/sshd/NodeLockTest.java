@@ -17,6 +17,7 @@ import dev.provision.ports.shell.StepResult;
 import dev.provision.ports.shell.WhenBusy;
 import dev.provision.testkit.RecordingObserver;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,8 +195,8 @@ final class NodeLockTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_run_that_was_killed_holds_nothing_and_is_tidied_up_after(LockProgram way)
-      throws Exception {
+  void a_run_that_was_killed_holds_the_node_until_its_script_ends_and_is_tidied_up_after(
+      LockProgram way) throws Exception {
     EmbeddedNode host = node(way);
     try (RemoteShell shell = connect(host)) {
       CompletableFuture<List<StepResult>> first = begin(host, shell);
@@ -202,16 +204,58 @@ final class NodeLockTest {
       Path left = Path.of(host.directory(), ".provision-" + runId() + "-7");
       Files.writeString(left, "half");
       Programs.run("kill", "-KILL", runner);
+      RecordingObserver observer = new RecordingObserver();
+      CompletableFuture<List<StepResult>> second = second(host, observer);
+      await(() -> !observer.holders().isEmpty());
+      Files.createFile(Path.of(host.directory(), "go"));
+
       assertThat(get(first)).noneMatch(StepResult::ok);
+      assertThat(get(second)).allMatch(StepResult::ok);
+      assertThat(observer.holders().getFirst())
+          .matches("nobody@.* UTC; that run was cut off, but its script goes on as process \\d+");
+      assertThat(Path.of(host.directory(), "order")).hasContent("first\nsecond\n");
+      assertThat(left).doesNotExist();
+    }
+  }
+
+  @Test
+  void a_runner_that_has_ended_and_that_nobody_has_waited_for_holds_nothing() throws Exception {
+    EmbeddedNode host = node(LockProgram.PROCESS);
+    // A shell that does not ask for the end of what it became: 'sleep' never does.
+    Process parent =
+        new ProcessBuilder("/bin/sh", "-c", "sh -c 'echo $$; kill -KILL $$' & exec sleep 100")
+            .start();
+    try (RemoteShell shell = connect(host)) {
+      String ended = parent.inputReader(UTF_8).readLine();
+      await(() -> isZombie(ended));
+      String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+      String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+      String by = String.join(" ", ended, fields(ended).get(19), boot, name);
+      String find = "ls -d \"$HOME\"/.provision-*.lock.pid >lock";
+      shell.apply(List.of(script(host, "first", find)), new RecordingObserver());
+      Path lock = Path.of(Files.readString(Path.of(host.directory(), "lock")).strip());
+      Files.writeString(lock, by + "\n");
       RecordingObserver observer = new RecordingObserver();
 
       assertThat(get(second(host, observer))).allMatch(StepResult::ok);
-
       assertThat(observer.holders()).isEmpty();
-      assertThat(left).doesNotExist();
     } finally {
-      Files.createFile(Path.of(host.directory(), "go"));
+      parent.destroyForcibly();
     }
+  }
+
+  /// What the system says of a process, from its state on.
+  private static List<String> fields(String process) {
+    try {
+      String stat = Files.readString(Path.of("/proc", process, "stat"));
+      return List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isZombie(String process) {
+    return fields(process).getFirst().equals("Z");
   }
 
   /// What the run that goes on calls itself.

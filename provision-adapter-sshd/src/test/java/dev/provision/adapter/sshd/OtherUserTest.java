@@ -91,14 +91,37 @@ final class OtherUserTest {
   }
 
   @Test
-  void a_link_that_he_has_put_where_the_file_goes_is_replaced_and_not_followed() throws Exception {
+  void a_link_that_he_has_put_where_the_file_goes_is_refused_by_its_name() throws Exception {
     Path link = node.makeLink("conf", node.secret());
+
+    assertThat(reason(node.apply(SharedNode.put(link, "text"))))
+        .contains(link + " is a link that user 12345 can change");
+    assertThat(reason(node.apply(SharedNode.put(link, "text", BOB)))).contains("is not theirs");
+
+    assertThat(link).isSymbolicLink();
+    assertThat(node.secret()).hasContent("root's secret");
+  }
+
+  @Test
+  void a_link_of_his_to_a_file_of_his_is_followed_for_a_file_of_his() throws Exception {
+    Path directory = node.makeDirectory("real");
+    Path link = node.makeLink("conf", directory.resolve("conf"));
 
     assertThat(node.apply(SharedNode.put(link, "text", BOB)))
         .isEqualTo(new StepResult.FilePut(true));
 
-    assertThat(Files.isSymbolicLink(link)).isFalse();
-    assertThat(node.secret()).hasContent("root's secret");
+    assertThat(link).isSymbolicLink();
+    assertThat(directory.resolve("conf")).hasContent("text");
+  }
+
+  @Test
+  void no_script_is_run_through_a_link_into_a_directory_of_his() throws Exception {
+    Path script = node.base().resolve("s");
+    Files.createSymbolicLink(script, node.bobs("s"));
+
+    assertThat(reason(node.apply(SharedNode.script(script, "echo ran\n"))))
+        .contains("others can change what is in " + node.bobs("s").getParent());
+    assertThat(node.bobs("s")).doesNotExist();
   }
 
   @Test

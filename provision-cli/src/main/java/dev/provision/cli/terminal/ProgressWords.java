@@ -127,7 +127,8 @@ final class ProgressWords {
   private static boolean worthy(DeployEvent.StepFinished event) {
     return switch (event.result()) {
       case StepResult.ScriptRan _, StepResult.Failed _ -> true;
-      case StepResult.KeysAuthorized _, StepResult.FilePut _, StepResult.Skipped _ -> false;
+      case StepResult.KeysAuthorized _, StepResult.FilePut _, StepResult.Skipped _ ->
+          !event.result().remark().isEmpty();
     };
   }
 

@@ -94,7 +94,9 @@ public record ReportView(Deployed deployed, List<String> next, boolean withScrip
     List<StepReport> steps = deployed.report().steps();
     for (int index = 0; index < steps.size(); index++) {
       StepReport step = steps.get(index);
-      if (step.step().step() instanceof RunScript || step.result() instanceof StepResult.Failed) {
+      if (step.step().step() instanceof RunScript
+          || step.result() instanceof StepResult.Failed
+          || !step.result().remark().isEmpty()) {
         text.append('\n').append(VisibleText.line(step.step().target())).append(": ");
         text.append(inWords(step.result())).append('\n');
         if (withScripts && step.step().step() instanceof RunScript script) {

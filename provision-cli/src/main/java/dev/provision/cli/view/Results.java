@@ -9,9 +9,15 @@ public final class Results {
 
   /// In words, such as `exit status 0, 0.12 s`.
   public static String inWords(StepResult result) {
+    String remark = result.remark();
+    String words = what(result);
+    return remark.isEmpty() ? words : words + " (" + VisibleText.line(remark) + ")";
+  }
+
+  private static String what(StepResult result) {
     return switch (result) {
       case StepResult.KeysAuthorized keys -> Words.count(keys.added(), "key") + " added";
-      case StepResult.FilePut(boolean changed) -> changed ? "in place" : "unchanged";
+      case StepResult.FilePut file -> file.changed() ? "in place" : "unchanged";
       case StepResult.ScriptRan ran -> ran.exit() + ", " + Words.time(ran.duration());
       case StepResult.Failed failed -> "failed: " + VisibleText.line(failed.reason());
       case StepResult.Skipped _ -> "skipped";

@@ -6,7 +6,9 @@ import java.util.Optional;
 /// Puts a file on the node. Missing directories are made, mode 0755.
 ///
 /// It is written beside the target, checked, and renamed into place: a reader sees the old file or
-/// the new one, never a part. A target that is a directory is a failure.
+/// the new one, never a part. A target that is a directory is a failure. A link is followed, and
+/// stays, unless others can change it. What cannot be renamed over, such as a mount point, is
+/// written in place, and the result remarks that.
 ///
 /// @param target absolute path on the node; any characters but NUL
 /// @param content its bytes

@@ -9,7 +9,8 @@ import java.util.Optional;
 ///
 /// It runs in the login's home directory, with no input, by the interpreter its `#!` line names, or
 /// by `/bin/sh` where it has none. What cannot be run fails, with a reason on its standard error.
-/// What it leaves running in the background goes on and is not waited for.
+/// What it leaves running in the background goes on. It is not waited for, but what it prints is
+/// still the script's: for some seconds, which an adapter names, and no later script is given it.
 ///
 /// @param target absolute path on the node
 /// @param content the script

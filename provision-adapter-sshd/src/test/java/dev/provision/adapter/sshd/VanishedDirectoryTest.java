@@ -1,0 +1,158 @@
+package dev.provision.adapter.sshd;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provision.ports.Content;
+import dev.provision.ports.shell.ExitStatus;
+import dev.provision.ports.shell.PutFile;
+import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.shell.RunScript;
+import dev.provision.ports.shell.RunScript.OnFailure;
+import dev.provision.ports.shell.Step;
+import dev.provision.ports.shell.StepResult;
+import dev.provision.testkit.RecordingObserver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A script empties the directory of temporary files, or mounts something over it, with and without
+/// Perl.
+@Timeout(120)
+final class VanishedDirectoryTest {
+  private static final List<String> TOOLS =
+      List.of(
+          "cat", "chmod", "cmp", "df", "env", "find", "flock", "grep", "id", "ls", "mkdir",
+          "mkfifo", "mount", "mv", "rm", "rmdir", "setsid", "sh", "sleep", "tar", "uname",
+          "unshare", "wc");
+
+  @TempDir private Path temporary;
+
+  @AfterEach
+  void end() throws IOException {
+    try (Stream<Path> files = Files.walk(temporary.resolve("tools"))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file); // lest JUnit warns of each link that leads out of its directory
+      }
+    }
+  }
+
+  private Path temp() {
+    return temporary.resolve("tmp");
+  }
+
+  private String target(String name) {
+    return temporary.resolve("node").resolve(name).toString();
+  }
+
+  private List<StepResult> apply(boolean perl, Step... steps) throws Exception {
+    Path tools = Files.createDirectory(temporary.resolve("tools"));
+    Files.createDirectory(temp());
+    List<String> names = new ArrayList<>(TOOLS);
+    if (perl) {
+      names.add("perl");
+    }
+    for (String name : names) {
+      Files.createSymbolicLink(tools.resolve(name), Programs.require(name));
+    }
+    EmbeddedNode node =
+        new EmbeddedNode(
+            temporary,
+            List.of(Programs.require("unshare").toString(), "-Urm", "/bin/sh"),
+            command -> command,
+            Map.of("PATH", tools.toString(), "TMPDIR", temp().toString()));
+    try (RemoteShell shell =
+        node.port().connect(node.endpoint(), Duration.ofSeconds(20), reason -> {})) {
+      return shell.apply(List.of(steps), new RecordingObserver());
+    } finally {
+      node.close();
+    }
+  }
+
+  private RunScript script(String name, String text, Optional<Duration> limit) {
+    return new RunScript(
+        target(name), Content.of(text.getBytes(UTF_8)), 0755, Map.of(), limit, OnFailure.CONTINUE);
+  }
+
+  private RunScript script(String name, String text) {
+    return script(name, text, Optional.empty());
+  }
+
+  private PutFile file() {
+    return new PutFile(target("f"), Content.of("text".getBytes(UTF_8)), 0644, Optional.empty());
+  }
+
+  private static String stdout(StepResult result) {
+    return ((StepResult.ScriptRan) result).stdout().text();
+  }
+
+  private static List<Path> list(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void where_something_is_mounted_over_it_all_goes_on_and_nothing_is_left_below(boolean perl)
+      throws Exception {
+    List<StepResult> results =
+        apply(
+            perl,
+            script("cover", "mount -t tmpfs cover \"$TMPDIR\" && echo covered\n"),
+            script("s", "echo ok; echo done >" + target("done") + "\n"),
+            file());
+
+    assertThat(results).allMatch(StepResult::ok);
+    assertThat(stdout(results.get(0))).isEqualTo("covered\n");
+    assertThat(stdout(results.get(1))).isEqualTo("ok\n");
+    assertThat(Path.of(target("f"))).hasContent("text");
+    assertThat(Path.of(target("done"))).exists();
+    assertThat(list(temp())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void where_it_is_emptied_the_later_steps_say_so(boolean perl) throws Exception {
+    List<StepResult> results =
+        apply(
+            perl,
+            script("clean", "find \"$TMPDIR\" -mindepth 1 -delete; echo cleaned\n"),
+            script("s", "echo ok\n"),
+            file());
+
+    assertThat(stdout(results.get(0))).isEqualTo("cleaned\n");
+    for (StepResult result : results.subList(1, 3)) {
+      assertThat(((StepResult.Failed) result).reason())
+          .contains("a script of this run has removed " + temp() + "/.provision-");
+    }
+    assertThat(Path.of(target("f"))).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void the_time_of_a_script_that_empties_it_is_over_all_the_same(boolean perl) throws Exception {
+    Duration limit = Duration.ofMillis(700);
+
+    List<StepResult> results =
+        apply(
+            perl,
+            script(
+                "clean", "find \"$TMPDIR\" -mindepth 1 -delete; sleep 60\n", Optional.of(limit)));
+
+    assertThat(((StepResult.ScriptRan) results.getFirst()).exit())
+        .isEqualTo(new ExitStatus.TimedOut(limit));
+  }
+}
