@@ -67,6 +67,9 @@ final class RunnerStart {
     /// How long the login's shell may take to do what it is told.
     Duration patience();
 
+    /// After how long without a sign of life the connection breaks off.
+    Duration silence();
+
     /// Why the connection broke off, if it did.
     Optional<ShellException> broken(String doing);
   }
@@ -210,7 +213,7 @@ final class RunnerStart {
   /// Whether the runner has answered; if not, perhaps somebody else reads there.
   private boolean hold(Dialogue dialogue, RunnerChannel runner, Duration patience)
       throws InterruptedException, IOException {
-    waiting.observer().awaiting(awaited(), waiting.left());
+    waiting.observer().awaiting(awaited(), told());
     Dialogue.End end = dialogue.hold(password(), patience, waiting.deadline());
     waiting = new TimeAllowance(waiting.limit(), dialogue.deadline(), waiting.observer());
     asked = dialogue.asked();
@@ -227,6 +230,11 @@ final class RunnerStart {
     return end == Dialogue.End.ENDED
         ? channels.broken(doing).orElseGet(() -> failures.ended(runner.exit()))
         : failures.of(end, AttemptLimit.words(waiting.limit()));
+  }
+
+  /// A program that asks for passwords may take its time, a silent host may not.
+  private Duration told() {
+    return program().isPresent() ? waiting.left() : waiting.atMost(channels.silence());
   }
 
   private String awaited() {

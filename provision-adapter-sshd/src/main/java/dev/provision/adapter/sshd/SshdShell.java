@@ -181,6 +181,11 @@ final class SshdShell implements RemoteShell {
     }
 
     @Override
+    public Duration silence() {
+      return connection.alive().limit();
+    }
+
+    @Override
     public Optional<ShellException> broken(String doing) {
       if (connection.isOpen() && !connection.isClosing()) {
         return Optional.empty();
