@@ -131,14 +131,18 @@ final class HostStore {
     String[] parts =
         name.substring(0, name.length() - SUFFIX.length()).split(String.valueOf(SEPARATOR), 2);
     try {
-      RecordText fields = RecordText.parse(Files.readString(file));
-      return Optional.of(
+      RecordText fields = RecordText.parse(RecordFile.read(file));
+      Entry entry =
           new Entry(
               parts[0],
               fields.field("name"),
               fields.field("token"),
               InventoryHost.parse(fields.field("host")),
-              Instant.parse(fields.field("taken-at"))));
+              Instant.parse(fields.field("taken-at")));
+      if (!isOf(entry, name)) {
+        throw new IOException("it is about another node, " + entry.name());
+      }
+      return Optional.of(entry);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
@@ -151,7 +155,7 @@ final class HostStore {
     try {
       return new Entry(
           parts[0],
-          parts[0].replaceFirst("-[0-9a-f]{8}$", ""),
+          nameOf(parts[0]),
           "",
           InventoryHost.parse(URLDecoder.decode(parts[1], StandardCharsets.UTF_8)),
           Files.getLastModifiedTime(file).toInstant());
@@ -161,8 +165,22 @@ final class HostStore {
     }
   }
 
-  private Path file(Entry entry) {
+  /// Whether the file of that name is the entry's: a copy of another one would give two nodes one
+  /// host.
+  private static boolean isOf(Entry entry, String name) {
+    return fileName(entry).equals(name) && nameOf(entry.id()).equals(entry.name());
+  }
+
+  private static String nameOf(String id) {
+    return id.replaceFirst("-[0-9a-f]{8}$", "");
+  }
+
+  private static String fileName(Entry entry) {
     String host = URLEncoder.encode(entry.host().format(), StandardCharsets.UTF_8);
-    return directory.resolve(entry.id() + SEPARATOR + host + SUFFIX);
+    return entry.id() + SEPARATOR + host + SUFFIX;
+  }
+
+  private Path file(Entry entry) {
+    return directory.resolve(fileName(entry));
   }
 }

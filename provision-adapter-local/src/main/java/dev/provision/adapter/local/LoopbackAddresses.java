@@ -1,5 +1,6 @@
 package dev.provision.adapter.local;
 
+import java.net.InetAddress;
 import java.util.Set;
 
 /// Gives each node a loopback address of its own. All of 127.0.0.0/8 belongs to a Linux machine
@@ -26,6 +27,15 @@ final class LoopbackAddresses {
       }
     }
     throw new IllegalStateException("all loopback addresses are in use");
+  }
+
+  /// Whether that is the text of a loopback address.
+  static boolean isOne(String address) {
+    try {
+      return InetAddress.ofLiteral(address).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static String address(int host) {

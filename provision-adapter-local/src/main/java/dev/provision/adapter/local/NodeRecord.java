@@ -24,8 +24,7 @@ record NodeRecord(
 
   /// What is known of a node whose record cannot be read.
   static NodeRecord unknown(String id, Instant createdAt) {
-    String name = id.replaceFirst("-[0-9a-f]{8}$", "");
-    return new NodeRecord(id, name, "", "", createdAt, ProcessIdentity.NONE);
+    return new NodeRecord(id, nameOf(id), "", "", createdAt, ProcessIdentity.NONE);
   }
 
   /// The text of the record's file.
@@ -41,19 +40,39 @@ record NodeRecord(
 
   /// Reads what [#format()] wrote.
   ///
-  /// @throws IOException if something is missing or has another form
+  /// @throws IOException if something is missing, has another form, or is about another node
   static NodeRecord parse(String id, String text) throws IOException {
     try {
       RecordText fields = RecordText.parse(text);
       return new NodeRecord(
           id,
-          fields.field("name"),
+          name(id, fields.field("name")),
           fields.field("token"),
-          fields.field("address"),
+          address(fields.field("address")),
           Instant.parse(fields.field("created-at")),
           ProcessIdentity.parse(fields.field("maker")));
     } catch (IllegalArgumentException | DateTimeParseException e) {
       throw new IOException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /// A record that was copied from another node would give this one its name.
+  private static String name(String id, String name) {
+    if (!nameOf(id).equals(name)) {
+      throw new IllegalArgumentException("it is about another node, " + name);
+    }
+    return name;
+  }
+
+  /// The node's server listens there: nobody else may reach it.
+  private static String address(String address) {
+    if (!LoopbackAddresses.isOne(address)) {
+      throw new IllegalArgumentException("'" + address + "' is no loopback address");
+    }
+    return address;
+  }
+
+  private static String nameOf(String id) {
+    return id.replaceFirst("-[0-9a-f]{8}$", "");
   }
 }

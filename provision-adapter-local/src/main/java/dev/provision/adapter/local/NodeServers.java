@@ -8,7 +8,6 @@ import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.SshEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +50,7 @@ final class NodeServers implements AutoCloseable {
         entry.record().address(),
         server.address().getPort(),
         "root",
-        List.of(new Login.Key(Secret.of(Files.readString(loginKey)))),
+        List.of(new Login.Key(Secret.of(RecordFile.read(loginKey)))),
         new HostTrust.KnownKeys(List.of(server.hostKey())));
   }
 

@@ -192,9 +192,10 @@ final class NodeStore {
 
   private List<Entry> all() throws IOException {
     List<Entry> entries = new ArrayList<>();
+    FirstProcesses first = new FirstProcesses(processes);
     for (Path node : children(nodes())) {
       if (!isDiscarded(node)) {
-        read(node).ifPresent(entries::add);
+        read(node, first).ifPresent(entries::add);
       }
     }
     entries.sort(
@@ -203,51 +204,53 @@ final class NodeStore {
     return entries;
   }
 
-  private Optional<Entry> read(Path node) throws IOException {
+  private Optional<Entry> read(Path node, FirstProcesses first) throws IOException {
     String id = String.valueOf(node.getFileName());
-    Path record = node.resolve(RECORD);
     try {
-      NodeRecord parsed = NodeRecord.parse(id, Files.readString(record));
-      Optional<ProcessIdentity> init = init(node);
-      if (init.isEmpty() && !processes.isAlive(parsed.maker())) {
-        init = shown(node);
-      }
-      return Optional.of(new Entry(parsed, node, init, Optional.empty()));
+      NodeRecord record = NodeRecord.parse(id, RecordFile.read(node.resolve(RECORD)));
+      Optional<ProcessIdentity> init =
+          !hasRun(node) && processes.isAlive(record.maker()) ? Optional.empty() : init(node, first);
+      return Optional.of(new Entry(record, node, init, Optional.empty()));
     } catch (NoSuchFileException e) {
       // Just being made, or just gone; unless it has run.
-      return hasRun(node) ? Optional.of(damaged(id, node, "it is missing")) : Optional.empty();
+      return hasRun(node)
+          ? Optional.of(damaged(id, node, first, "it is missing"))
+          : Optional.empty();
     } catch (IOException e) {
-      return Optional.of(damaged(id, node, Attempt.reason(e)));
+      return Optional.of(damaged(id, node, first, Attempt.reason(e)));
     }
   }
 
   /// A damaged record must not hide the node from who wants to destroy it, nor all others.
-  private Entry damaged(String id, Path node, String why) throws IOException {
+  private static Entry damaged(String id, Path node, FirstProcesses first, String why)
+      throws IOException {
     return new Entry(
         NodeRecord.unknown(id, Files.getLastModifiedTime(node).toInstant()),
         node,
-        init(node).or(() -> shown(node)),
+        init(node, first),
         Optional.of("the record " + node.resolve(RECORD) + " is damaged: " + why));
   }
 
-  /// The node's process 1, from its record, or where that is damaged, from what the kernel shows.
-  private Optional<ProcessIdentity> init(Path node) throws IOException {
+  /// The node's process 1. A record that names none that is alive and this node's is not believed:
+  /// to start the node a second time would let two sets of processes share its files.
+  private static Optional<ProcessIdentity> init(Path node, FirstProcesses first) {
+    Path fileSystem = node.resolve("fs");
     try {
-      return Optional.of(ProcessIdentity.parse(Files.readString(node.resolve(INIT)).strip()));
+      ProcessIdentity recorded = ProcessIdentity.parse(RecordFile.read(node.resolve(INIT)));
+      if (first.isFirst(recorded, fileSystem)) {
+        return Optional.of(recorded);
+      }
     } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return first.of(fileSystem);
     } catch (IOException | IllegalArgumentException e) {
-      return Optional.of(shown(node).orElse(ProcessIdentity.NONE));
+      // Whatever it says, the kernel knows better.
     }
+    return first.of(fileSystem).or(() -> Optional.of(ProcessIdentity.NONE));
   }
 
   /// The node's process 1, also where it is not on record.
   Optional<ProcessIdentity> firstProcess(Entry entry) {
-    return entry.init().or(() -> shown(entry.directory()));
-  }
-
-  private Optional<ProcessIdentity> shown(Path node) {
-    return processes.findInit(node.resolve("fs"));
+    return entry.init().or(() -> new FirstProcesses(processes).of(entry.directory().resolve("fs")));
   }
 
   private static boolean hasRun(Path node) {

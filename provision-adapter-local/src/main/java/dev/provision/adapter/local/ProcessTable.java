@@ -6,13 +6,18 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The machine's processes, as `/proc` shows them.
 ///
 /// @param proc where the kernel's process file system is; `/proc` but in tests
 record ProcessTable(Path proc) {
+  private static final Pattern NESTED_FIRST = Pattern.compile("NSpid:(\\s+\\d+)+\\s+1");
+
   private record Stat(char state, long startTicks) {}
 
   /// Identifies a process that runs now; empty if there is none of that number.
@@ -35,28 +40,45 @@ record ProcessTable(Path proc) {
         && namespace(process.pid()).equals(process.namespace());
   }
 
-  /// The first process of the node that has its root file system in that directory.
-  Optional<ProcessIdentity> findInit(Path fileSystem) {
-    // What the kernel shows is the path within the file system that the directory is on.
-    String tail =
-        "/" + fileSystem.subpath(fileSystem.getNameCount() - 3, fileSystem.getNameCount());
+  /// A first process of a namespace below this program's.
+  ///
+  /// @param root where its root lies, as the kernel shows it
+  record First(ProcessIdentity process, String root) {}
+
+  /// All of them.
+  List<First> firsts() {
+    List<First> firsts = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(proc, "[0-9]*")) {
       for (Path process : all) {
-        if (isFirst(process) && rootOf(process).endsWith(tail)) {
-          return identify(Long.parseLong(String.valueOf(process.getFileName())));
-        }
+        first(Long.parseLong(String.valueOf(process.getFileName()))).ifPresent(firsts::add);
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // What ended meanwhile was not it.
-      return Optional.empty();
+      // What could not be looked at is missing.
+      return firsts;
     }
-    return Optional.empty();
+    return firsts;
   }
 
-  /// Whether it has the number 1 in a namespace below this program's.
-  private static boolean isFirst(Path process) {
-    return lines(process.resolve("status"))
-        .anyMatch(line -> line.matches("NSpid:(\\s+\\d+)+\\s+1"));
+  private Optional<First> first(long pid) {
+    try {
+      Optional<String> root = rootOfFirst(pid);
+      return root.isEmpty()
+          ? Optional.empty()
+          : identify(pid).map(process -> new First(process, root.get()));
+    } catch (IOException e) {
+      // What ended meanwhile was not it, nor what is somebody else's.
+      return Optional.empty();
+    }
+  }
+
+  /// Where the root of that process lies, if it has the number 1 in a namespace below this
+  /// program's.
+  Optional<String> rootOfFirst(long pid) {
+    Path process = proc.resolve(Long.toString(pid));
+    boolean first =
+        lines(process.resolve("status"))
+            .anyMatch(line -> line.startsWith("NSpid:") && NESTED_FIRST.matcher(line).matches());
+    return first ? Optional.of(rootOf(process)) : Optional.empty();
   }
 
   private static String rootOf(Path process) {

@@ -2,11 +2,13 @@ package dev.provision.adapter.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,6 +143,39 @@ class HostStoreTest {
     assertThat(read.host()).isEqualTo(entry.host());
     new HostStore(directory, new Random()).release(entry.id());
     assertThat(new HostStore(directory, new Random()).entries()).containsExactly(other);
+  }
+
+  @Test
+  void a_copy_of_another_record_gives_nobody_the_same_host() throws Exception {
+    HostStore.Entry entry = take(directory, "web1");
+    HostStore.Entry other = take(directory, "web2");
+    Path copied = only("web1");
+    Files.copy(only("web2"), copied, StandardCopyOption.REPLACE_EXISTING);
+
+    List<HostStore.Entry> entries = new HostStore(directory, new Random()).entries();
+
+    assertThat(entries)
+        .extracting(HostStore.Entry::name, HostStore.Entry::host)
+        .containsExactlyInAnyOrder(tuple("web1", entry.host()), tuple("web2", other.host()));
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void a_pipe_in_place_of_a_record_keeps_nobody_waiting() throws Exception {
+    HostStore.Entry entry = take(directory, "web1");
+    Path file = only("web1");
+    Files.delete(file);
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+
+    assertThat(new HostStore(directory, new Random()).entries())
+        .singleElement()
+        .satisfies(read -> assertThat(read.host()).isEqualTo(entry.host()));
+  }
+
+  private Path only(String name) throws IOException {
+    try (var files = Files.newDirectoryStream(directory, name + "-*.properties")) {
+      return files.iterator().next();
+    }
   }
 
   @Test

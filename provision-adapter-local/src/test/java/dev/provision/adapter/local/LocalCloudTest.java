@@ -173,12 +173,14 @@ class LocalCloudTest {
 
   @Test
   void a_running_node_whose_first_process_is_not_on_record_any_more_is_found() throws Exception {
-    for (String damage : List.of("", "12", "x y z 1", "\u0000\u0000")) {
+    for (String damage : List.of("", "12", "x y z 1", "\u0000\u0000", "1 1 boot pid:[1]")) {
       Node node = local.create("web1");
       Path init = local.state.resolve("nodes").resolve(node.id().value()).resolve("init");
+      String namespace = local.output(node, "readlink /proc/self/ns/pid");
       Files.writeString(init, damage);
 
       assertThat(local.cloud().nodes()).containsExactly(node);
+      assertThat(local.output(node, "readlink /proc/self/ns/pid")).isEqualTo(namespace);
       assertThat(local.output(node, "hostname")).isEqualTo("web1");
       local.cloud().destroy(node.id());
     }

@@ -1,5 +1,8 @@
 package dev.provision.adapter.local;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.SPARSE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,9 +10,12 @@ import dev.provision.adapter.local.NodeStore.NameInUseException;
 import dev.provision.adapter.local.NodeStore.Reservation;
 import dev.provision.ports.cloud.Node;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +26,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeStoreTest {
@@ -55,6 +63,7 @@ class NodeStoreTest {
     assertThat(store.state(entry)).isEqualTo(Node.State.PENDING);
 
     ProcessTableTest.process(proc, 500, "sh", 'S', 9);
+    ProcessTableTest.first(proc, 500, entry.directory().resolve("fs"));
     store.started(entry, new ProcessTable(proc).identify(500).orElseThrow());
 
     NodeStore.Entry started = store.find(entry.record().id()).orElseThrow();
@@ -130,6 +139,119 @@ class NodeStoreTest {
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("nodes"))))
         .isEqualTo("rwx------");
+  }
+
+  private NodeStore.Entry running(String name, long pid) throws Exception {
+    NodeStore.Entry entry = reserve(name, "token of " + name).entry();
+    ProcessTableTest.process(proc, pid, "sh", 'S', 9);
+    ProcessTableTest.first(proc, pid, entry.directory().resolve("fs"));
+    store().started(entry, new ProcessTable(proc).identify(pid).orElseThrow());
+    return entry;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "499 9 boot-1 pid:[4026531836]", "500 8 boot-1 pid:[4026531836]", "0 0 a b"})
+  void a_running_node_is_not_taken_for_a_stopped_one_whatever_its_record_says(String text)
+      throws Exception {
+    NodeStore.Entry entry = running("web1", 500);
+    Files.writeString(entry.directory().resolve("init"), text);
+
+    NodeStore.Entry read = store().find(entry.record().id()).orElseThrow();
+
+    assertThat(store().state(read)).isEqualTo(Node.State.RUNNING);
+    assertThat(read.init().orElseThrow().pid()).isEqualTo(500);
+  }
+
+  @Test
+  void the_process_of_another_node_is_not_this_nodes_whatever_the_record_says() throws Exception {
+    NodeStore.Entry other = running("web1", 500);
+    NodeStore.Entry entry = running("web2", 501);
+    Files.copy(
+        other.directory().resolve("init"),
+        entry.directory().resolve("init"),
+        StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(store().find(entry.record().id()).orElseThrow().init().orElseThrow().pid())
+        .isEqualTo(501);
+    Files.delete(proc.resolve("501/stat"));
+    NodeStore.Entry ended = store().find(entry.record().id()).orElseThrow();
+    assertThat(store().state(ended)).isEqualTo(Node.State.STOPPED);
+    assertThat(ended.init()).contains(ProcessIdentity.NONE);
+  }
+
+  @Test
+  void a_record_of_another_node_is_not_believed() throws Exception {
+    NodeStore.Entry other = reserve("web1", "t1").entry();
+    NodeStore.Entry entry = reserve("web2", "t2").entry();
+    Files.copy(
+        other.directory().resolve("node.properties"),
+        entry.directory().resolve("node.properties"),
+        StandardCopyOption.REPLACE_EXISTING);
+
+    NodeStore.Entry read = store().find(entry.record().id()).orElseThrow();
+
+    assertThat(read.record().name()).isEqualTo("web2");
+    assertThat(read.damage().orElseThrow()).endsWith("it is about another node, web1");
+  }
+
+  @Test
+  void an_address_that_others_can_reach_is_not_believed() throws Exception {
+    NodeStore.Entry entry = reserve("web1", "t1").entry();
+    Path file = entry.directory().resolve("node.properties");
+    Files.writeString(
+        file, Files.readString(file).replace(entry.record().address(), "localhost.example"));
+
+    assertThat(store().entries().getFirst().damage().orElseThrow())
+        .endsWith("'localhost.example' is no loopback address");
+  }
+
+  /// What may lie in place of a record, and what is said of it.
+  enum Odd {
+    PIPE("it is a pipe, a socket or a device instead of a file"),
+    LINK("it is a symbolic link instead of a file"),
+    DIRECTORY("it is a directory instead of a file"),
+    HUGE("it is larger than 64 KiB, as no record is"),
+    OTHER_BYTES("it is not text in UTF-8");
+
+    private final String said;
+
+    Odd(String said) {
+      this.said = said;
+    }
+
+    void replace(Path file) throws Exception {
+      Files.delete(file);
+      switch (this) {
+        case PIPE ->
+            assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+        case LINK -> Files.createSymbolicLink(file, Path.of("/dev/zero"));
+        case DIRECTORY -> Files.createDirectory(file);
+        case HUGE -> {
+          // Takes no space.
+          try (var channel = FileChannel.open(file, CREATE_NEW, WRITE, SPARSE)) {
+            channel.write(ByteBuffer.allocate(1), 1L << 40);
+          }
+        }
+        case OTHER_BYTES -> Files.write(file, new byte[] {'n', (byte) 0xFF, '\n'});
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void what_is_no_record_keeps_nobody_waiting_and_is_named(Odd odd) throws Exception {
+    NodeStore.Entry entry = running("web1", 500);
+    Path file = entry.directory().resolve("node.properties");
+    odd.replace(file);
+    odd.replace(entry.directory().resolve("init"));
+
+    NodeStore.Entry read = store().find(entry.record().id()).orElseThrow();
+
+    assertThat(read.damage()).contains("the record " + file + " is damaged: " + odd.said);
+    assertThat(read.init().orElseThrow().pid()).isEqualTo(500);
+    assertThat(reserve("web2", "t2").fresh()).isTrue();
   }
 
   @ParameterizedTest

@@ -32,6 +32,14 @@ class ProcessTableTest {
         pid + " (" + program + ") " + state + " 1" + " 0".repeat(17) + " " + startTicks + " 0 0\n");
   }
 
+  /// Makes it the first process of the node that has its root file system there.
+  static void first(Path proc, long pid, Path fileSystem) throws IOException {
+    Path process = proc.resolve(Long.toString(pid));
+    Files.writeString(process.resolve("status"), "Name:\tsh\nNSpid:\t" + pid + "\t1\n");
+    Files.writeString(
+        process.resolve("mountinfo"), "36 35 98:0 " + fileSystem + " / rw - ext4 /dev/root rw\n");
+  }
+
   @BeforeEach
   void one_process_runs() throws IOException {
     process(proc, 42, "sh", 'S', 1000);
