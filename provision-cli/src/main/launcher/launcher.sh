@@ -130,8 +130,10 @@ case $crashes in
   /*/state) [ -d "$crashes" ] || (umask 077 && mkdir -p "$crashes") 2>/dev/null || crashes= ;;
   *) crashes= ;;
 esac
-crash_file=/dev/null
-[ -n "$crashes" ] && crash_file=$crashes/java-crash-%p.log
+# Java makes the file as the umask lets it, and the user's other files are to keep that umask: so its mode is changed
+# at once. The number stays when this shell becomes Java.
+PROVISION_CRASH_FILE=/dev/null
+[ -n "$crashes" ] && export PROVISION_CRASH_FILE="$crashes/java-crash-$$.log"
 ulimit -S -c 0
 
 # The three streams, of which some may be closed: what Java opens must not take their places. Java gets standard error for both of its own, and standard output as a number that only this program
@@ -156,7 +158,7 @@ exec "$java_home/bin/java" $first \
   -XX:-UsePerfData -Xlog:disable \
   ${long:+-XX:-DisplayVMOutput "-XX:CompilerDirectivesFile=$long.json" "-XX:CompileCommandFile=$long.compile"} \
   ${cache:+"$cache"} ${HOME:+"-Duser.home=$HOME"} \
-  "-XX:ErrorFile=$crash_file" -XX:ReplayDataFile=/dev/null \
+  "-XX:ErrorFile=$PROVISION_CRASH_FILE" ${crashes:+"-XX:OnError=chmod 600 \"\$PROVISION_CRASH_FILE\""} -XX:ReplayDataFile=/dev/null \
   --add-opens=java.base/java.io=ALL-UNNAMED --enable-native-access=ALL-UNNAMED \
   -Dguice_custom_class_loading=CHILD -Dguice_bytecode_gen_option=DISABLED -Djdk.reflect.useNativeAccessorOnly=true \
   "-Dprovision.launcher=$self" "-Dprovision.program=$program" "-Dprovision.called-as=$called_as" "-Dprovision.terminals=$terminals" \

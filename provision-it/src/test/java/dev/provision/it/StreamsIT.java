@@ -153,7 +153,8 @@ final class StreamsIT {
   void others_do_not_see_secrets_of_the_command_line_nor_does_a_crash_file() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Path err = home.resolve("err");
-      List<String> words = new ArrayList<>(List.of(provision.program("deploy-node").toString()));
+      List<String> words = new ArrayList<>(List.of("sh", "-c", "umask 0; exec \"$0\" \"$@\""));
+      words.add(provision.program("deploy-node").toString());
       words.addAll(List.of("-p", "hosts", "--host", "root@127.0.0.1:" + silent.getLocalPort()));
       words.addAll(List.of("-b", "hello", "-vks3cret1", "-k", "s3cret2", "-k=s3cret3"));
       words.addAll(List.of("-t", "a=s3cret4", "-ta=s3cret5", "--subvars=a=s3cret6"));
@@ -176,6 +177,8 @@ final class StreamsIT {
       assertThat(Files.readString(crashes.getFirst()))
           .contains("A fatal error has been detected", "deploy-node")
           .doesNotContain("s3cret");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(crashes.getFirst())))
+          .isEqualTo("rw-------");
     }
     assertThat(text(home.resolve("out"))).isEmpty();
     try (Stream<Path> files = Files.list(home)) {

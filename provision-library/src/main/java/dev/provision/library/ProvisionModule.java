@@ -37,7 +37,8 @@ final class ProvisionModule extends AbstractModule {
     bind(SecureRandom.class).toInstance(random);
     bind(RandomGenerator.class).toInstance(random);
     bind(Sources.class).to(FileSources.class);
-    bind(FileSources.class).toInstance(new FileSources());
+    bind(FileSources.class)
+        .toInstance(new FileSources(loaded.directories(), settings.environment()));
     bind(ProviderCatalog.class).in(Scopes.SINGLETON);
     bind(Connections.class).in(Scopes.SINGLETON);
     bind(Logins.class).in(Scopes.SINGLETON);

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,19 @@ public final class FileSources implements Sources {
   private static final String BUILT_IN = "builtin:";
   private static final Pattern BUILT_IN_NAME =
       Pattern.compile("builtin:([a-z0-9-]+/[A-Za-z0-9][A-Za-z0-9._-]*)");
+
+  private final TrustedDirectories trusted;
+
+  /// Files in no configuration directory.
+  FileSources() {
+    this(List.of(), Map.of());
+  }
+
+  /// @param directories the configuration directories: in them, what others can change is refused
+  /// @param variables the environment, which says on whose behalf root works
+  public FileSources(List<Path> directories, Map<String, String> variables) {
+    trusted = new TrustedDirectories(directories, variables);
+  }
 
   static boolean isBuiltIn(String path) {
     return path.startsWith(BUILT_IN);
@@ -31,6 +46,7 @@ public final class FileSources implements Sources {
     }
     Path file = EquivalentName.existing(Path.of(path));
     TextFile.checkReadable(file);
+    trusted.check(file);
     return new Source(new FileContent(file), mode(file));
   }
 

@@ -30,6 +30,9 @@ final class KeyDirectory {
     if (!Files.exists(directory)) {
       return List.of();
     }
+    Path configuration = directory.getParent() == null ? directory : directory.getParent();
+    TrustedDirectories trusted =
+        new TrustedDirectories(List.of(configuration), environment.variables());
     List<PublicKey> keys = new ArrayList<>();
     for (Path file : files(directory)) {
       String shown = environment.shown(file);
@@ -38,7 +41,9 @@ final class KeyDirectory {
         continue;
       }
       try {
-        keys.addAll(KeyText.parse(TextFile.read(file), shown, problems));
+        String text = TextFile.read(file);
+        trusted.check(file);
+        keys.addAll(KeyText.parse(text, shown, problems));
       } catch (IOException e) {
         problems.accept(Problem.at(shown, String.valueOf(e.getMessage())));
       }
