@@ -186,12 +186,15 @@ final class HetznerApi implements AutoCloseable {
   private CloudFailure failure(String doing, HttpResponse<String> response) {
     if (response.statusCode() / 100 == 3) {
       String place = response.headers().firstValue("Location").orElse("no place");
-      return new CloudFailure.Malformed(
-          doing,
+      String reason =
           endpoint
               + " answered with a redirect to "
               + place.replaceFirst("[?].*", "")
-              + ", which was not followed: the token would go along");
+              + ", which was not followed: the token would go along";
+      // 303 says that the request was carried out; the others, that nothing was done.
+      return response.statusCode() == 303
+          ? new CloudFailure.Malformed(doing, reason)
+          : new CloudFailure.Redirected(doing, reason);
     }
     JsonNode error = error(response.body());
     String code = error.path("code").asString("");

@@ -182,13 +182,28 @@ final class DeployNodeTest {
   void a_name_that_is_taken_is_not_said_to_be_a_node_that_may_be_removed() {
     assertThat(deploy().status()).isZero();
 
-    Result result = deploy();
+    Result result = deploy("--another");
 
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
         .contains("error: creating node deploy-test-1")
         .doesNotContain("may exist", "destroy-node");
+  }
+
+  /// Many clouds give one name to any number of nodes.
+  @Test
+  void the_same_deployment_again_makes_no_second_node_unless_the_first_is_gone() {
+    assertThat(deploy().status()).isZero();
+
+    Result result = deploy();
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err())
+        .contains("node 'deploy-test-1' (id ", "which an earlier deployment made, still exists")
+        .contains("provision destroy-node -c conf -p memory deploy-test-1", "--another");
+    assertThat(machine.run("destroy-node", "-c", "conf", "deploy-test-1").status()).isZero();
+    assertThat(deploy().status()).isZero();
   }
 
   @Test
@@ -200,8 +215,19 @@ final class DeployNodeTest {
 
     assertThat(result.status()).isEqualTo(15);
     assertThat(result.err())
-        .contains("node deploy-test-1 may exist")
+        .contains("node deploy-test-1 may exist", "has not said whether it does")
         .contains("remove it:   provision destroy-node");
+  }
+
+  @Test
+  void after_a_redirect_no_node_may_exist() {
+    machine.cloud.fail(
+        CloudOperation.CREATE, new CloudFailure.Redirected("creating node", "go there"));
+
+    Result result = deploy();
+
+    assertThat(result.status()).isEqualTo(12);
+    assertThat(result.err()).contains("nothing was done there").doesNotContain("may exist");
   }
 
   @Test

@@ -91,7 +91,7 @@ final class FleetTest {
     machine.run("deploy-node", "-n", "deploy-test-w-2");
     machine.answers.put("/root/deploy/join.sh", new Answer(3, "", "oh\n"));
 
-    Result result = deploy("--count", "3", "-n", "deploy-test-w");
+    Result result = deploy("--count", "3", "-n", "deploy-test-w", "--another");
 
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.out())
@@ -126,7 +126,7 @@ final class FleetTest {
     assertThat(result.status()).isEqualTo(15);
     assertThat(result.err())
         .contains(
-            "2 nodes may exist, the provider was asked for them and has not answered: ",
+            "2 nodes may exist, the provider was asked for them and has not said whether they do: ",
             "see them:    provision list-nodes",
             "remove them: provision destroy-node");
   }

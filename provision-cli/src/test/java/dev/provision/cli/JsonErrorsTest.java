@@ -66,6 +66,7 @@ final class JsonErrorsTest {
         new CloudFailure.NameTaken("listing", "taken"),
         new CloudFailure.InvalidRequest("listing", "wrong"),
         new CloudFailure.Unavailable("listing", "away"),
+        new CloudFailure.Redirected("listing", "elsewhere"),
         new CloudFailure.Malformed("listing", "<html>"),
         new CloudFailure.TimedOut("listing", "slow"),
         new CloudFailure.Unsupported("listing", "never"),

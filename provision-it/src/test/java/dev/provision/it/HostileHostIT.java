@@ -8,8 +8,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
@@ -115,6 +119,39 @@ final class HostileHostIT {
   }
 
   @Test
+  void ssh_says_what_it_waits_for_and_nothing_on_standard_output() throws Exception {
+    try (HostileHost silent = new HostileHost((in, _) -> drain(in))) {
+      configure(silent.port());
+      Path out = home.resolve("out");
+      Path err = home.resolve("err");
+      String program = provision.program("provision").toString();
+      Process ssh =
+          provision.start(List.of(program, "ssh", "-c", "c", "w", "--", "true"), out, err);
+      try {
+        assertThat(eventually(() -> Files.readString(err).contains("w: still waiting for")))
+            .as(Files.readString(err))
+            .isTrue();
+        assertThat(Files.readString(err)).contains("127.0.0.1");
+        assertThat(out).isEmptyFile();
+      } finally {
+        ssh.destroy();
+        assertThat(ssh.waitFor(SLACK.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      }
+    }
+  }
+
+  private static boolean eventually(Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + SLACK.toNanos();
+    while (!condition.call()) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      Thread.onSpinWait();
+    }
+    return true;
+  }
+
+  @Test
   void a_server_that_answers_as_a_stranger_gets_no_login() throws Exception {
     try (RealSshd stranger = RealSshd.talkative(home.resolve("stranger"))) {
       Ended ended = apply(stranger.port(), "3");
@@ -125,6 +162,11 @@ final class HostileHostIT {
   }
 
   private Ended apply(int port, String wait) {
+    configure(port);
+    return provision.run("provision", "apply", "w", "-c", "c", "-b", "b", "--wait", wait);
+  }
+
+  private void configure(int port) {
     new ConfigurationDirectory(home.resolve("c"))
         .script("s.sh", "#!/bin/sh\necho hello\n")
         .yaml(
@@ -135,6 +177,5 @@ final class HostileHostIT {
             providers: {lab: {type: hosts, hosts: ["w=root@127.0.0.1:%s"]}}
             """
                 .formatted(port));
-    return provision.run("provision", "apply", "w", "-c", "c", "-b", "b", "--wait", wait);
   }
 }

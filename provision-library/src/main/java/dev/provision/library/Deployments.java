@@ -14,6 +14,7 @@ import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.RemoteShell;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -22,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -34,6 +36,7 @@ final class Deployments {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int TOKEN_BYTES = 16;
   private static final long MAX_OUTPUT = 256L << 20;
+  private static final Descriptors DESCRIPTORS = new Descriptors(Path.of("/proc/self"));
 
   private final Connections connections;
   private final Settings settings;
@@ -82,12 +85,15 @@ final class Deployments {
     Deployer deployer = deployer();
     Choice choice = deployer.choose(plans.getFirst());
     Consumer<DeployEvent> one = oneAtATime(listener);
-    return fleet.each(
-        plans,
-        plan ->
-            kept(
-                plan, one, events -> deployer.deploy(plan, choice, ways, destroyOnFailure, events)),
-        deployed -> deployed.report().ok());
+    return possible(fleet, plans, one)
+        .each(
+            plans,
+            plan ->
+                kept(
+                    plan,
+                    one,
+                    events -> deployer.deploy(plan, choice, ways, destroyOnFailure, events)),
+            deployed -> deployed.report().ok());
   }
 
   /// @param nodes those that the plans are for, in the same order
@@ -100,14 +106,15 @@ final class Deployments {
     check();
     Deployer deployer = deployer();
     Consumer<DeployEvent> one = oneAtATime(listener);
-    return fleet.each(
-        IntStream.range(0, plans.size()).boxed().toList(),
-        at ->
-            kept(
-                plans.get(at),
-                one,
-                events -> deployer.apply(plans.get(at), nodes.get(at), ways, events)),
-        deployed -> deployed.report().ok());
+    return possible(fleet, plans, one)
+        .each(
+            IntStream.range(0, plans.size()).boxed().toList(),
+            at ->
+                kept(
+                    plans.get(at),
+                    one,
+                    events -> deployer.apply(plans.get(at), nodes.get(at), ways, events)),
+            deployed -> deployed.report().ok());
   }
 
   List<Part<List<StepComparison>>> compareAll(
@@ -117,15 +124,16 @@ final class Deployments {
     }
     List<Login> ways = logins.of(plans.getFirst().sshKey());
     Deployer deployer = deployer();
-    return fleet.each(
-        IntStream.range(0, plans.size()).boxed().toList(),
-        at -> deployer.compare(plans.get(at), nodes.get(at), ways),
-        comparisons -> true);
+    return possible(fleet, plans, _ -> {})
+        .each(
+            IntStream.range(0, plans.size()).boxed().toList(),
+            at -> deployer.compare(plans.get(at), nodes.get(at), ways),
+            comparisons -> true);
   }
 
   /// Connects to a node of an earlier command.
-  RemoteShell connect(Node node, Optional<String> sshKey) {
-    return deployer().connect(node, logins.of(sshKey));
+  RemoteShell connect(Node node, Optional<String> sshKey, Consumer<DeployEvent> listener) {
+    return deployer().connect(node, logins.of(sshKey), listener);
   }
 
   private Deployer deployer() {
@@ -137,6 +145,22 @@ final class Deployments {
         this::token,
         () -> BootKey.generate(random),
         settings.limits());
+  }
+
+  /// No more at a time than this process may have files and connections open.
+  private static Fleet possible(
+      Fleet fleet, List<DeployPlan> plans, Consumer<DeployEvent> listener) {
+    int wanted = Math.min(fleet.parallel(), plans.size());
+    OptionalInt most = wanted == 1 ? OptionalInt.empty() : DESCRIPTORS.nodesAtATime();
+    if (most.isEmpty() || most.getAsInt() >= wanted) {
+      return fleet;
+    }
+    listener.accept(
+        new DeployEvent.Warned(
+            plans.getFirst().name(),
+            "%s at a time instead of %s, since this program may have no more files open (ulimit -n)"
+                .formatted(most.getAsInt() == 1 ? "1 node" : most.getAsInt() + " nodes", wanted)));
+    return fleet.atMost(most.getAsInt());
   }
 
   private static Consumer<DeployEvent> oneAtATime(Consumer<DeployEvent> listener) {

@@ -29,21 +29,20 @@ final class EarlierDeployments {
     this.state = state;
   }
 
-  /// A deployment that asked for a node and did not end well; its node may exist.
+  /// A deployment that asked for a node and has not removed it again; the node may exist.
   ///
   /// @param name the node's name
   /// @param id the node's id, if the provider has answered
-  /// @param directory where the journal lies
-  record Unfinished(String name, Optional<String> id, Path directory) {}
+  /// @param endedWell whether it did; else it failed, was interrupted, or still goes on
+  record Earlier(String name, Optional<String> id, boolean endedWell) {}
 
-  /// The last deployment that asked for a node of this name, if it did not end well: it failed, was
-  /// interrupted, or still goes on.
-  Optional<Unfinished> unfinished(String name) {
+  /// The last deployment that asked for a node of this name, unless it has removed it again.
+  Optional<Earlier> last(String name) {
     return newestFirst(name)
         .flatMap(directory -> journal(directory, name).stream())
         .findFirst()
-        .filter(journal -> !journal.isSettled())
-        .map(journal -> new Unfinished(name, journal.id(), journal.directory));
+        .filter(journal -> journal.last("Destroyed").isEmpty())
+        .map(journal -> new Earlier(name, journal.id(), journal.endedWell()));
   }
 
   private Stream<Path> newestFirst(String name) {
@@ -75,7 +74,7 @@ final class EarlierDeployments {
               .flatMap(line -> event(line).stream())
               .filter(event -> name.equals(event.get("name")))
               .toList();
-      return Optional.of(new ReadJournal(directory, events))
+      return Optional.of(new ReadJournal(events))
           .filter(journal -> journal.last("Creating").isPresent());
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read: " + Reasons.of(e), e);
@@ -99,15 +98,13 @@ final class EarlierDeployments {
     return Optional.of(texts);
   }
 
-  private record ReadJournal(Path directory, List<Map<String, String>> events) {
+  private record ReadJournal(List<Map<String, String>> events) {
     Optional<Map<String, String>> last(String event) {
       return events.reversed().stream().filter(one -> event.equals(one.get("event"))).findFirst();
     }
 
-    /// Whether it ended well, or its node was removed again.
-    boolean isSettled() {
-      return last("Destroyed").isPresent()
-          || last("Finished").filter(end -> "true".equals(end.get("ok"))).isPresent();
+    boolean endedWell() {
+      return last("Finished").filter(end -> "true".equals(end.get("ok"))).isPresent();
     }
 
     Optional<String> id() {

@@ -21,6 +21,7 @@ final class FailureTexts {
       case CloudFailure.InvalidRequest _ -> new CloudFailure.InvalidRequest(doing, reason);
       case CloudFailure.Unavailable _ -> new CloudFailure.Unavailable(doing, reason);
       case CloudFailure.Unreachable _ -> new CloudFailure.Unreachable(doing, reason);
+      case CloudFailure.Redirected _ -> new CloudFailure.Redirected(doing, reason);
       case CloudFailure.Malformed _ -> new CloudFailure.Malformed(doing, reason);
       case CloudFailure.TimedOut _ -> new CloudFailure.TimedOut(doing, reason);
       case CloudFailure.Unsupported _ -> new CloudFailure.Unsupported(doing, reason);

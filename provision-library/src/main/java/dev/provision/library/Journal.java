@@ -29,12 +29,14 @@ import tools.jackson.core.json.JsonFactory;
 /// It is written through a stream because an interrupted thread must still be able to: an interrupt
 /// closes a channel.
 final class Journal implements AutoCloseable {
+  private final Path path;
   private final FileOutputStream file;
   private final InstantSource clock;
   private static final JsonFactory JSON = new JsonFactory();
   private boolean failed;
 
-  private Journal(FileOutputStream file, InstantSource clock) {
+  private Journal(Path path, FileOutputStream file, InstantSource clock) {
+    this.path = path;
     this.file = file;
     this.clock = clock;
   }
@@ -42,7 +44,8 @@ final class Journal implements AutoCloseable {
   static Journal in(Path directory, InstantSource clock) {
     Path path = directory.resolve("journal.jsonl");
     try {
-      return new Journal(new FileOutputStream(StateDirectory.createFile(path).toFile()), clock);
+      return new Journal(
+          path, new FileOutputStream(StateDirectory.createFile(path).toFile()), clock);
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be written: " + Reasons.of(e), e);
     }
@@ -163,7 +166,7 @@ final class Journal implements AutoCloseable {
         file.getFD().sync();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("the journal cannot be written: " + Reasons.of(e), e);
+      throw new UncheckedIOException(path + " cannot be written: " + Reasons.of(e), e);
     }
   }
 
@@ -185,7 +188,7 @@ final class Journal implements AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("the journal was not kept whole: " + Reasons.of(e), e);
+      throw new UncheckedIOException(path + " was not kept whole: " + Reasons.of(e), e);
     }
   }
 }

@@ -4,16 +4,18 @@ import dev.provision.domain.NearNames;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.configuration.Configuration;
+import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.deploy.Fleet;
 import dev.provision.domain.deploy.Fleet.Part;
 import dev.provision.domain.destroy.DestroyPolicy;
 import dev.provision.domain.destroy.Destroyer;
-import dev.provision.library.EarlierDeployments.Unfinished;
+import dev.provision.library.EarlierDeployments.Earlier;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.RemoteShell;
 import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -39,19 +41,26 @@ final class Nodes {
     this.earlier = earlier;
   }
 
-  /// Nodes of deployments that did not end well, for these names.
-  List<Node> leftBehind(List<String> names) {
+  /// Nodes that earlier deployments made under these names, and that still exist.
+  List<EarlierNode> madeEarlier(List<String> names) {
     if (settings.simulated()) {
       return List.of();
     }
-    List<Unfinished> unfinished =
-        names.stream().flatMap(name -> earlier.unfinished(name).stream()).toList();
-    return unfinished.isEmpty()
+    List<Earlier> deployments =
+        names.stream().flatMap(name -> earlier.last(name).stream()).toList();
+    return deployments.isEmpty()
         ? List.of()
-        : list().stream().filter(node -> unfinished.stream().anyMatch(by(node))).toList();
+        : list().stream().flatMap(node -> of(node, deployments).stream()).toList();
   }
 
-  private static Predicate<Unfinished> by(Node node) {
+  private static Optional<EarlierNode> of(Node node, List<Earlier> deployments) {
+    return deployments.stream()
+        .filter(by(node))
+        .findFirst()
+        .map(deployment -> new EarlierNode(node, deployment.endedWell()));
+  }
+
+  private static Predicate<Earlier> by(Node node) {
     return one ->
         one.id()
             .map(node.id().value()::equals)
@@ -123,7 +132,7 @@ final class Nodes {
     return found.getFirst();
   }
 
-  RemoteShell shell(String name) {
-    return deployments.connect(one(name, reachable()), configuration.sshKey());
+  RemoteShell shell(String name, Consumer<DeployEvent> listener) {
+    return deployments.connect(one(name, reachable()), configuration.sshKey(), listener);
   }
 }

@@ -113,14 +113,13 @@ public final class Provision implements AutoCloseable {
     return injector.getInstance(Planning.class).plans(request, names, count);
   }
 
-  /// The nodes that earlier deployments of the same names left behind: those that failed, were
-  /// interrupted, or still go on. Many clouds give one name to any number of nodes, so the same
-  /// deployment once more would make a second node. Asks the provider only if there was such a
-  /// deployment.
-  public List<Node> leftBehind(List<DeployPlan> plans) {
+  /// The nodes that earlier deployments of the same names made here, and that still exist. Many
+  /// clouds give one name to any number of nodes, so the same deployment once more would make a
+  /// second node. Asks the provider only if there was such a deployment.
+  public List<EarlierNode> madeEarlier(List<DeployPlan> plans) {
     return injector
         .getInstance(Nodes.class)
-        .leftBehind(plans.stream().map(DeployPlan::name).toList());
+        .madeEarlier(plans.stream().map(DeployPlan::name).toList());
   }
 
   /// Carries out several plans that ask for the same image, size and location.
@@ -155,6 +154,7 @@ public final class Provision implements AutoCloseable {
   /// @return what became of each, in the same order
   public List<Part<Deployed>> applyAll(
       List<DeployPlan> plans, Fleet fleet, Consumer<DeployEvent> listener) {
+    plans.forEach(plan -> listener.accept(DeployEvent.awaitingProvider(plan.name())));
     List<Node> nodes =
         injector.getInstance(Nodes.class).named(plans.stream().map(DeployPlan::name).toList());
     return injector.getInstance(Deployments.class).applyAll(plans, nodes, fleet, listener);
@@ -202,7 +202,15 @@ public final class Provision implements AutoCloseable {
 
   /// A connection to the node of this name.
   public RemoteShell shell(String name) {
-    return injector.getInstance(Nodes.class).shell(name);
+    return shell(name, _ -> {});
+  }
+
+  /// A connection to the node of this name.
+  ///
+  /// @param listener hears what is waited for, from the calling thread
+  public RemoteShell shell(String name, Consumer<DeployEvent> listener) {
+    listener.accept(DeployEvent.awaitingProvider(name));
+    return injector.getInstance(Nodes.class).shell(name, listener);
   }
 
   /// The images the provider offers.

@@ -2,9 +2,11 @@ package dev.provision.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provision.library.EarlierDeployments.Earlier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,34 +26,33 @@ class EarlierDeploymentsTest {
   }
 
   @Test
-  void without_any_journal_nothing_is_unfinished() {
-    assertThat(earlier().unfinished("k-1")).isEmpty();
+  void without_any_journal_nothing_was_made() {
+    assertThat(earlier().last("k-1")).isEmpty();
   }
 
   @Test
   void one_that_was_killed_before_the_answer_has_no_id() throws IOException {
     journal("20261130T080000Z-k-1", CREATING);
 
-    assertThat(earlier().unfinished("k-1")).hasValueSatisfying(it -> assertThat(it.id()).isEmpty());
+    assertThat(earlier().last("k-1")).hasValueSatisfying(it -> assertThat(it.id()).isEmpty());
   }
 
   @Test
   void one_that_was_killed_in_the_middle_of_a_line_is_read_up_to_there() throws IOException {
     journal("20261130T080000Z-k-1", CREATING + CREATED + "{\"event\":\"Fini");
 
-    assertThat(earlier().unfinished("k-1").flatMap(EarlierDeployments.Unfinished::id))
-        .hasValue("7");
+    assertThat(earlier().last("k-1").flatMap(EarlierDeployments.Earlier::id)).hasValue("7");
   }
 
   @Test
-  void one_that_failed_is_unfinished_and_one_that_was_cleaned_up_is_not() throws IOException {
+  void one_that_failed_may_have_left_a_node_and_one_that_cleaned_up_has_not() throws IOException {
     String failed = "{\"event\":\"Finished\",\"name\":\"k-1\",\"ok\":\"false\"}\n";
     journal("20261130T080000Z-k-1", CREATING + CREATED + failed);
-    assertThat(earlier().unfinished("k-1")).isPresent();
+    assertThat(earlier().last("k-1")).contains(new Earlier("k-1", Optional.of("7"), false));
 
     String destroyed = "{\"event\":\"Destroyed\",\"name\":\"k-1\",\"id\":\"7\"}\n";
     journal("20261130T080001Z-k-1", CREATING + CREATED + destroyed + failed);
-    assertThat(earlier().unfinished("k-1")).isEmpty();
+    assertThat(earlier().last("k-1")).isEmpty();
   }
 
   @Test
@@ -61,7 +62,7 @@ class EarlierDeploymentsTest {
     journal("20261130T080100Z-k-1", CREATING + CREATED + done);
     journal("20261130T080200Z-k-1", done.replace("true", "false")); // of an apply
 
-    assertThat(earlier().unfinished("k-1")).isEmpty();
+    assertThat(earlier().last("k-1")).contains(new Earlier("k-1", Optional.of("7"), true));
   }
 
   @Test
@@ -69,6 +70,6 @@ class EarlierDeploymentsTest {
     journal("20261130T080000Z-k-10", CREATING.replace("k-1", "k-10"));
     journal("20261130T080000Z-k-1-2", CREATING.replace("k-1", "k-1-2"));
 
-    assertThat(earlier().unfinished("k-1")).isEmpty();
+    assertThat(earlier().last("k-1")).isEmpty();
   }
 }

@@ -149,6 +149,7 @@ final class InMemoryCloudTest {
         new CloudFailure.InvalidRequest("d", "r"),
         new CloudFailure.Unavailable("d", "r"),
         new CloudFailure.Unreachable("d", "r"),
+        new CloudFailure.Redirected("d", "r"),
         new CloudFailure.Malformed("d", "r"),
         new CloudFailure.TimedOut("d", "r"),
         new CloudFailure.Unsupported("d", "r"),

@@ -124,6 +124,7 @@ final class Creation {
           CloudFailure.NotFound _,
           CloudFailure.NameTaken _,
           CloudFailure.InvalidRequest _,
+          CloudFailure.Redirected _,
           CloudFailure.Unsupported _,
           CloudFailure.Unreachable _,
           CloudFailure.Interrupted _ ->

@@ -32,6 +32,8 @@ final class FailureMapping {
   private static final Pattern PORT_TAKEN =
       Pattern.compile("(?i)port is already allocated|address already in use");
 
+  private static final int SEE_OTHER = 303;
+
   private FailureMapping() {}
 
   /// @param doing what was being done
@@ -46,7 +48,11 @@ final class FailureMapping {
   private static CloudFailure of(String doing, Refusal refusal, Call call) {
     String words = refusal.words();
     if (refusal.redirect().isPresent()) {
-      return new CloudFailure.Malformed(doing, who(call) + " " + words);
+      String said = who(call) + " " + words;
+      // The one redirect that says that what was asked for has been done.
+      return refusal.status() == SEE_OTHER
+          ? new CloudFailure.Malformed(doing, said)
+          : new CloudFailure.Redirected(doing, said);
     }
     String all = refusal.code() + " " + refusal.body();
     if (refusal.tooMany()) {

@@ -87,6 +87,32 @@ final class RedirectTest {
     }
   }
 
+  static Stream<Integer> redirects() {
+    return REDIRECTS.stream();
+  }
+
+  /// All but 303 say that nothing was done; that one, that the result of it is elsewhere.
+  @ParameterizedTest
+  @MethodSource("redirects")
+  void after_a_redirect_a_node_may_exist_only_if_the_request_was_carried_out(int status) {
+    try (FakeFixture cloud = FakeFixture.named("digitalocean")) {
+      var request = cloud.request("web1", "token-1");
+      for (int i = 0; i < 20; i++) {
+        cloud
+            .cloud()
+            .trouble(
+                "(POST|GET) /.*",
+                false,
+                aResponse().withStatus(status).withHeader("Location", elsewhere.url()));
+      }
+
+      CloudException e =
+          catchThrowableOfType(CloudException.class, () -> cloud.port().create(request));
+
+      assertThat(e.failure().mayHaveTakenEffect()).isEqualTo(status == 303);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -121,7 +147,7 @@ final class RedirectTest {
       assertThatThrownBy(port::nodes)
           .isInstanceOfSatisfying(
               CloudException.class,
-              e -> assertThat(e.failure()).isInstanceOf(CloudFailure.Malformed.class))
+              e -> assertThat(e.failure()).isInstanceOf(CloudFailure.Redirected.class))
           .hasMessageContaining("redirect (HTTP status 302) without a place");
     } finally {
       System.setErr(usual);

@@ -45,6 +45,9 @@ public record Advice(Predicate<String> has) {
       case CloudFailure.Unreachable _ ->
           "nothing was asked of the provider: check the endpoint and the way to it (network, proxy,"
               + " certificate), then run it again";
+      case CloudFailure.Redirected _ ->
+          "nothing was done there: if that place is the provider's own, make it the endpoint; else"
+              + " something in between has answered, such as a proxy that wants a login";
       case CloudFailure.Malformed _ ->
           "check that the endpoint is the provider's own, with no proxy in between; -v shows more";
       case CloudFailure.TimedOut _ ->

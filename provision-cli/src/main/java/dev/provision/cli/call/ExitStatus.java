@@ -110,7 +110,7 @@ public enum ExitStatus {
       case CloudFailure.InvalidRequest _ -> USAGE;
       case CloudFailure.RateLimited _, CloudFailure.Unavailable _, CloudFailure.Unreachable _ ->
           UNAVAILABLE;
-      case CloudFailure.Malformed _ -> MALFORMED;
+      case CloudFailure.Redirected _, CloudFailure.Malformed _ -> MALFORMED;
       case CloudFailure.TimedOut _ -> TIMED_OUT;
       case CloudFailure.Interrupted _ -> INTERRUPTED;
       case CloudFailure.Unclassified _ -> UNFORESEEN;

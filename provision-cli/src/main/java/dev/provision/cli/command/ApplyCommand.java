@@ -5,6 +5,7 @@ import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.terminal.Passphrases;
 import dev.provision.cli.terminal.Progress;
+import dev.provision.cli.terminal.ProviderWait;
 import dev.provision.cli.terminal.Tty;
 import dev.provision.cli.view.DifferenceView;
 import dev.provision.cli.view.Errors;
@@ -74,7 +75,12 @@ final class ApplyCommand implements Callable<ExitStatus> {
           .filter(_ -> Sizes.areLarge(plans))
           .ifPresent(again -> again.begin(common.readSecret()));
       if (options.diff()) {
-        return showDifferences(plans, provision.compareAll(plans, fleet.fleet()), format);
+        List<Part<List<StepComparison>>> compared =
+            ProviderWait.of(
+                invocation,
+                "what the nodes hold",
+                () -> provision.compareAll(plans, fleet.fleet()));
+        return showDifferences(plans, compared, format);
       }
       List<Part<Deployed>> parts;
       try (Progress progress = Progress.on(invocation, tty, common.verbose(), plans.size())) {

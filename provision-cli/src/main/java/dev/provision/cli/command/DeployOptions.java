@@ -77,8 +77,8 @@ final class DeployOptions {
       OptionSpec.builder("--another")
           .type(boolean.class)
           .description(
-              "Create the node even if an earlier deployment of the same name failed or was"
-                  + " interrupted and its node still exists.")
+              "Create the node even if an earlier deployment made one of the same name that still"
+                  + " exists.")
           .build();
 
   private final OptionSpec scripts =

@@ -6,6 +6,7 @@ import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.Streams.Standard;
 import dev.provision.cli.terminal.Passphrases;
 import dev.provision.cli.terminal.Progress;
+import dev.provision.cli.terminal.ProviderWait;
 import dev.provision.cli.terminal.Tty;
 import dev.provision.cli.view.Errors;
 import dev.provision.cli.view.Format;
@@ -21,6 +22,7 @@ import dev.provision.domain.destroy.DestroyPolicy;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.library.Deployed;
 import dev.provision.library.DescriptionFile;
+import dev.provision.library.EarlierNode;
 import dev.provision.library.Provision;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.StepResult;
@@ -58,7 +60,8 @@ final class Deploying {
           .filter(_ -> Sizes.areLarge(plans))
           .ifPresent(again -> again.begin(common.readSecret()));
       if (!options.another()) {
-        refuseSecondNodes(provision.leftBehind(plans));
+        refuseSecondNodes(
+            ProviderWait.of(invocation, "the list of nodes", () -> provision.madeEarlier(plans)));
       }
       Standing standing = standing(provision);
       invocation.interruption().lastWords(standing::words);
@@ -70,20 +73,23 @@ final class Deploying {
     }
   }
 
-  /// The same command again after a failure must not quietly make a second node.
-  private void refuseSecondNodes(List<Node> leftBehind) {
-    List<Problem> problems = leftBehind.stream().map(this::secondNode).toList();
+  /// The same command again must not quietly make a second node.
+  private void refuseSecondNodes(List<EarlierNode> earlier) {
+    List<Problem> problems = earlier.stream().map(this::secondNode).toList();
     if (!problems.isEmpty()) {
       throw new ProblemsException(problems);
     }
   }
 
-  private Problem secondNode(Node node) {
+  private Problem secondNode(EarlierNode earlier) {
+    Node node = earlier.node();
+    String what =
+        earlier.endedWell()
+            ? "node '%s' (id %s), which an earlier deployment made, still exists"
+            : "an earlier deployment of '%s' has not ended well, and its node (id %s) exists";
     List<String> arguments = new ArrayList<>(common.repeated());
     arguments.add(node.name());
-    return Problem.refused(
-            "an earlier deployment of '%s' has not ended well, and its node (id %s) exists"
-                .formatted(node.name(), node.id().value()))
+    return Problem.refused(what.formatted(node.name(), node.id().value()))
         .next(
             ("look at it: %s; remove it: %s; or choose another name with -n, or create a second"
                     + " node of that name with --another")

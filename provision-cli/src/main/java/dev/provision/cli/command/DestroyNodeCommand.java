@@ -2,6 +2,7 @@ package dev.provision.cli.command;
 
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
+import dev.provision.cli.terminal.ProviderWait;
 import dev.provision.cli.view.Errors;
 import dev.provision.domain.deploy.Fleet;
 import dev.provision.domain.deploy.Fleet.Part;
@@ -75,12 +76,16 @@ final class DestroyNodeCommand implements Callable<ExitStatus> {
     }
     try (Provision provision = common.open(invocation)) {
       List<Part<List<Node>>> parts =
-          provision.destroyAll(
-              nodes,
-              Values.given(all),
-              Fleet.usual(),
-              node -> say(node.name() + ": destroying, id " + node.id()),
-              asked -> say(asked + ": destroyed"));
+          ProviderWait.of(
+              invocation,
+              "the provider's answer",
+              () ->
+                  provision.destroyAll(
+                      nodes,
+                      Values.given(all),
+                      Fleet.usual(),
+                      node -> say(node.name() + ": destroying, id " + node.id()),
+                      asked -> say(asked + ": destroyed")));
       return ExitStatus.worst(parts.stream().map(this::status));
     }
   }

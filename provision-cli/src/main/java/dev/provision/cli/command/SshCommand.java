@@ -2,6 +2,7 @@ package dev.provision.cli.command;
 
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.terminal.Passphrases;
+import dev.provision.cli.terminal.Progress;
 import dev.provision.cli.terminal.Session;
 import dev.provision.cli.terminal.Tty;
 import dev.provision.domain.deploy.Limits;
@@ -60,14 +61,22 @@ final class SshCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Tty tty = new Tty();
+    Passphrases passphrases = new Passphrases(tty);
     try (Provision provision =
-            common.openToConnect(
-                invocation, Limits.usual(), Optional.empty(), new Passphrases(tty));
-        RemoteShell shell = provision.shell(Values.of(name, String.class).orElseThrow())) {
+            common.openToConnect(invocation, Limits.usual(), Optional.empty(), passphrases);
+        RemoteShell shell = connected(provision, passphrases)) {
       List<String> words = Values.all(command, String.class);
       Optional<String> line =
           words.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", words));
       return new Session(invocation, tty).run(shell, line);
+    }
+  }
+
+  /// Says what it waits for if that takes long; nothing else, since the streams are the command's.
+  private RemoteShell connected(Provision provision, Passphrases passphrases) {
+    try (Progress progress = Progress.lines(invocation, common.verbose(), 1)) {
+      passphrases.besides(progress);
+      return provision.shell(Values.of(name, String.class).orElseThrow(), progress);
     }
   }
 }

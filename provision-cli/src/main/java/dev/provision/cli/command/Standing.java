@@ -65,7 +65,7 @@ final class Standing implements Consumer<DeployEvent> {
   private String words(State state) {
     return switch (state) {
       case State.Asked(String name) ->
-          "node %s may exist: the provider was asked for it and has not answered\n"
+          "node %s may exist: the provider was asked for it and has not said whether it does\n"
                   .formatted(VisibleText.line(name))
               + "see whether it does:  "
               + command("list-nodes", List.of())
@@ -93,7 +93,7 @@ final class Standing implements Consumer<DeployEvent> {
     }
     if (!asked.isEmpty()) {
       text.append(
-          "%s nodes may exist, the provider was asked for them and has not answered: %s\n"
+          "%s nodes may exist, the provider was asked for them and has not said whether they do: %s\n"
               .formatted(asked.size(), String.join(", ", asked)));
     }
     text.append("see them:    ").append(command("list-nodes", List.of())).append('\n');

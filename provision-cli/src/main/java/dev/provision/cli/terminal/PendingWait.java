@@ -31,11 +31,11 @@ final class PendingWait {
   void accept(DeployEvent event, Instant now) {
     switch (event) {
       case DeployEvent.Awaiting e -> {
-        whole = Optional.of(new Awaited(e.what(), e.limit(), now));
+        whole = Optional.of(of(e, now));
         part = Optional.empty();
       }
       case DeployEvent.Started _, DeployEvent.Creating _, DeployEvent.Destroying _ -> {
-        whole = Optional.of(new Awaited("the provider's answer", Duration.ZERO, now));
+        whole = Optional.of(of(DeployEvent.awaitingProvider(event.name()), now));
         part = Optional.empty();
       }
       case DeployEvent.AwaitingPart e -> awaitPart(e.what(), e.limit(), now);
@@ -59,6 +59,10 @@ final class PendingWait {
           DeployEvent.ConsoleRead _,
           DeployEvent.ScriptOutput _ -> {}
     }
+  }
+
+  private static Awaited of(DeployEvent.Awaiting event, Instant now) {
+    return new Awaited(event.what(), event.limit(), now);
   }
 
   private void awaitPart(String what, Duration limit, Instant now) {

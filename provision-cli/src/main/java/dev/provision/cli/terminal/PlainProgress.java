@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A line for each event that matters; of many nodes fewer events do. While nothing happens, from
 /// time to time a line says what is waited for.
@@ -25,6 +26,7 @@ final class PlainProgress implements Progress {
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private Instant spoken;
   private Duration quiet = FIRST_WORD;
+  private int questions;
   private boolean closed;
 
   PlainProgress(Printer out, InstantSource clock, boolean verbose, int total) {
@@ -55,7 +57,7 @@ final class PlainProgress implements Progress {
   /// @return whether there is a next time
   synchronized boolean look() {
     Instant now = clock.instant();
-    if (!closed && !now.isBefore(spoken.plus(quiet))) {
+    if (!closed && questions == 0 && !now.isBefore(spoken.plus(quiet))) {
       List<String> waits =
           nodes.values().stream().flatMap(node -> node.wait(now).stream()).toList();
       if (!waits.isEmpty()) {
@@ -104,6 +106,22 @@ final class PlainProgress implements Progress {
     return total == 1 || verbose
         ? ProgressWords.line(event, node.count, verbose)
         : ProgressWords.ofMany(event, node.count);
+  }
+
+  /// Says nothing of what is waited for while the user types: it would stand in his answer.
+  @Override
+  public <T> T aside(Supplier<T> question) {
+    count(1);
+    try {
+      return question.get();
+    } finally {
+      count(-1);
+    }
+  }
+
+  private synchronized void count(int more) {
+    questions += more;
+    spoken = clock.instant();
   }
 
   @Override

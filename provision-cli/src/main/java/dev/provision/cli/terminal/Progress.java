@@ -4,6 +4,7 @@ import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.Streams.Standard;
 import dev.provision.domain.deploy.DeployEvent;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Shows how deployments go, on standard error.
 public interface Progress extends Consumer<DeployEvent>, AutoCloseable {
@@ -17,9 +18,7 @@ public interface Progress extends Consumer<DeployEvent>, AutoCloseable {
     if (!call.streams().isTerminal(Standard.ERR)
         || !capable
         || call.environment().containsKey("CI")) {
-      PlainProgress plain = new PlainProgress(call.streams().err(), call.clock(), verbose, count);
-      plain.start();
-      return plain;
+      return lines(call, verbose, count);
     }
     LiveProgress live = new LiveProgress(call.streams().err(), call.clock(), tty, verbose, count);
     call.interruption().restoreBy(live::close);
@@ -27,8 +26,16 @@ public interface Progress extends Consumer<DeployEvent>, AutoCloseable {
     return live;
   }
 
+  /// Plain lines, also on a terminal: for what is over at once, or lets something else have the
+  /// terminal.
+  static Progress lines(Invocation call, boolean verbose, int count) {
+    PlainProgress plain = new PlainProgress(call.streams().err(), call.clock(), verbose, count);
+    plain.start();
+    return plain;
+  }
+
   /// Runs something that needs the terminal for itself, such as a question.
-  default <T> T aside(java.util.function.Supplier<T> question) {
+  default <T> T aside(Supplier<T> question) {
     return question.get();
   }
 

@@ -60,6 +60,22 @@ final class PlainProgressTest {
   }
 
   @Test
+  void nothing_is_said_while_the_user_is_asked() {
+    PlainProgress progress = progress(1);
+    progress.accept(new DeployEvent.Awaiting("n", "an answer by SSH", WAIT));
+
+    progress.aside(
+        () -> {
+          pass(progress, 60);
+          return "";
+        });
+
+    assertThat(lines()).isEmpty();
+    pass(progress, 5);
+    assertThat(lines()).hasSize(1);
+  }
+
+  @Test
   void the_part_that_takes_long_goes_before_the_whole() {
     PlainProgress progress = progress(1);
     progress.accept(new DeployEvent.Awaiting("n", "an answer by SSH", WAIT));

@@ -46,7 +46,7 @@ public sealed interface HostKeyChange {
     return NodeScript.step(
         "new-host-key.sh",
         token,
-        Map.of("KNOWN_KEYS", keys, "NEW_KEY", own),
+        Map.of("KNOWN_KEYS", keys, "NEW_KEY", own, "CONSOLE", "/dev/console"),
         Duration.ofMinutes(2));
   }
 

@@ -62,7 +62,7 @@ final class Arrival implements AutoCloseable {
   }
 
   private RemoteShell connect(Duration limit) {
-    return shells.connect(endpoint, limit, new Waits());
+    return shells.connect(endpoint, limit, new ConnectionWaits(name, events));
   }
 
   private void tellConnected() {
@@ -162,18 +162,6 @@ final class Arrival implements AutoCloseable {
         shell.close();
         shell = connect(limits.reachable());
       }
-    }
-  }
-
-  private final class Waits implements RemoteShellPort.WaitObserver {
-    @Override
-    public void waiting(String reason) {
-      events.accept(new DeployEvent.ConnectionPending(name, reason));
-    }
-
-    @Override
-    public void awaiting(String what, Duration limit) {
-      events.accept(new DeployEvent.AwaitingPart(name, what, limit));
     }
   }
 

@@ -42,6 +42,11 @@ public sealed interface DeployEvent {
   /// @param limit for how long at most
   record Awaiting(String name, String what, Duration limit) implements DeployEvent {}
 
+  /// The provider is asked something, such as which nodes there are; nobody has set a limit.
+  static Awaiting awaitingProvider(String name) {
+    return new Awaiting(name, "the provider's answer", Duration.ZERO);
+  }
+
   /// A part of what is awaited is waited for now.
   ///
   /// @param what for people, such as `the version line of 192.0.2.7 port 22`

@@ -183,7 +183,7 @@ public final class Deployer {
   /// @throws dev.provision.ports.shell.ShellException if it cannot be reached
   public List<StepComparison> compare(DeployPlan plan, Node node, List<Login> logins) {
     List<PlannedStep> steps = plan.steps();
-    try (RemoteShell shell = connect(node, logins)) {
+    try (RemoteShell shell = connect(node, logins, _ -> {})) {
       List<StepDifference> differences =
           shell.compare(steps.stream().map(PlannedStep::step).toList());
       return IntStream.range(0, steps.size())
@@ -195,15 +195,19 @@ public final class Deployer {
   /// Connects to a node of an earlier command.
   ///
   /// @param logins tried after those that the cloud knows of
+  /// @param events hears what is waited for
   /// @throws CloudException if the node does not run
   /// @throws dev.provision.ports.shell.ShellException if it cannot be reached, or is not known by
   ///   the key that it shows
   /// @throws ProblemsException if what is known of its keys is damaged, or cannot be written
-  public RemoteShell connect(Node node, List<Login> logins) {
+  public RemoteShell connect(Node node, List<Login> logins, Consumer<DeployEvent> events) {
+    String name = node.name();
+    events.accept(new DeployEvent.Awaiting(name, "running and an address", limits.running()));
     ReachableNode reachable = cloud.await(node.id(), limits.running());
     SshEndpoint endpoint = reachable.endpoint().withMoreLogins(logins);
+    events.accept(new DeployEvent.Awaiting(name, "an answer by SSH", limits.reachable()));
     return new KnownNode(node, cloud, shells, ledger)
-        .connect(endpoint, limits.reachable(), _ -> {});
+        .connect(endpoint, limits.reachable(), new ConnectionWaits(name, events));
   }
 
   private static void begin(DeployPlan plan, Consumer<DeployEvent> events) {

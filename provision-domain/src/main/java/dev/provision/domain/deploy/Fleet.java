@@ -29,6 +29,11 @@ public record Fleet(int parallel, int maxFailures) {
     return new Fleet(USUAL_PARALLEL, Integer.MAX_VALUE);
   }
 
+  /// The same, with no more at a time than that.
+  public Fleet atMost(int nodes) {
+    return new Fleet(Math.min(parallel, nodes), maxFailures);
+  }
+
   /// What became of one.
   public sealed interface Part<R> {
     /// It came to an end.

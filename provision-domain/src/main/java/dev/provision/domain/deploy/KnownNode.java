@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The way to a node of an earlier command: by the keys that were written down when it was made, or
 /// that the user's files know. A node of a cloud that gives host keys is not trusted because nobody
@@ -33,13 +34,24 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
       return shells.connect(endpoint, limit, waiting); // it has just told its key
     }
     Optional<HostKeyRecord> record = ledger.of(node.id());
-    HostTrust said = endpoint.trust();
-    // What the cloud itself finds out now is newer than what was written down.
-    if (record.isEmpty() || (said instanceof HostTrust.KnownKeys && !cloud.givesHostKey())) {
-      RemoteShell shell = connectUnrecorded(endpoint, limit, waiting);
-      return noting(shell, shown -> record.ifPresent(one -> note(one, shown)));
+    if (record.isEmpty()) {
+      return connectUnrecorded(endpoint, limit, waiting);
+    }
+    if (endpoint.trust() instanceof HostTrust.KnownKeys told && !cloud.givesHostKey()) {
+      SshEndpoint known = endpoint.withTrust(either(told, record.get()));
+      RemoteShell shell = shells.connect(known, limit, waiting);
+      return noting(shell, shown -> note(record.get(), shown));
     }
     return connectRecorded(record.get(), endpoint, limit, waiting);
+  }
+
+  /// What the cloud finds out now may be newer than what was written down, as after a new
+  /// installation; or older: a console shows the keys of the last boot, and the node has made
+  /// another one since.
+  private HostTrust either(HostTrust.KnownKeys told, HostKeyRecord record) {
+    List<HostKey> keys = Stream.concat(told.keys().stream(), record.accepted().stream()).toList();
+    String source = told.source() + ", or it is in " + ledger.place(node.id());
+    return new HostTrust.KnownKeys(keys.stream().distinct().toList(), source, told.record());
   }
 
   private RemoteShell connectRecorded(

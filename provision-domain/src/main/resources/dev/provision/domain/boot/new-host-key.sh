@@ -3,7 +3,7 @@
 # it again. Either may end at any moment, and may be repeated. Any POSIX shell runs it; see docs/adr/0071.
 #
 # Set in the environment: KNOWN_KEYS, the public keys that this node may have, each TYPE BASE64, with commas in between;
-# NEW_KEY, the one to be shown: empty in the first run.
+# NEW_KEY, the one to be shown: empty in the first run; CONSOLE, the device of the node's console.
 
 rm -f "$0"
 umask 077
@@ -107,5 +107,13 @@ fi
 [ -e "$new" ] || rm -f "$new.pub"
 if [ -n "$pid" ]; then
   said=$(kill -HUP "$pid" 2>&1) || fail "the SSH server, process $pid, cannot be told: $said"
+fi
+# In the form of cloud-init's, which has written the given key there: by the console, other computers know the node
+# (host-trust: console). A console that takes nothing keeps nobody waiting: what waits for it has none of our streams.
+if [ -e "${CONSOLE:-}" ]; then
+  {
+    printf '%s\n' '-----BEGIN SSH HOST KEY KEYS-----' "$NEW_KEY root@$(uname -n)" '-----END SSH HOST KEY KEYS-----' \
+      >"$CONSOLE"
+  } </dev/null >/dev/null 2>&1 &
 fi
 echo "$NEW_KEY"

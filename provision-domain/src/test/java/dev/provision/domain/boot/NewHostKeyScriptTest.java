@@ -96,6 +96,8 @@ class NewHostKeyScriptTest {
             wanted,
             "FATAL",
             fatal,
+            "CONSOLE",
+            directory.resolve("console").toString(),
             "PATH",
             directory.resolve("bin") + ":" + System.getenv("PATH") + ":/usr/sbin"),
         "%1$s/sshd %1$s/main".formatted(directory));
@@ -124,6 +126,39 @@ class NewHostKeyScriptTest {
     assertThat(directory.resolve("told")).content().isEqualTo("told\n");
     try (var files = Files.list(key.getParent())) {
       assertThat(files).hasSize(2);
+    }
+  }
+
+  /// Whoever knows the node by its console knows it by the key that it shows from now on.
+  @Test
+  void the_new_key_is_on_the_console_between_the_lines_of_cloud_init() throws Exception {
+    Path console = Files.writeString(directory.resolve("console"), "booting\n");
+    String own = script(given, "", "").out();
+    assertThat(console).content().isEqualTo("booting\n");
+
+    script(given + "," + own, own, "");
+
+    awaitEnd(console, "-----END SSH HOST KEY KEYS-----\n");
+    assertThat(Files.readString(console))
+        .startsWith("-----BEGIN SSH HOST KEY KEYS-----\n" + own + " root@");
+  }
+
+  @Test
+  void a_console_that_takes_nothing_keeps_nobody_waiting() throws Exception {
+    Path console = directory.resolve("console");
+    run(Map.of(), "mkfifo " + console);
+    String own = script(given, "", "").out();
+
+    assertThat(script(given + "," + own, own, "")).isEqualTo(new Ended(0, own, ""));
+
+    assertThat(Files.readString(console)).contains(own);
+  }
+
+  private static void awaitEnd(Path file, String end) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!Files.readString(file).endsWith(end)) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
     }
   }
 

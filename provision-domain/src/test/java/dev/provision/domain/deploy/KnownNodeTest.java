@@ -190,6 +190,20 @@ class KnownNodeTest {
     assertThat(ledger.of(ID).orElseThrow().accepted()).containsExactly(OTHER);
   }
 
+  /// It shows what the node had when it booted, and the node has replaced it since.
+  @Test
+  void a_console_that_still_shows_the_key_that_was_given_refuses_no_node_that_has_made_its_own() {
+    recorded();
+    ledger.announce(ID, ledger.of(ID).orElseThrow(), OTHER);
+    ledger.settle(ID, ledger.of(ID).orElseThrow(), OTHER);
+    HostTrust console = new HostTrust.KnownKeys(List.of(GIVEN), "its console", Optional.empty());
+    shells.hostKey(HOST, OTHER);
+    assertThat(connect(false, console)).isEqualTo(OTHER);
+
+    shells.hostKey(HOST, key());
+    assertThat(refusal(false, console)).isInstanceOf(ShellFailure.HostKeyMismatch.class);
+  }
+
   @Test
   void the_record_of_a_node_that_is_gone_counts_for_no_other() {
     recorded();

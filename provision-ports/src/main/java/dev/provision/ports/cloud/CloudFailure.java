@@ -21,6 +21,7 @@ public sealed interface CloudFailure {
           NotFound _,
           NameTaken _,
           InvalidRequest _,
+          Redirected _,
           Malformed _,
           TimedOut _,
           Unsupported _,
@@ -42,6 +43,7 @@ public sealed interface CloudFailure {
           NotFound _,
           NameTaken _,
           InvalidRequest _,
+          Redirected _,
           Unreachable _,
           Unsupported _ ->
           false;
@@ -75,6 +77,10 @@ public sealed interface CloudFailure {
   /// No connection to the provider came about, or it showed no certificate to be trusted: so
   /// nothing was asked of it, and nothing has happened there.
   record Unreachable(String doing, String reason) implements CloudFailure {}
+
+  /// The provider did nothing, and named another place to ask. Nobody asks there: the credentials
+  /// would go along.
+  record Redirected(String doing, String reason) implements CloudFailure {}
 
   /// The provider's answer could not be understood.
   record Malformed(String doing, String reason) implements CloudFailure {}
