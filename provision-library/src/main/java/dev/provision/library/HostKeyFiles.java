@@ -6,6 +6,8 @@ import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.boot.HostKeyRecord;
 import dev.provision.ports.cloud.NodeId;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -148,8 +150,10 @@ record HostKeyFiles(Path directory) implements HostKeyLedger {
   }
 
   private static Optional<HostKeyRecord> read(Path file) {
-    try {
-      return Optional.of(HostKeyText.parse(Files.readString(file)));
+    try (InputStream in = OrdinaryFiles.open(file)) {
+      ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes());
+      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      return Optional.of(HostKeyText.parse(text));
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (CharacterCodingException _) {

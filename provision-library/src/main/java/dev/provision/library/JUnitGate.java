@@ -7,7 +7,6 @@ import jakarta.xml.bind.JAXBException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +77,7 @@ public final class JUnitGate {
   ///
   /// @throws ProblemsException if it cannot be read, or is no JUnit report
   public static Verdict read(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = OrdinaryFiles.open(file)) {
       return verdict(XmlText.of(in));
     } catch (IOException e) {
       throw unreadable(file, Reasons.of(e), e);

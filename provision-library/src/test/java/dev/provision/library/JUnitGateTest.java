@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,6 +141,17 @@ class JUnitGateTest {
     assertThatThrownBy(() -> read("<testsuite>".repeat(200_000)))
         .hasMessageContaining("exceeds the limit")
         .hasMessageContaining("jdk.xml.maxElementDepth");
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void a_pipe_that_nobody_fills_is_named_and_not_waited_for() throws Exception {
+    Path pipe = directory.resolve("pipe.xml");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThatThrownBy(() -> JUnitGate.read(pipe))
+        .hasMessageContaining(pipe.toString())
+        .hasMessageContaining("it is a pipe or a device instead of a file");
   }
 
   @Test

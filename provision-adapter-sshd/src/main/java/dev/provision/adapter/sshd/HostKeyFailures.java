@@ -3,7 +3,6 @@ package dev.provision.adapter.sshd;
 import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.ShellFailure;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +82,7 @@ final class HostKeyFailures {
     StringBuilder said = new StringBuilder();
     for (Path file : files) {
       try {
-        TextEncoding.fault(Files.readAllBytes(file))
+        TextEncoding.fault(OrdinaryFile.read(file))
             .ifPresent(
                 fault ->
                     said.append(

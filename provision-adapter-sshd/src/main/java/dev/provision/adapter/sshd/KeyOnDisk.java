@@ -30,7 +30,7 @@ final class KeyOnDisk {
   private String text() {
     if (text == null) {
       try {
-        text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        text = new String(OrdinaryFile.read(file), StandardCharsets.ISO_8859_1);
       } catch (IOException e) {
         text = "";
       }

@@ -44,7 +44,7 @@ record KnownHosts(List<KnownHostsLine> lines, List<KnownHostsLine> portless) {
   private static List<KnownHostsLine> read(Path file) throws IOException {
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(file);
+      bytes = OrdinaryFile.read(file);
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (IOException e) {
@@ -121,7 +121,7 @@ record KnownHosts(List<KnownHostsLine> lines, List<KnownHostsLine> portless) {
   private static void replaceLines(KnownName name, HostKey key, Path file) throws IOException {
     try (FileChannel channel = open(file);
         FileLock _ = lock(channel)) {
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = OrdinaryFile.read(file);
       List<Integer> outdated = new ArrayList<>();
       boolean known = false;
       int number = 0;

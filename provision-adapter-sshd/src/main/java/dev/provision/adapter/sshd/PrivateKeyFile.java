@@ -106,7 +106,7 @@ final class PrivateKeyFile {
       return text.get().reveal().getBytes(StandardCharsets.UTF_8);
     }
     try {
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = OrdinaryFile.read(file);
       if (new String(bytes, StandardCharsets.ISO_8859_1).contains("PRIVATE KEY")) {
         checkPrivate();
       }

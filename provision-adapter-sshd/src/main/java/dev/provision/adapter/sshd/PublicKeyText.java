@@ -3,7 +3,6 @@ package dev.provision.adapter.sshd;
 import dev.provision.ports.shell.HostKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
@@ -38,7 +37,7 @@ final class PublicKeyText {
   /// The key in a file `TYPE BASE64 [COMMENT]`; empty if there is none.
   static Optional<HostKey> read(Path file) {
     try {
-      return parse(Files.readString(file, StandardCharsets.ISO_8859_1));
+      return parse(new String(OrdinaryFile.read(file), StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -50,7 +50,7 @@ final class SshConfigReading {
     String text;
     try {
       checkWriters(file);
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = OrdinaryFile.read(file);
       checkEncoding(bytes, file);
       text = new String(bytes, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {

@@ -100,7 +100,7 @@ final class HostTrustTest {
 
   @Test
   void a_host_known_by_a_key_of_another_type_is_not_new() throws IOException {
-    String rsa = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC7";
+    String rsa = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAEQDHx8fHx8fHx8fHx8fHx8fH";
     Files.writeString(file, name + " " + rsa + "\n");
 
     assertThat(failure(acceptNew())).isInstanceOf(ShellFailure.HostKeyMismatch.class);

@@ -18,6 +18,10 @@ import picocli.CommandLine.Model.OptionSpec;
 /// `-k`: the secret itself, or `-` for a line of standard input.
 final class SecretOption {
   private static final String FROM_INPUT = "-";
+
+  /// What a shell makes of `<(…)`.
+  private static final String DESCRIPTORS = "/dev/fd/";
+
   private static final int LONGEST = 1 << 16;
 
   private Optional<String> read = Optional.empty();
@@ -45,6 +49,11 @@ final class SecretOption {
                 .or(() -> Optional.of(ask(invocation)));
       }
       return read.map(Secret::of);
+    }
+    if (given.get().reveal().startsWith(DESCRIPTORS)) {
+      throw new ProblemsException(
+          Problem.at("-k", "takes the secret itself, and not the name of a file")
+              .next("let '-k -' read it: -k - < <(the program that prints it)"));
     }
     if (!invocation.isSecondStart()) {
       invocation

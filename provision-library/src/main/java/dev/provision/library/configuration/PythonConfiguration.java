@@ -3,6 +3,7 @@ package dev.provision.library.configuration;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.library.configuration.Processes.Ended;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,6 +36,7 @@ final class PythonConfiguration {
     Path file = directory.resolve(FILE_NAME);
     String shown = environment.shown(file);
     try {
+      TextFile.checkReadable(file);
       Ended ended =
           new PythonProgram(environment, shown)
               .run(
@@ -43,6 +45,8 @@ final class PythonConfiguration {
       said(ended.errors(), shown);
       JsonNode answer = json.readTree(ended.output());
       return new PythonAnswer(environment, draft, problems, warnings, file).apply(answer);
+    } catch (IOException e) {
+      problems.accept(Problem.at(shown, String.valueOf(e.getMessage())));
     } catch (ProblemsException e) {
       e.problems().forEach(problems);
     } catch (JacksonException e) {

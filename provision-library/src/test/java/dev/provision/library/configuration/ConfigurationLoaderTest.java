@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationLoaderTest {
   @TempDir Path root;
@@ -177,6 +180,21 @@ class ConfigurationLoaderTest {
         .anyMatch(problem -> problem.startsWith("one/provision.yaml:2:7: "))
         .anyMatch(problem -> problem.startsWith("missing: "))
         .anyMatch(problem -> problem.startsWith("two/provision.yaml:1:11: "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"__init__.py", "provision.yaml", "pubkeys/a.pub"})
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void a_pipe_that_nobody_fills_is_named_and_not_waited_for(String name) throws Exception {
+    machine.write("site/" + (name.equals("__init__.py") ? "other" : "provision.yaml"), "{}");
+    Path pipe = machine.work.resolve("site").resolve(name);
+    Files.createDirectories(pipe.getParent());
+    Files.deleteIfExists(pipe);
+    assertThat(new ProcessBuilder("mkfifo", "-m", "600", pipe.toString()).start().waitFor())
+        .isZero();
+
+    assertThat(machine.problems("site"))
+        .containsExactly("site/" + name + ": is not an ordinary file; name one");
   }
 
   @Test
