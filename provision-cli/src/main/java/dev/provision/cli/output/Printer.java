@@ -39,9 +39,19 @@ public final class Printer {
     write(VisibleText.line(line) + "\n");
   }
 
-  /// A message of one or more lines, the later ones indented.
+  /// A message. If its text has several lines, the later ones are quoted: they come from elsewhere.
   public void message(String text) {
     write(VisibleText.paragraph(text) + "\n");
+  }
+
+  /// A line of ours below a message, such as what to do about it.
+  public void below(String line) {
+    write("  " + VisibleText.line(line) + "\n");
+  }
+
+  /// Lines from elsewhere below a message, with their tabs.
+  public void quote(String lines) {
+    VisibleText.lines(lines).forEach(line -> write(VisibleText.QUOTED + line + "\n"));
   }
 
   /// Moves the cursor, or clears.

@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 /// separators, all others that are invisible by design, and half surrogate pairs. See
 /// docs/adr/0045.
 public final class VisibleText {
+  /// What stands before a line that is not ours, below one that is.
+  public static final String QUOTED = "  | ";
+
   private VisibleText() {}
 
   /// One line: line feeds and tabs are shown, too.
@@ -37,10 +40,10 @@ public final class VisibleText {
     return escaped(text, one -> isHidden(one) && one != '\n' && one != '\t');
   }
 
-  /// Lines that stay together: the later ones are indented, so that none passes for a message; tabs
-  /// are shown.
+  /// Lines that stay together: the later ones are marked as quoted, so that none passes for a
+  /// message, or for advice below one; tabs are shown.
   public static String paragraph(String text) {
-    return lines(text).stream().map(VisibleText::line).collect(Collectors.joining("\n  "));
+    return lines(text).stream().map(VisibleText::line).collect(Collectors.joining("\n" + QUOTED));
   }
 
   /// Every line of a text; a tab stays.

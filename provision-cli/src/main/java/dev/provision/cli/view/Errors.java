@@ -3,12 +3,15 @@ package dev.provision.cli.view;
 import dev.provision.cli.call.Advice;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.output.Printer;
+import dev.provision.cli.output.VisibleText;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
@@ -28,20 +31,25 @@ public record Errors(Invocation invocation, Advice advice) {
   }
 
   private void show(String what, Optional<String> next) {
+    show("", what, next);
+  }
+
+  /// @param of what was done, and to what: one line, whatever names are in it
+  private void show(String of, String what, Optional<String> next) {
     Printer err = invocation.streams().err();
-    err.message("error: " + what);
-    next.ifPresent(step -> err.message("  " + step));
-    invocation.errors().add(what, next);
+    err.message("error: " + VisibleText.line(of) + what);
+    next.ifPresent(err::below);
+    invocation.errors().add(of + what, next);
   }
 
   /// A cloud's failure.
   public void show(CloudFailure failure) {
-    show(failure.doing() + ": " + failure.reason(), advice.on(failure));
+    show(failure.doing() + ": ", failure.reason(), Optional.of(advice.on(failure)));
   }
 
   /// A shell's failure.
   public void show(ShellFailure failure) {
-    show(failure.doing() + ": " + failure.reason(), advice.on(failure));
+    show(failure.doing() + ": ", failure.reason(), Optional.of(advice.on(failure)));
   }
 
   /// Anything thrown.
@@ -58,12 +66,14 @@ public record Errors(Invocation invocation, Advice advice) {
               verbose ? Optional.empty() : Optional.of("run it again with -v for the details"));
     }
     if (verbose) {
-      failure.printStackTrace(invocation.streams().err().writer(true));
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      invocation.streams().err().quote(trace.toString());
     }
   }
 
   private void show(Problem problem) {
-    show(problem.where().map(place -> place + ": ").orElse("") + problem.what(), problem.next());
+    show(problem.where().map(place -> place + ": ").orElse(""), problem.what(), problem.next());
   }
 
   private static String words(Throwable failure) {
