@@ -61,12 +61,16 @@ public final class HetznerProvider implements CloudProvider {
                         doing,
                         "there is no token; make one in the project's console under Security, API"
                             + " tokens, and set it as secret-key"));
+    // The HTTP client would quote such a token in its error.
+    if (token.reveal().chars().anyMatch(Character::isISOControl)) {
+      throw invalid(doing, "option secret-key: it must be one line, without control characters");
+    }
     String endpoint = account.options().getOrDefault("endpoint", ENDPOINT);
     URI uri;
     try {
       uri = URI.create(endpoint);
     } catch (IllegalArgumentException e) {
-      throw invalid(doing, "the option endpoint is no URL: " + endpoint);
+      throw invalid(doing, "option endpoint: it is no URL");
     }
     List<Long> networks =
         account

@@ -5,6 +5,7 @@ import dev.provision.domain.configuration.Configuration;
 import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
+import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.CloudProvider;
 import java.nio.file.Path;
@@ -52,8 +53,12 @@ record AccountSettings(Settings settings, LoadedConfiguration loaded, ProviderCa
       secret.ifPresent(Secret::reveal);
     }
     Map<String, String> options = options(provider, account);
-    return provider.open(
-        new CloudAccount(type, userid, secret, options, state.preparedForProvider(name)));
+    try {
+      return provider.open(
+          new CloudAccount(type, userid, secret, options, state.preparedForProvider(name)));
+    } catch (CloudException e) {
+      throw new RefusedSetting(settings, loaded, account).placed(e);
+    }
   }
 
   private Optional<String> userid(Account account) {

@@ -59,6 +59,14 @@ final class AccountSettingsTest {
       @Override
       public CloudPort open(CloudAccount account) {
         opened.add(account);
+        if (account.secretKey().filter(it -> it.reveal().contains("\n")).isPresent()) {
+          throw new CloudException(
+              new CloudFailure.InvalidRequest("opening", "option secret-key: not so"));
+        }
+        if (account.options().getOrDefault("zone", "").equals("bad")) {
+          throw new CloudException(
+              new CloudFailure.InvalidRequest("opening", "option zone: not so"));
+        }
         throw new CloudException(new CloudFailure.Unavailable("opening", "seen"));
       }
     };
@@ -175,6 +183,32 @@ final class AccountSettingsTest {
     try (Provision provision =
         site("secret-key: ${env:NOT_SET}\nuserid: ${env:NOT_SET}\n").provider("memory").open()) {
       assertThat(provision.nodes()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          'provider: own\nsecret-key: "a\\nb"'                                       | 'provision.yaml:2:13: secret-key: not so'
+          'provider: lab\nproviders:\n  lab:\n    type: own\n    secret-key: "a\\nb"' | 'provision.yaml:5:5: secret-key: not so'
+          'provider: lab\nproviders:\n  lab:\n    type: own\n    zone: bad'           | 'provision.yaml:5:5: zone: not so'
+          """)
+  void what_a_provider_refuses_is_named_with_its_place(String yaml, String message)
+      throws IOException {
+    try (Provision provision = site(yaml).open()) {
+      assertThatThrownBy(provision::nodes)
+          .isInstanceOf(ProblemsException.class)
+          .hasMessage("site/" + message);
+    }
+  }
+
+  @Test
+  void what_was_given_with_the_call_has_no_place_in_a_file() throws IOException {
+    try (Provision provision =
+        site("provider: own\nsecret-key: good").secretKey(Secret.of("a\nb")).open()) {
+      assertThatThrownBy(provision::nodes).isInstanceOf(CloudException.class);
     }
   }
 }

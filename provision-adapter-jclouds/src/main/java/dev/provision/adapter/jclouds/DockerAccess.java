@@ -93,16 +93,18 @@ final class DockerAccess {
     if (said.matches("(tcp://)?([^/:\\[]+|\\[[0-9a-fA-F:]+\\])(:[0-9]+)?/?")) {
       return network(said.replaceFirst("^tcp://", "").replaceFirst("/$", ""));
     }
+    String source = options.set(Option.ENGINE).isPresent() ? "option endpoint: " : "";
     throw options.invalid(
-        said.startsWith("ssh://")
-            ? "engines behind SSH are not connected to: let ssh forward the socket (ssh -nNT -L"
-                + " /tmp/docker.sock:/var/run/docker.sock %s) and set endpoint to"
-                    .formatted(said.substring("ssh://".length()))
-                + " unix:///tmp/docker.sock"
-            : context.map(it -> "the Docker context '" + it.name() + "': ").orElse("")
-                + "the engine's address '%s' is none of unix://PATH, tcp://HOST:PORT, http://HOST:PORT and"
-                    .formatted(said)
-                + " https://HOST:PORT; set endpoint or DOCKER_HOST");
+        source
+            + (said.startsWith("ssh://")
+                ? "engines behind SSH are not connected to: let ssh forward the socket (ssh -nNT -L"
+                    + " /tmp/docker.sock:/var/run/docker.sock %s) and set endpoint to"
+                        .formatted(said.substring("ssh://".length()))
+                    + " unix:///tmp/docker.sock"
+                : context.map(it -> "the Docker context '" + it.name() + "': ").orElse("")
+                    + "the engine's address '%s' is none of unix://PATH, tcp://HOST:PORT, http://HOST:PORT and"
+                        .formatted(new WebAddress(said).shown())
+                    + " https://HOST:PORT; set endpoint or DOCKER_HOST"));
   }
 
   private String network(String place) {

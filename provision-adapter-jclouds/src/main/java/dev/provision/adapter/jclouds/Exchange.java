@@ -4,6 +4,8 @@ import com.google.common.base.Function;
 import com.google.common.base.Supplier;
 import com.google.inject.Inject;
 import com.google.inject.name.Named;
+import dev.provision.ports.cloud.CloudException;
+import dev.provision.ports.cloud.CloudFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
@@ -158,6 +160,7 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
       complete = filter.filter(complete);
     }
     rules.secrets().learn(complete);
+    requireSendable(complete, call);
     HttpURLConnection connection = null;
     boolean isRead = false;
     try {
@@ -176,6 +179,18 @@ final class Exchange extends JavaUrlHttpCommandExecutorService {
       if (connection != null && !isRead) {
         connection.disconnect();
       }
+    }
+  }
+
+  /// What the account was given at its login goes into headers; Java would quote it in its error.
+  private static void requireSendable(HttpRequest request, Call call) {
+    if (!request.getHeaders().values().stream().allMatch(AccountCheck::isOneLine)) {
+      throw new CloudException(
+          new CloudFailure.Unauthorized(
+              "logging in",
+              (call.receiver().isEmpty() ? "the login" : call.receiver())
+                  + " gave a token that no request can carry: it holds a line break or another"
+                  + " control character"));
     }
   }
 

@@ -41,6 +41,7 @@ record Opening(
 
   CloudPort open(Cloud cloud, CloudAccount account) {
     Access access = access(cloud, account);
+    new AccountCheck(cloud, account, surroundings, access).check();
     Options options = access.options();
     Secrets secrets = Secrets.of(access, cloud);
     Calls calls =

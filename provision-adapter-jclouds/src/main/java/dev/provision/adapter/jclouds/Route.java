@@ -19,6 +19,10 @@ record Route(Optional<Path> socket) {
   String receiver(URI to) {
     return socket
         .map(path -> "unix://" + path)
-        .orElseGet(() -> to.getScheme() + "://" + to.getRawAuthority());
+        .orElseGet(
+            () ->
+                to.getScheme()
+                    + "://"
+                    + String.valueOf(to.getRawAuthority()).replaceFirst(".*@", "******@"));
   }
 }

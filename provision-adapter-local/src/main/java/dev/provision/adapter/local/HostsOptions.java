@@ -135,7 +135,7 @@ record HostsOptions(
 
   private static Secret oneLine(String password) {
     if (password.isEmpty() || password.contains("\n")) {
-      throw invalid("the become-password must be one line that is not empty");
+      throw invalid("option become-password: it must be one line that is not empty");
     }
     return Secret.of(password);
   }

@@ -79,7 +79,7 @@ class HostsOptionsTest {
     assertThat(refusal(Map.of("sudo", "true", "become", "su")))
         .isEqualTo("become is 'su' and sudo is true; leave one of them out");
     assertThat(refusal(Map.of("become", "su", "become-password", "a\nb")))
-        .isEqualTo("the become-password must be one line that is not empty");
+        .isEqualTo("option become-password: it must be one line that is not empty");
   }
 
   private static Privilege privilege(String... pairs) {

@@ -45,6 +45,7 @@ public final class ConfigurationLoader {
         reading.draft().text(TextSetting.SSH_CONFIG),
         reading.draft().text(TextSetting.MAX_OUTPUT).flatMap(Sizes::parse),
         reading.draft().origin(TextSetting.USERID),
+        reading.draft().origin(TextSetting.SECRET_KEY),
         references);
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param sshConfig the file that takes the place of the user's SSH configuration; `none` for none
 /// @param maxOutput how many bytes of each script's streams are kept, if that is set
 /// @param useridOrigin where the user id outside of accounts was set; empty if it is not
+/// @param secretOrigin the same of the secret key
 /// @param references fetches what its user ids and options refer to, when an account is opened
 public record LoadedConfiguration(
     Configuration configuration,
@@ -21,6 +22,7 @@ public record LoadedConfiguration(
     Optional<String> sshConfig,
     Optional<Long> maxOutput,
     String useridOrigin,
+    String secretOrigin,
     SecretReferences references) {
   /// Copies the lists.
   public LoadedConfiguration {
