@@ -23,11 +23,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What comes after a script's end is still its own, be it carried by Perl or by `cat`.
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT) // most of the time is waiting
 final class LateOutputTest {
   /// What carries output.
   enum Carrier {

@@ -36,11 +36,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// One run at a time, by each of the ways to lock, and what becomes of runs that are cut off.
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT) // most of the time is waiting
 final class NodeLockTest {
   /// What the node locks with.
   enum LockProgram {

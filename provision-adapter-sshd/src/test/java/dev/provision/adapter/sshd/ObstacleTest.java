@@ -26,12 +26,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What stands in the way at a real server is recognized, each for itself, and soon.
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT) // most of the time is waiting
 final class ObstacleTest {
   private static final Optional<Secret> RIGHT = Optional.of(Secret.of(SudoNode.PASSWORD));
   private static final Optional<Secret> WRONG = Optional.of(Secret.of("sesame"));

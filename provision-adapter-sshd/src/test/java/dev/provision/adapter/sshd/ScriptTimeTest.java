@@ -19,9 +19,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A script's time is over when that time has passed, whatever becomes of the node's `sleep`.
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT) // most of the time is waiting
 final class ScriptTimeTest {
   @TempDir private Path temporary;
 

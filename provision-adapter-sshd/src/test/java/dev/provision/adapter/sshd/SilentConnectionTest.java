@@ -35,11 +35,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A connection to OpenSSH's server on which nothing comes any more, or little.
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT) // most of the time is waiting
 final class SilentConnectionTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 

@@ -31,12 +31,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Somebody else reads where our runner should, or asks where `sudo` should: a file that the login
 /// shell reads when it starts sees to that. Nobody gets what is not for him.
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT) // most of the time is waiting
 final class UnknownReaderTest {
   private static final Secret PASSWORD = Secret.of(SudoNode.PASSWORD);
 

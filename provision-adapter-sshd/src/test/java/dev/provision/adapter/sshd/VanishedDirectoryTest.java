@@ -25,12 +25,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A script empties the directory of temporary files, or mounts something over it, with and without
 /// Perl.
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT) // most of the time is waiting
 final class VanishedDirectoryTest {
   private static final List<String> TOOLS =
       List.of(

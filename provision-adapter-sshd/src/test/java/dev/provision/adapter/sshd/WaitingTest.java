@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Nothing is waited for without a limit, and all that is waited for is named. The limits are a
 /// fortieth of what users get.
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT) // most of the time is waiting
 final class WaitingTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofSeconds(2);

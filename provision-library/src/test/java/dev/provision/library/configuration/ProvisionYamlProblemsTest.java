@@ -29,7 +29,7 @@ class ProvisionYamlProblemsTest {
       textBlock =
           """
           provder: x                               | 1:1: provision.yaml: unknown key 'provder'; did you mean 'provider'?
-          zzzzzzzzzzz: x                           | 1:1: provision.yaml: unknown key 'zzzzzzzzzzz'; there are 'bootstrapped-image-names', 'bundles', 'default-bootstrap-bundles', 'default-bundles', 'default-public-key', 'destroyable-prefixes', 'image', 'image-names', 'location', 'metadata-container-name', 'name-prefix', 'provider', 'providers', 'public-keys', 'secret-key', 'size', 'ssh-config', 'ssh-key-path', 'target-dir', 'user-data' and 2 more
+          zzzzzzzzzzz: x                           | 1:1: provision.yaml: unknown key 'zzzzzzzzzzz'; there are 'bootstrapped-image-names', 'bundles', 'default-bootstrap-bundles', 'default-bundles', 'default-public-key', 'destroyable-prefixes', 'image', 'image-names', 'location', 'max-output', 'metadata-container-name', 'name-prefix', 'provider', 'providers', 'public-keys', 'secret-key', 'size', 'ssh-config', 'ssh-key-path', 'target-dir' and 3 more
           provider: [a]                            | 1:11: provider: expected text, found a list
           provider: {a: b}                         | 1:11: provider: expected text, found a mapping
           provider: 5                              | 1:11: provider: expected text, found the number 5; put it in quotes: "5"
