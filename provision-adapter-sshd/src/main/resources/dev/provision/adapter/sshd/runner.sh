@@ -105,8 +105,6 @@ watch() {
   trap 'if [ "$!" != "$other" ]; then kill "$!"; fi; exit 0' TERM
   # A signal that comes before the trap is set gets lost in some shells.
   if [ -e "$w/over" ]; then exit 0; fi
-  # Opened now: the script may remove it.
-  exec 8<>"$w/pid"
   pass "$1"
   trap '' TERM
   read -r p <&8
@@ -199,8 +197,11 @@ run_script() {
   listen
   if [ -n "$8" ]; then
     rm -f "$w/pid" "$w/over"
+    # Opened before the script runs, which may remove it.
+    exec 8<>"$w/pid"
     watch "$8" "PROVISION_STEP=$id-$1" &
     watch=$!
+    exec 8<&-
   fi
   # shellcheck disable=SC2086 # an empty interpreter is no argument
   run "$1" "$8" $7 "$3"
