@@ -15,7 +15,8 @@ import java.util.function.UnaryOperator;
 /// Checks an account's options against those that its provider declares.
 ///
 /// @param places where each was set, where that is known
-record AccountOptions(CloudProvider provider, Map<String, String> places) {
+/// @param files looks at those that options name
+record AccountOptions(CloudProvider provider, Map<String, String> places, OptionFiles files) {
   /// @throws ProblemsException with all that the provider does not know, or that is of another type
   void check(Map<String, String> options) {
     List<Problem> problems = new ArrayList<>();
@@ -50,6 +51,9 @@ record AccountOptions(CloudProvider provider, Map<String, String> places) {
           problem(name, "provider '%s' has no option '%s'".formatted(label(), name))
               .next(NearNames.advice(name, known)));
     }
+    if (option.get().type() == CloudOption.Type.PATH) {
+      return files.flaw(name, value).map(problem -> at(name, problem));
+    }
     Optional<String> wanted =
         switch (option.get().type()) {
           case TEXT, PATH, LIST -> Optional.empty();
@@ -75,7 +79,11 @@ record AccountOptions(CloudProvider provider, Map<String, String> places) {
   }
 
   private Problem problem(String name, String what) {
-    String place = places.get(name);
-    return place == null ? Problem.of(what) : Problem.at(place, what);
+    return at(name, Problem.of(what));
+  }
+
+  private Problem at(String name, Problem problem) {
+    return new Problem(
+        problem.kind(), Optional.ofNullable(places.get(name)), problem.what(), problem.next());
   }
 }

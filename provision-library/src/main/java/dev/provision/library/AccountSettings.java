@@ -77,12 +77,15 @@ record AccountSettings(Settings settings, LoadedConfiguration loaded, ProviderCa
   /// What the configuration sets, and over that what the program sets; checked, with paths made
   /// absolute.
   private Map<String, String> options(CloudProvider provider, Optional<Account> account) {
+    Path base = settings.workingDirectory().resolve(account.map(Account::directory).orElse(""));
     AccountOptions declared =
-        new AccountOptions(provider, account.map(Account::places).orElse(Map.of()));
+        new AccountOptions(
+            provider,
+            account.map(Account::places).orElse(Map.of()),
+            new OptionFiles(base, settings.environment()));
     Map<String, String> configured = new HashMap<>();
     account.ifPresent(
         set -> set.options().forEach((key, text) -> configured.put(key, resolve(text, key, set))));
-    Path base = settings.workingDirectory().resolve(account.map(Account::directory).orElse(""));
     Map<String, String> all = declared.withPaths(configured, path -> absolute(path, base));
     all.putAll(
         declared.withPaths(

@@ -2,6 +2,7 @@ package dev.provision.library;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
+import dev.provision.library.configuration.TrustedPath;
 import dev.provision.ports.Secret;
 import dev.provision.ports.shell.LocalUser;
 import dev.provision.ports.shell.Login;
@@ -60,6 +61,19 @@ final class Logins {
           Problem.at(file.toString(), "the SSH configuration (ssh-config:) cannot be read")
               .next("check the path and its permissions, or say 'ssh-config: none'"));
     }
+    // It says to which hosts logins go, and which programs run on the way.
+    TrustedPath.of(file, settings.environment())
+        .orOwnerOf(file.resolveSibling(""))
+        .flaw()
+        .ifPresent(
+            flaw -> {
+              throw new ProblemsException(
+                  Problem.at(
+                          file.toString(),
+                          "the SSH configuration (ssh-config:) is not used, since %s %s"
+                              .formatted(flaw.where(), flaw.why()))
+                      .next("run: " + flaw.cure()));
+            });
     return List.of(file);
   }
 

@@ -209,7 +209,7 @@ public final class ProvisionBuilder {
         settings.provisionHome());
   }
 
-  private Settings settings() {
+  Settings settings() {
     Homes homes = Homes.of(userHome, Optional.ofNullable(home), environment, workingDirectory);
     Path provisionHome = homes.provision();
     return new Settings(

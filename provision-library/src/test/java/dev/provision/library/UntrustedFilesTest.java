@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,14 +126,49 @@ final class UntrustedFilesTest {
     }
   }
 
-  @Test
-  void one_that_fetches_nothing_may_be() throws IOException {
-    Path yaml = Files.writeString(site.resolve("provision.yaml"), "name-prefix: team-\n");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name-prefix: team-",
+        "secret-key: written-out",
+        "providers: {lab: {type: memory, endpoint: 'https://evil.example'}}"
+      })
+  void one_that_refers_to_nothing_must_not_be_either(String text) throws IOException {
+    Path yaml = Files.writeString(site.resolve("provision.yaml"), text);
     mode(yaml, "rw-rw-rw-");
 
-    try (Provision provision = builder().configuration("site").open()) {
-      assertThat(provision.nodes()).isEmpty();
-    }
+    refused("provision.yaml", yaml, "it is not used");
+  }
+
+  @Test
+  void an_ssh_configuration_that_others_can_change_is_not_used() throws IOException {
+    Files.writeString(site.resolve("provision.yaml"), "ssh-config: ./cfg\n");
+    Path config = Files.writeString(site.resolve("cfg"), "");
+    mode(config, "rw-rw-rw-");
+
+    assertThatThrownBy(
+            () ->
+                new Logins(builder().settings()).sshConfigurations(Optional.of(config.toString())))
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageContaining("is not used, since " + config + " can be changed by everybody")
+        .hasMessageEndingWith("run: chmod go-w " + config);
+  }
+
+  @Test
+  void a_configuration_is_not_run_where_others_can_put_modules() throws IOException {
+    Path program = Files.writeString(site.resolve("__init__.py"), "def init(config):\n    pass\n");
+    mode(program, "rw-r--r--");
+    Path modules = Files.createDirectory(home.resolve("modules"));
+    mode(modules, "rwxrwxrwx");
+
+    assertThatThrownBy(
+            () ->
+                builder()
+                    .environment(Map.of("PATH", "/usr/bin:/bin", "PYTHONPATH", "x:" + modules))
+                    .configuration("site")
+                    .open()
+                    .close())
+        .hasMessageContaining("it is not run with this PYTHONPATH, since " + modules);
   }
 
   @Test

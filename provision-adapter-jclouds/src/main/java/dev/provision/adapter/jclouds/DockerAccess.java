@@ -129,7 +129,7 @@ final class DockerAccess {
         .set(Option.CA_FILE)
         .map(this::file)
         .map(this::readable)
-        .or(() -> usual("ca.pem").map(Path::toString))
+        .or(() -> usual("ca.pem").map(this::readable))
         .map(Path::of);
   }
 
@@ -153,6 +153,7 @@ final class DockerAccess {
     if (!Files.isReadable(file)) {
       throw options.invalid(file + ": there is no such file, or it cannot be read");
     }
+    new ForeignFile(options).check(file);
     return file.toString();
   }
 }

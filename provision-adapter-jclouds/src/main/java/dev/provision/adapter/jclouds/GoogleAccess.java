@@ -3,8 +3,6 @@ package dev.provision.adapter.jclouds;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
@@ -81,20 +79,12 @@ final class GoogleAccess {
                         ? Optional.empty()
                         : surroundings.variable("GOOGLE_APPLICATION_CREDENTIALS"));
     if (file.isPresent()) {
-      return Optional.of(parsed(read(Path.of(file.get())), file.get()));
+      return Optional.of(parsed(new ForeignFile(options).read(Path.of(file.get())), file.get()));
     }
     return account
         .secretKey()
         .filter(secret -> secret.reveal().stripLeading().startsWith("{"))
         .map(secret -> parsed(secret.reveal(), "secret-key"));
-  }
-
-  private String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw options.invalid("the key file " + file + " cannot be read: " + e.getMessage());
-    }
   }
 
   private Json parsed(String text, String where) {

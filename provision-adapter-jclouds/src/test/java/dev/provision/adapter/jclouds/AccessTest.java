@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -365,5 +366,35 @@ final class AccessTest {
         .contains("almalinux");
     assertThat(Distribution.of("Rocky-9-EC2-Base-9.5").map(Distribution::user)).contains("rocky");
     assertThat(Distribution.of("golden")).isEmpty();
+  }
+
+  /// Every file of another tool: who could change it could have secrets sent to another place.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"clouds.yaml", "secure.yaml", ".aws/config", ".aws/credentials", "key.json"})
+  void a_file_that_others_can_change_or_that_is_none_is_not_used(String name) throws Exception {
+    file("clouds.yaml", "clouds: {lab: {auth: {auth_url: 'https://lab'}}}\n");
+    Path file = file(name, "clouds: {}\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertThatThrownBy(() -> read(name))
+        .hasMessageContaining(file + " can be changed by everybody, so it is not used")
+        .hasMessageEndingWith("run: chmod go-w " + file);
+
+    Files.delete(file);
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> read(name)).hasMessageContaining(file + " is not an ordinary file");
+  }
+
+  private Access read(String name) {
+    return switch (name) {
+      case "key.json" ->
+          GoogleAccess.of(
+              nobody(Map.of()),
+              surroundings(
+                  Map.of("GOOGLE_APPLICATION_CREDENTIALS", home.resolve(name).toString())));
+      case ".aws/config", ".aws/credentials" ->
+          AwsAccess.of(nobody(Map.of()), surroundings(Map.of()));
+      default -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of()));
+    };
   }
 }

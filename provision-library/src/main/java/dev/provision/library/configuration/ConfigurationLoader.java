@@ -36,6 +36,7 @@ public final class ConfigurationLoader {
     Reading reading = new Reading(environment);
     List<Step> steps = steps(paths, reading);
     steps.forEach(step -> read(step, reading));
+    reading.checkWriters();
     reading.throwProblems();
     SecretReferences references = new SecretReferences(environment);
     return new LoadedConfiguration(

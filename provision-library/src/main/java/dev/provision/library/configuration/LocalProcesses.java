@@ -27,12 +27,16 @@ final class LocalProcesses implements Processes {
     Process process = builder.start();
     boolean ended = false;
     try (ChildGuard _ = ChildGuard.of(process)) {
-      Collected output = Collected.from(process.getInputStream());
-      Collected errors = Collected.from(process.getErrorStream());
+      int most = command.mostOutput();
+      Collected output = Collected.from(process.getInputStream(), most, () -> end(process));
+      Collected errors = Collected.from(process.getErrorStream(), most, () -> {});
       give(command.input(), process.getOutputStream());
       ended =
           process.waitFor(left(deadline), TimeUnit.NANOSECONDS)
               && output.awaitEnd(Duration.ofNanos(left(deadline)));
+      if (output.isFull()) {
+        throw new IOException("it printed more than " + most + " bytes");
+      }
       if (!ended) {
         throw new TimeoutException("not done within " + command.limit().toSeconds() + " s");
       }
@@ -40,10 +44,14 @@ final class LocalProcesses implements Processes {
       return new Ended(process.exitValue(), output.text(), errors.text());
     } finally {
       if (!ended) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        end(process);
       }
     }
+  }
+
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
   }
 
   private static long left(long deadline) {
@@ -68,23 +76,41 @@ final class LocalProcesses implements Processes {
   private static final class Collected {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Thread reader;
+    private final int most;
+    private final Runnable whenFull;
+    private volatile boolean full;
 
-    private Collected(InputStream stream) {
+    private Collected(InputStream stream, int most, Runnable whenFull) {
+      this.most = most;
+      this.whenFull = whenFull;
       reader = Thread.ofPlatform().daemon().unstarted(() -> read(stream));
     }
 
-    static Collected from(InputStream stream) {
-      Collected collected = new Collected(stream);
+    static Collected from(InputStream stream, int most, Runnable whenFull) {
+      Collected collected = new Collected(stream, most, whenFull);
       collected.reader.start();
       return collected;
     }
 
     private void read(InputStream stream) {
       try (stream) {
-        stream.transferTo(bytes);
+        byte[] piece = new byte[8192];
+        for (int read; (read = stream.read(piece)) >= 0; ) {
+          int room = most - bytes.size();
+          bytes.write(piece, 0, Math.min(read, room));
+          // What finds no room is read, too, so that the program does not wait.
+          if (read > room && !full) {
+            full = true;
+            whenFull.run();
+          }
+        }
       } catch (IOException _) {
         // Closed when the process was ended: what was read stays.
       }
+    }
+
+    boolean isFull() {
+      return full;
     }
 
     boolean awaitEnd(Duration limit) throws InterruptedException {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 public interface Processes {
   /// Runs a program to its end. When this method returns or throws, the program runs no longer.
   ///
-  /// @throws IOException if it cannot be started
+  /// @throws IOException if it cannot be started, or prints more than it may
   /// @throws TimeoutException if it ran longer than the command's limit
   /// @throws InterruptedException if the calling thread was interrupted meanwhile
   Ended run(Command command) throws IOException, TimeoutException, InterruptedException;
@@ -24,12 +24,14 @@ public interface Processes {
   /// @param directory its working directory
   /// @param input what it reads from its standard input
   /// @param limit how long it may run
+  /// @param mostOutput how many bytes it may print; a program that prints more is ended
   record Command(
       List<String> words,
       Map<String, String> variables,
       Path directory,
       String input,
-      Duration limit) {
+      Duration limit,
+      int mostOutput) {
     /// Copies the collections.
     public Command {
       words = List.copyOf(words);
@@ -41,6 +43,6 @@ public interface Processes {
   ///
   /// @param status its exit status
   /// @param output its standard output, as UTF-8
-  /// @param errors its standard error, as UTF-8
+  /// @param errors its standard error, as UTF-8; of much, the beginning
   record Ended(int status, String output, String errors) {}
 }

@@ -24,6 +24,8 @@ final class PythonProgram {
   /// Long: what an `init` does is its own business, it may ask a server.
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
+  private static final int MOST_OUTPUT = 64 << 20;
+
   /// Before anything is imported, the working directory is taken off the module path: a `json.py`
   /// that lies there by chance is not ours to run.
   private static final String START =
@@ -77,7 +79,8 @@ final class PythonProgram {
                       environment.variables(),
                       environment.workingDirectory(),
                       request,
-                      LIMIT));
+                      LIMIT,
+                      MOST_OUTPUT));
     } catch (IOException e) {
       throw problem("%s cannot be run: %s".formatted(program, e.getMessage()), "set " + VARIABLE);
     } catch (TimeoutException _) {

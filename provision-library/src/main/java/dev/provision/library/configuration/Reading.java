@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// One load: the draft, and what was noted on the way.
 final class Reading {
@@ -44,6 +45,18 @@ final class Reading {
     warnings.add(warning);
   }
 
+  /// Also a file that refers to nothing says to whom a secret of another file, of the environment
+  /// or of the command line is sent, and what root runs on nodes.
+  void checkWriters() {
+    unchecked.forEach(
+        file ->
+            checkTrusted(
+                TrustedPath.of(file, environment.variables()).orOwnerOf(file.resolveSibling("")),
+                file,
+                "it is not used"));
+    unchecked.clear();
+  }
+
   void throwProblems() {
     if (!problems.isEmpty()) {
       throw new ProblemsException(problems);
@@ -74,22 +87,43 @@ final class Reading {
 
   /// Runs `__init__.py`, unless something is wrong already: it would see half a configuration.
   PythonOutcome python(Path directory) {
-    checkTrusted(directory.resolve(PythonConfiguration.FILE_NAME), "it is not run");
+    Path file = directory.resolve(PythonConfiguration.FILE_NAME);
+    checkTrusted(file, "it is not run");
+    pythonPath()
+        .forEach(
+            place ->
+                checkTrusted(
+                    // Whoever may put a module there has it run instead of Python's own.
+                    TrustedPath.of(place.resolve("json.py"), environment.variables()),
+                    file,
+                    "it is not run with this PYTHONPATH"));
     if (!problems.isEmpty()) {
       return PythonOutcome.NONE;
     }
     Draft before = draft.copy();
     PythonOutcome outcome =
         new PythonConfiguration(environment, draft, problems::add, warnings::add).run(directory);
-    warnOfOpenSecrets(directory.resolve(PythonConfiguration.FILE_NAME), before);
+    warnOfOpenSecrets(file, before);
     return outcome;
+  }
+
+  private List<Path> pythonPath() {
+    String variable = environment.variable("PYTHONPATH");
+    return variable.isEmpty()
+        ? List.of()
+        : Stream.of(variable.split(":", -1))
+            .map(place -> environment.workingDirectory().resolve(place))
+            .toList();
   }
 
   /// Whoever could change such a file could run programs as this user, or have secrets sent to
   /// another place.
   private void checkTrusted(Path file, String hence) {
-    TrustedPath.of(file, environment.variables())
-        .flaw()
+    checkTrusted(TrustedPath.of(file, environment.variables()), file, hence);
+  }
+
+  private void checkTrusted(TrustedPath path, Path file, String hence) {
+    path.flaw()
         .ifPresent(
             flaw ->
                 problem(

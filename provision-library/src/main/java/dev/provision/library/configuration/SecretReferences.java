@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Fetches what `${env:NAME}`, `${file:PATH}` and `${command:WORDS}` stand for.
 ///
@@ -20,6 +22,9 @@ import java.util.stream.Collectors;
 /// troubles only those who need it.
 public final class SecretReferences {
   private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  /// As of `-k -`.
+  private static final int MOST_BYTES = 64 << 10;
 
   private final Environment environment;
 
@@ -103,13 +108,22 @@ public final class SecretReferences {
   private String file(Reference reference, Place place) {
     Path file = environment.resolve(reference.argument(), environment.workingDirectory());
     try {
-      return TextFile.read(file);
+      return TextFile.read(file, MOST_BYTES);
     } catch (IOException e) {
       throw problem(reference, place, "the file " + e.getMessage(), "");
     }
   }
 
   private String command(Reference reference, Place place) {
+    Optional<TrustedPath.Flaw> flaw =
+        new CommandFiles(environment).in(reference.argument()).flatMap(this::flaw).findFirst();
+    if (flaw.isPresent()) {
+      throw problem(
+          reference,
+          place,
+          "it is not run, since %s %s".formatted(flaw.get().where(), flaw.get().why()),
+          "run: " + flaw.get().cure());
+    }
     Ended ended;
     try {
       ended =
@@ -121,7 +135,8 @@ public final class SecretReferences {
                       environment.variables(),
                       environment.workingDirectory(),
                       "",
-                      LIMIT));
+                      LIMIT,
+                      MOST_BYTES));
     } catch (IOException e) {
       throw problem(reference, place, "the command cannot be run: " + e.getMessage(), "");
     } catch (TimeoutException _) {
@@ -142,6 +157,10 @@ public final class SecretReferences {
           "try it in a shell");
     }
     return ended.output();
+  }
+
+  private Stream<TrustedPath.Flaw> flaw(Path file) {
+    return TrustedPath.of(file, environment.variables()).flaw().stream();
   }
 
   private static String said(String errors) {

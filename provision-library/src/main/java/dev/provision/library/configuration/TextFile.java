@@ -2,6 +2,7 @@ package dev.provision.library.configuration;
 
 import dev.provision.domain.NearNames;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,16 @@ final class TextFile {
   ///
   /// @throws IOException whose message says why it cannot be read and what to do, without the path
   static String read(Path file) throws IOException {
+    return read(file, Integer.MAX_VALUE - 8);
+  }
+
+  /// The same of a file that may not be larger than that, or it is no such file.
+  static String read(Path file, int most) throws IOException {
     checkReadable(file);
-    byte[] bytes = bytes(file);
+    byte[] bytes = bytes(file, most);
+    if (bytes.length > most) {
+      throw new IOException("is larger than " + most + " bytes; name another one");
+    }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -32,9 +41,9 @@ final class TextFile {
     }
   }
 
-  private static byte[] bytes(Path file) throws IOException {
-    try {
-      return Files.readAllBytes(file);
+  private static byte[] bytes(Path file, int most) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(most + 1);
     } catch (IOException e) {
       throw new IOException(reason(e), e);
     }

@@ -69,7 +69,7 @@ public record TrustedPath(Path path, Set<Integer> owners) {
 
   /// The same path; the directory's owner is trusted, too. Whoever owns a configuration decides
   /// anyway what comes from it: a colleague, or the user outside of a container.
-  TrustedPath orOwnerOf(Path directory) {
+  public TrustedPath orOwnerOf(Path directory) {
     Set<Integer> more = new HashSet<>(owners);
     try {
       if (!owners.isEmpty()) {

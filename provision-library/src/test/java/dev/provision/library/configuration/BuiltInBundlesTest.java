@@ -32,7 +32,8 @@ class BuiltInBundlesTest {
                 Map.of("PATH", System.getenv("PATH"), "HOME", root.toString()),
                 root,
                 input,
-                Duration.ofSeconds(60)));
+                Duration.ofSeconds(60),
+                1 << 20));
   }
 
   private static String text(String source) throws IOException {

@@ -26,7 +26,8 @@ class LocalProcessesTest {
         Map.of("PATH", "/usr/bin:/bin", "GIVEN", "v"),
         directory,
         input,
-        limit);
+        limit,
+        1 << 20);
   }
 
   private Ended run(String script, String input) throws Exception {
@@ -123,8 +124,23 @@ class LocalProcessesTest {
   @Test
   void a_program_that_is_not_there_cannot_be_started() {
     Command command =
-        new Command(List.of("/no/such"), Map.of(), directory, "", Duration.ofSeconds(1));
+        new Command(List.of("/no/such"), Map.of(), directory, "", Duration.ofSeconds(1), 9);
 
     assertThatThrownBy(() -> new LocalProcesses().run(command)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void a_program_that_prints_too_much_is_ended() {
+    assertThatThrownBy(() -> run("yes | cat", ""))
+        .isInstanceOf(IOException.class)
+        .hasMessage("it printed more than 1048576 bytes");
+  }
+
+  @Test
+  void of_much_that_it_says_besides_the_beginning_is_kept() throws Exception {
+    Ended ended = run("yes | head -c 3000000 >&2; echo done", "");
+
+    assertThat(ended.output()).isEqualTo("done\n");
+    assertThat(ended.errors()).hasSize(1 << 20);
   }
 }

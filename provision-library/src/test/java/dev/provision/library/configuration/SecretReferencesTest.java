@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provision.domain.ProblemsException;
 import dev.provision.ports.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretReferencesTest {
   @TempDir Path root;
@@ -114,5 +119,36 @@ class SecretReferencesTest {
 
     assertThat(secret.reveal() + secret.reveal()).isEqualTo("xx");
     assertThat(runs[0]).isEqualTo(1);
+  }
+
+  @Test
+  void what_has_no_end_is_no_secret() {
+    assertThatThrownBy(() -> secret("${command:yes}").reveal())
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageContaining("${command:yes}: the command cannot be run: it printed more than");
+    machine.write("site/large", "x".repeat(100_000));
+    assertThatThrownBy(() -> secret("${file:large}").reveal())
+        .hasMessageContaining("is larger than 65536 bytes");
+    assertThatThrownBy(() -> secret("${file:/dev/zero}").reveal())
+        .hasMessageContaining("is not an ordinary file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "sh %s x", "echo x|'%s'", "~/open/get", "X=y sh ../home/open/get"})
+  void a_program_that_others_can_change_is_not_run(String command) throws IOException {
+    Path program = machine.home.resolve("open/get");
+    machine.write(program, "echo x");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxrwxrwx"));
+    machine.processes =
+        ran -> {
+          throw new AssertionError(ran);
+        };
+    String text = command.formatted(program);
+
+    assertThatThrownBy(() -> secret("\"${command:" + text + "}\"").reveal())
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageStartingWith("site/provision.yaml:1:13: secret-key: ${command:" + text)
+        .hasMessageContaining("it is not run, since " + program + " can be changed by everybody")
+        .hasMessageEndingWith("run: chmod go-w " + program);
   }
 }
