@@ -11,9 +11,12 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Every mistake a user can make gets a message that names the thing, and the exit status that goes
 /// with it; nothing of a stack trace, and never a node.
+@Execution(ExecutionMode.CONCURRENT) // most of the time is waiting
 final class BadInputIT {
   @TempDir Path home;
 

@@ -16,10 +16,13 @@ import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// JARs whose providers reach for the whole process, all in one directory, against the program.
+@Execution(ExecutionMode.CONCURRENT) // most of the time is waiting
 final class BadProviderJarsIT {
   /// The one that is alone in a directory.
   private static final String REFLECTS = "reflects";

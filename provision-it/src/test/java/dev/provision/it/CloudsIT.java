@@ -16,10 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The whole way: the program, jclouds, a cloud over HTTP, and a real SSH server as its nodes.
+@Execution(ExecutionMode.CONCURRENT) // most of the time is waiting
 final class CloudsIT {
   private static final String NODE = "deploy-test-cloud";
 

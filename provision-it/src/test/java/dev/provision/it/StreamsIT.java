@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The process and its streams: what stands on them, what others can see of it, and what is left of
 /// it when it is killed.
+@Execution(ExecutionMode.CONCURRENT) // most of the time is waiting
 final class StreamsIT {
   private static final String NAME = "deploy-test-streams";
   private static final long MUCH = 40L << 20;
