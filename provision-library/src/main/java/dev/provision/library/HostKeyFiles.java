@@ -4,6 +4,7 @@ import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.boot.HostKeyRecord;
+import dev.provision.library.configuration.TrustedPath;
 import dev.provision.ports.cloud.NodeId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,7 +32,8 @@ import java.util.regex.Pattern;
 /// one to the other.
 ///
 /// @param directory created when first needed
-record HostKeyFiles(Path directory) implements HostKeyLedger {
+/// @param variables the environment, which says on whose behalf root works
+record HostKeyFiles(Path directory, Map<String, String> variables) implements HostKeyLedger {
   private static final String CREATION = "creation-";
   private static final String NODE = "node-";
 
@@ -149,8 +152,9 @@ record HostKeyFiles(Path directory) implements HostKeyLedger {
     }
   }
 
-  private static Optional<HostKeyRecord> read(Path file) {
+  private Optional<HostKeyRecord> read(Path file) {
     try (InputStream in = OrdinaryFiles.open(file)) {
+      requireOwn(file);
       ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes());
       String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
       return Optional.of(HostKeyText.parse(text));
@@ -162,6 +166,20 @@ record HostKeyFiles(Path directory) implements HostKeyLedger {
       throw unreadable(file, e);
     } catch (IllegalArgumentException e) {
       throw damaged(file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Whoever could write it could have a node of theirs taken for ours.
+  private void requireOwn(Path file) {
+    Optional<TrustedPath.Flaw> flaw = TrustedPath.of(file, variables).ownFlaw();
+    if (flaw.isPresent()) {
+      throw new ProblemsException(
+          Problem.at(
+                  file.toString(),
+                  "this record of a node's host keys is not believed, since it " + flaw.get().why())
+              .next(
+                  "compare it with the keys on the node's console, then run: "
+                      + flaw.get().cure()));
     }
   }
 

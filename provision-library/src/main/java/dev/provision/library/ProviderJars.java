@@ -106,6 +106,10 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
       if (flaw.isPresent()) {
         throw new UnusableProviderException(flaw.get().toString());
       }
+      if (Files.exists(jar) && !Files.isRegularFile(jar)) {
+        // A pipe would be waited for without end.
+        throw new UnusableProviderException(jar.getFileName() + " is not an ordinary file");
+      }
     }
     return jars;
   }

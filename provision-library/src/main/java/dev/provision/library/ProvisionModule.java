@@ -32,7 +32,8 @@ final class ProvisionModule extends AbstractModule {
     bind(LoadedConfiguration.class).toInstance(loaded);
     bind(Configuration.class).toInstance(loaded.configuration());
     bind(InstantSource.class).toInstance(Clock.systemUTC());
-    bind(StateDirectory.class).toInstance(new StateDirectory(settings.provisionHome()));
+    bind(StateDirectory.class)
+        .toInstance(new StateDirectory(settings.provisionHome(), settings.environment()));
     SecureRandom random = new SecureRandom();
     bind(SecureRandom.class).toInstance(random);
     bind(RandomGenerator.class).toInstance(random);

@@ -2,6 +2,7 @@ package dev.provision.library;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
+import dev.provision.library.configuration.TrustedPath;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -9,20 +10,64 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// Where Provision keeps what must outlive it: `$PROVISION_HOME/state`.
 ///
-/// Every directory in it is its owner's alone (mode 0700) and made when first needed.
+/// Every directory in it is its owner's alone (mode 0700) and made when first needed. What belongs
+/// to another user is not believed: it says which nodes are whose, and by which keys.
 public final class StateDirectory {
   private static final Set<PosixFilePermission> PRIVATE =
       Set.copyOf(PosixFilePermissions.fromString("rwx------"));
 
   private final Path root;
+  private final Map<String, String> variables;
+  private boolean looked;
 
-  StateDirectory(Path provisionHome) {
+  /// @param variables the environment, which says on whose behalf root works
+  StateDirectory(Path provisionHome, Map<String, String> variables) {
     this.root = provisionHome.resolve("state");
+    this.variables = Map.copyOf(variables);
+  }
+
+  /// The state's own directory, once it is known to be this user's, and nobody else's to change.
+  ///
+  /// @throws ProblemsException if it is another user's, or no directory
+  private synchronized Path root() {
+    if (!looked) {
+      if (Files.exists(root) && !Files.isDirectory(root)) {
+        throw new ProblemsException(
+            Problem.at(root.toString(), "is no directory, and Provision keeps its state there")
+                .next("move it away, or name another directory in PROVISION_HOME"));
+      }
+      requireOwner(root);
+      mend(root);
+      requireOwn(root.resolve("known_hosts"));
+      looked = true;
+    }
+    return root;
+  }
+
+  private void requireOwner(Path directory) {
+    refuse(directory, TrustedPath.of(directory, variables).ownerFlaw());
+  }
+
+  private void requireOwn(Path file) {
+    refuse(file, TrustedPath.of(file, variables).ownFlaw());
+  }
+
+  private static void refuse(Path file, Optional<TrustedPath.Flaw> flaw) {
+    if (flaw.isPresent()) {
+      throw new ProblemsException(
+          Problem.at(
+                  file.toString(),
+                  "is not believed, since it %s; it says by which keys nodes are recognized"
+                      .formatted(flaw.get().why()))
+              .next("see that it is yours, then run: " + flaw.get().cure()));
+    }
   }
 
   /// A directory of this provider's own; not created.
@@ -36,18 +81,27 @@ public final class StateDirectory {
   Path preparedForProvider(String type) {
     Path own = ofProvider(type);
     try {
-      createPrivate(root);
-      createPrivate(own.resolveSibling(""));
-      createPrivate(own);
+      createPrivate(root());
+      for (Path directory : List.of(own.resolveSibling(""), own)) {
+        requireOwner(directory);
+        createPrivate(directory);
+      }
     } catch (IOException _) {
       return own;
     }
+    requireOwn(own.resolve("known_hosts"));
     return own;
   }
 
   /// By which keys the nodes of this provider are recognized.
   HostKeyFiles hostKeys(String type) {
-    return new HostKeyFiles(ofProvider(type).resolve("host-keys"));
+    Path own = ofProvider(type);
+    Path keys = own.resolve("host-keys");
+    for (Path directory : List.of(root().resolve("providers"), own, keys)) {
+      requireOwner(directory);
+      mend(directory);
+    }
+    return new HostKeyFiles(keys, variables);
   }
 
   /// Hosts that were accepted when they were new, in OpenSSH's format.
@@ -57,12 +111,15 @@ public final class StateDirectory {
 
   /// The state's own directory for shells.
   Path ofShells() {
-    return root;
+    return root();
   }
 
   /// Where the directories of deployments lie; it may not exist.
   Path deployments() {
-    return root.resolve("deployments");
+    Path deployments = root().resolve("deployments");
+    requireOwner(deployments);
+    mend(deployments);
+    return deployments;
   }
 
   /// A new, empty directory for one deployment's journal and output.
@@ -93,7 +150,7 @@ public final class StateDirectory {
   /// Makes sure, before anything costs money, that a journal can be written.
   void check() {
     try {
-      createPrivate(root);
+      createPrivate(root());
       Path probe = Files.createTempFile(root, ".probe", "");
       Files.delete(probe);
     } catch (IOException e) {
@@ -108,6 +165,17 @@ public final class StateDirectory {
     } else if (!Files.getPosixFilePermissions(directory).equals(PRIVATE)
         && Files.isWritable(directory)) {
       Files.setPosixFilePermissions(directory, PRIVATE);
+    }
+  }
+
+  /// The same of one that is only read; where that is not possible, it stays as it is.
+  private static void mend(Path directory) {
+    try {
+      if (Files.isDirectory(directory)) {
+        createPrivate(directory);
+      }
+    } catch (IOException | UnsupportedOperationException _) {
+      // A file system of somebody else's, or without modes: its owner has been looked at.
     }
   }
 

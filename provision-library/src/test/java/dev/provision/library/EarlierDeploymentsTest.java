@@ -6,6 +6,7 @@ import dev.provision.library.EarlierDeployments.Earlier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ class EarlierDeploymentsTest {
   }
 
   private EarlierDeployments earlier() {
-    return new EarlierDeployments(new StateDirectory(home));
+    return new EarlierDeployments(new StateDirectory(home, Map.of()));
   }
 
   @Test

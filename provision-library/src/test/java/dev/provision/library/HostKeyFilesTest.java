@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -40,7 +41,7 @@ class HostKeyFilesTest {
   @BeforeEach
   void open() {
     directory = home.resolve("state/providers/site/host-keys");
-    files = new HostKeyFiles(directory);
+    files = new HostKeyFiles(directory, Map.of());
   }
 
   private static HostKey key(int filling) {
@@ -54,13 +55,13 @@ class HostKeyFilesTest {
   void a_record_is_found_by_name_until_the_node_has_an_id_and_by_that_from_then_on() {
     assertThat(files.unanswered("web1")).isEmpty();
     files.open(RECORD);
-    assertThat(new HostKeyFiles(directory).unanswered("web1")).containsExactly(RECORD);
+    assertThat(new HostKeyFiles(directory, Map.of()).unanswered("web1")).containsExactly(RECORD);
     assertThat(files.unanswered("web2")).isEmpty();
 
     files.bind("token-1", ID);
 
     assertThat(files.unanswered("web1")).isEmpty();
-    assertThat(new HostKeyFiles(directory).of(ID)).contains(RECORD);
+    assertThat(new HostKeyFiles(directory, Map.of()).of(ID)).contains(RECORD);
     assertThat(files.of(new NodeId("RegionOne/18"))).isEmpty();
   }
 
@@ -117,7 +118,7 @@ class HostKeyFilesTest {
     List<Callable<HostKeyRecord>> all =
         IntStream.range(10, 60)
             .<Callable<HostKeyRecord>>mapToObj(
-                i -> () -> new HostKeyFiles(directory).announce(ID, RECORD, key(i)))
+                i -> () -> new HostKeyFiles(directory, Map.of()).announce(ID, RECORD, key(i)))
             .toList();
 
     try (var threads = Executors.newFixedThreadPool(16)) {
@@ -217,5 +218,18 @@ class HostKeyFilesTest {
       assertThat(files.of(new NodeId(ids.get(i))).map(HostKeyRecord::name))
           .isEqualTo(Optional.of("node-" + i));
     }
+  }
+
+  @Test
+  void a_record_that_others_can_change_is_not_believed_and_named() throws IOException {
+    files.open(RECORD);
+    files.bind("token-1", ID);
+    Path file = Path.of(files.place(ID));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+    assertThatThrownBy(() -> files.of(ID))
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageStartingWith(file + ": this record of a node's host keys is not believed")
+        .hasMessageEndingWith("run: chmod go-w " + file);
   }
 }

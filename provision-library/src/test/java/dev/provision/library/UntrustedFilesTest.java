@@ -186,4 +186,26 @@ final class UntrustedFilesTest {
           .endsWith("; run: chmod go-w " + providers);
     }
   }
+
+  /// Whoever opens a pipe that nobody fills waits for ever.
+  @Test
+  void pipes_are_left_out_and_refused_at_once() throws Exception {
+    Path providers = Files.createDirectories(home.resolve(".provision/providers"));
+    pipe(providers.resolve("acme.jar"));
+    try (Provision provision = builder().open()) {
+      assertThat(provision.providers()).isNotEmpty();
+      assertThat(provision.warnings())
+          .singleElement()
+          .asString()
+          .contains("acme.jar is not an ordinary file");
+    }
+
+    pipe(Files.createDirectories(home.resolve(".provision/secrets")).resolve("__init__.py"));
+    assertThatThrownBy(() -> builder().open().close())
+        .hasMessageContaining("__init__.py: is not an ordinary file");
+  }
+
+  private static void pipe(Path path) throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
+  }
 }

@@ -92,9 +92,19 @@ public record TrustedPath(Path path, Set<Integer> owners) {
   }
 
   /// The same, of a file in a directory that is trusted.
-  Optional<Flaw> ownFlaw() {
+  public Optional<Flaw> ownFlaw() {
     try {
       return Files.isSymbolicLink(path) ? walk() : flaw(path, false);
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// What gives the file itself to another user, whoever else may write to it.
+  public Optional<Flaw> ownerFlaw() {
+    try {
+      Optional<Flaw> flaw = ownerFlaw(path);
+      return flaw.isEmpty() && Files.isSymbolicLink(path) ? ownerFlaw(path.toRealPath()) : flaw;
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException _) {
       return Optional.empty();
     }
