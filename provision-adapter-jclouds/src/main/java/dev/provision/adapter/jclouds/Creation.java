@@ -70,14 +70,20 @@ final class Creation {
   private Created send(String doing, NodeRequest request) {
     try {
       return api.get().knowsTokens()
-          ? calls.repeatable(doing, () -> api.get().create(request))
-          : calls.once(doing, () -> api.get().create(request));
+          ? calls.repeatable(doing, () -> asked(request))
+          : calls.once(doing, () -> asked(request));
     } catch (CloudException e) {
       if (!leavesOpen(e.failure())) {
         throw e;
       }
       return new Created(found(doing, request, e), Optional.empty());
     }
+  }
+
+  private Created asked(NodeRequest request) {
+    Created created = api.get().create(request);
+    Node _ = Entries.withPlainId(created.node());
+    return created;
   }
 
   /// A node that cannot be completed is of no use, and is not left behind.

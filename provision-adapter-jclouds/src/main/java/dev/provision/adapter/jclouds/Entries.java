@@ -13,12 +13,16 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// The entries of a list of a cloud's, each read by itself: one that cannot be read does not hide
 /// the others, and is not left out either, so that nobody takes the list for all there is, or
 /// counts wrong in it. It is shown with an id of ours and the reason in the place of its name. What
 /// is odd about an entry is remarked, too, so that the user is warned.
 final class Entries {
+  /// What can be a part of an address as it is.
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._~:/@!$&'()*+,;=-]+");
+
   private static final String UNREADABLE = "unreadable-entry-";
 
   private Entries() {}
@@ -26,7 +30,7 @@ final class Entries {
   static <E> List<Node> nodes(List<E> entries, Function<E, Node> mapping) {
     return read(
         entries,
-        mapping,
+        mapping.andThen(Entries::withPlainId),
         (id, reason) ->
             new Node(
                 new NodeId(id),
@@ -39,6 +43,14 @@ final class Entries {
                 Optional.empty(),
                 Optional.empty()),
         Node::remarked);
+  }
+
+  /// Requests are made of an id: one that fits into no address would fail there, and say less.
+  static Node withPlainId(Node node) {
+    if (!PLAIN.matcher(node.id().value()).matches()) {
+      throw new IllegalArgumentException("its id holds a character that no id has");
+    }
+    return node;
   }
 
   static <E> List<Location> locations(List<E> entries, Function<E, Location> mapping) {

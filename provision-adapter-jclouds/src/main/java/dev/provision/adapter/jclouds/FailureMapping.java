@@ -32,6 +32,13 @@ final class FailureMapping {
   private static final Pattern PORT_TAKEN =
       Pattern.compile("(?i)port is already allocated|address already in use");
 
+  /// Words that are about a program, and not about an answer.
+  private static final Pattern JAVAS =
+      Pattern.compile(
+          "^java\\.lang\\.(NullPointer|ClassCast|IndexOutOfBounds|ArrayIndex)|java\\.util\\.NoSuchElement|NullPointerException|ClassCastException|Cannot"
+              + " invoke|Null [a-z]+$|parsed result from|Illegal character in"
+              + " (path|query|authority)");
+
   private static final int SEE_OTHER = 303;
 
   private FailureMapping() {}
@@ -154,8 +161,12 @@ final class FailureMapping {
     };
   }
 
-  /// The first line of what it says.
+  /// The first line of what it says; where only Java or a library speaks of itself, what that
+  /// means.
   private static String reason(Throwable cause, Call call) {
+    if (cause instanceof RuntimeException && JAVAS.matcher(cause.toString()).find()) {
+      return "something in it is missing, or of another kind";
+    }
     String said = cause.getMessage() == null ? "" : call.masked(cause.getMessage().strip());
     int end = said.indexOf('\n');
     String line = end < 0 ? said : said.substring(0, end);

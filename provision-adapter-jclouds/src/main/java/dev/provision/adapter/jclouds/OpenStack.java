@@ -91,10 +91,12 @@ final class OpenStack implements AutoCloseable {
       boolean next =
           answer.listIfAny(key + "_links").stream()
               .anyMatch(link -> link.text("rel").equals(Optional.of("next")));
-      after =
-          next && !more.isEmpty()
-              ? Optional.of(pages.next(more.getLast().required("id")))
-              : Optional.empty();
+      if (next && more.isEmpty()) {
+        throw new UnusableAnswerException(
+            "answered with a list that goes on behind an empty page, so that it cannot be"
+                + " followed");
+      }
+      after = next ? Optional.of(pages.next(more.getLast().required("id"))) : Optional.empty();
     } while (after.isPresent());
     return members;
   }

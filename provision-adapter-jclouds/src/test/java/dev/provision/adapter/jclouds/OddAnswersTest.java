@@ -2,6 +2,7 @@ package dev.provision.adapter.jclouds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
@@ -11,10 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Answers that are not of the form they should be: as a whole a failure, in part a list with what
 /// is known.
@@ -239,5 +242,27 @@ final class OddAnswersTest {
             assertThatThrownBy(port::nodes).hasMessage("listing the nodes: " + expected);
           }
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"nova", "nova-2", "rackspace-us", "azure-login", "google-login", "softlayer"})
+  void no_failure_is_told_in_the_words_of_java(String name) {
+    for (String body : List.of("{}", "null", "[]", "[null]", "5")) {
+      try (RawServer server = saying(body);
+          CloudPort port = port(server, name)) {
+        for (ThrowingCallable call : List.<ThrowingCallable>of(port::nodes, port::sizes)) {
+          Throwable thrown = catchThrowable(call);
+          if (thrown != null) {
+            assertThat(thrown)
+                .as("%s", body)
+                .isInstanceOf(CloudException.class)
+                .message()
+                .doesNotContainIgnoringCase("NullPointer")
+                .doesNotContain("Exception", "Cannot invoke", "parsed result", "Null id", "java.");
+          }
+        }
+      }
+    }
   }
 }

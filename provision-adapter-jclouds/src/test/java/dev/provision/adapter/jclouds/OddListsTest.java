@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// One table for every cloud and every list that is asked for: one odd entry among good ones.
 final class OddListsTest {
@@ -311,6 +312,44 @@ final class OddListsTest {
                       .containsAnyOf("HTTP status " + status, "was not understood: it is no XML");
                 });
       }
+    }
+  }
+
+  static Stream<Row> nodesById() {
+    return rows()
+        .filter(row -> row.list().equals("nodes") && row.good().matches(".*(?i)\"id\": \"?7.*"));
+  }
+
+  /// Java says of such an id where in an address it stands, and no more.
+  @ParameterizedTest
+  @MethodSource("nodesById")
+  void an_id_that_fits_into_no_address_is_not_used(Row row) {
+    for (String id : List.of("\"a b\"", "\"6\\ndo that\"", "\"6?x=y\"", "\"6%zz\"")) {
+      String odd = row.good().replaceFirst("\"?7\"?", java.util.regex.Matcher.quoteReplacement(id));
+      try (FakeFixture cloud = answering(row, 200, row.body(row.good(), odd))) {
+        assertThat(shown(cloud.port(), row.list()))
+            .filteredOn(one -> one.id().startsWith("unreadable-entry-"))
+            .extracting(one -> one.remark().orElse(""))
+            .containsExactly("cannot be read: its id holds a character that no id has");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nova", "nova-2", "rackspace"})
+  void a_list_that_goes_on_behind_an_empty_page_is_not_taken_for_an_empty_one(String name) {
+    Row row =
+        new Row(
+            name,
+            "nodes",
+            "GET .*/servers/detail",
+            "{\"servers\": [], \"servers_links\": [{\"rel\": \"next\", \"href\":"
+                + " \"http://127.0.0.7/x\"}]}",
+            "",
+            "");
+    try (FakeFixture cloud = answering(row, 200, row.frame())) {
+      assertThatThrownBy(() -> cloud.port().nodes())
+          .hasMessageContaining("answered with a list that goes on behind an empty page");
     }
   }
 }
