@@ -27,6 +27,7 @@ final class StepScript {
           "output.sh",
           "lock.sh",
           "files.sh",
+          "reading.sh",
           "replace.sh",
           "keys.sh",
           "interpreter.sh",
@@ -122,24 +123,20 @@ final class StepScript {
   }
 
   void authorizeKeys(int index, AuthorizeKeys step) {
-    String file = absolute(step);
-    String directory = directory(file);
-    callOnKeys("authorize_keys", index, step, file, directory, directory(directory));
+    callOnKeys("authorize_keys", index, step);
   }
 
   void compareKeys(int index, AuthorizeKeys step) {
-    callOnKeys("compare_keys", index, step, absolute(step));
+    callOnKeys("compare_keys", index, step);
   }
 
-  private static String absolute(AuthorizeKeys step) {
-    return step.file().startsWith("/") ? step.file() : "/" + step.file();
-  }
-
-  private void callOnKeys(String function, int index, AuthorizeKeys step, String... paths) {
-    String start = step.file().startsWith("/") ? "" : "\"${HOME%/}\"";
+  private void callOnKeys(String function, int index, AuthorizeKeys step) {
+    boolean absolute = step.file().startsWith("/");
+    String file = absolute ? step.file() : "/" + step.file();
+    String directory = directory(file);
     text.append(function).append(' ').append(index).append(' ').append(index);
-    for (String path : paths) {
-      text.append(' ').append(start).append(ShellText.quote(path));
+    for (String path : List.of(file, directory, directory(directory))) {
+      text.append(absolute ? " " : " \"${HOME%/}\"").append(ShellText.quote(path));
     }
     text.append('\n');
   }
@@ -158,7 +155,14 @@ final class StepScript {
   }
 
   void compareFile(int index, PutFile step) {
-    call("compare_file", index, index, step.target(), step.owner().orElse(""), modeToSet(step));
+    call(
+        "compare_file",
+        index,
+        index,
+        step.target(),
+        directory(step.target()),
+        step.owner().orElse(""),
+        modeToSet(step));
   }
 
   /// Giving a file away takes its set-id bits; and the archive always lets the owner read.

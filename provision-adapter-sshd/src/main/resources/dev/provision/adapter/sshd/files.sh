@@ -32,9 +32,9 @@ traits() {
   echo "${1%[.+@]} $3:$4"
 }
 
-# Whether two files are the same in content, mode and owner.
+# Whether a file in the present directory is the same in content, mode and owner: SOURCE FILE
 alike() {
-  cmp -s "$1" "$2" && [ "$(traits "$1")" = "$(traits "$2")" ]
+  [ "$(traits "$w/$1")" = "$(traits "$2")" ] && hold "$2" "$(wc -c <"$w/$1")" >/dev/null && cmp -s "$w/$1" "$held"
 }
 
 # FILE OWNER MODE; the last two may be empty
@@ -183,7 +183,7 @@ put_among_others() {
   arrive "$wanted" || return
   if [ -n "$6" ]; then guarded "$(pwd -P)" || return; fi
   plain "./$name" || return
-  if [ -f "./$name" ] && [ ! -h "./$name" ] && alike "$w/$1" "./$name"; then return 99; fi
+  if [ -f "./$name" ] && [ ! -h "./$name" ] && alike "$1" "./$name"; then return 99; fi
   target=$name
   safe=$tight
   want=$(traits "$w/$1")
@@ -229,10 +229,11 @@ approach() {
   walk "$2"
 }
 
-# The same for $rest, from the present directory: OWNER. A link is followed if nobody but root and we can have made it
+# The same for $rest, from the present directory: OWNER. Ends with 98 where something is missing and not to be made. A link is followed if nobody but root and we can have made it
 # what it is; or nobody but the file's OWNER, if it leads to a directory of the OWNER's.
 walk() {
   made=
+  absent=
   while [ -n "$rest" ]; do
     name=${rest%%/*}
     rest=${rest#*/}
@@ -246,6 +247,14 @@ walk() {
       else
         here=$here/$name
         if [ ! -d "./$name" ]; then
+          if [ -n "$dry" ] && [ ! -e "./$name" ]; then
+            absent=absent
+            keeper=$me
+            break
+          elif [ -n "$dry" ]; then
+            echo "$here is no directory"
+            return 1
+          fi
           (umask 022 && mkdir "./$name") || return
           made=made
         fi
@@ -262,6 +271,7 @@ walk() {
     echo "a link that user $only can change leads to $here, which is not theirs: name the directory that is meant"
     return 1
   fi
+  if [ -n "$absent" ]; then return 98; fi
 }
 
 # About the present directory: sets keeper to its owner and group to its group; tight if nobody else can change

@@ -244,4 +244,5 @@ chained=
 move=
 lock=
 lost=
+dry=
 read -r by <"$w/by"

@@ -1,10 +1,12 @@
 package dev.provision.adapter.sshd;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.ports.shell.AuthorizeKeys;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.Step;
+import dev.provision.ports.shell.StepDifference;
 import dev.provision.ports.shell.StepResult;
 import dev.provision.testkit.RecordingObserver;
 import java.io.IOException;
@@ -55,7 +57,11 @@ final class OtherUserRaceTest {
           // One at a time: the first that fails ends a run.
           List<Step> step = List.of(steps.get(at % steps.size()));
           done += shell.apply(step, new RecordingObserver()).getFirst().ok() ? 1 : 0;
+          assertThat(shell.compare(step)).noneMatch(OtherUserRaceTest::tellsTheSecret);
+          // He stands still meanwhile, lest the test look at what he exchanges.
+          Programs.run("kill", "-STOP", String.valueOf(bob.pid()));
           assertUntouched(node);
+          Programs.run("kill", "-CONT", String.valueOf(bob.pid()));
         }
       } finally {
         bob.destroyForcibly().waitFor();
@@ -69,6 +75,12 @@ final class OtherUserRaceTest {
     } finally {
       removeLinks();
     }
+  }
+
+  private static boolean tellsTheSecret(StepDifference difference) {
+    return difference instanceof StepDifference.FileDiffers differs
+        && differs.content().stream()
+            .anyMatch(content -> new String(content, UTF_8).contains("secret"));
   }
 
   private SharedNode node(Tools tools) throws Exception {
@@ -98,6 +110,7 @@ final class OtherUserRaceTest {
           "chown",
           "cmp",
           "cp",
+          "dd",
           "df",
           "env",
           "flock",
@@ -107,6 +120,7 @@ final class OtherUserRaceTest {
           "mkdir",
           "mkfifo",
           "mv",
+          "readlink",
           "rm",
           "rmdir",
           "sh",
@@ -169,7 +183,7 @@ final class OtherUserRaceTest {
     }
     // He may have it under other names by now, but not what is in it.
     String find =
-        "find '%s' -type f -uid %s -exec grep -l secret {} + 2>/dev/null || :"
+        "find '%s' -type f -uid %s -exec grep -l -D skip secret {} + 2>/dev/null || :"
             .formatted(node.bobs(""), SharedNode.BOB);
     assertThat(Programs.run("sh", "-c", find)).isEmpty();
   }
@@ -199,6 +213,7 @@ final class OtherUserRaceTest {
                   if name.startswith('.provision') and not name.endswith('~'):
                       exchange(place + '/' + name, (secret, victim)[turn % 2])
           if turn % 7 == 0: exchange(app + '/conf', (secret, victim)[turn // 7 % 2])
+          if turn % 7 == 3: trying((os.unlink, app + '/conf'), (os.mkfifo, app + '/conf'))
           if turn % 11 == 0: exchange(ssh + '/authorized_keys', secret)
           if turn % 11 == 5: trying((os.unlink, ssh + '/authorized_keys'), (os.link, secret, ssh + '/authorized_keys'))
           if turn % 50 == 0: exchange(app, victim); back(app)

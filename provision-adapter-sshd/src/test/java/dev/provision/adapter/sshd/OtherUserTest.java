@@ -1,8 +1,12 @@
 package dev.provision.adapter.sshd;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.ports.shell.AuthorizeKeys;
+import dev.provision.ports.shell.PutFile;
+import dev.provision.ports.shell.Step;
+import dev.provision.ports.shell.StepDifference;
 import dev.provision.ports.shell.StepResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +68,74 @@ final class OtherUserTest {
     assertThat(reason(node.apply(SharedNode.put(link.resolve("x"), "text"))))
         .contains(link + " is a link that user " + BOB + " can change");
     assertThat(inVictim()).containsExactly("secret");
+  }
+
+  private String difference(Step step) throws Exception {
+    StepDifference difference = node.compare(step);
+    assertThat(difference).isInstanceOf(StepDifference.Unknown.class);
+    return ((StepDifference.Unknown) difference).reason();
+  }
+
+  @Test
+  void a_comparison_refuses_a_link_of_his_as_a_put_does_whatever_it_leads_to() throws Exception {
+    Path link = node.makeLink("app", node.victim());
+    Path file = node.makeLink("conf", node.secret());
+    Path sticky = Files.createDirectory(node.base().resolve("pub"));
+    SharedNode.chmod(sticky, "1777");
+    Path inPublic = Files.createSymbolicLink(sticky.resolve("etc"), node.victim());
+    SharedNode.give(inPublic);
+
+    for (Path target :
+        List.of(
+            link.resolve("secret"),
+            link.resolve("missing"),
+            link.resolve("missing/deeper"),
+            file,
+            inPublic.resolve("secret"))) {
+      PutFile put = SharedNode.put(target, "text");
+      String difference = difference(put);
+      assertThat(difference).contains("is a link that");
+      assertThat(reason(node.apply(put))).endsWith(difference);
+    }
+    assertThat(difference(new AuthorizeKeys(file.toString(), List.of(KEY))))
+        .contains("is a link that");
+    assertThat(inVictim()).containsExactly("secret");
+  }
+
+  @Test
+  void a_comparison_reads_ordinary_files_only_and_makes_nothing() throws Exception {
+    Path pipe = node.bobs("pipe");
+    Programs.run("mkfifo", pipe.toString());
+    SharedNode.give(pipe);
+    Path zero = Files.createSymbolicLink(node.base().resolve("zero"), Path.of("/dev/zero"));
+    Path roots = node.base().resolve("roots");
+    Programs.run("mkfifo", roots.toString());
+
+    for (Path target : List.of(pipe, zero, roots)) {
+      assertThat(difference(SharedNode.put(target, "text"))).contains("a device, a pipe");
+      assertThat(difference(new AuthorizeKeys(target.toString(), List.of(KEY))))
+          .contains("a device, a pipe");
+    }
+    assertThat(node.compare(SharedNode.put(node.bobs("new/deep/x"), "text")))
+        .isEqualTo(new StepDifference.FileMissing());
+    assertThat(node.compare(new AuthorizeKeys(node.bobs("n/.ssh/keys").toString(), List.of(KEY))))
+        .isEqualTo(new StepDifference.KeysMissing(1));
+    assertThat(node.bobs("new")).doesNotExist();
+    assertThat(node.bobs("n")).doesNotExist();
+  }
+
+  @Test
+  void what_is_in_a_directory_of_his_is_compared() throws Exception {
+    Path target = node.makeDirectory("app").resolve("x");
+    PutFile put = SharedNode.put(target, "text");
+    node.apply(put);
+
+    assertThat(node.compare(put)).isEqualTo(new StepDifference.None());
+    assertThat(node.apply(put)).isEqualTo(new StepResult.FilePut(false));
+    assertThat(node.compare(SharedNode.put(target, "other")))
+        .isInstanceOfSatisfying(
+            StepDifference.FileDiffers.class,
+            differs -> assertThat(differs.content()).hasValue("text".getBytes(UTF_8)));
   }
 
   @Test

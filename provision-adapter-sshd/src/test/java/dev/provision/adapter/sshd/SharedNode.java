@@ -7,6 +7,7 @@ import dev.provision.ports.shell.PutFile;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RunScript;
 import dev.provision.ports.shell.Step;
+import dev.provision.ports.shell.StepDifference;
 import dev.provision.ports.shell.StepResult;
 import dev.provision.testkit.RecordingObserver;
 import java.io.IOException;
@@ -132,6 +133,12 @@ final class SharedNode implements AutoCloseable {
   StepResult apply(Step step) {
     try (RemoteShell shell = connect()) {
       return shell.apply(List.of(step), new RecordingObserver()).getFirst();
+    }
+  }
+
+  StepDifference compare(Step step) {
+    try (RemoteShell shell = connect()) {
+      return shell.compare(List.of(step)).getFirst();
     }
   }
 
