@@ -27,8 +27,7 @@ final class ApplyRun {
   private final String doing;
   private final StepProgress progress;
   private final FrameMerge frames;
-  private final Delivery delivery;
-  private final String nonce;
+  private final PreparedArchive archive;
   private final StartWatch watch;
   private final StepObserver observer;
 
@@ -36,7 +35,7 @@ final class ApplyRun {
       Connection connection,
       RunnerChannel channel,
       String nonce,
-      Delivery delivery,
+      PreparedArchive archive,
       StepProgress progress,
       StartWatch watch,
       StepObserver observer,
@@ -45,8 +44,7 @@ final class ApplyRun {
     this.observer = observer;
     this.connection = connection;
     this.channel = channel;
-    this.nonce = nonce;
-    this.delivery = delivery;
+    this.archive = archive;
     this.progress = progress;
     this.doing = doing;
     this.frames = new FrameMerge(nonce, progress);
@@ -77,7 +75,7 @@ final class ApplyRun {
     try {
       OutputStream out = watched(channel.input());
       observer.awaiting(connection.name() + " to take what is sent", signOfLife());
-      delivery.writeTo(out, nonce);
+      archive.writeTo(out, observer::sent);
       out.close();
     } catch (InterruptedIOException e) {
       throw e;

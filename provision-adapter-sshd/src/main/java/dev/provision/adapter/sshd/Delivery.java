@@ -5,7 +5,6 @@ import dev.provision.ports.shell.AuthorizeKeys;
 import dev.provision.ports.shell.PutFile;
 import dev.provision.ports.shell.RunScript;
 import dev.provision.ports.shell.Step;
-import dev.provision.ports.shell.StepObserver;
 import dev.provision.ports.shell.WhenBusy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,11 +34,20 @@ final class Delivery {
     }
   }
 
+  /// Follows how much has been written.
+  @FunctionalInterface
+  interface Progress {
+    /// Says how much that is.
+    ///
+    /// @param sent bytes of the contents so far
+    /// @param total all of them
+    void sent(long sent, long total);
+  }
+
   /// What one step sends.
   private record Source(int index, String target, int mode, Content content, long size) {}
 
   private final List<Step> steps;
-  private final StepObserver observer;
   private final WhenBusy whenBusy;
   private final Optional<String> holder;
   private final boolean comparing;
@@ -52,13 +60,11 @@ final class Delivery {
   private long sent;
 
   /// @param holder who has the node meanwhile; empty where it shall only say what would change
-  Delivery(List<Step> steps, StepObserver observer, WhenBusy whenBusy, Optional<String> holder)
-      throws ContentException {
+  Delivery(List<Step> steps, WhenBusy whenBusy, Optional<String> holder) throws ContentException {
     this.steps = steps;
     this.whenBusy = whenBusy;
     this.holder = holder;
     this.comparing = holder.isEmpty();
-    this.observer = observer;
     this.interpreted = new boolean[steps.size()];
     for (int i = 0; i < steps.size(); i++) {
       if (objection(steps.get(i)).isEmpty()) {
@@ -112,12 +118,13 @@ final class Delivery {
   }
 
   /// Streams the archive; the stream stays open.
-  void writeTo(OutputStream out, String nonce) throws IOException, ContentException {
+  void writeTo(OutputStream out, String nonce, Progress progress)
+      throws IOException, ContentException {
     TarWriter tar = new TarWriter(out);
     chunk = new byte[CHUNK];
-    observer.sent(0, total);
+    progress.sent(0, total);
     for (Source source : sources) {
-      write(source, tar, out);
+      write(source, tar, out, progress);
     }
     tar.file("sums", 0600, sums.toString().getBytes(StandardCharsets.US_ASCII));
     tar.file("sizes", 0600, sizes.toString().getBytes(StandardCharsets.US_ASCII));
@@ -128,7 +135,7 @@ final class Delivery {
     chunk = new byte[0];
   }
 
-  private void write(Source source, TarWriter tar, OutputStream out)
+  private void write(Source source, TarWriter tar, OutputStream out, Progress progress)
       throws IOException, ContentException {
     String name = String.valueOf(source.index());
     MessageDigest digest = sha256();
@@ -146,7 +153,7 @@ final class Delivery {
         out.write(chunk, 0, count);
         left -= count;
         sent += count;
-        observer.sent(sent, total);
+        progress.sent(sent, total);
       }
       expectEnd(source, in);
     }

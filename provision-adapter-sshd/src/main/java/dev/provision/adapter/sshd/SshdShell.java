@@ -152,13 +152,14 @@ final class SshdShell implements RemoteShell {
     // A record separator and 128 random bits: no output contains that by chance.
     String nonce = "\u001e" + randomHex();
     try {
-      Delivery delivery = new Delivery(job.steps, job.observer, job.whenBusy, job.holder);
+      Delivery delivery = new Delivery(job.steps, job.whenBusy, job.holder);
       StepProgress progress = new StepProgress(job.steps, job.observer, System::nanoTime);
       Bootstrap bootstrap = new Bootstrap(randomHex(), delivery.directory(), delivery.size());
+      PreparedArchive archive = PreparedArchive.of(delivery, nonce);
       RunnerChannel channel = start.start(way, bootstrap);
       try (StartWatch watch = watch(start.waiting())) {
         return new ApplyRun(
-                connection, channel, nonce, delivery, progress, watch, job.observer, job.doing)
+                connection, channel, nonce, archive, progress, watch, job.observer, job.doing)
             .results();
       }
     } catch (Delivery.ContentException e) {
