@@ -68,6 +68,7 @@ final class Connector {
   private Connection connectUntil(TimeAllowance waiting) {
     Duration pause = FIRST_PAUSE;
     Optional<ShellFailure> telling = Optional.empty();
+    Optional<String> before = Optional.empty();
     while (true) {
       try {
         return attempt(waiting);
@@ -75,8 +76,10 @@ final class Connector {
         // A host that has shown another key has told more than one that says nothing at the end.
         telling = e.failure().isPresent() ? e.failure() : telling;
         if (waiting.left().compareTo(pause) <= 0) {
-          throw tooLate(waiting.limit(), e, telling);
+          throw tooLate(waiting.limit(), e, before, telling);
         }
+        // What an attempt says that had no time left hides no reason that was given before.
+        before = e.isLate() ? before : Optional.of(e.reason());
         waiting.observer().waiting(e.reason());
         sleep(pause);
         Duration doubled = pause.multipliedBy(2);
@@ -113,10 +116,14 @@ final class Connector {
   }
 
   private ShellException tooLate(
-      Duration limit, NotYetException last, Optional<ShellFailure> telling) {
+      Duration limit,
+      NotYetException last,
+      Optional<String> before,
+      Optional<ShellFailure> telling) {
+    String first = last.isLate() ? before.map(reason -> reason + "; then ").orElse("") : "";
     ShellFailure unreachable =
         new ShellFailure.Unreachable(
-            doing, last.reason() + " (tried for " + limit.toMillis() / 1000.0 + " s)");
+            doing, first + last.reason() + " (tried for " + limit.toMillis() / 1000.0 + " s)");
     return new ShellException(telling.orElse(unreachable), last);
   }
 

@@ -201,6 +201,34 @@ final class ConnectingTest {
   }
 
   @Test
+  void a_last_attempt_that_comes_to_nothing_hides_no_reason_that_was_given_before()
+      throws Exception {
+    try (RecordingServer server = new RecordingServer(_ -> {});
+        ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread.ofPlatform()
+          .daemon()
+          .start(
+              () -> {
+                try (Socket odd = socket.accept()) {
+                  odd.getOutputStream().write("SSH-9.9-x\r\n".getBytes(StandardCharsets.UTF_8));
+                  odd.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      SshEndpoint endpoint = at(socket.getLocalPort(), server.endpoint(List.of(GOOD)));
+
+      ShellException thrown =
+          catchThrowableOfType(
+              ShellException.class,
+              () -> port.connect(endpoint, Duration.ofSeconds(2), waits::add).close());
+
+      assertThat(thrown.failure().reason())
+          .contains(waits.getFirst(), "; then ", "no version line");
+    }
+  }
+
+  @Test
   void many_connections_need_no_more_threads_than_one() throws IOException {
     List<RemoteShell> shells = new ArrayList<>();
     try (RecordingServer server = new RecordingServer(_ -> {})) {
