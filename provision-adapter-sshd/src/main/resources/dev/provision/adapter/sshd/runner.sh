@@ -41,7 +41,6 @@ start() {
   cd "${w%/*}/" || exit 93
   if [ -n "$holder" ]; then lock; fi
   hire
-  rm -f "$w/ask" "$w/say"
   setsid=
   if command -v setsid; then setsid=setsid; fi
   restorecon=
