@@ -61,12 +61,22 @@ final class TrainingHost implements AutoCloseable {
             """
             provider: training
             target-dir: "%1$s/deploy"
+            destroyable-prefixes: [deploy-test, training]
             providers:
-              training: {type: hosts, hosts: ["root@127.0.0.1:%2$d"], key: "%3$s", known-hosts: "%4$s"}
+              training:
+                type: hosts
+                hosts:
+                  - root@127.0.0.1:%2$d
+                key: "%3$s"
+                known-hosts: "%4$s"
             bundles:
               training:
-                files: {"%1$s/training.txt": {mode: "0600"}}
-                scripts: [training.sh, {path: training.sh, target: "%1$s/again", timeout: 1m}]
+                files:
+                  "%1$s/training.txt": {mode: "0600"}
+                  "%1$s/copy.txt": training.txt
+                scripts:
+                  - training.sh
+                  - {path: training.sh, target: "%1$s/again", timeout: 1m}
             """,
             directory,
             port,
