@@ -132,8 +132,9 @@ record Bootstrap(String id, String directory, long size) {
           .strip();
 
   /// Its `$0` is the id, its arguments are a command that asks on its standard streams, as `sudo`
-  /// does on standard error, or not at all.
-  private static final String ANNOUNCED = "echo \"asking-$0\" >&2; exec \"$@\"";
+  /// does on standard error, or not at all. A trace would repeat what is asked with.
+  private static final String ANNOUNCED =
+      "{ set +xv; } 2>/dev/null; echo \"asking-$0\" >&2; exec \"$@\"";
 
   /// Lets `su` ask in English, whatever the login speaks. Its `$0` is the command.
   private static final String SU =
@@ -149,7 +150,7 @@ record Bootstrap(String id, String directory, long size) {
   /// has ended without having opened the pipes, nobody shall wait for it at their other ends.
   private static final String ASKING =
       """
-      stty -echo 2>/dev/null; d=$2; [ -t 0 ] || { echo "no-terminal-$1"; exit 95; };
+      { set +xv; } 2>/dev/null; stty -echo 2>/dev/null; d=$2; [ -t 0 ] || { echo "no-terminal-$1"; exit 95; };
       echo "asking-$1"; shift 2;
       "$@"; s=$?;
       [ -p "$d/i" ] && { : <>"$d/i"; : <>"$d/o"; : <>"$d/e"; };

@@ -168,9 +168,10 @@ final class Dialogue {
     return paused && isOtherQuestion() ? Optional.of(End.OTHER_QUESTION) : Optional.empty();
   }
 
-  /// A token is nobody else's; a form that many have is the program's only when it runs.
+  /// Before the program runs, others may ask in the same form; and a login shell that traces what
+  /// it does repeats the command line, with the token in it.
   private boolean mayAsk(StringBuilder text) {
-    return text == asking || prompt instanceof Prompt.Token;
+    return text == asking;
   }
 
   private boolean isOtherQuestion() {

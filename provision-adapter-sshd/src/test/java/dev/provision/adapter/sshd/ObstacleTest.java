@@ -193,6 +193,7 @@ final class ObstacleTest {
     assertThat(failure.reason()).startsWith("sudo is not there");
   }
 
+  @Execution(ExecutionMode.SAME_THREAD) // there is one address for the server
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void a_sudo_that_asks_a_deaf_name_server_ends_at_the_limit(boolean password) throws Exception {

@@ -172,6 +172,26 @@ final class UnknownReaderTest {
     assertThat(host.file("/tmp/done")).doesNotExist();
   }
 
+  /// The command line says what `sudo` is to ask with.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "trap 'echo \"$BASH_COMMAND\" >&2; read -r -t 1 x && echo \"got=$x\" >/tmp/caught' DEBUG",
+        "trap 'echo \"$BASH_COMMAND\" >&2' DEBUG",
+        "echo \"$BASH_EXECUTION_STRING\" >&2; read -r -t 1 x && echo \"got=$x\" >/tmp/caught",
+        "set -x",
+        "set -v",
+        "export SHELLOPTS; set -xv"
+      })
+  void who_repeats_the_command_line_gets_no_password_and_sudo_does(String start) throws Exception {
+    SudoNode host = node(start, "somebody ALL=(ALL) ALL");
+
+    List<StepResult> results = apply(host.port(), host, new Privilege.Sudo(Optional.of(PASSWORD)));
+
+    assertThat(output(results)).startsWith("root\n");
+    assertThat(host.file("/tmp/caught")).doesNotExist();
+  }
+
   @Test
   void a_shell_that_is_only_slow_gets_another_chance() throws Exception {
     SudoNode host = node("sleep 1", "somebody ALL=(ALL) ALL");

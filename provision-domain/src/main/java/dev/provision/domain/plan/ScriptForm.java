@@ -33,6 +33,16 @@ final class ScriptForm {
   private static final Pattern SHELL =
       Pattern.compile("(^|.*[/ ])(sh|ash|bash|dash|ksh|mksh|yash|zsh|csh|tcsh|fish|busybox)( .*)?");
 
+  /// What neither the kernel nor most people see, or what is quoted.
+  private static final Pattern UNSEEN = Pattern.compile("[^!-~]|[\"'\\\\]");
+
+  /// A `#!` line but for what is unseen, for the order of its signs, or for one of them.
+  private static final Pattern ALMOST =
+      Pattern.compile(
+          "(#+!+|!+#+)[#!]*/.*"
+              + "|#?/(usr/(local/)?)?bin/(env)?"
+              + "(sh|ash|bash|dash|ksh|mksh|zsh|fish|python[0-9.]*|perl|ruby|node)(-.*)?");
+
   private final String source;
 
   /// A character for each byte.
@@ -110,7 +120,7 @@ final class ScriptForm {
   }
 
   private Optional<Problem> firstLine() {
-    return text.startsWith("#!") ? interpreter() : hidden();
+    return text.startsWith("#!") ? interpreter() : hidden().or(this::almost);
   }
 
   private Optional<Problem> interpreter() {
@@ -137,6 +147,14 @@ final class ScriptForm {
               : "its #! line names '%s', which is no absolute path".formatted(shown(name)),
           "write it as #!/bin/sh or #!/usr/bin/env python3");
     }
+    if (name.chars().anyMatch(c -> c > '~')) {
+      return problem(
+          1,
+          "its #! line names '%s', which holds a character that is not ASCII, perhaps one that looks"
+                  .formatted(shown(name))
+              + " like a blank",
+          "type the line again, such as #!/bin/sh -e");
+    }
     String argument = parts.group(2).strip();
     if (name.endsWith("/env") && argument.matches("[^-=\\s]+\\s.*")) {
       return problem(
@@ -161,6 +179,19 @@ final class ScriptForm {
       start += line.length() + 1;
     }
     return Optional.empty();
+  }
+
+  private Optional<Problem> almost() {
+    String line = line(0);
+    if (line.strip().startsWith("#!")
+        || !ALMOST.matcher(UNSEEN.matcher(line).replaceAll("")).matches()) {
+      return Optional.empty();
+    }
+    return problem(
+        1,
+        "its first line is almost a #! line, but none, so /bin/sh would run it",
+        "let it begin with #! and the interpreter's path, such as #!/bin/sh -e, and nothing before"
+            + " that, not even a character that cannot be seen");
   }
 
   private Optional<Problem> hidden(int line) {

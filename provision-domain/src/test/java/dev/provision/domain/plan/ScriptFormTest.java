@@ -54,6 +54,17 @@ class ScriptFormTest {
           #!                                   | /site/s:1: its #! line names no interpreter
           #!bash^                              | /site/s:1: its #! line names 'bash', which is no absolute path
           #!C:\\Python\\python.exe^            | /site/s:1: its #! line names 'C:\\Python\\python.exe'
+          \u00a0#!/bin/sh -e^false^           | /site/s:1: its first line is almost a #! line
+          \u200b#!/bin/sh -e^false^           | /site/s:1: its first line is almost a #! line
+          #\ufeff!/bin/sh -e^false^           | /site/s:1: its first line is almost a #! line
+          '# !/bin/sh -e^false^'               | /site/s:1: its first line is almost a #! line
+          '#\\!/bin/sh -e^false^'             | /site/s:1: its first line is almost a #! line
+          '!#/bin/sh -e^false^'                | /site/s:1: its first line is almost a #! line
+          '##!/bin/sh -e^false^'               | /site/s:1: its first line is almost a #! line
+          '/bin/sh -e^false^'                  | /site/s:1: its first line is almost a #! line
+          '#\uff01/bin/sh -e^false^'          | /site/s:1: its first line is almost a #! line
+          '"#!/bin/sh -e"^false^'              | /site/s:1: its first line is almost a #! line
+          #!/bin/sh\u00a0-e^false^            | /site/s:1: its #! line names '/bin/sh\u00a0-e', which holds
           #!/usr/bin/env python3 -u^           | write #!/usr/bin/env -S python3 -u
           \u007fELF_^                          | /site/s:1: it is a program, not a script
           PK_^                                 | /site/s:1: it holds a NUL byte
