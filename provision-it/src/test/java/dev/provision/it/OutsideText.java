@@ -13,7 +13,7 @@ final class OutsideText {
     assertThat(ended.stdout().codePoints().filter(OutsideText::isUnsafe).toArray())
         .as(ended.toString())
         .isEmpty();
-    String err = ended.stderr().replaceAll("(?m)^\\s*\\t", ""); // a stack trace is indented by it
+    String err = ended.stderr().replaceAll("(?m)^[ |]*\\t", ""); // a stack trace is indented by it
     assertThat(err.codePoints().filter(OutsideText::isUnsafe).toArray())
         .as(ended.toString())
         .isEmpty();
