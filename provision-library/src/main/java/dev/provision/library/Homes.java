@@ -15,14 +15,13 @@ record Homes(Path user, Path provision) {
   /// @param user as it was said, or as Java has it: `?` where the user database has no entry
   /// @param chosen Provision's own, where that was said
   /// @throws ProblemsException if there is no home directory, or one that is no absolute path
-  static Homes of(
-      Path user, Optional<Path> chosen, Map<String, String> environment, Path workingDirectory) {
+  static Homes of(Path user, Optional<Path> chosen, Map<String, String> environment) {
     String variable = environment.getOrDefault("PROVISION_HOME", "");
     boolean tilde = variable.equals("~") || variable.startsWith("~/");
     Optional<Path> provision =
         chosen.isPresent() || variable.isEmpty() || tilde
             ? chosen
-            : Optional.of(workingDirectory.resolve(variable));
+            : Optional.of(absolute(variable));
     if (!user.isAbsolute()
         && provision.isPresent()
         && environment.getOrDefault("HOME", "").isEmpty()) {
@@ -39,6 +38,16 @@ record Homes(Path user, Path provision) {
                 tilde
                     ? user.resolve(variable.substring(Math.min(2, variable.length())))
                     : user.resolve(".provision")));
+  }
+
+  private static Path absolute(String variable) {
+    Path provision = Path.of(variable);
+    if (!provision.isAbsolute()) {
+      throw new ProblemsException(
+          Problem.of("PROVISION_HOME is '" + variable + "', which is no absolute path")
+              .next("export PROVISION_HOME=/path/to/it, or unset it for ~/.provision"));
+    }
+    return provision;
   }
 
   private static ProblemsException none(String home) {

@@ -210,7 +210,7 @@ public final class ProvisionBuilder {
   }
 
   Settings settings() {
-    Homes homes = Homes.of(userHome, Optional.ofNullable(home), environment, workingDirectory);
+    Homes homes = Homes.of(userHome, Optional.ofNullable(home), environment);
     Path provisionHome = homes.provision();
     return new Settings(
         configurations,

@@ -8,20 +8,28 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HomesTest {
-  private static final Path WORK = Path.of("/here");
 
   private static Homes of(String user, Map<String, String> environment) {
-    return Homes.of(Path.of(user), Optional.empty(), environment, WORK);
+    return Homes.of(Path.of(user), Optional.empty(), environment);
   }
 
   @Test
   void provisions_files_are_in_the_home_directory_or_where_the_variable_says() {
     assertThat(of("/home/me", Map.of()).provision()).isEqualTo(Path.of("/home/me/.provision"));
     assertThat(of("/home/me", Map.of("PROVISION_HOME", "/p")).provision()).isEqualTo(Path.of("/p"));
-    assertThat(of("/home/me", Map.of("PROVISION_HOME", "p")).provision())
-        .isEqualTo(Path.of("/here/p"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"p", "$HOME/.x", "%h/x", "./x"})
+  void a_directory_that_is_no_absolute_path_is_refused(String variable) {
+    assertThatThrownBy(() -> of("/home/me", Map.of("PROVISION_HOME", variable)))
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageContaining("PROVISION_HOME is '" + variable + "', which is no absolute path")
+        .hasMessageContaining("export PROVISION_HOME=");
   }
 
   @Test

@@ -115,8 +115,17 @@ final class RunnerStart {
       Thread.currentThread().interrupt();
       throw new ShellException(new ShellFailure.Interrupted(doing, "it was interrupted"), e);
     } catch (IOException e) {
-      throw new ShellException(
-          new ShellFailure.Disconnected(doing, "the connection broke off: " + e.getMessage()), e);
+      throw channels
+          .broken(doing)
+          .orElseGet(
+              () ->
+                  new ShellException(
+                      new ShellFailure.TransferFailed(
+                          doing,
+                          endpoint
+                              + " took no input for the command: perhaps a start-up file of the"
+                              + " login redirects it (exec </dev/null)"),
+                      e));
     }
   }
 

@@ -193,6 +193,19 @@ final class UnknownReaderTest {
   }
 
   @Test
+  void a_login_whose_input_goes_elsewhere_is_named() throws Exception {
+    SudoNode host = node("exec </dev/null", "somebody ALL=(ALL) ALL");
+
+    ShellFailure failure =
+        failure(host.port(), host, new Privilege.Sudo(Optional.of(PASSWORD)), file("f"));
+
+    // Sometimes sudo sees the end of its input first.
+    assertThat(failure.reason())
+        .doesNotContain("ChannelOutputStream")
+        .containsAnyOf("</dev/null", "no password was provided");
+  }
+
+  @Test
   void a_shell_that_is_only_slow_gets_another_chance() throws Exception {
     SudoNode host = node("sleep 1", "somebody ALL=(ALL) ALL");
     RemoteShellPort port = hasty();

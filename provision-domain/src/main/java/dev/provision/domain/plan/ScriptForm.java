@@ -83,6 +83,12 @@ final class ScriptForm {
   }
 
   private Optional<Problem> encoding() {
+    if (text.startsWith("\u00FF\u00FE\0\0") || text.startsWith("\0\0\u00FE\u00FF")) {
+      return problem(
+          1,
+          "it is in UTF-32, which no interpreter on a node reads",
+          "save it as UTF-8, or: iconv -f UTF-32 -t UTF-8");
+    }
     if (text.startsWith("\u00FF\u00FE")
         || text.startsWith("\u00FE\u00FF")
         || text.startsWith("#\0!\0")

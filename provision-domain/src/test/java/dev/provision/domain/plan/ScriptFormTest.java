@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.bundle.LineEnds;
 import dev.provision.domain.bundle.ScriptEntry;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,15 @@ class ScriptFormTest {
                     LineEnds.CHECKED))
         .isInstanceOf(ProblemsException.class)
         .hasMessageContaining(said);
+  }
+
+  @Test
+  void utf_32_is_not_taken_for_utf_16() {
+    byte[] script = "\ufeff#!/bin/sh\n".getBytes(Charset.forName("UTF-32LE"));
+
+    assertThatThrownBy(() -> ready(script, LineEnds.CHECKED))
+        .hasMessageContaining("it is in UTF-32")
+        .hasMessageContaining("iconv -f UTF-32");
   }
 
   @Test
