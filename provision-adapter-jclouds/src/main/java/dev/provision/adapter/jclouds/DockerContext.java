@@ -32,7 +32,9 @@ record DockerContext(String name, String host, Path certificates) {
   }
 
   private static Optional<String> current(Path file, Options options) {
-    return Files.exists(file) ? parse(file, options).text("currentContext") : Optional.empty();
+    return Files.exists(file)
+        ? parse(file, options).textInAnyCase("currentContext")
+        : Optional.empty();
   }
 
   private static DockerContext read(String name, Path contexts, Options options) {

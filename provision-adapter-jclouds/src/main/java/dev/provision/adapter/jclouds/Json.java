@@ -145,6 +145,17 @@ record Json(JsonElement value) {
     }
   }
 
+  /// The text or number under this name in whatever case it is written, as programs in Go read it.
+  Optional<String> textInAnyCase(String name) {
+    if (value instanceof JsonObject object && !object.has(name)) {
+      return object.keySet().stream()
+          .filter(name::equalsIgnoreCase)
+          .findFirst()
+          .flatMap(this::text);
+    }
+    return text(name);
+  }
+
   /// The text or number at the end of this path.
   Optional<String> text(String path) {
     Optional<Json> found = at(path);

@@ -94,6 +94,17 @@ final class DockerAccessTest {
         .contains("unix:///e.sock");
   }
 
+  /// As programs in Go read JSON.
+  @Test
+  void the_name_of_the_current_context_may_be_written_in_another_case() throws IOException {
+    current("rl");
+    Path file = home.resolve(".docker/config.json");
+    Files.writeString(file, Files.readString(file).replace("currentContext", "CurrentContext"));
+    context("rl", "{\"Endpoints\":{\"docker\":{\"Host\":\"unix:///tmp/other.sock\"}}}");
+
+    assertThat(nobody(Map.of(), Map.of()).endpoint()).contains("unix:///tmp/other.sock");
+  }
+
   @Test
   void a_context_that_is_not_there_or_not_supported_is_named_and_no_other_engine_used()
       throws IOException {
