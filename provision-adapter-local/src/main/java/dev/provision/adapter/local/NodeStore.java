@@ -112,7 +112,7 @@ final class NodeStore {
 
   /// Notes that the node runs.
   void started(Entry entry, ProcessIdentity init) throws IOException {
-    PrivateFiles.writeRecord(entry.directory().resolve(INIT), init + "\n");
+    PrivateFiles.writeWhole(entry.directory().resolve(INIT), init + "\n");
   }
 
   /// Does work while no other program or thread changes the record.

@@ -54,6 +54,13 @@ final class PrivateFiles {
   /// Writes a record: whoever reads it, and whenever the machine fails, it is the old one or the
   /// new one as a whole. Once this returns, it is the new one.
   static void writeRecord(Path file, String text) throws IOException {
+    writeWhole(file, text);
+    synchronize(file.resolveSibling("."));
+  }
+
+  /// Writes a record of something that ends with the machine: when that fails, the record may be
+  /// the old one again, as a whole.
+  static void writeWhole(Path file, String text) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(draft);
     try (FileChannel channel = FileChannel.open(draft, ANEW, FILE)) {
@@ -61,7 +68,6 @@ final class PrivateFiles {
       channel.force(true);
     }
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    synchronize(file.resolveSibling("."));
   }
 
   /// Makes what was renamed or made in a directory outlast a failure of the machine.

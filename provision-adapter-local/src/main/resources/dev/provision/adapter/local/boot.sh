@@ -42,7 +42,7 @@ fi
 mount -n -a -T mounts
 [ ! -s submounts ] || mount -n -a -T submounts 2>not-shown || :
 [ ! -s hidden ] || mount -n -a -T hidden
-hostname "$2" 2>/dev/null || echo "$2" >/proc/sys/kernel/hostname
+{ echo "$2" >/proc/sys/kernel/hostname; } 2>/dev/null || hostname "$2"
 
 # Once the root is the node's, each program would be, too. So another process moves the root, and takes process 1 along,
 # after that has given up its power and loaded the last of the machine's programs.

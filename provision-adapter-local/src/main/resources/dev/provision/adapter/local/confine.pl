@@ -4,7 +4,6 @@
 #   FILTER         a file with the filter of system calls, as the kernel takes it
 #   COMMAND...
 use strict;
-use warnings;
 
 my ($keyctl, $prctl, $file) = splice @ARGV, 0, 3;
 
