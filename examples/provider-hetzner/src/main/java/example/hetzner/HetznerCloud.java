@@ -53,19 +53,20 @@ final class HetznerCloud implements CloudPort {
 
   @Override
   public List<Location> locations() {
-    return Entries.locations(api.all("listing the locations", "/locations", "locations", Map.of()));
+    return Listings.locations(
+        api.all("listing the locations", "/locations", "locations", Map.of()));
   }
 
   @Override
   public List<Size> sizes() {
-    return Entries.sizes(api.all("listing the sizes", "/server_types", "server_types", Map.of()));
+    return Listings.sizes(api.all("listing the sizes", "/server_types", "server_types", Map.of()));
   }
 
   @Override
   public List<Image> images() {
     Map<String, String> usable = Map.of("status", "available");
     // Each system is there once for each kind of processor; the size that is chosen decides.
-    return Entries.images(api.all("listing the images", "/images", "images", usable)).stream()
+    return Listings.images(api.all("listing the images", "/images", "images", usable)).stream()
         .distinct()
         .toList();
   }
@@ -76,7 +77,7 @@ final class HetznerCloud implements CloudPort {
   }
 
   private List<Node> servers(String doing, Map<String, String> query) {
-    return Entries.nodes(api.all(doing, "/servers", "servers", query));
+    return Listings.nodes(api.all(doing, "/servers", "servers", query));
   }
 
   /// Asks once. Where the answer is lost, the label tells whether the server was made.
@@ -91,7 +92,7 @@ final class HetznerCloud implements CloudPort {
     Map<String, Object> body = body(doing, request);
     try {
       JsonNode answer = api.post(doing, "/servers", body);
-      Node node = Entries.node(doing, HetznerApi.object(doing, answer, "server"));
+      Node node = Listings.node(doing, HetznerApi.object(doing, answer, "server"));
       Optional.of(answer.path("root_password").asString(""))
           .filter(password -> !password.isEmpty())
           .ifPresent(password -> passwords.put(node.id(), Secret.of(password)));
@@ -168,11 +169,12 @@ final class HetznerCloud implements CloudPort {
   @Override
   public ReachableNode await(NodeId id, Duration limit) {
     String doing = "waiting for node " + id;
-    Entries.checkReadable(doing, id);
+    Listings.checkReadable(doing, id);
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
       Node node =
-          Entries.node(doing, HetznerApi.object(doing, api.get(doing, "/servers/" + id), "server"));
+          Listings.node(
+              doing, HetznerApi.object(doing, api.get(doing, "/servers/" + id), "server"));
       Optional<String> address =
           Stream.concat(node.publicAddresses().stream(), node.privateAddresses().stream())
               .findFirst();
@@ -201,7 +203,7 @@ final class HetznerCloud implements CloudPort {
   @Override
   public void destroy(NodeId id) {
     String doing = "destroying node " + id;
-    Entries.checkReadable(doing, id);
+    Listings.checkReadable(doing, id);
     long deadline = System.nanoTime() + DESTROY_LIMIT.toNanos();
     try {
       api.delete(doing, "/servers/" + id);

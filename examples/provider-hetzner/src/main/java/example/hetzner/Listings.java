@@ -18,10 +18,10 @@ import tools.jackson.databind.JsonNode;
 
 /// The entries of a list, each read by itself: one that cannot be read stands in its place with an
 /// id of ours and a remark, and hides no other.
-final class Entries {
+final class Listings {
   private static final String UNREADABLE = "unreadable-entry-";
 
-  private Entries() {}
+  private Listings() {}
 
   static List<Node> nodes(List<JsonNode> all) {
     return read(
