@@ -42,12 +42,13 @@ record OptionFiles(Path directory, Map<String, String> variables) {
                         .next("run: " + flaw.cure()));
   }
 
-  /// 0 if it is not there, is nobody's to change, or nobody can say.
+  /// 0 if it is nobody's to change, or if it is not there, is out of reach, or the file system has
+  /// no such types. The adapter whose option it is reads the file, and says why it cannot.
   private static int type(Path file) {
     try {
       return file.equals(NOTHING) ? 0 : (Integer) Files.getAttribute(file, "unix:mode") & TYPE;
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException _) {
-      return 0;
+      return 0; // the adapter's to say, see above
     }
   }
 }

@@ -87,7 +87,7 @@ public final class StateDirectory {
         createPrivate(directory);
       }
     } catch (IOException _) {
-      return own;
+      // An adapter that keeps something there finds that it cannot, and says so.
     }
     requireOwn(own.resolve("known_hosts"));
     return own;
@@ -175,7 +175,10 @@ public final class StateDirectory {
         createPrivate(directory);
       }
     } catch (IOException | UnsupportedOperationException _) {
-      // A file system of somebody else's, or without modes: its owner has been looked at.
+      // A file system that is only read, or a directory of root's, or no modes at all. Its owner
+      // has
+      // been looked at; whoever writes in it calls createPrivate first and says that it cannot; and
+      // records of keys are looked at one by one when they are read.
     }
   }
 

@@ -150,11 +150,10 @@ final class FailuresTest {
 
   /// The answer would come much later.
   private static void awaitNoThread(String name) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (Thread.getAllStackTraces().keySet().stream()
-        .anyMatch(thread -> thread.getName().equals(name))) {
-      assertThat(System.nanoTime()).as("a thread still waits").isLessThan(deadline);
-      Thread.sleep(5);
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals(name)) {
+        assertThat(thread.join(Duration.ofSeconds(20))).as("%s has ended", thread).isTrue();
+      }
     }
   }
 
