@@ -14,6 +14,8 @@ import java.nio.file.attribute.PosixFilePermission;
 /// Reads files of the clouds' own tools. What is not text as those read it is an error that names
 /// the file, for the account that is meant would be another one.
 record ForeignFile(Options options) {
+  private static final int OF_OTHERS = 077;
+
   /// The text of a UTF-8 file, without a byte order mark.
   String read(Path file) {
     check(file);
@@ -38,6 +40,27 @@ record ForeignFile(Options options) {
     }
   }
 
+  /// The text of a file that holds a private key: as OpenSSH, it takes none of the user's own that
+  /// others can read. What belongs to somebody else is his to open, such as root's in a container
+  /// where the user reads it by a group.
+  String readPrivate(Path file) {
+    String text = read(file);
+    try {
+      if (owner(file) == self() && isOpen(file)) {
+        throw options.invalid(
+            "%s holds a private key that others can read, so it is not used; run: chmod 600 %s"
+                .formatted(file, file));
+      }
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException _) {
+      // It has been read, so what is missing are modes or `/proc`: nobody can say who else may.
+    }
+    return text;
+  }
+
+  private static boolean isOpen(Path file) throws IOException {
+    return ((Integer) Files.getAttribute(file, "unix:mode") & OF_OTHERS) != 0;
+  }
+
   /// Who could change it could say where secrets go. As OpenSSH looks at a user's `config`; a group
   /// that is called like the owner is the owner's own. One that is not there passes.
   void check(Path file) {
@@ -47,7 +70,9 @@ record ForeignFile(Options options) {
     try {
       checkWriters(file);
     } catch (IOException | UnsupportedOperationException _) {
-      // Whoever reads it says why it cannot be read; where there are no modes, there is no fault.
+      // What cannot be looked at cannot be read, either, and every caller reads it next, or has a
+      // library do so, which says why. Where there are no modes, or no `/proc` to say who this user
+      // is, nothing can be held against the file.
     }
   }
 
@@ -63,7 +88,7 @@ record ForeignFile(Options options) {
           "%s can be changed by %s, so it is not used; run: chmod go-w %s"
               .formatted(file, others ? "everybody" : "its group", file));
     }
-    if (!isTrusted((Integer) Files.getAttribute(file, "unix:uid"))) {
+    if (!isTrusted(owner(file))) {
       throw options.invalid(
           "%s belongs to %s, who can change it, so it is not used; run: sudo chown \"$(id -u)\" %s"
               .formatted(file, owner, file));
@@ -72,9 +97,17 @@ record ForeignFile(Options options) {
 
   /// Root, this user, or the one on whose behalf root works.
   private static boolean isTrusted(int owner) throws IOException {
-    int self = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    int self = self();
     return owner == 0
         || owner == self
         || (self == 0 && String.valueOf(owner).equals(System.getenv("SUDO_UID")));
+  }
+
+  private static int owner(Path file) throws IOException {
+    return (Integer) Files.getAttribute(file, "unix:uid");
+  }
+
+  private static int self() throws IOException {
+    return owner(Path.of("/proc/self"));
   }
 }

@@ -79,7 +79,8 @@ final class GoogleAccess {
                         ? Optional.empty()
                         : surroundings.variable("GOOGLE_APPLICATION_CREDENTIALS"));
     if (file.isPresent()) {
-      return Optional.of(parsed(new ForeignFile(options).read(Path.of(file.get())), file.get()));
+      return Optional.of(
+          parsed(new ForeignFile(options).readPrivate(Path.of(file.get())), file.get()));
     }
     return account
         .secretKey()

@@ -335,15 +335,29 @@ final class AccessTest {
             "key.json",
             "{\"client_email\": \"robot@p.example\", \"private_key\": \"PEM\", \"project_id\":"
                 + " \"p\"}");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
 
-    Access access =
-        GoogleAccess.of(
-            nobody(Map.of()),
-            surroundings(Map.of("GOOGLE_APPLICATION_CREDENTIALS", key.toString())));
+    Access access = read("key.json");
 
     assertThat(access.identity()).isEqualTo("robot@p.example");
     assertThat(access.credential().reveal()).isEqualTo("PEM");
     assertThat(access.endpoint()).contains("https://compute.googleapis.com/compute/v1/projects/p");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-r-----", "rw----r--", "rw-r--r--", "rwx--x---"})
+  void a_key_of_google_that_others_can_read_is_refused_as_openssh_does(String mode)
+      throws IOException {
+    Path key =
+        file(
+            "key.json",
+            "{\"client_email\": \"r@p.example\", \"private_key\": \"PEM\", \"project_id\": \"p\"}");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString(mode));
+
+    assertThatThrownBy(() -> read("key.json"))
+        .hasMessageContaining(key + " holds a private key that others can read")
+        .hasMessageEndingWith("run: chmod 600 " + key)
+        .hasMessageNotContaining("PEM");
   }
 
   @Test
