@@ -28,7 +28,36 @@ final class JUnitAudit {
   private static final Map<String, Boolean> ANSWERS =
       Map.of("success", true, "passed", true, "executed", true, "failed", false);
 
-  /// Counts of what did not pass that only some tools write.
+  /// Numbers of a suite that may be other than 0: what is looked at elsewhere, and what says
+  /// nothing of how tests ended. Any other number may be a count of what did not pass.
+  private static final Set<String> KNOWN_NUMBERS =
+      Set.of(
+          "tests",
+          "failures",
+          "errors",
+          "skipped",
+          "skips",
+          "disabled",
+          "ignored",
+          "flakes",
+          "assertions",
+          "id",
+          "name",
+          "package",
+          "version",
+          "time",
+          "timestamp",
+          "duration",
+          "port",
+          "line",
+          "random_seed",
+          "seed",
+          "total",
+          "passed",
+          "successful",
+          "success");
+
+  /// Counts of what did not pass that only some tools write, whatever their value is.
   private static final List<String> BAD_COUNTS =
       List.of(
           "failed",
@@ -110,6 +139,14 @@ final class JUnitAudit {
 
   private Tally suite(Suite suite, String place) {
     known(suite, place);
+    suite
+        .numbers()
+        .forEach(
+            (name, number) -> {
+              if (number > 0 && !KNOWN_NUMBERS.contains(name.toLowerCase(Locale.ROOT))) {
+                reason(place, "it counts %s: %s".formatted(name, number));
+              }
+            });
     BAD_COUNTS.stream()
         .filter(name -> !Set.of("0", "false").contains(suite.attribute(name).orElse("0")))
         .forEach(
@@ -256,7 +293,7 @@ final class JUnitAudit {
     node.unknown()
         .forEach(
             element ->
-                reason(place, "it holds <%s>, which is not known to be good".formatted(element)));
+                reason(place, "it holds %s, which is not known to be good".formatted(element)));
   }
 
   private static String state(Node node, String name) {

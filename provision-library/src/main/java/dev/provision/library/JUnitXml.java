@@ -5,6 +5,7 @@ import jakarta.xml.bind.annotation.XmlAccessorType;
 import jakarta.xml.bind.annotation.XmlAnyAttribute;
 import jakarta.xml.bind.annotation.XmlAnyElement;
 import jakarta.xml.bind.annotation.XmlElement;
+import jakarta.xml.bind.annotation.XmlMixed;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLInputFactory;
@@ -30,6 +33,9 @@ final class JUnitXml {
 
   /// A suite of suites, which is a suite.
   static final String SUITES = "testsuites";
+
+  /// As many digits as fit into a number.
+  private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
 
   private JUnitXml() {}
 
@@ -83,7 +89,8 @@ final class JUnitXml {
     @XmlElement(name = "system-err")
     private final List<Remark> errorOutput = new ArrayList<>();
 
-    @XmlAnyElement private final List<Element> others = new ArrayList<>();
+    /// Elements, and texts between those.
+    @XmlMixed @XmlAnyElement private final List<Object> others = new ArrayList<>();
 
     /// An attribute that is there and not blank.
     Optional<String> attribute(String name) {
@@ -92,15 +99,33 @@ final class JUnitXml {
           .filter(value -> !value.isEmpty());
     }
 
-    /// The names of the elements in it that have no place there.
+    /// The attributes that are whole numbers.
+    Map<String, Long> numbers() {
+      Map<String, Long> numbers = new TreeMap<>();
+      attributes.forEach(
+          (name, value) -> {
+            if (WHOLE.matcher(value.strip()).matches()) {
+              numbers.put(name.getLocalPart(), Long.valueOf(value.strip()));
+            }
+          });
+      return numbers;
+    }
+
+    /// What is in it and has no place there: elements, or text.
     List<String> unknown() {
       return Stream.concat(
-              others.stream().map(Element::getLocalName),
+              others.stream().flatMap(Node::name),
               Stream.of(properties, output, errorOutput)
                   .flatMap(List::stream)
                   .flatMap(Remark::unknown))
           .distinct()
           .toList();
+    }
+
+    private static Stream<String> name(Object other) {
+      return other instanceof Element element
+          ? Stream.of("<" + element.getLocalName() + ">")
+          : String.valueOf(other).isBlank() ? Stream.of() : Stream.of("text");
     }
 
     abstract String title();
@@ -194,7 +219,7 @@ final class JUnitXml {
     @XmlAnyElement private final List<Element> others = new ArrayList<>();
 
     Stream<String> unknown() {
-      return others.stream().map(Element::getLocalName);
+      return others.stream().map(element -> "<" + element.getLocalName() + ">");
     }
   }
 

@@ -35,7 +35,9 @@ class JUnitGateTest {
             + "<properties><property name='a' value='b'/></properties><testcase/><testcase>"
             + "<system-out>&lt;failure&gt;</system-out></testcase></testsuite></testsuites>",
         "<testsuite xmlns='urn:x' tests='1'><testcase/></testsuite>",
-        "<testsuites><testsuite><testsuite><testcase/></testsuite></testsuite></testsuites>"
+        "<testsuites><testsuite><testsuite><testcase/></testsuite></testsuite></testsuites>",
+        "<testsuite tests='1' not-run='0' assertions='7' flakes='1'><testcase"
+            + " name='a'/></testsuite>"
       })
   void passes_when_there_were_tests_and_none_failed(String xml) {
     assertThat(read(xml).passed()).isTrue();
@@ -55,7 +57,11 @@ class JUnitGateTest {
         "<testsuite tests='1'><group><testcase><p><error/></p></testcase></group></testsuite>",
         "<testsuite/>",
         "<testsuites/>",
-        "<testsuites tests='0'><testsuite tests='0'/></testsuites>"
+        "<testsuites tests='0'><testsuite tests='0'/></testsuites>",
+        "<testsuite tests='1' not-run='1'><testcase name='a'/></testsuite>",
+        "<testsuite tests='1' Lost='2'><testcase name='a'/></testsuite>",
+        "<testsuite tests='1'><testcase name='a'>FAILED: boom</testcase></testsuite>",
+        "<testsuite tests='1'>FAILED<testcase name='a'/></testsuite>"
       })
   void does_not_pass_when_anything_failed_or_nothing_was_tested(String xml) {
     assertThat(read(xml).passed()).isFalse();
