@@ -105,22 +105,21 @@ if [ -z "$long" ]; then
   export PROVISION_ARGUMENTS
 fi
 
-# Other Java programs' options count here, too, but Java need not announce that on each call. Where they are quoted, only
-# Java itself can read them.
-for options in "${JAVA_TOOL_OPTIONS:-}" "${JDK_JAVA_OPTIONS:-}" "${_JAVA_OPTIONS:-}"; do
-  case $options in
-    *[\"\'\\@]*) quoted=yes ;;
+# Options that are meant for all Java programs must neither keep this one from starting nor say anything on each call. So
+# of those only properties count, such as the file of certificates that are trusted; and none that Java refuses.
+properties=
+set -f
+for word in ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${_JAVA_OPTIONS:-}; do
+  case $word in
+    *[\"\'\\]* | -Djava.security.manager* | -Djava.system.class.loader* | -Djdk.module.*) ;;
+    -D?*) properties="$properties $word" ;;
   esac
 done
-first=
-last=
-if [ -z "${quoted:-}" ]; then
-  first="${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}" last=${_JAVA_OPTIONS:-}
-  unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
-fi
+set +f
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 # Of two collectors Java would take none, and end.
 collector=-XX:+UseSerialGC
-case "$first ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${PROVISION_JAVA_OPTIONS:-} $last ${_JAVA_OPTIONS:-}" in
+case ${PROVISION_JAVA_OPTIONS:-} in
   *-XX:+Use*GC*) collector= ;;
 esac
 
@@ -153,7 +152,7 @@ exec 1>&2
 # both would generate code that a short program uses once. A cache that is refused all the same is nothing to warn about, hence no logging.
 set -f # the options are words, not names of files
 # shellcheck disable=SC2086 # these variables hold several options
-exec "$java_home/bin/java" $first \
+exec "$java_home/bin/java" $properties \
   $collector -XX:TieredStopAtLevel=$compilers -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining \
   -XX:-UsePerfData -Xlog:disable \
   ${long:+-XX:-DisplayVMOutput "-XX:CompilerDirectivesFile=$long.json" "-XX:CompileCommandFile=$long.compile"} \
@@ -163,5 +162,5 @@ exec "$java_home/bin/java" $first \
   -Dguice_custom_class_loading=CHILD -Dguice_bytecode_gen_option=DISABLED -Djdk.reflect.useNativeAccessorOnly=true \
   "-Dprovision.launcher=$self" "-Dprovision.program=$program" "-Dprovision.called-as=$called_as" "-Dprovision.terminals=$terminals" \
   -Dprovision.results=3 \
-  ${PROVISION_JAVA_OPTIONS:-} $last \
+  ${PROVISION_JAVA_OPTIONS:-} \
   -cp "$home/lib/provision-cli.jar" dev.provision.cli.Main "$@"

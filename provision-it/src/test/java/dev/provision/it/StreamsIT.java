@@ -67,10 +67,35 @@ final class StreamsIT {
     assertThat(ended.stdout()).isEqualTo("[]\n");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "JAVA_TOOL_OPTIONS, -Dnothing=at.all",
+    "JAVA_TOOL_OPTIONS, -javaagent:/nope.jar",
+    "JAVA_TOOL_OPTIONS, -Xbogus",
+    "JAVA_TOOL_OPTIONS, -Djava.security.manager=nope",
+    "JAVA_TOOL_OPTIONS, -Djava.system.class.loader=nope",
+    "JDK_JAVA_OPTIONS, -bogus",
+    "JDK_JAVA_OPTIONS, @/nope",
+    "JDK_JAVA_OPTIONS, '-Da=\"b c\" -XX:+UseG1GC'",
+    "_JAVA_OPTIONS, '-Xmx1k *'",
+  })
+  void options_of_all_java_programs_break_nothing_and_are_not_announced(
+      String variable, String value) {
+    Ended ended = provision.with(variable, value).run("list-nodes");
+
+    assertThat(ended.status()).describedAs(ended.toString()).isZero();
+    assertThat(ended.stderr()).isEmpty();
+  }
+
   @Test
-  void options_of_java_programs_are_not_announced() {
-    assertThat(provision.with("JAVA_TOOL_OPTIONS", "-Dnothing=at.all").run("list-nodes").stderr())
-        .isEmpty();
+  void a_property_of_all_java_programs_counts() {
+    Ended ended =
+        provision
+            .with("JAVA_TOOL_OPTIONS", "-Djavax.net.ssl.trustStore=/nope -Dfile.encoding=COMPAT")
+            .with("PROVISION_JAVA_OPTIONS", "-XshowSettings:properties")
+            .run("list-nodes");
+
+    assertThat(ended.stderr()).contains("javax.net.ssl.trustStore = /nope");
   }
 
   @Test
