@@ -8,6 +8,7 @@ import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.shell.StepObserver.Stream;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Why what applies the steps did not start, from what was said instead.
 ///
@@ -16,6 +17,10 @@ record StartFailures(
     SshEndpoint endpoint, String doing, Optional<String> program, Dialogue dialogue) {
   /// What a shell says of a program that is not there.
   private static final ExitStatus NOT_THERE = new ExitStatus.Exited(127);
+
+  /// The first program that our command starts as root.
+  private static final Pattern STARTS_NOTHING =
+      Pattern.compile("\\benv: .*?(not found|permission denied)", Pattern.CASE_INSENSITIVE);
 
   ShellException of(Dialogue.End end, String limit) {
     return new ShellException(
@@ -48,6 +53,9 @@ record StartFailures(
   }
 
   private ShellFailure programEnded(Optional<ExitStatus> exit) {
+    if (STARTS_NOTHING.matcher(words()).find()) {
+      return refused("lets root start no program there" + said(), Obstacle.ROOT_STARTS_NOTHING);
+    }
     if (!dialogue.asked()) {
       return exit.equals(Optional.of(NOT_THERE))
           ? refused("is not there" + said(), Obstacle.NODE_LACKS)

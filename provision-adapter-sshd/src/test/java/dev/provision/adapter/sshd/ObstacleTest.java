@@ -172,6 +172,9 @@ final class ObstacleTest {
     "somebody ALL=(ALL) ALL, true, WRONG_PASSWORD",
     "'somebody ALL=(ALL) ALL\nDefaults rootpw', false, OTHER_PASSWORD",
     "'somebody ALL=(ALL) ALL\nDefaults targetpw', false, OTHER_PASSWORD",
+    "'somebody ALL=(ALL) ALL\nDefaults secure_path=/nope', false, ROOT_STARTS_NOTHING",
+    "'somebody ALL=(ALL) ALL\nDefaults noexec', false, ROOT_STARTS_NOTHING",
+    "'somebody ALL=(ALL) NOPASSWD: ALL\nDefaults secure_path=/nope', false, ROOT_STARTS_NOTHING",
     "root ALL=(ALL) ALL, false, NOT_ALLOWED"
   })
   void what_sudo_says(String sudoers, boolean wrong, Obstacle obstacle) throws Exception {

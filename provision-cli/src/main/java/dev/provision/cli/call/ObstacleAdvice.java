@@ -77,6 +77,9 @@ final class ObstacleAdvice {
           "see that nothing but a password is asked for, or let the login become root without a"
               + " question: NOPASSWD in sudoers, nopass in doas.conf";
       case NOT_ALLOWED -> "let the login do everything as root: LOGIN ALL=(ALL) ALL in sudoers";
+      case ROOT_STARTS_NOTHING ->
+          "check 'Defaults secure_path' and 'Defaults noexec' in the node's sudoers: root must find"
+              + " env and sh, and be allowed to start them";
       case OWN_CONTENT -> "run it again when the file can be read and nobody writes to it";
       default -> "install it on the node, or choose another way to become root: the option become";
     };

@@ -53,6 +53,9 @@ public enum Obstacle {
   /// The login may not do this as root.
   NOT_ALLOWED,
 
+  /// The login becomes root, and root can start no program there.
+  ROOT_STARTS_NOTHING,
+
   /// What was to be sent could not be read on this computer, or changed meanwhile.
   OWN_CONTENT,
 
