@@ -159,7 +159,11 @@ put_closed() {
     *)
       t=$3/.provision-$id-$1
       belongs=$(owner "$w/$1")
-      mv -f "$w/$1" "$t" && own_there "$t" "$5" "$6" "$want" "$belongs" || return
+      if ! why=$(mv -f "$w/$1" "$t" 2>&1); then
+        explain "$why" "$2"
+        return 1
+      fi
+      own_there "$t" "$5" "$6" "$want" "$belongs" || return
       ;;
   esac
   replace "$t" "$2" || return

@@ -148,7 +148,7 @@ sub copied {
   require Fcntl;    # here only, since it doubles the time that Perl takes to start
   my $flags = Fcntl::O_WRONLY() | Fcntl::O_CREAT() | Fcntl::O_EXCL();
   open(my $in,  '<:raw', $source) or return "$!";
-  sysopen(my $out, $name, $flags, 0600) or return "$!";    # never what another has put there
+  sysopen(my $out, $name, $flags, 0600) or return $! == 1 ? 'slow' : "$!";    # never what another has put there
   binmode $out;
   my $why = '';
   my $bytes;

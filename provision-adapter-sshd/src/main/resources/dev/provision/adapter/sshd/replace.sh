@@ -41,12 +41,16 @@ explain() {
     *'not permitted'*)
       for f in "$2" "${2%/*}"; do
         # shellcheck disable=SC2046 # its fields
-        set -- "$1" "$2" $(lsattr -d "$f")
+        set -- "$1" "$2" $(lsattr -d "$f" 2>/dev/null)
         it="it is"
-        if [ "$f" != "$2" ]; then it="its directory is"; fi
+        so="it is not replaced"
+        if [ "$f" != "$2" ]; then
+          it="its directory is"
+          so="nothing can be put there"
+        fi
         case $3 in
-          *i*) echo "$it immutable ('chattr -i' ends that), so it is not replaced" && return ;;
-          *a*) echo "$it append-only ('chattr -a' ends that), so it is not replaced" && return ;;
+          *i*) echo "$it immutable ('chattr -i' ends that), so $so" && return ;;
+          *a*) echo "$it append-only ('chattr -a' ends that), so $so" && return ;;
         esac
       done
       echo "its file system does not let it be replaced (Operation not permitted)"

@@ -288,6 +288,24 @@ final class OddTargetsTest {
   }
 
   @Test
+  void a_directory_that_is_immutable_is_said_to_be() throws Exception {
+    Path target = home.resolve("f");
+    replaceTool("df", "exit 1");
+    replaceTool("lsattr", "case $2 in */f) exit 1;; *) echo \"----i---------e------- $2\";; esac");
+    replaceTool(
+        "mv",
+        "case $* in *-[0-9]) echo \"mv: cannot create regular file 'x': Operation not permitted\""
+            + " >&2; exit 1;; esac; exec /bin/mv \"$@\"");
+
+    assertThat(reason(apply(false, "", put(target, "new\n")).getFirst()))
+        .isEqualTo(
+            target
+                + ": its directory is immutable ('chattr -i' ends that), so nothing can be put"
+                + " there");
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
   void a_file_whose_file_system_keeps_no_mode_is_unchanged_the_second_time() throws Exception {
     Path target = home.resolve("f");
     replaceTool("mv", "/bin/mv \"$@\" && case $* in */f) chmod 777 " + target + ";; esac");
