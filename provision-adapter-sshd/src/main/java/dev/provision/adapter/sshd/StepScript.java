@@ -27,6 +27,7 @@ final class StepScript {
           "output.sh",
           "lock.sh",
           "files.sh",
+          "walk.sh",
           "reading.sh",
           "replace.sh",
           "keys.sh",

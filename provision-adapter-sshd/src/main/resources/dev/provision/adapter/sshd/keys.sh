@@ -1,4 +1,4 @@
-# Keys that may log in; uses files.sh. See docs/adr/0015.
+# Keys that may log in; uses walk.sh. See docs/adr/0015.
 
 # Finds out which keys are not in a file: SOURCE FILE; SOURCE holds pairs of lines: the key's encoding, the line to add.
 # Sets added to their number, new to their lines, break if the file's last line has no end.

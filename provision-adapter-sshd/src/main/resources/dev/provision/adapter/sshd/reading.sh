@@ -1,8 +1,8 @@
 # Reads files that others may exchange meanwhile; see docs/adr/0015.
 
-# Sets held to a file that has what is in FILE, an ordinary one in the present directory: FILE SIZE. Where others can exchange FILE, that
-# is a copy, of not much more than SIZE bytes or 1 MiB. What they put in its place is not read: a link could lead anywhere,
-# and a pipe would be waited for without an end.
+# Sets held to a file that has what is in FILE, an ordinary one in the present directory: FILE SIZE. Where others can
+# exchange FILE, that is a copy, of not much more than SIZE bytes or 1 MiB. What they put in its place is not read: a link
+# could lead anywhere, and a pipe would be waited for without an end.
 hold() {
   held=$1
   if [ -n "$tight" ]; then return; fi
@@ -44,12 +44,6 @@ opened() {
 
 # Ends a process when its time is over: PROCESS SECONDS
 end_late() {
-  trap - EXIT
-  exec 3>&- 4>&- 5>&- 6<&- 7>&-
-  other=$!
-  trap 'if [ "$!" != "$other" ]; then kill "$!"; fi; exit 0' TERM
-  # As in watch.
-  if [ -e "$w/held" ]; then exit 0; fi
-  pass "$2"
+  count_down "$w/held" "$2"
   if [ ! -e "$w/held" ]; then kill -KILL "$1"; fi
 }

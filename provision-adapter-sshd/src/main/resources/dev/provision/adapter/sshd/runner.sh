@@ -4,7 +4,7 @@
 # root and the runner's own whose hands are ours; chain, which tells how far others can change the way to a directory.
 # Set by the line before this text: nonce, which no output contains by chance; large, which says that much was sent;
 # holder, who asked for this, and patient, whether it may wait for another run. The calls that follow this text name
-# their sources by their place in $w. Its other parts are lock.sh, files.sh and keys.sh.
+# their sources by their place in $w. Its other parts are the files beside it.
 
 # To whoever listens; where nobody does any more, this ends here.
 mark() {
@@ -95,16 +95,21 @@ pass() {
   done
 }
 
-# Ends the script's processes when its time is over, and then with 75: SECONDS COOKIE. Those that left its process group are known by
-# the cookie in their environment, where the system shows that.
-watch() {
+# Waits in a process of its own, which ends when that is told to, or when FILE is there at the beginning: FILE SECONDS
+count_down() {
   trap - EXIT
   exec 3>&- 4>&- 5>&- 6<&- 7>&-
   other=$!
   trap 'if [ "$!" != "$other" ]; then kill "$!"; fi; exit 0' TERM
   # A signal that comes before the trap is set gets lost in some shells.
-  if [ -e "$w/over" ]; then exit 0; fi
-  pass "$1"
+  if [ -e "$1" ]; then exit 0; fi
+  pass "$2"
+}
+
+# Ends the script's processes when its time is over, and then with 75: SECONDS COOKIE. Those that left its process group are known by
+# the cookie in their environment, where the system shows that.
+watch() {
+  count_down "$w/over" "$1"
   trap '' TERM
   read -r p <&8
   g=$p
