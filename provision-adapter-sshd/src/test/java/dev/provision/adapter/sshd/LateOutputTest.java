@@ -12,15 +12,12 @@ import dev.provision.ports.shell.Step;
 import dev.provision.ports.shell.StepObserver;
 import dev.provision.ports.shell.StepResult;
 import dev.provision.testkit.RecordingObserver;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -52,28 +49,15 @@ final class LateOutputTest {
   @TempDir private Path temporary;
   private final RecordingObserver observer = new RecordingObserver();
 
-  @AfterEach
-  void end() throws Exception {
-    try (Stream<Path> links = Files.list(temporary.resolve("tools"))) {
-      for (Path link : links.toList()) {
-        Files.delete(link); // lest JUnit warns of each link that leads out of its directory
-      }
-    }
-  }
-
   private List<StepResult> apply(Carrier carrier, String... texts) throws Exception {
-    Path tools = Files.createDirectory(temporary.resolve("tools"));
-    List<String> names = new ArrayList<>(TOOLS);
-    names.add(carrier.program);
-    for (String name : names) {
-      Files.createSymbolicLink(tools.resolve(name), Programs.require(name));
-    }
+    NodeTools tools = NodeTools.in(temporary, TOOLS);
+    tools.add(carrier.program);
     EmbeddedNode node =
         new EmbeddedNode(
             temporary,
             List.of("/bin/sh"),
             command -> command,
-            Map.of("PATH", tools.toString(), "TMPDIR", temporary.toString()));
+            Map.of("PATH", tools.path(), "TMPDIR", temporary.toString()));
     List<Step> steps = new ArrayList<>();
     for (String text : texts) {
       steps.add(
@@ -90,6 +74,7 @@ final class LateOutputTest {
       return shell.apply(steps, observer);
     } finally {
       node.close();
+      tools.close();
     }
   }
 

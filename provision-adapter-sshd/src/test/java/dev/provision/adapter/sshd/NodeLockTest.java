@@ -21,7 +21,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +63,7 @@ final class NodeLockTest {
           "mv", "rm", "rmdir", "sh", "sleep", "tar", "uname", "wc");
 
   @TempDir private Path temporary;
+  private @Nullable NodeTools tools;
   private @Nullable EmbeddedNode node;
 
   @AfterEach
@@ -71,20 +71,16 @@ final class NodeLockTest {
     if (node != null) {
       node.close();
     }
-    try (Stream<Path> links = Files.list(temporary.resolve("tools"))) {
-      for (Path link : links.toList()) {
-        Files.delete(link); // lest JUnit warns of each link that leads out of its directory
-      }
+    if (tools != null) {
+      tools.close();
     }
   }
 
   private EmbeddedNode node(LockProgram way) throws Exception {
-    Path tools = Files.createDirectory(temporary.resolve("tools"));
-    List<String> names = new ArrayList<>(TOOLS);
-    names.remove(way.program);
-    names.add(way.program);
-    for (String name : names) {
-      Files.createSymbolicLink(tools.resolve(name), Programs.require(name));
+    NodeTools its = NodeTools.in(temporary, TOOLS);
+    tools = its;
+    if (!TOOLS.contains(way.program)) {
+      its.add(way.program);
     }
     Path temp = Files.createDirectory(temporary.resolve("tmp"));
     node =
@@ -92,7 +88,7 @@ final class NodeLockTest {
             temporary,
             List.of("/bin/sh"),
             command -> command,
-            Map.of("PATH", tools.toString(), "TMPDIR", temp.toString()));
+            Map.of("PATH", its.path(), "TMPDIR", temp.toString()));
     return node;
   }
 

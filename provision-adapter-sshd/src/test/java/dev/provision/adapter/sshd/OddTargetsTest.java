@@ -18,11 +18,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,38 +44,24 @@ final class OddTargetsTest {
           "wc");
 
   @TempDir private Path temporary;
-  private Path tools;
+  private NodeTools tools;
   private Path home;
 
   @BeforeEach
   void tools() throws IOException {
-    tools = Files.createDirectory(temporary.resolve("tools"));
+    tools = NodeTools.in(temporary, TOOLS);
     home = Files.createDirectory(temporary.resolve("place"));
-    for (String name : TOOLS) {
-      Files.createSymbolicLink(tools.resolve(name), Programs.require(name));
-    }
   }
 
   @AfterEach
   void end() throws IOException {
-    try (Stream<Path> files = Files.walk(tools)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file); // lest JUnit warns of each link that leads out of its directory
-      }
-    }
-  }
-
-  /// A program of the node's that is none of the usual ones.
-  private void replaceTool(String name, String text) throws IOException {
-    Files.deleteIfExists(tools.resolve(name));
-    Files.writeString(tools.resolve(name), "#!/bin/sh\n" + text + "\n");
-    assertThat(tools.resolve(name).toFile().setExecutable(true)).isTrue();
+    tools.close();
   }
 
   /// @param mounts run before, where it concerns nobody else, with `$d` the node's directory
   private List<StepResult> apply(boolean perl, String mounts, Step... steps) throws Exception {
-    if (perl && !Files.exists(tools.resolve("perl"))) {
-      Files.createSymbolicLink(tools.resolve("perl"), Programs.require("perl"));
+    if (perl && !Files.exists(tools.directory().resolve("perl"))) {
+      tools.add("perl");
     }
     String login = "d=" + home + "\n" + mounts + "\nexec /bin/sh \"$@\"";
     EmbeddedNode node =
@@ -86,7 +70,7 @@ final class OddTargetsTest {
             List.of(
                 Programs.require("unshare").toString(), "-Urmn", "/bin/sh", "-ec", login, "login"),
             command -> command,
-            Map.of("PATH", tools.toString(), "HOME", home.toString()));
+            Map.of("PATH", tools.path(), "HOME", home.toString()));
     try (RemoteShell shell =
         node.port().connect(node.endpoint(), Duration.ofSeconds(20), reason -> {})) {
       return shell.apply(List.of(steps), new RecordingObserver());
@@ -214,8 +198,8 @@ final class OddTargetsTest {
   void an_access_control_list_is_told_of(boolean perl) throws Exception {
     Path target = write("f", "old\n");
     // As 'ls' shows one.
-    replaceTool("ls", "/bin/ls \"$@\" | sed 's/^\\(-[rwx-]*\\) \\(.*f\\)$/\\1+ \\2/'");
-    Files.createSymbolicLink(tools.resolve("sed"), Programs.require("sed"));
+    tools.replace("ls", "/bin/ls \"$@\" | sed 's/^\\(-[rwx-]*\\) \\(.*f\\)$/\\1+ \\2/'");
+    tools.add("sed");
 
     assertThat(apply(perl, "", put(target, "new\n")))
         .containsExactly(new StepResult.FilePut(true, "its access control list was not kept"));
@@ -272,8 +256,8 @@ final class OddTargetsTest {
     Path target = write("f", "old\n");
     List<String> all = new ArrayList<>();
     for (String attributes : List.of("----i---------e-------", "-----a--------e-------")) {
-      replaceTool("lsattr", "case $2 in */f) echo \"" + attributes + " $2\";; esac");
-      replaceTool(
+      tools.replace("lsattr", "case $2 in */f) echo \"" + attributes + " $2\";; esac");
+      tools.replace(
           "mv",
           "case $* in */f) echo \"mv: cannot move 'x' to 'f': Operation not permitted\" >&2; exit"
               + " 1;; esac; exec /bin/mv \"$@\"");
@@ -308,7 +292,7 @@ final class OddTargetsTest {
   @Test
   void a_file_whose_file_system_keeps_no_mode_is_unchanged_the_second_time() throws Exception {
     Path target = home.resolve("f");
-    replaceTool("mv", "/bin/mv \"$@\" && case $* in */f) chmod 777 " + target + ";; esac");
+    tools.replace("mv", "/bin/mv \"$@\" && case $* in */f) chmod 777 " + target + ";; esac");
 
     assertThat(apply(false, "", put(target, "text\n")))
         .containsExactly(new StepResult.FilePut(true));

@@ -16,13 +16,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -43,15 +40,6 @@ final class VanishedDirectoryTest {
 
   @TempDir private Path temporary;
 
-  @AfterEach
-  void end() throws IOException {
-    try (Stream<Path> files = Files.walk(temporary.resolve("tools"))) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file); // lest JUnit warns of each link that leads out of its directory
-      }
-    }
-  }
-
   private Path temp() {
     return temporary.resolve("tmp");
   }
@@ -61,26 +49,23 @@ final class VanishedDirectoryTest {
   }
 
   private List<StepResult> apply(boolean perl, Step... steps) throws Exception {
-    Path tools = Files.createDirectory(temporary.resolve("tools"));
+    NodeTools tools = NodeTools.in(temporary, TOOLS);
     Files.createDirectory(temp());
-    List<String> names = new ArrayList<>(TOOLS);
     if (perl) {
-      names.add("perl");
-    }
-    for (String name : names) {
-      Files.createSymbolicLink(tools.resolve(name), Programs.require(name));
+      tools.add("perl");
     }
     EmbeddedNode node =
         new EmbeddedNode(
             temporary,
             List.of(Programs.require("unshare").toString(), "-Urm", "/bin/sh"),
             command -> command,
-            Map.of("PATH", tools.toString(), "TMPDIR", temp().toString()));
+            Map.of("PATH", tools.path(), "TMPDIR", temp().toString()));
     try (RemoteShell shell =
         node.port().connect(node.endpoint(), Duration.ofSeconds(20), reason -> {})) {
       return shell.apply(List.of(steps), new RecordingObserver());
     } finally {
       node.close();
+      tools.close();
     }
   }
 
