@@ -2,6 +2,7 @@ package dev.provision.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.provision.domain.ProblemsException;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Files that others can change are not run, and fetch no secret.
 final class UntrustedFilesTest {
+  private static final int BOB = 12345;
+
   @TempDir private Path home;
   private Path site = Path.of("");
 
@@ -100,6 +103,28 @@ final class UntrustedFilesTest {
     mode(module, "rw-rw-rw-");
 
     assertThatThrownBy(() -> builder().configuration("site").open().close())
+        .hasMessageContaining(module + " can be changed by others, so it is not run");
+  }
+
+  @Test
+  void modules_that_the_group_of_their_owners_name_can_change_are_run_and_no_other()
+      throws IOException {
+    int self = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    assumeTrue(self == 0, "only root can give files away");
+    Files.writeString(
+        site.resolve("__init__.py"), "from . import more\ndef init(config):\n    pass\n");
+    Path module = Files.writeString(site.resolve("more.py"), "");
+    Files.setAttribute(module, "unix:uid", BOB);
+    Files.setAttribute(module, "unix:gid", BOB);
+    mode(module, "rw-rw-r--");
+    ProvisionBuilder builder =
+        builder()
+            .environment(Map.of("PATH", "/usr/bin:/bin", "SUDO_UID", "" + BOB))
+            .configuration("site");
+    builder.open().close();
+
+    Files.setAttribute(module, "unix:gid", 0);
+    assertThatThrownBy(() -> builder.open().close())
         .hasMessageContaining(module + " can be changed by others, so it is not run");
   }
 

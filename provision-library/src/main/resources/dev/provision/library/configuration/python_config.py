@@ -211,12 +211,23 @@ def check_trusted(path, top):
     while len(path) > len(top):
         found = os.stat(path)
         if found.st_uid not in owners:
-            raise ImportError('%s belongs to another user, so it is not run' % path)
-        foreign_group = found.st_gid not in (0, os.getegid())
-        if found.st_mode & stat.S_IWOTH or (found.st_mode & stat.S_IWGRP and foreign_group):
+            raise ImportError(
+                "%s belongs to another user, so it is not run; run: sudo chown \"$(id -u)\" '%s'" % (path, path))
+        group = found.st_mode & stat.S_IWGRP and not is_owners_group(found)
+        if group or found.st_mode & stat.S_IWOTH:
             raise ImportError(
                 "%s can be changed by others, so it is not run; run: chmod go-w '%s'" % (path, path))
         path = os.path.dirname(path)
+
+
+def is_owners_group(found):
+    """Whether the group is called like the owner, as Debian and Fedora give one to every user."""
+    import grp  # seldom needed
+    import pwd
+    try:
+        return grp.getgrgid(found.st_gid).gr_name == pwd.getpwuid(found.st_uid).pw_name
+    except KeyError:
+        return found.st_gid == found.st_uid
 
 
 def import_directory(config):
