@@ -4,13 +4,13 @@ import java.util.Optional;
 
 /// Numbers of bytes as people write them: `4096`, `64K`, `256M`, `1G`; a unit is 1,024 of the one
 /// before.
-final class Sizes {
+public final class ByteCount {
   private static final int MOST_DIGITS = 9;
 
-  private Sizes() {}
+  private ByteCount() {}
 
   /// Empty if the text is no size.
-  static Optional<Long> parse(String text) {
+  public static Optional<Long> parse(String text) {
     int unit = text.isEmpty() ? -1 : "KMG".indexOf(text.charAt(text.length() - 1));
     String digits = unit < 0 ? text : text.substring(0, text.length() - 1);
     boolean number =
@@ -21,7 +21,7 @@ final class Sizes {
   }
 
   /// Why a text is none.
-  static String refusal(String text) {
+  public static String refusal(String text) {
     return "'" + text + "' is not a size, such as 64M or 1G";
   }
 }

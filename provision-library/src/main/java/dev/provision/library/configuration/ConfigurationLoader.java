@@ -44,7 +44,7 @@ public final class ConfigurationLoader {
         List.copyOf(reading.warnings()),
         reading.directories(),
         reading.draft().text(TextSetting.SSH_CONFIG),
-        reading.draft().text(TextSetting.MAX_OUTPUT).flatMap(Sizes::parse),
+        reading.draft().text(TextSetting.MAX_OUTPUT).flatMap(ByteCount::parse),
         reading.draft().origin(TextSetting.USERID),
         reading.draft().origin(TextSetting.SECRET_KEY),
         references);

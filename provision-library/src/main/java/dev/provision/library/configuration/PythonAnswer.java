@@ -108,8 +108,8 @@ final class PythonAnswer {
     if (setting == TextSetting.DEFAULT_PUBLIC_KEY && !isKeys(text)) {
       return;
     }
-    if (setting == TextSetting.MAX_OUTPUT && Sizes.parse(text).isEmpty()) {
-      problems.accept(Problem.at(shown, "config.MAX_OUTPUT: " + Sizes.refusal(text)));
+    if (setting == TextSetting.MAX_OUTPUT && ByteCount.parse(text).isEmpty()) {
+      problems.accept(Problem.at(shown, "config.MAX_OUTPUT: " + ByteCount.refusal(text)));
       return;
     }
     String kept =

@@ -76,10 +76,10 @@ final class YamlTexts {
   }
 
   private boolean isSize(String size, Node node, String what) {
-    if (Sizes.parse(size).isPresent()) {
+    if (ByteCount.parse(size).isPresent()) {
       return true;
     }
-    reader.problem(node, what + ": " + Sizes.refusal(size));
+    reader.problem(node, what + ": " + ByteCount.refusal(size));
     return false;
   }
 
