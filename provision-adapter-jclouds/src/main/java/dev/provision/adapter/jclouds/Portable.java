@@ -28,14 +28,13 @@ final class Portable implements Api {
   private final ComputeServiceContext context;
   private final ComputeService service;
   private final Options options;
-  private final Optional<SoftLayerGuests> guests;
+  private final Optional<SoftLayerLists> lists;
 
-  private Portable(
-      ComputeServiceContext context, Options options, Optional<SoftLayerGuests> guests) {
+  private Portable(ComputeServiceContext context, Options options, Optional<SoftLayerLists> lists) {
     this.context = context;
     this.service = context.getComputeService();
     this.options = options;
-    this.guests = guests;
+    this.lists = lists;
   }
 
   /// @param id jclouds' own for the provider
@@ -47,15 +46,19 @@ final class Portable implements Api {
     return new Portable(
         contexts.common(Cloud.SOFTLAYER.names().getFirst()),
         access.options(),
-        Optional.of(SoftLayerGuests.open(access, contexts)));
+        Optional.of(SoftLayerLists.open(access, contexts)));
   }
 
   @Override
   public List<Location> locations() {
-    return service.listAssignableLocations().stream()
-        .map(location -> new Location(location.getId(), PortableMapping.nameOf(location)))
-        .sorted(Comparator.comparing(Location::id))
-        .toList();
+    return lists
+        .map(SoftLayerLists::locations)
+        .orElseGet(
+            () ->
+                service.listAssignableLocations().stream()
+                    .map(place -> new Location(place.getId(), PortableMapping.nameOf(place)))
+                    .sorted(Comparator.comparing(Location::id))
+                    .toList());
   }
 
   @Override
@@ -65,10 +68,14 @@ final class Portable implements Api {
 
   @Override
   public List<Size> sizes() {
-    return service.listHardwareProfiles().stream()
-        .map(PortableMapping::size)
-        .sorted(Comparator.comparing(Size::id))
-        .toList();
+    return lists
+        .map(SoftLayerLists::sizes)
+        .orElseGet(
+            () ->
+                service.listHardwareProfiles().stream()
+                    .map(PortableMapping::size)
+                    .sorted(Comparator.comparing(Size::id))
+                    .toList());
   }
 
   @Override
@@ -78,10 +85,14 @@ final class Portable implements Api {
 
   @Override
   public List<Image> images() {
-    return service.listImages().stream()
-        .map(PortableMapping::image)
-        .sorted(Comparator.comparing(Image::id))
-        .toList();
+    return lists
+        .map(SoftLayerLists::images)
+        .orElseGet(
+            () ->
+                service.listImages().stream()
+                    .map(PortableMapping::image)
+                    .sorted(Comparator.comparing(Image::id))
+                    .toList());
   }
 
   @Override
@@ -96,8 +107,8 @@ final class Portable implements Api {
 
   @Override
   public List<Node> nodes() {
-    return guests
-        .map(SoftLayerGuests::nodes)
+    return lists
+        .map(SoftLayerLists::nodes)
         .orElseGet(
             () ->
                 service.listNodesDetailsMatching(_ -> true).stream()
@@ -175,7 +186,7 @@ final class Portable implements Api {
 
   @Override
   public void close() {
-    guests.ifPresent(some -> Contexts.close(some.rest()));
+    lists.ifPresent(some -> Contexts.close(some.rest()));
     context.close();
   }
 }

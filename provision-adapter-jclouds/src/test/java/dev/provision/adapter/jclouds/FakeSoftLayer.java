@@ -15,10 +15,10 @@ final class FakeSoftLayer extends FakeCloud {
       """
       {"blockDevices": [{"itemPrice": {"hourlyRecurringFee": "0", "recurringFee": "0", "item": {"description": "25 GB (LOCAL)"}},
          "template": {"blockDevices": [{"device": "0", "diskImage": {"capacity": 25}}], "localDiskFlag": true}}],
-       "datacenters": [{"template": {"datacenter": {"name": "ams01"}}}],
+       "datacenters": [{"template": {"datacenter": {"name": "ams01"}}}, {"template": {"datacenter": {"name": "fra07"}}}, {"template": {"datacenter": {"name": "fra09"}}}],
        "memory": [{"itemPrice": {"hourlyRecurringFee": ".02", "recurringFee": "14", "item": {"description": "1 GB"}}, "template": {"maxMemory": 1024}}],
        "networkComponents": [{"itemPrice": {"hourlyRecurringFee": "0", "recurringFee": "0", "item": {"description": "10 Mbps"}}, "template": {"networkComponents": [{"maxSpeed": 10}]}}],
-       "operatingSystems": [{"itemPrice": {"hourlyRecurringFee": "0", "recurringFee": "0", "item": {"description": "Ubuntu"}}, "template": {"operatingSystemReferenceCode": "UBUNTU_24_64"}}],
+       "operatingSystems": [{"itemPrice": {"hourlyRecurringFee": "0", "recurringFee": "0", "item": {"description": "Ubuntu"}}, "template": {"operatingSystemReferenceCode": "UBUNTU_24_64"}}, {"template": {"operatingSystemReferenceCode": "DEBIAN_7_64"}}, {"template": {"operatingSystemReferenceCode": "DEBIAN_9_64"}}],
        "processors": [{"itemPrice": {"hourlyRecurringFee": ".022", "recurringFee": "15", "item": {"description": "1 x 2.0 GHz Core"}}, "template": {"startCpus": 1}}]}
       """;
   private static final String SYSTEM =
@@ -37,8 +37,15 @@ final class FakeSoftLayer extends FakeCloud {
     String thing = call.path().replaceFirst("^/v3(\\.[0-9])?/+", "");
     return switch (thing) {
       case "SoftLayer_Virtual_Guest/getCreateObjectOptions" -> json(200, OPTIONS);
-      case "SoftLayer_Location_Datacenter/Datacenters" -> json(200, "[" + DATACENTER + "]");
-      case "SoftLayer_Software_Description/getAllObjects" -> json(200, "[" + SYSTEM + "]");
+      case "SoftLayer_Location_Datacenter/Datacenters" ->
+          json(
+              200,
+              "["
+                  + DATACENTER
+                  + ", {\"name\": \"fra07\", \"longName\": \"Frankfurt 7\"}, {\"name\": \"fra09\","
+                  + " \"longName\": \"Frankfurt 9\"}]");
+      case "SoftLayer_Software_Description/getAllObjects" ->
+          json(200, "[" + SYSTEM + "," + debian(7) + "," + debian(9) + "]");
       case "SoftLayer_Account/VirtualGuests" ->
           json(
               200,
@@ -46,6 +53,11 @@ final class FakeSoftLayer extends FakeCloud {
       case "SoftLayer_Virtual_Guest" -> create(call.json());
       default -> one(thing);
     };
+  }
+
+  private static String debian(int version) {
+    return "{\"referenceCode\": \"DEBIAN_%s_64\", \"operatingSystem\": 1, \"version\": \"%s.00-64\"}"
+        .formatted(version, version);
   }
 
   private ResponseDefinitionBuilder create(Json wanted) {

@@ -20,211 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// One table for every cloud and every list that is asked for: one odd entry among good ones.
 final class OddListsTest {
-  /// @param name the cloud
-  /// @param list which of its lists
-  /// @param call what is asked, as a regular expression
-  /// @param frame of the answer
-  /// @param good an entry; an odd one is none at all
-  /// @param twisted an entry with a field that cannot be read; nothing where no field is left out
-  record Row(String name, String list, String call, String frame, String good, String twisted) {
-    @Override
-    public String toString() {
-      return name + " " + list;
-    }
-
-    String odd() {
-      return name.equals("ec2") ? "<item><odd/></item>" : "{\"odd\": true}";
-    }
-
-    String body(String... entries) {
-      return frame.replace("%s", String.join(name.equals("ec2") ? "" : ", ", entries));
-    }
-  }
-
-  private static final String OPENSTACK_SERVER =
-      "{\"id\": \"7\", \"name\": \"good\", \"status\": \"ACTIVE\", \"addresses\": {}%s}";
-
-  static Stream<Row> rows() {
-    return Stream.of(
-            openStack("nova"),
-            openStack("nova-2"),
-            openStack("rackspace"),
-            digitalOcean(),
-            google(),
-            ec2(),
-            others())
-        .flatMap(rows -> rows);
-  }
-
-  private static Stream<Row> openStack(String name) {
-    return Stream.of(
-        new Row(
-            name,
-            "nodes",
-            "GET .*/servers/detail",
-            "{\"servers\": [%s]}",
-            OPENSTACK_SERVER.formatted(""),
-            OPENSTACK_SERVER.formatted(", \"created\": \"yesterday\"")),
-        new Row(
-            name,
-            "sizes",
-            "GET .*/flavors/detail",
-            "{\"flavors\": [%s]}",
-            "{\"id\": \"7\", \"name\": \"good\", \"vcpus\": 1}",
-            "{\"id\": \"7\", \"name\": \"good\", \"vcpus\": \"one\"}"),
-        new Row(
-            name,
-            "images",
-            "GET .*/images/detail",
-            "{\"images\": [%s]}",
-            "{\"id\": \"7\", \"name\": \"good\", \"status\": \"ACTIVE\"}",
-            ""));
-  }
-
-  private static Stream<Row> digitalOcean() {
-    String name = "digitalocean";
-    String droplet = "{\"id\": 7, \"name\": \"good\", \"status\": \"active\"%s}";
-    String size = "{\"slug\": \"7\", \"available\": true, \"regions\": [\"nyc3\"], \"vcpus\": %s}";
-    return Stream.of(
-        new Row(
-            name,
-            "nodes",
-            "GET .*/droplets",
-            "{\"droplets\": [%s]}",
-            droplet.formatted(""),
-            droplet.formatted(", \"networks\": \"none\"")),
-        new Row(
-            name,
-            "sizes",
-            "GET .*/sizes",
-            "{\"sizes\": [%s]}",
-            size.formatted("1"),
-            size.formatted("\"one\"")),
-        new Row(
-            name,
-            "locations",
-            "GET .*/regions",
-            "{\"regions\": [%s]}",
-            "{\"slug\": \"7\", \"name\": \"good\", \"available\": true}",
-            ""));
-  }
-
-  private static Stream<Row> google() {
-    String name = "google";
-    String list = "{\"kind\": \"list\", \"items\": [%s]}";
-    return Stream.of(
-        new Row(
-            name,
-            "nodes",
-            "GET .*/aggregated/instances",
-            "{\"kind\": \"list\", \"items\": {\"z\": {\"instances\": [%s]}}}",
-            "{\"name\": \"good\", \"zone\": \"z\"}",
-            "{\"name\": \"good\", \"zone\": \"z\", \"creationTimestamp\": \"x\"}"),
-        new Row(
-            name,
-            "sizes",
-            "GET .*/machineTypes",
-            list,
-            "{\"name\": \"good\", \"guestCpus\": 1}",
-            "{\"name\": \"good\", \"guestCpus\": \"one\"}"),
-        new Row(
-            name,
-            "locations",
-            "GET .*/zones",
-            list,
-            "{\"name\": \"good\", \"status\": \"UP\"}",
-            ""));
-  }
-
-  private static Stream<Row> ec2() {
-    String name = "ec2";
-    String instance =
-        "<item><instancesSet><item><instanceId>good</instanceId>%s</item></instancesSet></item>";
-    return Stream.of(
-        new Row(
-            name,
-            "nodes",
-            "DescribeInstances",
-            "<DescribeInstancesResponse><reservationSet>%s</reservationSet></DescribeInstancesResponse>",
-            instance.formatted(""),
-            instance.formatted("<launchTime>x</launchTime>")),
-        new Row(
-            name,
-            "sizes",
-            "DescribeInstanceTypes",
-            "<DescribeInstanceTypesResponse><instanceTypeSet>%s</instanceTypeSet></DescribeInstanceTypesResponse>",
-            "<item><instanceType>good</instanceType></item>",
-            "<item><instanceType>good</instanceType><memoryInfo><sizeInMiB>x</sizeInMiB></memoryInfo></item>"),
-        new Row(
-            name,
-            "locations",
-            "DescribeAvailabilityZones",
-            "<DescribeAvailabilityZonesResponse><availabilityZoneInfo>%s</availabilityZoneInfo></DescribeAvailabilityZonesResponse>",
-            "<item><zoneName>good</zoneName></item>",
-            ""));
-  }
-
-  private static Stream<Row> others() {
-    return Stream.of(
-        new Row(
-            "azure",
-            "nodes",
-            "GET .*/virtualMachines",
-            "{\"value\": [%s]}",
-            "{\"name\": \"good\", \"location\": \"eastus\"}",
-            "{\"name\": \"good\", \"location\": \"eastus\", \"tags\": 5}"),
-        new Row(
-            "azure",
-            "sizes",
-            "GET .*/vmSizes",
-            "{\"value\": [%s]}",
-            "{\"name\": \"good\"}",
-            "{\"name\": \"good\", \"numberOfCores\": \"one\"}"),
-        new Row(
-            "azure",
-            "locations",
-            "GET .*/locations$",
-            "{\"value\": [%s]}",
-            "{\"name\": \"good\", \"displayName\": \"good\"}",
-            ""),
-        new Row(
-            "cloudstack",
-            "nodes",
-            "listVirtualMachines",
-            "{\"listvirtualmachinesresponse\": {\"virtualmachine\": [%s]}}",
-            "{\"id\": \"7\", \"name\": \"good\"}",
-            "{\"id\": \"7\", \"name\": \"good\", \"created\": \"x\"}"),
-        new Row(
-            "cloudstack",
-            "sizes",
-            "listServiceOfferings",
-            "{\"listserviceofferingsresponse\": {\"serviceoffering\": [%s]}}",
-            "{\"id\": \"7\", \"name\": \"good\"}",
-            "{\"id\": \"7\", \"name\": \"good\", \"memory\": \"x\"}"),
-        new Row(
-            "cloudstack",
-            "locations",
-            "listZones",
-            "{\"listzonesresponse\": {\"zone\": [%s]}}",
-            "{\"id\": \"7\", \"name\": \"good\"}",
-            ""),
-        new Row(
-            "docker",
-            "nodes",
-            "GET /containers/json",
-            "[%s]",
-            "{\"Id\": \"7\", \"Names\": [\"/good\"]}",
-            "{\"Id\": \"7\", \"Names\": [\"/good\"], \"Ports\": {}}"),
-        new Row("docker", "images", "GET /images/json", "[%s]", "{\"Id\": \"7\"}", ""),
-        new Row(
-            "softlayer",
-            "nodes",
-            "GET .*/SoftLayer_Account/VirtualGuests",
-            "[%s]",
-            "{\"id\": 7, \"hostname\": \"good\"}",
-            "{\"id\": 7, \"hostname\": \"good\", \"createDate\": \"x\"}"));
-  }
-
   private record Shown(String id, Optional<String> remark) {}
 
   private static List<Shown> shown(CloudPort port, String list) {
@@ -247,15 +42,15 @@ final class OddListsTest {
     };
   }
 
-  private static FakeFixture answering(Row row, int status, String body) {
+  private static FakeFixture answering(ListRow row, int status, String body) {
     FakeFixture fixture = FakeFixture.named(row.name());
     fixture.cloud().trouble(row.call(), false, aResponse().withStatus(status).withBody(body));
     return fixture;
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void an_odd_entry_is_shown_with_a_remark_and_hides_no_other(Row row) {
+  @MethodSource("dev.provision.adapter.jclouds.ListRow#all")
+  void an_odd_entry_is_shown_with_a_remark_and_hides_no_other(ListRow row) {
     try (FakeFixture cloud =
         answering(row, 200, row.body(row.good(), row.odd(), row.good().replace("7", "9")))) {
       List<Shown> all = shown(cloud.port(), row.list());
@@ -273,8 +68,8 @@ final class OddListsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void a_field_that_cannot_be_read_is_remarked(Row row) {
+  @MethodSource("dev.provision.adapter.jclouds.ListRow#all")
+  void a_field_that_cannot_be_read_is_remarked(ListRow row) {
     String twisted = row.twisted().isEmpty() ? row.odd() : row.twisted();
     try (FakeFixture cloud = answering(row, 200, row.body(twisted))) {
       assertThat(shown(cloud.port(), row.list()))
@@ -285,8 +80,8 @@ final class OddListsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void what_the_fakes_say_has_nothing_odd(Row row) {
+  @MethodSource("dev.provision.adapter.jclouds.ListRow#all")
+  void what_the_fakes_say_has_nothing_odd(ListRow row) {
     try (FakeFixture cloud = FakeFixture.named(row.name())) {
       Node _ = cloud.port().create(cloud.request("web-1", "token-1"));
 
@@ -297,8 +92,8 @@ final class OddListsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void a_part_of_a_list_or_nothing_is_not_taken_for_the_list(Row row) {
+  @MethodSource("dev.provision.adapter.jclouds.ListRow#all")
+  void a_part_of_a_list_or_nothing_is_not_taken_for_the_list(ListRow row) {
     for (int status : List.of(204, 205, 206)) {
       String body = status == 206 ? row.body(row.good()) : "";
       try (FakeFixture cloud = answering(row, status, body)) {
@@ -315,15 +110,15 @@ final class OddListsTest {
     }
   }
 
-  static Stream<Row> nodesById() {
-    return rows()
+  static Stream<ListRow> nodesById() {
+    return ListRow.all()
         .filter(row -> row.list().equals("nodes") && row.good().matches(".*(?i)\"id\": \"?7.*"));
   }
 
   /// Java says of such an id where in an address it stands, and no more.
   @ParameterizedTest
   @MethodSource("nodesById")
-  void an_id_that_fits_into_no_address_is_not_used(Row row) {
+  void an_id_that_fits_into_no_address_is_not_used(ListRow row) {
     for (String id : List.of("\"a b\"", "\"6\\ndo that\"", "\"6?x=y\"", "\"6%zz\"")) {
       String odd = row.good().replaceFirst("\"?7\"?", java.util.regex.Matcher.quoteReplacement(id));
       try (FakeFixture cloud = answering(row, 200, row.body(row.good(), odd))) {
@@ -338,8 +133,8 @@ final class OddListsTest {
   @ParameterizedTest
   @ValueSource(strings = {"nova", "nova-2", "rackspace"})
   void a_list_that_goes_on_behind_an_empty_page_is_not_taken_for_an_empty_one(String name) {
-    Row row =
-        new Row(
+    ListRow row =
+        new ListRow(
             name,
             "nodes",
             "GET .*/servers/detail",

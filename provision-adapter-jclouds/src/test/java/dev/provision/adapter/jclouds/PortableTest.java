@@ -1,5 +1,6 @@
 package dev.provision.adapter.jclouds;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -49,6 +50,22 @@ final class PortableTest {
 
       assertThat(cloud.port().nodes()).extracting(Node::id).containsExactly(made.id());
       assertThat(cloud.creations()).isEqualTo(1);
+    }
+  }
+
+  /// It reads its own list whole.
+  @ParameterizedTest
+  @ValueSource(strings = {"softlayer"})
+  void an_entry_that_jclouds_cannot_read_stops_a_creation_before_it_is_sent(String name) {
+    try (FakeFixture cloud = open(name)) {
+      NodeRequest request = cloud.request("web-1", "token-1");
+      cloud.cloud().trouble("GET .*/Datacenters", false, okJson("[{\"name\": \"ams01\"}]"));
+
+      assertThatThrownBy(() -> cloud.port().create(request))
+          .isInstanceOfSatisfying(
+              CloudException.class,
+              e -> assertThat(e.failure()).isInstanceOf(CloudFailure.Malformed.class));
+      assertThat(cloud.creations()).isZero();
     }
   }
 
