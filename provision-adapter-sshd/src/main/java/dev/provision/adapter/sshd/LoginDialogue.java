@@ -4,10 +4,7 @@ import dev.provision.ports.Secret;
 import dev.provision.ports.shell.Obstacle;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +13,6 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.kex.extension.DefaultClientKexExtensionHandler;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
-import org.jspecify.annotations.Nullable;
 
 /// Logs in over a connection whose host is verified: RFC 4252 and RFC 4256, in the order of the
 /// endpoint's logins.
@@ -55,10 +51,7 @@ final class LoginDialogue {
   private final Signing signing;
   private final LoginEvents events;
   private final Answers answers;
-  private final List<String> tried;
-  private final List<String> right = new ArrayList<>();
-  private final Set<Obstacle> obstacles = EnumSet.noneOf(Obstacle.class);
-  private @Nullable List<String> accepted;
+  private final LoginTries tries;
   private boolean partial;
   private int refusals;
 
@@ -77,7 +70,7 @@ final class LoginDialogue {
     this.signing = signing;
     this.events = events;
     this.answers = answers;
-    this.tried = tried;
+    this.tries = new LoginTries(tried);
   }
 
   /// Tries one way after the other until one is accepted.
@@ -85,7 +78,7 @@ final class LoginDialogue {
     Optional<LoginPlan.Way> way = plan.next(this::allowed);
     while (way.isPresent()) {
       LoginPlan.Way current = way.get();
-      int before = tried.size();
+      int before = tries.count();
       try {
         partial = false;
         if (attempt(current)) {
@@ -94,11 +87,11 @@ final class LoginDialogue {
       } catch (LoginEvents.EndedException e) {
         return ended(current, notes);
       } catch (LoginEvents.LateException e) {
-        tried.subList(before, tried.size()).clear();
+        tries.keepOnly(before);
         throw e;
       }
       if (partial) {
-        right.add(tried.getLast());
+        tries.wasRight();
         plan.accepted(current);
       } else {
         refusals++;
@@ -127,29 +120,7 @@ final class LoginDialogue {
   }
 
   private Outcome rejected(Optional<String> ending, List<String> notes) {
-    events.banner().flatMap(FinalWords::in).ifPresent(obstacles::add);
-    if (!right.isEmpty()) {
-      obstacles.add(Obstacle.MORE_WANTED);
-    }
-    return new Outcome.Rejected(
-        describe(ending, notes),
-        obstacles.stream().min(Comparator.naturalOrder()).orElse(Obstacle.UNKNOWN));
-  }
-
-  private String describe(Optional<String> ending, List<String> notes) {
-    return "the host refused "
-        + user
-        + (right.isEmpty() ? "" : ", though it accepted " + String.join(", ", right))
-        + (tried.isEmpty()
-            ? " (there was nothing to log in with)"
-            : ": tried " + String.join(", ", tried))
-        + (accepted == null
-            ? ""
-            : (right.isEmpty() ? "; it accepts " : "; it wants more: ")
-                + String.join(", ", accepted))
-        + ending.map(text -> "; it said: " + text).orElse("")
-        + events.banner().map(text -> "; it said: " + text.strip()).orElse("")
-        + (notes.isEmpty() ? "" : "; " + String.join("; ", notes));
+    return tries.rejected(user, ending, events.banner(), notes);
   }
 
   private boolean attempt(LoginPlan.Way way) throws IOException, InterruptedException {
@@ -157,8 +128,8 @@ final class LoginDialogue {
       case LoginPlan.Way.Key(Identity identity) -> key(identity);
       case LoginPlan.Way.Password(Secret secret) -> {
         String password = secret.reveal();
-        yield (takes(LoginPlan.PASSWORD) && password(password))
-            || (!partial && accepted != null && takes(INTERACTIVE) && interactive(password));
+        yield (tries.mayTake(LoginPlan.PASSWORD) && password(password))
+            || (!partial && tries.takesForSure(INTERACTIVE) && interactive(password));
       }
     };
   }
@@ -166,15 +137,12 @@ final class LoginDialogue {
   /// Whether the host takes this kind of login, as far as we know; a password may also be an answer
   /// to a question.
   private boolean allowed(String method) {
-    return takes(method) || (method.equals(LoginPlan.PASSWORD) && takes(INTERACTIVE));
-  }
-
-  private boolean takes(String method) {
-    return accepted == null || accepted.contains(method);
+    return tries.mayTake(method)
+        || (method.equals(LoginPlan.PASSWORD) && tries.mayTake(INTERACTIVE));
   }
 
   private boolean key(Identity key) throws IOException, InterruptedException {
-    tried.add(key.description());
+    tries.begin(key.description());
     noteType(key);
     for (String algorithm : algorithms(key)) {
       if (key.askFirst()) {
@@ -192,9 +160,7 @@ final class LoginDialogue {
       try {
         request.putBytes(signing.sign(key, algorithm, signed.getCompactData()));
       } catch (GeneralSecurityException | IOException e) {
-        obstacles.add(key.mayAskPerson() ? Obstacle.AGENT_REFUSED : Obstacle.UNKNOWN);
-        tried.set(
-            tried.size() - 1, key.description() + " (which cannot sign: " + e.getMessage() + ")");
+        tries.cannotSign(key, e);
         return false;
       }
       send(request);
@@ -212,10 +178,7 @@ final class LoginDialogue {
   private void noteType(Identity key) {
     Set<String> known = connection.getAttribute(DefaultClientKexExtensionHandler.SERVER_ALGORITHMS);
     if (known != null && algorithms(key).stream().noneMatch(known::contains)) {
-      obstacles.add(Obstacle.KEY_TYPE);
-      tried.set(
-          tried.size() - 1,
-          key.description() + " (of the type " + key.type() + ", which the host does not take)");
+      tries.isOfOtherType(key);
     }
   }
 
@@ -252,7 +215,7 @@ final class LoginDialogue {
   }
 
   private boolean password(String password) throws IOException, InterruptedException {
-    tried.add("password");
+    tries.begin("password");
     ByteArrayBuffer request = request(LoginPlan.PASSWORD);
     request.putBoolean(false);
     request.putString(password);
@@ -260,7 +223,7 @@ final class LoginDialogue {
     Optional<LoginService.Event.Answer> answer = next();
     if (answer.map(LoginService.Event.Answer::command).orElse(0)
         == SshConstants.SSH_MSG_USERAUTH_PASSWD_CHANGEREQ) {
-      tried.set(tried.size() - 1, "password (which has expired and must be changed)");
+      tries.hasExpired();
     }
     return answer.isEmpty();
   }
@@ -310,13 +273,13 @@ final class LoginDialogue {
 
   /// The host's answer; empty if it let us in.
   private Optional<LoginService.Event.Answer> next() throws IOException, InterruptedException {
-    String with = tried.isEmpty() ? "" : " with " + tried.getLast();
+    String with = tries.present().map(way -> " with " + way).orElse("");
     Optional<LoginService.Event.Answer> answer =
         events.answer("answer to the login" + with, answers.next());
     if (answer.isPresent() && answer.get().command() == SshConstants.SSH_MSG_USERAUTH_FAILURE) {
       Buffer buffer = answer.get().buffer();
-      accepted =
-          Arrays.stream(buffer.getString().split(",")).filter(name -> !name.isEmpty()).toList();
+      tries.takes(
+          Arrays.stream(buffer.getString().split(",")).filter(name -> !name.isEmpty()).toList());
       partial = buffer.getBoolean();
     }
     return answer;
