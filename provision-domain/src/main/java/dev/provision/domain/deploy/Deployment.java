@@ -22,7 +22,6 @@ import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.shell.Step;
-import dev.provision.ports.shell.StepObserver;
 import dev.provision.ports.shell.StepResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,7 +192,8 @@ final class Deployment {
     }
     events.accept(new DeployEvent.Applying(plan.name(), steps));
     List<Step> plain = steps.stream().map(PlannedStep::step).toList();
-    List<StepResult> outcome = shell.apply(plain, limits.whenBusy(), new Observer());
+    List<StepResult> outcome =
+        shell.apply(plain, limits.whenBusy(), new StepEvents(plan.name(), steps, results, events));
     for (int i = 0; i < outcome.size(); i++) {
       results.set(i, outcome.get(i));
     }
@@ -258,44 +258,5 @@ final class Deployment {
         destroyed,
         notDestroyed,
         Duration.between(start, clock.instant()));
-  }
-
-  /// Keeps what has happened, so that a broken connection does not lose it.
-  private final class Observer implements StepObserver {
-    @Override
-    public void awaiting(String what, Duration limit) {
-      events.accept(new DeployEvent.AwaitingPart(plan.name(), what, limit));
-    }
-
-    @Override
-    public void silent(Duration since, Duration limit) {
-      events.accept(new DeployEvent.Silent(plan.name(), since, limit));
-    }
-
-    @Override
-    public void sent(long sent, long total) {
-      events.accept(new DeployEvent.Sent(plan.name(), sent, total));
-    }
-
-    @Override
-    public void waiting(String holder) {
-      events.accept(new DeployEvent.NodeBusy(plan.name(), holder));
-    }
-
-    @Override
-    public void started(int index) {
-      events.accept(new DeployEvent.StepStarted(plan.name(), index, steps.get(index)));
-    }
-
-    @Override
-    public void output(int index, Stream stream, byte[] bytes) {
-      events.accept(new DeployEvent.ScriptOutput(plan.name(), index, stream, bytes));
-    }
-
-    @Override
-    public void finished(int index, StepResult result) {
-      results.set(index, result);
-      events.accept(new DeployEvent.StepFinished(plan.name(), index, steps.get(index), result));
-    }
   }
 }

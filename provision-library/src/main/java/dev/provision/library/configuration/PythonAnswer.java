@@ -2,8 +2,6 @@ package dev.provision.library.configuration;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.bundle.Bundle;
-import dev.provision.domain.bundle.FileEntry;
-import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.library.configuration.Draft.Given;
 import dev.provision.library.configuration.Draft.NamedAccount;
@@ -50,12 +48,15 @@ final class PythonAnswer {
       return PythonOutcome.NONE;
     }
     for (JsonNode warning : answer.path("warnings")) {
-      warnings.accept(place(warning.path("place")) + ": " + warning.path("text").asString());
+      warnings.accept(
+          PythonPlace.of(environment, warning.path("place"))
+              + ": "
+              + warning.path("text").asString());
     }
     for (JsonNode problem : answer.path("problems")) {
       problems.accept(
           Problem.at(
-              place(problem.path("place")),
+              PythonPlace.of(environment, problem.path("place")),
               "config.%s: expected %s"
                   .formatted(
                       problem.path("variable").asString(), problem.path("expected").asString())));
@@ -87,7 +88,10 @@ final class PythonAnswer {
         .forEachEntry((name, value) -> draft.directories.put(name, value.asString()));
     keys(answer.path("keys"));
     accounts(answer.path("providers"));
-    bundles(answer.path("bundles"));
+    Map<String, Bundle> later =
+        new PythonBundles(environment, shown).read(answer.path("bundles"), draft.bundles);
+    draft.bundles.clear();
+    draft.bundles.putAll(later);
     draft.pythonVariables.clear();
     answer.path("extras").forEachEntry(draft.pythonVariables::put);
   }
@@ -238,80 +242,21 @@ final class PythonAnswer {
         new NamedAccount(type, userid, secretKey, options, Map.of(), directory, shown));
   }
 
-  private void bundles(JsonNode value) {
-    Map<String, Bundle> later = new LinkedHashMap<>();
-    for (JsonNode pair : value) {
-      String name = pair.path(0).asString();
-      JsonNode told = pair.path(1);
-      later.put(name, bundle(name, told, Optional.ofNullable(draft.bundles.get(name))));
-    }
-    draft.bundles.clear();
-    draft.bundles.putAll(later);
-  }
-
-  /// Entries that Python left as they were keep what it does not see: modes, owners, timeouts.
-  private Bundle bundle(String name, JsonNode told, Optional<Bundle> earlier) {
-    List<ScriptEntry> scripts = new ArrayList<>();
-    for (JsonNode pair : told.path(0)) {
-      ScriptEntry entry = new ScriptEntry(pair.path(0).asString(), source(pair.path(1)));
-      scripts.add(
-          earlier.stream()
-              .flatMap(bundle -> bundle.scripts().stream())
-              .filter(old -> samePlaces(old.target(), old.source(), entry.target(), entry.source()))
-              .findFirst()
-              .orElse(entry));
-    }
-    List<FileEntry> files = new ArrayList<>();
-    for (JsonNode pair : told.path(1)) {
-      FileEntry entry = new FileEntry(pair.path(0).asString(), source(pair.path(1)));
-      files.add(
-          earlier.stream()
-              .flatMap(bundle -> bundle.files().stream())
-              .filter(old -> samePlaces(old.target(), old.source(), entry.target(), entry.source()))
-              .findFirst()
-              .orElse(entry));
-    }
-    if (earlier.isPresent()
-        && earlier.get().scripts().equals(scripts)
-        && earlier.get().files().equals(files)) {
-      return earlier.get();
-    }
-    String origin = told.path(2).isNull() ? shown : place(told.path(2));
-    return new Bundle(name, scripts, files, origin);
-  }
-
-  private static boolean samePlaces(String target, String source, String target2, String source2) {
-    return target.equals(target2) && source.equals(source2);
-  }
-
-  /// A relative source starts at the working directory, as it did in the old program.
-  private String source(JsonNode text) {
-    String path = text.asString();
-    return FileSources.isBuiltIn(path)
-        ? path
-        : environment.workingDirectory().resolve(path).toString();
-  }
-
   private PythonFailure failure(JsonNode node) {
     List<PythonFailure.Frame> frames = new ArrayList<>();
     for (JsonNode frame : node.path("frames")) {
       frames.add(
           new PythonFailure.Frame(
-              place(frame), frame.path(2).asString(), frame.path(3).asString()));
+              PythonPlace.of(environment, frame),
+              frame.path(2).asString(),
+              frame.path(3).asString()));
     }
     return new PythonFailure(
         node.path("type").asString(),
         node.path("message").asString(),
-        place(node.path("place")),
+        PythonPlace.of(environment, node.path("place")),
         node.path("source").asString(""),
         node.path("module").asString(""),
         frames);
-  }
-
-  /// `[FILE, LINE]` as `FILE:LINE`; line 0 is no line.
-  private String place(JsonNode place) {
-    String file = environment.shown(Path.of(place.path(0).asString()));
-    int line = place.path(1).asInt();
-    return line > 0 ? file + ":" + line : file;
   }
 }
