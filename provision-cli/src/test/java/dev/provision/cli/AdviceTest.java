@@ -44,11 +44,18 @@ final class AdviceTest {
         new CloudFailure.InvalidRequest("asking", "wrong"),
         new CloudFailure.Unavailable("asking", "away"),
         new CloudFailure.Unreachable("asking", "never"),
+        new CloudFailure.Redirected("asking", "elsewhere"),
         new CloudFailure.Malformed("asking", "odd"),
         new CloudFailure.TimedOut("asking", "slow"),
         new CloudFailure.Unsupported("asking", "never"),
         new CloudFailure.Interrupted("asking", "stopped"),
         new CloudFailure.Unclassified("asking", "odd"));
+  }
+
+  @Test
+  void every_kind_of_failure_is_looked_at() {
+    assertThat(failures().<Class<?>>map(Object::getClass))
+        .containsExactlyInAnyOrder(CloudFailure.class.getPermittedSubclasses());
   }
 
   @Test

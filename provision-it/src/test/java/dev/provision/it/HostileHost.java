@@ -1,8 +1,6 @@
 package dev.provision.it;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,11 +8,11 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// What answers at an SSH port and is no SSH server, or a wicked one.
+/// Listens on loopback, and does whatever an attacker wants with each connection.
 final class HostileHost implements AutoCloseable {
   /// What is done with one connection; it is closed afterwards.
   interface Conduct {
-    void on(InputStream in, OutputStream out) throws IOException;
+    void on(Socket connection) throws IOException;
   }
 
   private final ServerSocket socket;
@@ -47,9 +45,11 @@ final class HostileHost implements AutoCloseable {
 
   private void serve(Socket connection) {
     try (connection) {
-      conduct.on(connection.getInputStream(), connection.getOutputStream());
-    } catch (IOException e) {
-      open.remove(connection); // the other end has had enough
+      conduct.on(connection);
+    } catch (IOException _) {
+      // The other end has had enough.
+    } finally {
+      open.remove(connection);
     }
   }
 

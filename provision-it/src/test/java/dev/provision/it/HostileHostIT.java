@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.it.Distribution.Ended;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,8 +42,8 @@ final class HostileHostIT {
   /// Ways to be no proper SSH server.
   private static Stream<Named<HostileHost.Conduct>> conducts() {
     return Stream.of(
-        conduct("silent", (in, _) -> drain(in)),
-        conduct("hangs up", (_, _) -> {}),
+        conduct("silent", HostileHostIT::drain),
+        conduct("hangs up", _ -> {}),
         conduct("speaks HTTP", saying("HTTP/1.1 400 Bad Request\r\nServer: nginx\r\n\r\n")),
         conduct("stops after its version", saying("SSH-2.0-OpenSSH_9.2\r\n")),
         conduct("endless banner", repeating("wait a little longer\r\n")),
@@ -64,29 +64,28 @@ final class HostileHostIT {
   }
 
   private static HostileHost.Conduct saying(String text, byte... more) {
-    return (in, out) -> {
-      say(out, text);
-      out.write(more);
-      out.flush();
-      drain(in);
+    return connection -> {
+      say(connection, text.getBytes(StandardCharsets.UTF_8));
+      say(connection, more);
+      drain(connection);
     };
   }
 
   private static HostileHost.Conduct repeating(String text) {
-    return (_, out) -> {
+    return connection -> {
       while (true) {
-        say(out, text);
+        say(connection, text.getBytes(StandardCharsets.UTF_8));
       }
     };
   }
 
-  private static void drain(InputStream in) throws IOException {
-    in.transferTo(OutputStream.nullOutputStream());
+  private static void drain(Socket connection) throws IOException {
+    connection.getInputStream().transferTo(OutputStream.nullOutputStream());
   }
 
-  private static void say(OutputStream out, String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
-    out.flush();
+  private static void say(Socket connection, byte[] bytes) throws IOException {
+    connection.getOutputStream().write(bytes);
+    connection.getOutputStream().flush();
   }
 
   /// An SSH_MSG_DISCONNECT (RFC 4253, 11.1) in a packet that is not encrypted yet.
@@ -120,7 +119,7 @@ final class HostileHostIT {
 
   @Test
   void ssh_says_what_it_waits_for_and_nothing_on_standard_output() throws Exception {
-    try (HostileHost silent = new HostileHost((in, _) -> drain(in))) {
+    try (HostileHost silent = new HostileHost(HostileHostIT::drain)) {
       configure(silent.port());
       Path out = home.resolve("out");
       Path err = home.resolve("err");

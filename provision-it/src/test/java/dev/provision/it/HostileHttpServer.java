@@ -4,9 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,14 +19,13 @@ final class HostileHttpServer implements AutoCloseable {
     void to(String request, OutputStream out) throws IOException;
   }
 
-  private final ServerSocket socket;
+  private final HostileHost host;
   private final Answer answer;
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
   HostileHttpServer(Answer answer) throws IOException {
     this.answer = answer;
-    this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    this.host = new HostileHost(this::serve);
   }
 
   /// A server that nobody may ask anything.
@@ -55,7 +51,7 @@ final class HostileHttpServer implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + socket.getLocalPort();
+    return "http://127.0.0.1:" + host.port();
   }
 
   /// The requests, each with its headers and body.
@@ -63,21 +59,8 @@ final class HostileHttpServer implements AutoCloseable {
     return List.copyOf(requests);
   }
 
-  private void accept() {
-    while (!socket.isClosed()) {
-      try {
-        Socket connection = socket.accept();
-        Thread.ofVirtual().start(() -> serve(connection));
-      } catch (IOException e) {
-        if (!socket.isClosed()) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    }
-  }
-
-  private void serve(Socket connection) {
-    try (connection) {
+  private void serve(Socket connection) throws IOException {
+    try {
       String request = read(new BufferedInputStream(connection.getInputStream()));
       requests.add(request);
       answer.to(request.lines().findFirst().orElse(""), connection.getOutputStream());
@@ -85,7 +68,8 @@ final class HostileHttpServer implements AutoCloseable {
       connection.shutdownOutput();
       connection.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      requests.add("broke off: " + e.getMessage()); // a client that has had enough
+      requests.add("broke off: " + e.getMessage()); // whoever has had enough has been here, too
+      throw e;
     }
   }
 
@@ -110,6 +94,6 @@ final class HostileHttpServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    host.close();
   }
 }
