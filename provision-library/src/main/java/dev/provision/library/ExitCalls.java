@@ -27,8 +27,9 @@ import java.util.stream.StreamSupport;
 /// Lets a class fail where it would end the process: each call of `System.exit`, `Runtime.exit` and
 /// `Runtime.halt`, and each reference such as `System::exit`, becomes one of a method that throws.
 ///
-/// That is for mistakes, not against malice: reflection still ends the process ([ForeignCode] tells
-/// whose it was).
+/// That is for mistakes, not against malice: [ReflectiveExits] sees the plain ways to the same
+/// methods by reflection, and a way around them still ends the process ([ForeignCode] tells whose
+/// it was).
 ///
 /// @param classes where other classes are looked up
 record ExitCalls(ClassLoader classes) {
@@ -54,7 +55,10 @@ record ExitCalls(ClassLoader classes) {
       ClassModel type = file.parse(bytes);
       boolean calls =
           StreamSupport.stream(type.constantPool().spliterator(), false)
-              .anyMatch(entry -> entry instanceof MethodRefEntry method && ends(method));
+              .anyMatch(
+                  entry ->
+                      entry instanceof MethodRefEntry method
+                          && (ends(method) || ReflectiveExits.includes(method)));
       return calls ? Optional.of(file.transformClass(type, replacing(type))) : Optional.empty();
     } catch (IllegalArgumentException _) {
       return Optional.empty();
@@ -77,6 +81,14 @@ record ExitCalls(ClassLoader classes) {
               && ends(method)) {
             boolean system = call.opcode() == Opcode.INVOKESTATIC;
             code.invokestatic(self, STOP, system ? FROM_SYSTEM : FROM_RUNTIME, isInterface);
+          } else if (element instanceof InvokeInstruction call
+              && call.method() instanceof MethodRefEntry method
+              && ReflectiveExits.includes(method)) {
+            code.invokestatic(
+                self,
+                ReflectiveExits.guard(method),
+                ReflectiveExits.guardType(method),
+                isInterface);
           } else if (element instanceof InvokeDynamicInstruction site
               && site.bootstrapArgs().stream().anyMatch(ExitCalls::refersToEnd)) {
             replaceReferences(code, site, self, isInterface);
@@ -85,7 +97,12 @@ record ExitCalls(ClassLoader classes) {
           }
         };
     return ClassTransform.transformingMethodBodies(calls)
-        .andThen(ClassTransform.endHandler(ExitCalls::addStops));
+        .andThen(
+            ClassTransform.endHandler(
+                added -> {
+                  addStops(added);
+                  ReflectiveExits.addGuards(added, type, ExitCalls::fail);
+                }));
   }
 
   private static boolean refersToEnd(ConstantDesc argument) {
@@ -117,19 +134,18 @@ record ExitCalls(ClassLoader classes) {
   private static void addStops(ClassBuilder type) {
     int flags = ClassFile.ACC_STATIC | ClassFile.ACC_SYNTHETIC | ClassFile.ACC_PRIVATE;
     for (MethodTypeDesc descriptor : Set.of(FROM_SYSTEM, FROM_RUNTIME)) {
-      type.withMethodBody(
-          STOP,
-          descriptor,
-          flags,
-          code ->
-              code.new_(FAILURE)
-                  .dup()
-                  .loadConstant("it would have ended the program (System.exit or Runtime.halt)")
-                  .invokespecial(
-                      FAILURE,
-                      ConstantDescs.INIT_NAME,
-                      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String))
-                  .athrow());
+      type.withMethodBody(STOP, descriptor, flags, ExitCalls::fail);
     }
+  }
+
+  private static void fail(CodeBuilder code) {
+    code.new_(FAILURE)
+        .dup()
+        .loadConstant("it would have ended the program (System.exit or Runtime.halt)")
+        .invokespecial(
+            FAILURE,
+            ConstantDescs.INIT_NAME,
+            MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String))
+        .athrow();
   }
 }

@@ -92,6 +92,15 @@ final class BadJarsTest {
     return "public AcmeProvider() { " + does + " }";
   }
 
+  private static String reflecting(String does) {
+    return """
+    static final java.lang.invoke.MethodHandles.Lookup LOOKUP = java.lang.invoke.MethodHandles.lookup();
+    static final java.lang.invoke.MethodType ONE_INT = java.lang.invoke.MethodType.methodType(void.class, int.class);
+    public AcmeProvider() throws Throwable { %s }
+    """
+        .formatted(does);
+  }
+
   private static String names(String does) {
     return "public List<String> names() {\n" + does + "\n}\n";
   }
@@ -128,6 +137,34 @@ final class BadJarsTest {
             constructor(
                 "java.util.function.BiConsumer<Runtime, Integer> c = Runtime::exit;"
                     + " c.accept(Runtime.getRuntime(), 0);")),
+        new Kind(
+            "halt-reflection",
+            EXIT,
+            reflecting(
+                "Runtime.class.getMethod(\"halt\", int.class).invoke(Runtime.getRuntime(), 0);")),
+        new Kind(
+            "exit-handle",
+            EXIT,
+            reflecting("LOOKUP.findStatic(System.class, \"exit\", ONE_INT).invoke(0);")),
+        new Kind(
+            "halt-handle",
+            EXIT,
+            reflecting(
+                "LOOKUP.findVirtual(Runtime.class, \"halt\", ONE_INT)"
+                    + ".invoke(Runtime.getRuntime(), 0);")),
+        new Kind(
+            "exit-unreflected",
+            EXIT,
+            reflecting("LOOKUP.unreflect(System.class.getMethod(\"exit\", int.class)).invoke(0);")),
+        new Kind(
+            "other-reflection",
+            "it is 7",
+            reflecting(
+                "throw new IllegalStateException(\"it is \" +"
+                    + " Integer.class.getMethod(\"intValue\").invoke(7) +"
+                    + " LOOKUP.findVirtual(String.class, \"trim\","
+                    + " java.lang.invoke.MethodType.methodType(String.class)).invoke(\""
+                    + " done\"));")),
         new Kind(
             "exit-thread",
             "IllegalStateException: it is down",
