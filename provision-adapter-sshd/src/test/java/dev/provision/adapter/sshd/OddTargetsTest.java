@@ -274,9 +274,10 @@ final class OddTargetsTest {
   @Test
   void a_directory_that_is_immutable_is_said_to_be() throws Exception {
     Path target = home.resolve("f");
-    replaceTool("df", "exit 1");
-    replaceTool("lsattr", "case $2 in */f) exit 1;; *) echo \"----i---------e------- $2\";; esac");
-    replaceTool(
+    tools.replace("df", "exit 1");
+    tools.replace(
+        "lsattr", "case $2 in */f) exit 1;; *) echo \"----i---------e------- $2\";; esac");
+    tools.replace(
         "mv",
         "case $* in *-[0-9]) echo \"mv: cannot create regular file 'x': Operation not permitted\""
             + " >&2; exit 1;; esac; exec /bin/mv \"$@\"");
