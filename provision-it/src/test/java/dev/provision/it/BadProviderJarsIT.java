@@ -39,8 +39,12 @@ final class BadProviderJarsIT {
     KINDS.put("exit", "System.exit(0);");
     KINDS.put(
         REFLECTS,
-        "try { System.class.getMethod(\"exit\", int.class).invoke(null, 0); }"
-            + " catch (ReflectiveOperationException e) { throw new IllegalStateException(e); }");
+        "try { var types = java.lang.invoke.MethodType.methodType(Object.class, Object.class,"
+            + " Object[].class);"
+            + " java.lang.invoke.MethodHandles.lookup().findVirtual(java.lang.reflect.Method.class,"
+            + " \"invoke\", types).invoke(System.class.getMethod(\"exit\", int.class), (Object)"
+            + " null, new Object[] {0}); } catch (Throwable e) { throw new"
+            + " IllegalStateException(e); }");
     KINDS.put("halt", "Runtime.getRuntime().halt(0);");
     KINDS.put(
         "endless", "while (true) { java.util.concurrent.locks.LockSupport.park(new Object()); }");
@@ -128,7 +132,7 @@ final class BadProviderJarsIT {
   }
 
   @Test
-  void one_that_ends_the_program_by_reflection_is_named_and_the_command_fails() {
+  void one_that_ends_the_program_by_reflected_reflection_is_named_and_the_command_fails() {
     Ended ended =
         provision.run(
             "provision", "providers", "--providers-dir", home.resolve("alone").toString());

@@ -95,6 +95,6 @@ record AccountSettings(Settings settings, LoadedConfiguration loaded, ProviderCa
   }
 
   private String absolute(String path, Path base) {
-    return ProvisionBuilder.machine(settings).resolve(path, base).normalize().toString();
+    return settings.machine().resolve(path, base).normalize().toString();
   }
 }

@@ -5,7 +5,6 @@ import dev.provision.library.configuration.ConfigurationConverter;
 import dev.provision.library.configuration.ConfigurationLoader;
 import dev.provision.library.configuration.Conversion;
 import dev.provision.library.configuration.DecodedText;
-import dev.provision.library.configuration.Environment;
 import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudPort;
@@ -187,7 +186,7 @@ public final class ProvisionBuilder {
     }
     Settings settings = settings();
     LoadedConfiguration loaded =
-        new ConfigurationLoader(machine(settings)).load(settings.configurations());
+        new ConfigurationLoader(settings.machine()).load(settings.configurations());
     return new Provision(new ProvisionModule(settings, loaded));
   }
 
@@ -197,16 +196,7 @@ public final class ProvisionBuilder {
   /// @param directory relative to the working directory
   /// @throws dev.provision.domain.ProblemsException if it cannot be converted
   public Conversion conversion(String directory) {
-    return new ConfigurationConverter(machine(settings())).convert(directory);
-  }
-
-  /// What paths start at, and where programs run.
-  static Environment machine(Settings settings) {
-    return new Environment(
-        settings.environment(),
-        settings.workingDirectory(),
-        settings.userHome(),
-        settings.provisionHome());
+    return new ConfigurationConverter(settings().machine()).convert(directory);
   }
 
   Settings settings() {

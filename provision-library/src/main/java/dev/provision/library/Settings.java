@@ -1,6 +1,7 @@
 package dev.provision.library;
 
 import dev.provision.domain.deploy.Limits;
+import dev.provision.library.configuration.Environment;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.CloudProvider;
@@ -37,6 +38,11 @@ record Settings(
     providers = List.copyOf(providers);
     options = Map.copyOf(options);
     environment = Map.copyOf(environment);
+  }
+
+  /// What paths start at, and where programs run.
+  Environment machine() {
+    return new Environment(environment, workingDirectory, userHome, provisionHome);
   }
 
   /// Without the environment and the options' values: some of them are secrets.

@@ -19,11 +19,12 @@ hold() {
   reader=$!
   end_late "$reader" "$limit" >/dev/null 2>/dev/null &
   timer=$!
-  wait "$reader"
+  # Where a signal has ended a process, some shells say so while it is waited for.
+  wait "$reader" 2>/dev/null
   s=$?
   true >"$w/held"
   kill "$timer" 2>/dev/null
-  wait "$timer"
+  wait "$timer" 2>/dev/null
   if [ "$s" -eq 0 ]; then return; fi
   if [ "$s" -gt 128 ]; then
     echo "it could not be read within $limit s"

@@ -184,7 +184,7 @@ final class ConfinedNodeTest {
   void a_full_disk_ends_a_script_as_the_script_decides_and_the_run_goes_on() throws Exception {
     List<StepResult> results =
         apply(
-            "mkdir -p $d/f; mount -t tmpfs -o size=64k tmpfs $d/f; TMPDIR=$d/f; export TMPDIR",
+            "mkdir -p $d/f; mount -t tmpfs -o size=128k tmpfs $d/f; TMPDIR=$d/f; export TMPDIR",
             script("s", "#!/bin/sh\ncat /dev/zero >" + directory() + "/f/zeros\n"),
             script("t", "#!/bin/sh\nls -A " + directory() + "/f\n"));
 

@@ -18,9 +18,6 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /// they become texts: lists are joined by line feeds, `options: {a: b}` and `properties: {a: b}`
 /// are the option `a`.
 final class AccountYaml {
-  static final String TYPE = "type";
-  static final String USERID = "userid";
-  static final String SECRET_KEY = "secret-key";
   static final String OPTIONS = "options";
   static final String PROPERTIES = "properties";
 
@@ -47,13 +44,14 @@ final class AccountYaml {
     List<Entry> entries = reader.entries(item.value(), what);
     for (Entry entry : entries) {
       String key = what + ": " + entry.key();
-      if (entry.key().equals(USERID) || entry.key().equals(SECRET_KEY)) {
+      if (entry.key().equals(AccountKeys.USERID) || entry.key().equals(AccountKeys.SECRET_KEY)) {
         places.put(entry.key(), reader.where(entry.keyNode()));
       }
       switch (entry.key()) {
-        case TYPE -> type = reader.text(entry.value(), key).filter(text -> !text.isBlank());
-        case USERID -> userid = texts.reference(entry.value(), key);
-        case SECRET_KEY -> secretKey = texts.reference(entry.value(), key);
+        case AccountKeys.TYPE ->
+            type = reader.text(entry.value(), key).filter(text -> !text.isBlank());
+        case AccountKeys.USERID -> userid = texts.reference(entry.value(), key);
+        case AccountKeys.SECRET_KEY -> secretKey = texts.reference(entry.value(), key);
         case OPTIONS, PROPERTIES -> {
           for (Entry more : reader.entries(entry.value(), key)) {
             put(more, key + ": " + more.key(), options, places);

@@ -38,7 +38,7 @@ public final class ConfigurationConverter {
     int warningsBefore = reading.warnings().size();
     PythonOutcome outcome = reading.python(directory);
     reading.throwProblems();
-    String text = new YamlWriter(directory, before, reading.draft(), outcome).write();
+    String text = new YamlWriter(directory, before, reading.draft(), outcome.assigned()).write();
     checkSame(directory, text, before, reading.draft());
     List<String> notes = new ArrayList<>(reading.warnings().stream().skip(warningsBefore).toList());
     notes.addAll(notes(directory, before, reading.draft()));

@@ -241,7 +241,7 @@ final class Draft {
   }
 
   private static Secret secret(NamedAccount account, String text, SecretReferences references) {
-    String key = AccountYaml.SECRET_KEY;
+    String key = AccountKeys.SECRET_KEY;
     return references.secret(text, key, account.places().getOrDefault(key, account.origin()));
   }
 }

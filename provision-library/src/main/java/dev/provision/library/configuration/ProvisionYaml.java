@@ -101,14 +101,8 @@ final class ProvisionYaml {
     try {
       applyKey(entry);
     } catch (InvalidPathException e) {
-      problems.accept(badPath(reader.where(entry.keyNode()), e));
+      problems.accept(UnusablePath.at(reader.where(entry.keyNode()), e));
     }
-  }
-
-  /// A path that this machine's file system cannot name.
-  static Problem badPath(String where, InvalidPathException e) {
-    return Problem.at(where, "'" + e.getInput() + "' cannot be a path here: " + e.getReason())
-        .next("use plain ASCII, or set a UTF-8 locale: export LC_ALL=C.UTF-8");
   }
 
   private void applyKey(Entry entry) {

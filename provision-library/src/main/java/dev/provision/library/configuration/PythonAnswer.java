@@ -65,7 +65,7 @@ final class PythonAnswer {
       try {
         values(answer);
       } catch (InvalidPathException e) {
-        problems.accept(ProvisionYaml.badPath(shown, e));
+        problems.accept(UnusablePath.at(shown, e));
       }
     }
     Set<String> assigned = new HashSet<>();
@@ -231,13 +231,13 @@ final class PythonAnswer {
       }
       options.put(pair.path(0).asString(), ReferenceText.escape(String.join("\n", texts)));
     }
-    String type = options.remove(AccountYaml.TYPE);
+    String type = options.remove(AccountKeys.TYPE);
     if (type == null) {
       problems.accept(Problem.at(shown, "config.PROVIDERS: '" + name + "' has no 'type'"));
       return Optional.empty();
     }
-    Optional<String> userid = Optional.ofNullable(options.remove(AccountYaml.USERID));
-    Optional<String> secretKey = Optional.ofNullable(options.remove(AccountYaml.SECRET_KEY));
+    Optional<String> userid = Optional.ofNullable(options.remove(AccountKeys.USERID));
+    Optional<String> secretKey = Optional.ofNullable(options.remove(AccountKeys.SECRET_KEY));
     return Optional.of(
         new NamedAccount(type, userid, secretKey, options, Map.of(), directory, shown));
   }

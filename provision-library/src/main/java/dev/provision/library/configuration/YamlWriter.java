@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -25,15 +26,15 @@ final class YamlWriter {
   private final Path directory;
   private final Draft before;
   private final Draft after;
-  private final PythonOutcome outcome;
+  private final Set<String> assigned;
 
   /// @param directory the configuration directory, at which paths may start
-  /// @param outcome says what was assigned: that is written even if it did not change
-  YamlWriter(Path directory, Draft before, Draft after, PythonOutcome outcome) {
+  /// @param assigned variables that are written even if they did not change
+  YamlWriter(Path directory, Draft before, Draft after, Set<String> assigned) {
     this.directory = directory;
     this.before = before;
     this.after = after;
-    this.outcome = outcome;
+    this.assigned = Set.copyOf(assigned);
   }
 
   String write() {
@@ -87,7 +88,7 @@ final class YamlWriter {
   }
 
   private boolean assigned(String variable) {
-    return outcome.assigned().contains(variable);
+    return assigned.contains(variable);
   }
 
   private void text(TextSetting setting, Map<String, @Nullable Object> document) {
@@ -224,9 +225,9 @@ final class YamlWriter {
 
   private static Map<String, Object> account(NamedAccount account) {
     Map<String, Object> written = new LinkedHashMap<>();
-    written.put(AccountYaml.TYPE, account.type());
-    account.userid().ifPresent(userid -> written.put(AccountYaml.USERID, userid));
-    account.secretKey().ifPresent(secret -> written.put(AccountYaml.SECRET_KEY, secret));
+    written.put(AccountKeys.TYPE, account.type());
+    account.userid().ifPresent(userid -> written.put(AccountKeys.USERID, userid));
+    account.secretKey().ifPresent(secret -> written.put(AccountKeys.SECRET_KEY, secret));
     account.options().forEach(written::put);
     return written;
   }

@@ -47,9 +47,9 @@ class SchemaTest {
     assertThat(keys("/$defs/file/properties")).containsExactlyElementsOf(BundleYaml.FILE_KEYS);
     assertThat(keys("/$defs/account/properties"))
         .containsExactly(
-            AccountYaml.TYPE,
-            AccountYaml.USERID,
-            AccountYaml.SECRET_KEY,
+            AccountKeys.TYPE,
+            AccountKeys.USERID,
+            AccountKeys.SECRET_KEY,
             AccountYaml.OPTIONS,
             AccountYaml.PROPERTIES);
   }
