@@ -1,11 +1,7 @@
 package dev.provision.adapter.sshd;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +10,16 @@ import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
 /// Speaks to an ssh-agent over its UNIX socket, as draft-ietf-sshm-ssh-agent describes it; each
-/// request on a connection of its own, so that none has to be closed.
+/// request on a connection of its own: none has to be kept, and each signature may be for another
+/// host.
 final class Agent {
-  private static final byte FAILURE = 5;
   private static final byte REQUEST_IDENTITIES = 11;
   private static final byte IDENTITIES_ANSWER = 12;
   private static final byte SIGN_REQUEST = 13;
   private static final byte SIGN_RESPONSE = 14;
+  private static final byte EXTENSION = 27;
   private static final int RSA_SHA2_256 = 2;
   private static final int RSA_SHA2_512 = 4;
-  private static final int LONGEST_ANSWER = 1 << 20;
 
   private Agent() {}
 
@@ -31,7 +27,12 @@ final class Agent {
   static List<AgentIdentity> identities(Path socket) throws IOException {
     ByteArrayBuffer request = new ByteArrayBuffer();
     request.putByte(REQUEST_IDENTITIES);
-    Buffer answer = ask(socket, request, IDENTITIES_ANSWER);
+    Buffer answer;
+    // It has not been told of any host here: so it lists the keys for other hosts, too, and those
+    // can be named if nothing else lets us in.
+    try (AgentConnection agent = new AgentConnection(socket)) {
+      answer = agent.ask(request, IDENTITIES_ANSWER);
+    }
     AtomicBoolean deaf = new AtomicBoolean();
     List<AgentIdentity> identities = new ArrayList<>();
     for (int left = answer.getInt(); left > 0; left--) {
@@ -41,38 +42,15 @@ final class Agent {
     return identities;
   }
 
-  private static Buffer ask(Path socket, Buffer request, byte expected) throws IOException {
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      channel.connect(UnixDomainSocketAddress.of(socket));
-      byte[] bytes = request.getCompactData();
-      ByteBuffer out = ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes).flip();
-      while (out.hasRemaining()) {
-        channel.write(out);
-      }
-      int length = read(channel, 4).getInt();
-      if (length < 1 || length > LONGEST_ANSWER) {
-        throw new IOException("the agent at " + socket + " gave an answer of " + length + " bytes");
-      }
-      Buffer answer = new ByteArrayBuffer(read(channel, length).array());
-      byte type = answer.getByte();
-      if (type != expected) {
-        throw new IOException(
-            "the agent at "
-                + socket
-                + (type == FAILURE ? " refused" : " gave an answer of the type " + type));
-      }
-      return answer;
-    }
-  }
-
-  private static ByteBuffer read(SocketChannel channel, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(length);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer) < 0) {
-        throw new IOException("the agent closed the connection");
-      }
-    }
-    return buffer.flip();
+  /// Shows the agent which host a signature is for, as OpenSSH's PROTOCOL.agent describes it. An
+  /// agent that does not want to know, or does not believe it, says so when it is to sign.
+  private static void bind(AgentConnection agent, HostProof proof) throws IOException {
+    ByteArrayBuffer request = new ByteArrayBuffer();
+    request.putByte(EXTENSION);
+    request.putString("session-bind@openssh.com");
+    proof.put(request);
+    request.putBoolean(false); // for a login; nobody else gets to use this agent
+    agent.ask(request);
   }
 
   /// A key that an agent holds.
@@ -124,7 +102,7 @@ final class Agent {
     }
 
     @Override
-    public byte[] sign(String algorithm, byte[] data) throws IOException {
+    public byte[] sign(String algorithm, byte[] data, HostProof proof) throws IOException {
       if (deaf.get()) {
         throw new IOException("the agent has not answered before");
       }
@@ -138,8 +116,9 @@ final class Agent {
             case "rsa-sha2-256" -> RSA_SHA2_256;
             default -> 0;
           });
-      try {
-        return ask(socket, request, SIGN_RESPONSE).getBytes();
+      try (AgentConnection agent = new AgentConnection(socket)) {
+        bind(agent, proof);
+        return agent.ask(request, SIGN_RESPONSE).getBytes();
       } catch (ClosedByInterruptException e) {
         deaf.set(true);
         throw e;

@@ -3,7 +3,6 @@ package dev.provision.adapter.sshd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.apache.sshd.client.kex.DHGClient;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
@@ -40,7 +39,7 @@ final class Algorithms {
   private Algorithms() {}
 
   static List<KeyExchangeFactory> clientKeyExchanges() {
-    return KEY_EXCHANGES.stream().map(DHGClient::newFactory).toList();
+    return KEY_EXCHANGES.stream().map(ProvingExchange::factory).toList();
   }
 
   /// Key exchanges of the embedded server, which is reached from this machine only: nobody records

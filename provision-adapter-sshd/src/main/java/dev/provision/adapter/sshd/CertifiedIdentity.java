@@ -43,7 +43,8 @@ final class CertifiedIdentity implements Identity {
   }
 
   @Override
-  public byte[] sign(String algorithm, byte[] data) throws IOException, GeneralSecurityException {
-    return key.sign(Certificate.plain(algorithm), data);
+  public byte[] sign(String algorithm, byte[] data, HostProof proof)
+      throws IOException, GeneralSecurityException {
+    return key.sign(Certificate.plain(algorithm), data, proof);
   }
 }

@@ -6,9 +6,11 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import jdk.net.ExtendedSocketOptions;
 import org.apache.sshd.client.ClientFactoryManager;
 import org.apache.sshd.client.session.ClientSessionImpl;
@@ -39,6 +41,7 @@ final class Connection extends ClientSessionImpl {
   private final Optional<InetSocketAddress> certified;
   private final AtomicInteger unsent = new AtomicInteger();
   private volatile boolean disconnected;
+  private volatile @Nullable HostProof proof;
 
   Connection(ClientFactoryManager client, IoSession ioSession) throws Exception {
     super(client, ioSession);
@@ -66,6 +69,19 @@ final class Connection extends ClientSessionImpl {
   /// The host, for people.
   String name() {
     return name;
+  }
+
+  /// Takes note of what a key exchange has brought. Only the first counts: later ones give new
+  /// keys, but no new session.
+  void prove(Supplier<HostProof> found) {
+    if (proof == null) {
+      proof = found.get();
+    }
+  }
+
+  /// What the host has proved to be; once it is verified, and even when the connection has ended.
+  HostProof proof() {
+    return Objects.requireNonNull(proof);
   }
 
   LoginService login() {

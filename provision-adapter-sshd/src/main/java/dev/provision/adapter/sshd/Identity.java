@@ -24,6 +24,8 @@ interface Identity {
   /// Signs.
   ///
   /// @param algorithm such as `rsa-sha2-512`
+  /// @param proof of the host to log in to
   /// @return the algorithm and the signature as SSH encodes them
-  byte[] sign(String algorithm, byte[] data) throws IOException, GeneralSecurityException;
+  byte[] sign(String algorithm, byte[] data, HostProof proof)
+      throws IOException, GeneralSecurityException;
 }

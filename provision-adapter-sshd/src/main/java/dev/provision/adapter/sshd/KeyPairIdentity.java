@@ -51,7 +51,8 @@ final class KeyPairIdentity implements Identity {
   }
 
   @Override
-  public byte[] sign(String algorithm, byte[] data) throws IOException, GeneralSecurityException {
+  public byte[] sign(String algorithm, byte[] data, HostProof proof)
+      throws IOException, GeneralSecurityException {
     Signature signature = NamedFactory.create(Algorithms.signatures(), algorithm);
     if (signature == null) {
       throw new GeneralSecurityException("keys of type " + type() + " are not supported");

@@ -7,10 +7,8 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.sshd.common.SshConstants;
-import org.apache.sshd.common.kex.extension.DefaultClientKexExtensionHandler;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
@@ -20,7 +18,6 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 /// The first request already carries a signature. So a login with the right key takes one round
 /// trip.
 final class LoginDialogue {
-  private static final String SERVICE = "ssh-connection";
   private static final String INTERACTIVE = "keyboard-interactive";
   private static final int MOST_PROMPTS = 10;
 
@@ -52,6 +49,7 @@ final class LoginDialogue {
   private final LoginEvents events;
   private final Answers answers;
   private final LoginTries tries;
+  private final LoginRequests requests;
   private boolean partial;
   private int refusals;
 
@@ -71,6 +69,7 @@ final class LoginDialogue {
     this.events = events;
     this.answers = answers;
     this.tries = new LoginTries(tried);
+    this.requests = new LoginRequests(connection, user);
   }
 
   /// Tries one way after the other until one is accepted.
@@ -143,22 +142,21 @@ final class LoginDialogue {
 
   private boolean key(Identity key) throws IOException, InterruptedException {
     tries.begin(key.description());
-    noteType(key);
-    for (String algorithm : algorithms(key)) {
+    if (!requests.mayTake(key)) {
+      tries.isOfOtherType(key);
+    }
+    for (String algorithm : requests.algorithms(key)) {
       if (key.askFirst()) {
-        send(request(key, algorithm, false));
+        send(requests.question(key, algorithm));
         if (next()
             .map(answer -> answer.command() != SshConstants.SSH_MSG_USERAUTH_PK_OK)
             .orElse(true)) {
           continue;
         }
       }
-      ByteArrayBuffer request = request(key, algorithm, true);
-      ByteArrayBuffer signed = new ByteArrayBuffer();
-      signed.putBytes(connection.getSessionId());
-      signed.putRawBytes(request.array(), request.rpos(), request.available());
+      ByteArrayBuffer request;
       try {
-        request.putBytes(signing.sign(key, algorithm, signed.getCompactData()));
+        request = requests.signed(key, algorithm, signing);
       } catch (GeneralSecurityException | IOException e) {
         tries.cannotSign(key, e);
         return false;
@@ -174,49 +172,9 @@ final class LoginDialogue {
     return false;
   }
 
-  /// Hosts may say which types of keys they take.
-  private void noteType(Identity key) {
-    Set<String> known = connection.getAttribute(DefaultClientKexExtensionHandler.SERVER_ALGORITHMS);
-    if (known != null && algorithms(key).stream().noneMatch(known::contains)) {
-      tries.isOfOtherType(key);
-    }
-  }
-
-  /// RSA keys sign in several ways; a host that does not say which it knows gets the strongest
-  /// first.
-  private List<String> algorithms(Identity key) {
-    if (!Certificate.plain(key.type()).equals("ssh-rsa")) {
-      return List.of(key.type());
-    }
-    String suffix = key.type().substring("ssh-rsa".length());
-    Set<String> known = connection.getAttribute(DefaultClientKexExtensionHandler.SERVER_ALGORITHMS);
-    return List.of("rsa-sha2-512", "rsa-sha2-256").stream()
-        .filter(algorithm -> known == null || known.contains(algorithm))
-        .limit(known == null ? 2 : 1)
-        .map(algorithm -> algorithm + suffix)
-        .toList();
-  }
-
-  private ByteArrayBuffer request(Identity key, String algorithm, boolean signed) {
-    ByteArrayBuffer request = request(LoginPlan.PUBLIC_KEY);
-    request.putBoolean(signed);
-    request.putString(algorithm);
-    request.putBytes(key.publicKey());
-    return request;
-  }
-
-  private ByteArrayBuffer request(String method) {
-    ByteArrayBuffer request = new ByteArrayBuffer();
-    request.putByte(SshConstants.SSH_MSG_USERAUTH_REQUEST);
-    request.putString(user);
-    request.putString(SERVICE);
-    request.putString(method);
-    return request;
-  }
-
   private boolean password(String password) throws IOException, InterruptedException {
     tries.begin("password");
-    ByteArrayBuffer request = request(LoginPlan.PASSWORD);
+    ByteArrayBuffer request = requests.of(LoginPlan.PASSWORD);
     request.putBoolean(false);
     request.putString(password);
     send(request);
@@ -231,7 +189,7 @@ final class LoginDialogue {
   /// Gives the password to every question whose answer is not shown, as hosts ask that take
   /// passwords this way only.
   private boolean interactive(String password) throws IOException, InterruptedException {
-    ByteArrayBuffer request = request(INTERACTIVE);
+    ByteArrayBuffer request = requests.of(INTERACTIVE);
     request.putString("");
     request.putString("");
     send(request);

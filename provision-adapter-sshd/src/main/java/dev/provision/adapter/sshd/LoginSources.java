@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +131,7 @@ final class LoginSources {
     Optional<HostKey> key = file.publicKey();
     for (Agent.AgentIdentity identity : identities(socket.get())) {
       if (key.isPresent() && PublicKeyText.of(identity.publicKey()).equals(key.get())) {
-        return file.withCertificates(identity.askedFor());
+        return asHeld(socket.get(), file.withCertificates(identity.askedFor()));
       }
     }
     return List.of();
@@ -144,7 +145,29 @@ final class LoginSources {
         ways.add(new LoginPlan.Way.Key(identity));
       }
     }
-    return ways;
+    return asHeld(socket, ways);
+  }
+
+  /// A certificate that the agent holds itself is for the agent to sign with: of a key that is for
+  /// some hosts only, it signs nothing in another one's name.
+  private List<LoginPlan.Way> asHeld(Path socket, List<LoginPlan.Way> ways) {
+    List<LoginPlan.Way> held = new ArrayList<>();
+    for (LoginPlan.Way way : ways) {
+      held.add(
+          way instanceof LoginPlan.Way.Key(CertifiedIdentity certified)
+              ? new LoginPlan.Way.Key(asHeld(socket, certified))
+              : way);
+    }
+    return held;
+  }
+
+  private Identity asHeld(Path socket, CertifiedIdentity certified) {
+    for (Agent.AgentIdentity identity : identities(socket)) {
+      if (Arrays.equals(identity.publicKey(), certified.publicKey())) {
+        return certified.askFirst() ? identity : identity.askedFor();
+      }
+    }
+    return certified;
   }
 
   /// An agent that cannot be reached, or does not answer, has no keys.

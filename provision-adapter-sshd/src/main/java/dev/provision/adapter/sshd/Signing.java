@@ -19,14 +19,14 @@ final class Signing {
     this.longest = longest;
   }
 
-  byte[] sign(Identity key, String algorithm, byte[] data)
+  byte[] sign(Identity key, String algorithm, byte[] data, HostProof proof)
       throws IOException, GeneralSecurityException, InterruptedException {
     if (!key.mayAskPerson()) {
-      return key.sign(algorithm, data);
+      return key.sign(algorithm, data, proof);
     }
     Duration limit = limit();
     waiting.observer().awaiting("the agent to sign with the " + key.description(), limit);
-    try (BoundedCall<byte[]> call = new BoundedCall<>(() -> key.sign(algorithm, data))) {
+    try (BoundedCall<byte[]> call = new BoundedCall<>(() -> key.sign(algorithm, data, proof))) {
       Duration patience = limit.compareTo(PATIENCE) < 0 ? limit : PATIENCE;
       try {
         return call.result(patience);

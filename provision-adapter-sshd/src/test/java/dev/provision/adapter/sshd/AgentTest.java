@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.provision.ports.shell.HostTrust;
-import dev.provision.ports.shell.Obstacle;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.ShellException;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +30,7 @@ final class AgentTest {
   @TempDir private Path temporary;
   private OpenSshNode node;
   private UserHome home;
-  private Process agent;
-  private Path socket;
+  private OpenSshAgent agent;
   private final List<String> waits = new ArrayList<>();
 
   @BeforeEach
@@ -41,27 +38,14 @@ final class AgentTest {
     Programs.require("ssh-keygen");
     node = new OpenSshNode(temporary, "LogLevel VERBOSE");
     home = new UserHome(Files.createDirectory(temporary.resolve("me"))).knows(node);
-    socket = temporary.resolve("agent");
-    agent =
-        new ProcessBuilder(Programs.require("ssh-agent").toString(), "-D", "-a", socket.toString())
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    awaitAgent();
-    home.agent(socket);
-  }
-
-  private void awaitAgent() throws InterruptedException {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!Files.exists(socket) && System.nanoTime() < deadline) {
-      Thread.sleep(5);
-    }
+    agent = new OpenSshAgent(temporary.resolve("agent"));
+    home.agent(agent.socket());
   }
 
   @AfterEach
   void stop() {
     if (agent != null) {
-      agent.destroy();
-      agent.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+      agent.close();
     }
     if (node != null) {
       node.close();
@@ -76,17 +60,9 @@ final class AgentTest {
     return file;
   }
 
-  private void add(Path key, String... options) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder("ssh-add", "-q");
-    builder.command().addAll(List.of(options));
-    builder.command().add(key.toString());
-    builder.environment().put("SSH_AUTH_SOCK", socket.toString());
-    assertThat(builder.inheritIO().start().waitFor()).isZero();
-  }
-
   private void addMany() throws Exception {
     for (int i = 0; i < MANY; i++) {
-      add(key("other" + i, ""));
+      agent.sshAdd(key("other" + i, ""));
     }
   }
 
@@ -104,7 +80,7 @@ final class AgentTest {
       throws Exception {
     addMany();
     Path right = key("right", "");
-    add(right);
+    agent.sshAdd(right);
     authorize(right);
 
     connect().close();
@@ -131,7 +107,7 @@ final class AgentTest {
   void a_key_that_is_asked_for_by_its_public_half_is_tried_first() throws Exception {
     addMany();
     Path right = key("right", "");
-    add(right);
+    agent.sshAdd(right);
     authorize(right);
     Files.delete(right);
     home.config("IdentityFile ~/.ssh/right\n");
@@ -146,7 +122,7 @@ final class AgentTest {
   void a_public_key_may_be_named_itself() throws Exception {
     addMany();
     Path right = key("right", "");
-    add(right);
+    agent.sshAdd(right);
     authorize(right);
     Files.delete(right);
     home.config("IdentityFile ~/.ssh/right.pub\nIdentitiesOnly yes\n");
@@ -170,7 +146,7 @@ final class AgentTest {
   @Test
   void an_encrypted_key_that_the_agent_holds_needs_no_passphrase() throws Exception {
     Path right = key("right", "");
-    add(right);
+    agent.sshAdd(right);
     authorize(right);
     Programs.run("ssh-keygen", "-q", "-p", "-P", "", "-N", "secret", "-f", right.toString());
     home.config("IdentityFile ~/.ssh/right\n");
@@ -192,7 +168,7 @@ final class AgentTest {
   @Test
   void with_identities_only_the_agent_s_other_keys_are_not_offered() throws Exception {
     Path right = key("right", "");
-    add(right);
+    agent.sshAdd(right);
     authorize(right);
     key("wanted", "");
     home.config("IdentityFile ~/.ssh/wanted\nIdentitiesOnly yes\n");
@@ -204,24 +180,9 @@ final class AgentTest {
   }
 
   @Test
-  void a_key_that_the_agent_does_not_sign_with_is_told() throws Exception {
-    Path bound = key("bound", "");
-    authorize(bound);
-    String place = "[127.0.0.1]:" + node.tcpPort();
-    Path known = Files.writeString(temporary.resolve("known"), place + " " + node.hostKey() + "\n");
-    add(bound, "-H", known.toString(), "-h", place);
-    Files.delete(bound);
-
-    ShellFailure failure = failure();
-
-    assertThat(failure.obstacle()).as(failure.toString()).isEqualTo(Obstacle.AGENT_REFUSED);
-    assertThat(failure.reason()).contains("bound of the agent", "cannot sign");
-  }
-
-  @Test
   void without_an_agent_by_configuration_its_keys_are_not_offered() throws Exception {
     Path right = key("right", "");
-    add(right);
+    agent.sshAdd(right);
     authorize(right);
     home.config("IdentityAgent none\n");
 

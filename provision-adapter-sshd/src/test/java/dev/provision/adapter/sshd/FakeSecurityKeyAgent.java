@@ -2,6 +2,7 @@ package dev.provision.adapter.sshd;
 
 import dev.provision.ports.shell.HostKey;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
 /// An agent that holds one security key of the type ed25519, whose device it plays itself: it signs
-/// as FIDO devices do, once somebody has touched it.
+/// as FIDO devices do, once somebody has touched it. It knows none of OpenSSH's extensions.
 final class FakeSecurityKeyAgent implements AutoCloseable {
   private static final String TYPE = "sk-ssh-ed25519@openssh.com";
   private static final String APPLICATION = "ssh:";
@@ -61,12 +62,13 @@ final class FakeSecurityKeyAgent implements AutoCloseable {
   private void serve() {
     while (socket.isOpen()) {
       try (SocketChannel client = socket.accept()) {
-        byte[] length = Channels.newInputStream(client).readNBytes(4);
-        byte[] request =
-            Channels.newInputStream(client).readNBytes(ByteBuffer.wrap(length).getInt());
-        byte[] answer = answer(new ByteArrayBuffer(request)).getCompactData();
-        client.write(
-            ByteBuffer.allocate(4 + answer.length).putInt(answer.length).put(answer).flip());
+        InputStream in = Channels.newInputStream(client);
+        for (byte[] length = in.readNBytes(4); length.length == 4; length = in.readNBytes(4)) {
+          byte[] request = in.readNBytes(ByteBuffer.wrap(length).getInt());
+          byte[] answer = answer(new ByteArrayBuffer(request)).getCompactData();
+          client.write(
+              ByteBuffer.allocate(4 + answer.length).putInt(answer.length).put(answer).flip());
+        }
       } catch (IOException e) {
         // Closed.
       }
@@ -76,17 +78,21 @@ final class FakeSecurityKeyAgent implements AutoCloseable {
   private ByteArrayBuffer answer(Buffer request) {
     ByteArrayBuffer answer = new ByteArrayBuffer();
     try {
-      if (request.getUByte() == 11) {
-        answer.putByte((byte) 12);
-        answer.putInt(1);
-        answer.putBytes(PublicKeyText.blob(publicKey()));
-        answer.putString("token");
-      } else {
-        request.getBytes();
-        touched.await();
-        answer.putByte((byte) 14);
-        answer.putBytes(signature(request.getBytes()));
-        signatures.incrementAndGet();
+      switch (request.getUByte()) {
+        case 11 -> {
+          answer.putByte((byte) 12);
+          answer.putInt(1);
+          answer.putBytes(PublicKeyText.blob(publicKey()));
+          answer.putString("token");
+        }
+        case 13 -> {
+          request.getBytes();
+          touched.await();
+          answer.putByte((byte) 14);
+          answer.putBytes(signature(request.getBytes()));
+          signatures.incrementAndGet();
+        }
+        default -> answer.putByte((byte) 5);
       }
       return answer;
     } catch (GeneralSecurityException | InterruptedException e) {

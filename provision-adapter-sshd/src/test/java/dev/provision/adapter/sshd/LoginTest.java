@@ -8,7 +8,6 @@ import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -160,18 +159,11 @@ final class LoginTest {
     Programs.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", other.toString());
     Path key = keyFile("key", "", "-t", type, "-b", bits);
     Path socket = temporary.resolve("agent");
-    Process agent =
-        new ProcessBuilder(Programs.require("ssh-agent").toString(), "-D", "-a", socket.toString())
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      add(socket, other);
-      add(socket, key);
+    try (OpenSshAgent agent = new OpenSshAgent(socket)) {
+      agent.sshAdd(other);
+      agent.sshAdd(key);
 
       assertLogsIn(new Login.Agent(socket));
-    } finally {
-      agent.destroy();
-      agent.waitFor();
     }
   }
 
@@ -182,20 +174,6 @@ final class LoginTest {
     assertLogsIn(
         new Login.Agent(temporary.resolve("nowhere")),
         new Login.KeyFile(good, Login.Passphrase.NONE));
-  }
-
-  private static void add(Path socket, Path key) throws IOException, InterruptedException {
-    awaitFile(socket);
-    ProcessBuilder builder = new ProcessBuilder("ssh-add", "-q", key.toString());
-    builder.environment().put("SSH_AUTH_SOCK", socket.toString());
-    assertThat(builder.inheritIO().start().waitFor()).isZero();
-  }
-
-  private static void awaitFile(Path file) throws InterruptedException {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!Files.exists(file) && System.nanoTime() < deadline) {
-      Thread.sleep(5);
-    }
   }
 
   /// Makes a key that the node accepts.

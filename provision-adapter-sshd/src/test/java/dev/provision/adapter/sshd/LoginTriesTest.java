@@ -31,7 +31,8 @@ final class LoginTriesTest {
     }
 
     @Override
-    public byte[] sign(String algorithm, byte[] data) throws GeneralSecurityException {
+    public byte[] sign(String algorithm, byte[] data, HostProof proof)
+        throws GeneralSecurityException {
       throw new GeneralSecurityException("broken");
     }
   }

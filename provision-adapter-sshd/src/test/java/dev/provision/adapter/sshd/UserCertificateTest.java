@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,41 +86,16 @@ final class UserCertificateTest {
     Path key = certified("key", "rsa", System.getProperty("user.name"));
     Path certificate = Path.of(key + "-cert.pub");
     Path socket = temporary.resolve("agent");
-    Process agent =
-        new ProcessBuilder(Programs.require("ssh-agent").toString(), "-D", "-a", socket.toString())
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      awaitFile(socket);
+    try (OpenSshAgent agent = new OpenSshAgent(socket)) {
       home.agent(socket);
-      add(socket, key);
+      agent.sshAdd(key);
       Files.delete(key);
       logIn();
 
       Files.move(certificate, home.ssh().resolve("elsewhere.pub"));
-      Programs.run(
-          "env",
-          "SSH_AUTH_SOCK=" + socket,
-          "ssh-add",
-          "-q",
-          "-d",
-          home.ssh().resolve("elsewhere.pub").toString());
+      agent.sshAdd(home.ssh().resolve("elsewhere.pub"), "-d");
       home.config("CertificateFile ~/.ssh/elsewhere.pub\nIdentitiesOnly yes\n");
       logIn();
-    } finally {
-      agent.destroy();
-      agent.onExit().orTimeout(20, TimeUnit.SECONDS).join();
-    }
-  }
-
-  private static void add(Path socket, Path key) throws Exception {
-    Programs.run("env", "SSH_AUTH_SOCK=" + socket, "ssh-add", "-q", key.toString());
-  }
-
-  private static void awaitFile(Path file) throws InterruptedException {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!Files.exists(file) && System.nanoTime() < deadline) {
-      Thread.sleep(5);
     }
   }
 

@@ -1,0 +1,30 @@
+package dev.provision.adapter.sshd;
+
+import org.apache.sshd.common.util.buffer.Buffer;
+
+/// A host's signature from the first key exchange of a connection: it shows to others, too, that
+/// this session leads to the host with this key.
+final class HostProof {
+  private final byte[] hostKey;
+  private final byte[] session;
+  private final byte[] signature;
+
+  /// @param hostKey as the host has shown it; may be a certificate
+  /// @param session the session's identifier, which is what the host has signed
+  HostProof(byte[] hostKey, byte[] session, byte[] signature) {
+    this.hostKey = hostKey.clone();
+    this.session = session.clone();
+    this.signature = signature.clone();
+  }
+
+  void putHostKey(Buffer buffer) {
+    buffer.putBytes(hostKey);
+  }
+
+  /// In the order in which agents read it.
+  void put(Buffer buffer) {
+    putHostKey(buffer);
+    buffer.putBytes(session);
+    buffer.putBytes(signature);
+  }
+}
