@@ -2,7 +2,10 @@ package dev.provision.adapter.sshd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +21,22 @@ final class OpenSshAgent implements AutoCloseable {
         new ProcessBuilder(Programs.require("ssh-agent").toString(), "-D", "-a", socket.toString())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
+    awaitListening();
+  }
+
+  /// The socket is there a moment before it can be connected to.
+  private void awaitListening() throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!Files.exists(socket) && agent.isAlive() && System.nanoTime() < deadline) {
-      Thread.sleep(5);
+    while (true) {
+      try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+        channel.connect(UnixDomainSocketAddress.of(socket));
+        return;
+      } catch (IOException e) {
+        if (!agent.isAlive() || System.nanoTime() > deadline) {
+          throw e;
+        }
+        Thread.sleep(5);
+      }
     }
   }
 
