@@ -1,5 +1,6 @@
 package dev.provision.adapter.jclouds;
 
+import dev.provision.adapter.jclouds.ProviderProfile.Trait;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudException;
@@ -11,11 +12,12 @@ import java.util.stream.Stream;
 /// Looks at an account before it is used. What fits into no request is an error that names the
 /// setting; the libraries below would fail later, and quote the secret.
 ///
-/// @param cloud whose account it is
+/// @param profile of the provider whose account it is
 /// @param account as it was given
 /// @param surroundings where the rest of it comes from
 /// @param access what came of both
-record AccountCheck(Cloud cloud, CloudAccount account, Surroundings surroundings, Access access) {
+record AccountCheck(
+    ProviderProfile profile, CloudAccount account, Surroundings surroundings, Access access) {
   private static final String USERID = "userid";
   private static final String SECRET_KEY = "secret-key";
   private static final String ENDPOINT = "option endpoint";
@@ -28,17 +30,16 @@ record AccountCheck(Cloud cloud, CloudAccount account, Surroundings surroundings
 
   /// @throws CloudException naming the option or variable that cannot be used, and no secret
   void check() {
-    if (cloud != Cloud.DOCKER) {
+    if (!profile.secretIs(Credential.Form.FILE)) {
       oneLine(USERID, account.userid(), access.identity());
-      // A private key has lines; it is sent nowhere.
-      if (cloud != Cloud.GCE || isToken()) {
+      if (!profile.secretIs(Credential.Form.PEM) || isToken()) {
         oneLine(SECRET_KEY, account.secretKey().map(Secret::reveal), access.credential().reveal());
       }
       access.sessionToken().ifPresent(token -> oneLine("", Optional.empty(), token.reveal()));
     }
     Optional<String> endpoint = access.options().set(Option.ENDPOINT);
-    boolean isDocker = cloud == Cloud.DOCKER; // which has more forms, and has looked at them
-    endpoint.filter(_ -> !isDocker).ifPresent(text -> address(ENDPOINT, text));
+    boolean onSocket = profile.has(Trait.ON_SOCKET); // then the form of its address was looked at
+    endpoint.filter(_ -> !onSocket).ifPresent(text -> address(ENDPOINT, text));
     Properties raw = access.options().raw();
     for (String key : ADDRESSES) {
       Optional.ofNullable(raw.getProperty(key)).ifPresent(text -> address("option " + key, text));
@@ -47,7 +48,7 @@ record AccountCheck(Cloud cloud, CloudAccount account, Surroundings surroundings
             access.endpoint().stream(),
             Optional.ofNullable(access.properties().getProperty("oauth.endpoint")).stream())
         .filter(text -> !text.startsWith("unix:"))
-        .forEach(text -> address(isDocker && endpoint.isPresent() ? ENDPOINT : part(text), text));
+        .forEach(text -> address(onSocket && endpoint.isPresent() ? ENDPOINT : part(text), text));
   }
 
   private boolean isToken() {

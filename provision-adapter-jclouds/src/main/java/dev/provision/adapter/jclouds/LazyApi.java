@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// An API whose context is built when it is first asked for something: that takes jclouds a while.
 final class LazyApi implements AutoCloseable {
   private final Supplier<Api> source;
-  private final Cloud cloud;
+  private final OptionalInt userDataLimit;
   private @Nullable Api api;
 
-  LazyApi(Cloud cloud, Supplier<Api> source) {
-    this.cloud = cloud;
+  LazyApi(OptionalInt userDataLimit, Supplier<Api> source) {
+    this.userDataLimit = userDataLimit;
     this.source = source;
   }
 
@@ -23,11 +23,11 @@ final class LazyApi implements AutoCloseable {
   }
 
   boolean takesUserData() {
-    return cloud.takesUserData();
+    return userDataLimit.isPresent();
   }
 
   OptionalInt userDataLimit() {
-    return cloud.userDataLimit();
+    return userDataLimit;
   }
 
   @Override

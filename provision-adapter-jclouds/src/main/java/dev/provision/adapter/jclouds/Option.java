@@ -9,7 +9,7 @@ import static dev.provision.ports.cloud.CloudOption.Type.TEXT;
 import dev.provision.ports.cloud.CloudOption;
 import java.util.Optional;
 
-/// Every option that a provider here may have; [Cloud] says which has which.
+/// Every option that a provider here may have; its [ProviderProfile] says which it has.
 @SuppressWarnings("ImmutableEnumChecker") // a record of texts
 enum Option {
   ENDPOINT("endpoint", TEXT, "where the API is, if not at its usual place"),

@@ -13,18 +13,18 @@ final class PlainAccess {
 
   private PlainAccess() {}
 
-  /// @param users variables that hold the user; none: there is no user
-  /// @param secrets variables that hold the secret
+  /// @param profile says which variables hold user and secret
   /// @param endpoints variables that hold the endpoint
   /// @param properties what jclouds is told besides
   static Access of(
+      ProviderProfile profile,
       CloudAccount account,
       Surroundings surroundings,
-      List<String> users,
-      List<String> secrets,
       List<String> endpoints,
       Properties properties) {
     Options options = new Options(account.provider(), account.options());
+    List<String> users = profile.user().map(Credential::variables).orElse(List.of());
+    List<String> secrets = profile.secret().map(Credential::variables).orElse(List.of());
     String user =
         users.isEmpty()
             ? NOBODY

@@ -42,11 +42,9 @@ final class Portable implements Api {
     return new Portable(contexts.common(id), access.options(), Optional.empty());
   }
 
-  static Portable softLayer(Access access, Contexts contexts) {
+  static Portable softLayer(String id, Access access, Contexts contexts) {
     return new Portable(
-        contexts.common(Cloud.SOFTLAYER.names().getFirst()),
-        access.options(),
-        Optional.of(SoftLayerLists.open(access, contexts)));
+        contexts.common(id), access.options(), Optional.of(SoftLayerLists.open(access, contexts)));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.provision.adapter.jclouds;
 
+import dev.provision.adapter.jclouds.ProviderProfile.Trait;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.NodeId;
@@ -27,27 +28,27 @@ final class Recognition {
   ///
   /// @param knownHosts where the keys of its nodes are kept
   /// @throws CloudException if the account wants what the cloud cannot do
-  static Recognition of(Cloud cloud, Options options, Path knownHosts) {
+  static Recognition of(ProviderProfile profile, Options options, Path knownHosts) {
     Trust trust = options.trust();
-    if (trust == Trust.CONSOLE && !cloud.showsConsole()) {
+    if (trust == Trust.CONSOLE && !profile.has(Trait.SHOWS_CONSOLE)) {
       throw options.invalid(
           "option host-trust: the API of this cloud does not show consoles; set "
-              + (cloud.takesUserData() ? "user-data or accept-new" : "accept-new"));
+              + (profile.takesUserData() ? "user-data or accept-new" : "accept-new"));
     }
-    if (trust == Trust.ENGINE && !cloud.readsHostKeys()) {
+    if (trust == Trust.ENGINE && !profile.has(Trait.READS_HOST_KEYS)) {
       throw options.invalid("option host-trust: 'engine' is for Docker only");
     }
-    if (trust == Trust.USER_DATA && !cloud.takesUserData()) {
-      trust = nextBest(cloud);
+    if (trust == Trust.USER_DATA && !profile.takesUserData()) {
+      trust = nextBest(profile);
     }
     return new Recognition(trust, options.trust() == Trust.ACCEPT_NEW, knownHosts);
   }
 
-  private static Trust nextBest(Cloud cloud) {
-    if (cloud.readsHostKeys()) {
+  private static Trust nextBest(ProviderProfile profile) {
+    if (profile.has(Trait.READS_HOST_KEYS)) {
       return Trust.ENGINE;
     }
-    return cloud.showsConsole() ? Trust.CONSOLE : Trust.ACCEPT_NEW;
+    return profile.has(Trait.SHOWS_CONSOLE) ? Trust.CONSOLE : Trust.ACCEPT_NEW;
   }
 
   /// Whether new nodes are given their host keys.

@@ -38,12 +38,10 @@ final class Secrets {
     this(List.of());
   }
 
-  /// Those of an account; a name of a file is none.
-  static Secrets of(Access access, Cloud cloud) {
-    return cloud == Cloud.DOCKER
-        ? new Secrets()
-        : new Secrets(
-            Stream.concat(Stream.of(access.credential()), access.sessionToken().stream()).toList());
+  /// Those of an account.
+  static Secrets of(Access access) {
+    return new Secrets(
+        Stream.concat(Stream.of(access.credential()), access.sessionToken().stream()).toList());
   }
 
   /// What authorizes a request, such as a token that the account was given.

@@ -361,11 +361,12 @@ final class AccessTest {
   }
 
   @Test
-  void the_variables_that_the_table_names_are_read() {
-    assertThat(Cloud.SOFTLAYER.userVariables()).containsExactly("SL_USERNAME");
-    assertThat(Cloud.DIGITAL_OCEAN.secretVariables())
+  void each_provider_says_which_variables_it_reads() {
+    assertThat(TestedProvider.SOFTLAYER.profile().user().orElseThrow().variables())
+        .containsExactly("SL_USERNAME");
+    assertThat(TestedProvider.DIGITAL_OCEAN.profile().secret().orElseThrow().variables())
         .containsExactly("DIGITALOCEAN_TOKEN", "DIGITALOCEAN_ACCESS_TOKEN");
-    assertThat(Cloud.STUB.credentials()).isEmpty();
+    assertThat(TestedProvider.STUB.profile().credentials()).isEmpty();
   }
 
   @Test

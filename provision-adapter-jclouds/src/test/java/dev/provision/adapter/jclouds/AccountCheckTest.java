@@ -23,7 +23,7 @@ final class AccountCheckTest {
       Map.of("project", "p", "subscription", "s", "tenant", "t", "endpoint", "https://lab/v2");
 
   private static CloudPort open(
-      Cloud cloud,
+      TestedProvider cloud,
       Optional<String> user,
       Optional<String> secret,
       Map<String, String> options,
@@ -45,7 +45,7 @@ final class AccountCheckTest {
   @EnumSource(
       names = {"STUB", "DOCKER", "GCE"},
       mode = EnumSource.Mode.EXCLUDE)
-  void a_secret_or_user_of_two_lines_is_refused_and_not_shown(Cloud cloud) {
+  void a_secret_or_user_of_two_lines_is_refused_and_not_shown(TestedProvider cloud) {
     assertThatThrownBy(
             () ->
                 open(
@@ -56,7 +56,7 @@ final class AccountCheckTest {
                     Map.of()))
         .isInstanceOfSatisfying(
             CloudException.class, e -> refused(e, "option secret-key: it must be one line"));
-    if (cloud.credentials().getFirst().name().equals("userid")) {
+    if (cloud.profile().credentials().getFirst().name().equals("userid")) {
       assertThatThrownBy(
               () -> open(cloud, Optional.of("me\rS3CRET"), Optional.of("x"), OPTIONS, Map.of()))
           .isInstanceOfSatisfying(
@@ -74,7 +74,7 @@ final class AccountCheckTest {
     "AZURE, AZURE_CLIENT_SECRET, AZURE_CLIENT_ID"
   })
   void a_secret_of_the_environment_is_refused_by_the_name_of_its_variable(
-      Cloud cloud, String variable, String others) {
+      TestedProvider cloud, String variable, String others) {
     Map<String, String> variables = new java.util.HashMap<>();
     variables.put(variable, "S3CRET\u0001S3CRET");
     others
@@ -108,13 +108,14 @@ final class AccountCheckTest {
         "mailto:lab"
       })
   void a_wrong_endpoint_is_refused_and_its_password_not_shown(String endpoint) {
-    for (Cloud cloud : Cloud.values()) {
-      if (cloud == Cloud.STUB || (cloud == Cloud.DOCKER && endpoint.matches("[^/@]*"))) {
+    for (TestedProvider cloud : TestedProvider.values()) {
+      if (cloud == TestedProvider.STUB
+          || (cloud == TestedProvider.DOCKER && endpoint.matches("[^/@]*"))) {
         continue; // no endpoint; or the usual way to write an engine's
       }
       Map<String, String> options = new java.util.HashMap<>(OPTIONS);
       options.put("endpoint", endpoint);
-      boolean docker = cloud == Cloud.DOCKER;
+      boolean docker = cloud == TestedProvider.DOCKER;
       assertThatThrownBy(
               () ->
                   open(
@@ -146,7 +147,7 @@ final class AccountCheckTest {
     assertThatThrownBy(
             () ->
                 open(
-                    Cloud.EC2,
+                    TestedProvider.EC2,
                     Optional.of("me"),
                     Optional.of("x"),
                     Map.of("region", "eu west"),
@@ -155,7 +156,7 @@ final class AccountCheckTest {
     assertThatThrownBy(
             () ->
                 open(
-                    Cloud.CLOUDSTACK,
+                    TestedProvider.CLOUDSTACK,
                     Optional.of("me"),
                     Optional.of("x"),
                     Map.of(),

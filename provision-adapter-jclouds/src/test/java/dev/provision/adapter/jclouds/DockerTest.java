@@ -151,15 +151,17 @@ final class DockerTest {
   void a_node_without_a_host_key_is_known_by_the_first_that_it_shows() {
     fake.file("/etc/ssh/ssh_host_ed25519_key.pub", "");
     Instant[] now = {Instant.EPOCH};
-    Opening opening =
-        new Opening(
-            new Surroundings(Map.of(), Path.of("/nowhere"), Path.of("/nowhere")),
-            () -> now[0],
-            pause -> now[0] = now[0].plus(pause),
-            new Random(1));
+    TestOpening opening =
+        new TestOpening(
+            new OpeningContext(
+                new Surroundings(Map.of(), Path.of("/nowhere"), Path.of("/nowhere")),
+                () -> now[0],
+                pause -> now[0] = now[0].plus(pause),
+                new Random(1)));
     try (var port =
         opening.open(
-            Cloud.DOCKER, FakeFixture.account(Cloud.DOCKER, "", Map.of("endpoint", fake.url())))) {
+            TestedProvider.DOCKER,
+            FakeFixture.account(TestedProvider.DOCKER, "", Map.of("endpoint", fake.url())))) {
       NodeId id = port.create(request(engine(Map.of()))).id();
 
       assertThat(port.await(id, LIMIT).endpoint().trust())

@@ -53,7 +53,7 @@ final class DockerWireTest {
     options.put("endpoint", endpoint);
     return FakeFixture.opening(_ -> {})
         .open(
-            Cloud.DOCKER,
+            TestedProvider.DOCKER,
             new CloudAccount(
                 "docker",
                 certificate.map(Path::toString),

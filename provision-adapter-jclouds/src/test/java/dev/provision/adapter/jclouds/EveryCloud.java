@@ -60,18 +60,18 @@ final class EveryCloud {
     return port(name, url, Map.of());
   }
 
-  static Cloud cloud(String name) {
+  static TestedProvider cloud(String name) {
     return switch (name) {
-      case "nova", "nova-2" -> Cloud.NOVA;
-      case "rackspace-us" -> Cloud.RACKSPACE_US;
-      case "rackspace-uk" -> Cloud.RACKSPACE_UK;
-      case "ec2" -> Cloud.EC2;
-      case "digitalocean" -> Cloud.DIGITAL_OCEAN;
-      case "google", "google-login" -> Cloud.GCE;
-      case "azure", "azure-login" -> Cloud.AZURE;
-      case "cloudstack" -> Cloud.CLOUDSTACK;
-      case "softlayer" -> Cloud.SOFTLAYER;
-      case "docker" -> Cloud.DOCKER;
+      case "nova", "nova-2" -> TestedProvider.NOVA;
+      case "rackspace-us" -> TestedProvider.RACKSPACE_US;
+      case "rackspace-uk" -> TestedProvider.RACKSPACE_UK;
+      case "ec2" -> TestedProvider.EC2;
+      case "digitalocean" -> TestedProvider.DIGITAL_OCEAN;
+      case "google", "google-login" -> TestedProvider.GCE;
+      case "azure", "azure-login" -> TestedProvider.AZURE;
+      case "cloudstack" -> TestedProvider.CLOUDSTACK;
+      case "softlayer" -> TestedProvider.SOFTLAYER;
+      case "docker" -> TestedProvider.DOCKER;
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -128,8 +128,8 @@ final class EveryCloud {
   }
 
   private static CloudAccount account(String name, String secret, Map<String, String> options) {
-    Cloud cloud = cloud(name);
-    boolean isDocker = cloud == Cloud.DOCKER; // where both are files
+    TestedProvider cloud = cloud(name);
+    boolean isDocker = cloud == TestedProvider.DOCKER; // where both are files
     return new CloudAccount(
         cloud.names().getFirst(),
         isDocker ? Optional.empty() : Optional.of("USERID"),

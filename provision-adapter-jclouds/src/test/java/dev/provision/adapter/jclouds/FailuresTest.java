@@ -104,9 +104,9 @@ final class FailuresTest {
     CloudPort port =
         FakeFixture.opening(_ -> {})
             .open(
-                Cloud.NOVA,
+                TestedProvider.NOVA,
                 FakeFixture.account(
-                    Cloud.NOVA,
+                    TestedProvider.NOVA,
                     "demo",
                     Map.of(
                         "endpoint", fake.url() + "/v3", "project", "demo", "call-timeout", "1")));
@@ -123,7 +123,9 @@ final class FailuresTest {
     Access access =
         OpenStackAccess.of(
             FakeFixture.account(
-                Cloud.NOVA, "demo", Map.of("endpoint", fake.url() + "/v3", "project", "demo")),
+                TestedProvider.NOVA,
+                "demo",
+                Map.of("endpoint", fake.url() + "/v3", "project", "demo")),
             new Surroundings(Map.of(), Path.of("/nowhere"), Path.of("/nowhere")));
     Pacing pacing =
         new Pacing(
@@ -202,9 +204,9 @@ final class FailuresTest {
     CloudPort port =
         FakeFixture.opening(_ -> {})
             .open(
-                Cloud.NOVA,
+                TestedProvider.NOVA,
                 FakeFixture.account(
-                    Cloud.NOVA,
+                    TestedProvider.NOVA,
                     "demo",
                     Map.of("endpoint", "http://127.0.0.1:1/v3", "project", "demo")));
 

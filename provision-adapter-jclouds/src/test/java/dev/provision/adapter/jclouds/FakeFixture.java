@@ -24,7 +24,11 @@ final class FakeFixture implements CloudFixture {
 
   /// @param creation the call that makes a node
   FakeFixture(
-      Cloud cloud, FakeCloud fake, CloudAccount account, String creation, Set<Missing> missing) {
+      TestedProvider cloud,
+      FakeCloud fake,
+      CloudAccount account,
+      String creation,
+      Set<Missing> missing) {
     this.fake = fake;
     this.creation = creation;
     this.missing = missing;
@@ -32,13 +36,14 @@ final class FakeFixture implements CloudFixture {
   }
 
   /// @param pause learns of each pause, which passes on the clock whether it waits or not
-  static Opening opening(Pause pause) {
+  static TestOpening opening(Pause pause) {
     return opening(pause, nowhere());
   }
 
-  static Opening opening(Pause pause, Surroundings surroundings) {
+  static TestOpening opening(Pause pause, Surroundings surroundings) {
     PausedClock clock = new PausedClock();
-    return new Opening(surroundings, clock, clock.pause(pause), new Random(1));
+    return new TestOpening(
+        new OpeningContext(surroundings, clock, clock.pause(pause), new Random(1)));
   }
 
   /// Without any variable or file.
@@ -46,7 +51,7 @@ final class FakeFixture implements CloudFixture {
     return new Surroundings(Map.of(), Path.of("/nowhere"), Path.of("/nowhere"));
   }
 
-  static CloudAccount account(Cloud cloud, String userid, Map<String, String> options) {
+  static CloudAccount account(TestedProvider cloud, String userid, Map<String, String> options) {
     return new CloudAccount(
         cloud.names().getFirst(),
         Optional.of(userid),
@@ -74,9 +79,10 @@ final class FakeFixture implements CloudFixture {
   /// Nova, with identity version 3.
   static FakeFixture nova(FakeNova fake) {
     return new FakeFixture(
-        Cloud.NOVA,
+        TestedProvider.NOVA,
         fake,
-        account(Cloud.NOVA, "demo", Map.of("endpoint", fake.url() + "/v3", "project", "demo")),
+        account(
+            TestedProvider.NOVA, "demo", Map.of("endpoint", fake.url() + "/v3", "project", "demo")),
         "POST .*/servers$",
         Set.of(Missing.UNIQUE_NAMES));
   }
@@ -84,18 +90,18 @@ final class FakeFixture implements CloudFixture {
   /// Nova, with identity version 2.
   static FakeFixture novaV2(FakeNova fake) {
     return new FakeFixture(
-        Cloud.NOVA,
+        TestedProvider.NOVA,
         fake,
-        account(Cloud.NOVA, "demo:demo", Map.of("endpoint", fake.url() + "/v2.0")),
+        account(TestedProvider.NOVA, "demo:demo", Map.of("endpoint", fake.url() + "/v2.0")),
         "POST .*/servers$",
         Set.of(Missing.UNIQUE_NAMES));
   }
 
   static FakeFixture rackspace(FakeNova fake) {
     return new FakeFixture(
-        Cloud.RACKSPACE_US,
+        TestedProvider.RACKSPACE_US,
         fake,
-        account(Cloud.RACKSPACE_US, "demo", Map.of("endpoint", fake.url() + "/v2.0/")),
+        account(TestedProvider.RACKSPACE_US, "demo", Map.of("endpoint", fake.url() + "/v2.0/")),
         "POST .*/servers$",
         Set.of(Missing.UNIQUE_NAMES));
   }
@@ -108,9 +114,9 @@ final class FakeFixture implements CloudFixture {
     Map<String, String> all = new HashMap<>(options);
     all.put("endpoint", fake.url());
     return new FakeFixture(
-        Cloud.EC2,
+        TestedProvider.EC2,
         fake,
-        account(Cloud.EC2, "AKIDEXAMPLE", all),
+        account(TestedProvider.EC2, "AKIDEXAMPLE", all),
         "RunInstances",
         Set.of(Missing.UNIQUE_NAMES));
   }
@@ -119,9 +125,9 @@ final class FakeFixture implements CloudFixture {
     Map<String, String> all = new HashMap<>(options);
     all.put("endpoint", fake.url() + "/v2");
     return new FakeFixture(
-        Cloud.DIGITAL_OCEAN,
+        TestedProvider.DIGITAL_OCEAN,
         fake,
-        account(Cloud.DIGITAL_OCEAN, "nobody", all),
+        account(TestedProvider.DIGITAL_OCEAN, "nobody", all),
         "POST /v2/droplets",
         Set.of(Missing.UNIQUE_NAMES));
   }
@@ -129,10 +135,10 @@ final class FakeFixture implements CloudFixture {
   /// With a ready token, so that none is asked for.
   static FakeFixture google(FakeGoogle fake) {
     return new FakeFixture(
-        Cloud.GCE,
+        TestedProvider.GCE,
         fake,
         account(
-            Cloud.GCE,
+            TestedProvider.GCE,
             "robot@demo.example",
             Map.of(
                 "endpoint", fake.url() + "/compute/v1",
@@ -145,10 +151,10 @@ final class FakeFixture implements CloudFixture {
   /// With a ready token, so that none is asked for.
   static FakeFixture azure(FakeAzure fake) {
     return new FakeFixture(
-        Cloud.AZURE,
+        TestedProvider.AZURE,
         fake,
         account(
-            Cloud.AZURE,
+            TestedProvider.AZURE,
             "application",
             Map.of(
                 "endpoint", fake.url(),
@@ -161,18 +167,18 @@ final class FakeFixture implements CloudFixture {
 
   static FakeFixture cloudStack(FakeCloudStack fake) {
     return new FakeFixture(
-        Cloud.CLOUDSTACK,
+        TestedProvider.CLOUDSTACK,
         fake,
-        account(Cloud.CLOUDSTACK, "key", Map.of("endpoint", fake.url() + "/client/api")),
+        account(TestedProvider.CLOUDSTACK, "key", Map.of("endpoint", fake.url() + "/client/api")),
         "deployVirtualMachine",
         Set.of(Missing.UNIQUE_NAMES));
   }
 
   static FakeFixture softLayer(FakeSoftLayer fake) {
     return new FakeFixture(
-        Cloud.SOFTLAYER,
+        TestedProvider.SOFTLAYER,
         fake,
-        account(Cloud.SOFTLAYER, "user", Map.of("endpoint", fake.url())),
+        account(TestedProvider.SOFTLAYER, "user", Map.of("endpoint", fake.url())),
         "POST .*/SoftLayer_Virtual_Guest$",
         Set.of(Missing.UNIQUE_NAMES));
   }
@@ -181,9 +187,9 @@ final class FakeFixture implements CloudFixture {
     Map<String, String> all = new HashMap<>(options);
     all.put("endpoint", fake.url());
     return new FakeFixture(
-        Cloud.DOCKER,
+        TestedProvider.DOCKER,
         fake,
-        account(Cloud.DOCKER, "nobody", all),
+        account(TestedProvider.DOCKER, "nobody", all),
         "POST /containers/create",
         Set.of());
   }

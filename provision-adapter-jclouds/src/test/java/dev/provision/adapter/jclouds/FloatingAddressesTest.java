@@ -39,9 +39,9 @@ final class FloatingAddressesTest {
     options.put("endpoint", fake.url() + "/v3");
     options.put("project", "demo");
     return new FakeFixture(
-        Cloud.NOVA,
+        TestedProvider.NOVA,
         fake,
-        FakeFixture.account(Cloud.NOVA, "demo", options),
+        FakeFixture.account(TestedProvider.NOVA, "demo", options),
         "POST .*/servers$",
         Set.of());
   }

@@ -14,23 +14,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Every provider that is listed can be used.
 final class ProvidersTest {
   @Test
-  void every_row_of_the_table_is_a_provider_and_is_tried_below() {
+  void every_provider_is_found_and_is_tried_below() {
     List<String> found =
         ServiceLoader.load(CloudProvider.class).stream()
             .map(ServiceLoader.Provider::get)
-            .filter(CloudRow.class::isInstance)
+            .filter(JcloudsProvider.class::isInstance)
             .map(provider -> provider.names().getFirst())
             .toList();
 
     assertThat(found)
         .containsExactlyInAnyOrderElementsOf(
-            java.util.stream.Stream.of(Cloud.values())
+            java.util.stream.Stream.of(TestedProvider.values())
                 .map(cloud -> cloud.names().getFirst())
                 .toList());
     assertThat(EveryCloud.names().map(EveryCloud::cloud).distinct())
         .containsExactlyInAnyOrderElementsOf(
-            java.util.stream.Stream.of(Cloud.values())
-                .filter(cloud -> cloud != Cloud.STUB)
+            java.util.stream.Stream.of(TestedProvider.values())
+                .filter(cloud -> cloud != TestedProvider.STUB)
                 .toList());
   }
 

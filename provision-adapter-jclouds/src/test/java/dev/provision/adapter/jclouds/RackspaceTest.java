@@ -24,7 +24,7 @@ final class RackspaceTest {
     fake.close();
   }
 
-  private CloudPort open(Cloud cloud, String key) {
+  private CloudPort open(TestedProvider cloud, String key) {
     CloudAccount plain =
         FakeFixture.account(cloud, "demo", Map.of("endpoint", fake.url() + "/v2.0/"));
     return FakeFixture.opening(_ -> {})
@@ -40,7 +40,7 @@ final class RackspaceTest {
 
   @ParameterizedTest
   @EnumSource(names = {"RACKSPACE_US", "RACKSPACE_UK"})
-  void regions_are_those_of_the_newer_of_its_two_compute_services(Cloud cloud) {
+  void regions_are_those_of_the_newer_of_its_two_compute_services(TestedProvider cloud) {
     try (CloudPort port = open(cloud, "secret")) {
       assertThat(port.locations()).extracting(Location::id).containsExactly("DFW");
     }
@@ -48,7 +48,7 @@ final class RackspaceTest {
 
   @ParameterizedTest
   @EnumSource(names = {"RACKSPACE_US", "RACKSPACE_UK"})
-  void a_wrong_key_is_refused_at_once(Cloud cloud) {
+  void a_wrong_key_is_refused_at_once(TestedProvider cloud) {
     try (CloudPort port = open(cloud, "another")) {
       assertThatThrownBy(port::nodes)
           .isInstanceOfSatisfying(

@@ -36,10 +36,10 @@ final class RecognitionTest {
 
   private FakeFixture trusting(String trust) {
     return new FakeFixture(
-        Cloud.NOVA,
+        TestedProvider.NOVA,
         fake,
         FakeFixture.account(
-            Cloud.NOVA,
+            TestedProvider.NOVA,
             "demo",
             Map.of("endpoint", fake.url() + "/v3", "project", "demo", "host-trust", trust)),
         "POST .*/servers$",
@@ -115,9 +115,11 @@ final class RecognitionTest {
             () ->
                 FakeFixture.opening(_ -> {})
                     .open(
-                        Cloud.DIGITAL_OCEAN,
+                        TestedProvider.DIGITAL_OCEAN,
                         FakeFixture.account(
-                            Cloud.DIGITAL_OCEAN, "nobody", Map.of("host-trust", "console"))));
+                            TestedProvider.DIGITAL_OCEAN,
+                            "nobody",
+                            Map.of("host-trust", "console"))));
 
     assertThat(refused.failure()).isInstanceOf(CloudFailure.InvalidRequest.class);
     assertThat(refused.failure().reason()).contains("host-trust", "user-data or accept-new");
@@ -143,11 +145,13 @@ final class RecognitionTest {
   void where_neither_user_data_nor_consoles_are_the_first_key_counts() {
     try (CloudPort stub =
         FakeFixture.opening(_ -> {})
-            .open(Cloud.STUB, FakeFixture.account(Cloud.STUB, "trust", Map.of()))) {
+            .open(
+                TestedProvider.STUB, FakeFixture.account(TestedProvider.STUB, "trust", Map.of()))) {
       assertThat(stub.givesHostKey()).isFalse();
     }
     assertThat(
-            Recognition.of(Cloud.STUB, new Options("stub", Map.of()), KNOWN_HOSTS)
+            Recognition.of(
+                    TestedProvider.STUB.profile(), new Options("stub", Map.of()), KNOWN_HOSTS)
                 .of(new NodeId("1"), true, _ -> Optional.empty()))
         .contains(new HostTrust.AcceptNew(List.of(), KNOWN_HOSTS));
   }
@@ -158,16 +162,17 @@ final class RecognitionTest {
     HostTrust known = new HostTrust.KnownHosts(List.of(KNOWN_HOSTS));
     HostTrust anybody = new HostTrust.AcceptNew(List.of(), KNOWN_HOSTS);
 
-    assertThat(ofEarlier(Cloud.STUB, Map.of())).isEqualTo(known);
-    assertThat(ofEarlier(Cloud.NOVA, Map.of())).isEqualTo(known);
-    assertThat(ofEarlier(Cloud.DOCKER, Map.of())).isEqualTo(known);
-    for (Cloud cloud : List.of(Cloud.STUB, Cloud.NOVA, Cloud.DOCKER)) {
+    assertThat(ofEarlier(TestedProvider.STUB, Map.of())).isEqualTo(known);
+    assertThat(ofEarlier(TestedProvider.NOVA, Map.of())).isEqualTo(known);
+    assertThat(ofEarlier(TestedProvider.DOCKER, Map.of())).isEqualTo(known);
+    for (TestedProvider cloud :
+        List.of(TestedProvider.STUB, TestedProvider.NOVA, TestedProvider.DOCKER)) {
       assertThat(ofEarlier(cloud, Map.of("host-trust", "accept-new"))).isEqualTo(anybody);
     }
   }
 
-  private static HostTrust ofEarlier(Cloud cloud, Map<String, String> options) {
-    return Recognition.of(cloud, new Options(cloud.name(), options), KNOWN_HOSTS)
+  private static HostTrust ofEarlier(TestedProvider cloud, Map<String, String> options) {
+    return Recognition.of(cloud.profile(), new Options(cloud.name(), options), KNOWN_HOSTS)
         .of(new NodeId("1"), false, _ -> Optional.empty())
         .orElseThrow();
   }

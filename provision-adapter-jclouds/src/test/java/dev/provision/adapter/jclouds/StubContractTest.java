@@ -17,8 +17,9 @@ final class StubContractTest extends CloudPortContract {
     CloudPort port =
         FakeFixture.opening(Pause.SLEEP)
             .open(
-                Cloud.STUB,
-                FakeFixture.account(Cloud.STUB, "user-" + USERS.incrementAndGet(), Map.of()));
+                TestedProvider.STUB,
+                FakeFixture.account(
+                    TestedProvider.STUB, "user-" + USERS.incrementAndGet(), Map.of()));
     return new CloudFixture() {
       @Override
       public CloudPort port() {

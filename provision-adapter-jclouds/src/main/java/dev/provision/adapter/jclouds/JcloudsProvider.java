@@ -1,0 +1,107 @@
+package dev.provision.adapter.jclouds;
+
+import dev.provision.ports.cloud.CloudAccount;
+import dev.provision.ports.cloud.CloudOption;
+import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.CloudProvider;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/// A provider of this adapter. Each cloud has a package with one public subclass, which is a line
+/// of `META-INF/services`; [CONTRIBUTING](../../../../../../../../CONTRIBUTING.md) says how to add
+/// one.
+///
+/// A subclass names classes of jclouds in its methods only: the virtual machine loads them when an
+/// account is opened, not when providers are listed.
+public abstract class JcloudsProvider implements CloudProvider {
+  private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+
+  private static final Duration FIRST_CONTACT = Duration.ofSeconds(7);
+
+  private static final int CALL_SECONDS = 120;
+
+  private final ProviderProfile profile;
+
+  protected JcloudsProvider(ProviderProfile profile) {
+    this.profile = profile;
+  }
+
+  /// Reads what an account says, and what files and variables say where it is silent.
+  protected abstract Access access(CloudAccount account, Surroundings surroundings);
+
+  /// Opens the API. Called when something is first asked of it, since that takes jclouds a while.
+  protected abstract Api api(Access access, Contexts contexts);
+
+  /// Who logs in to images of this distribution.
+  protected abstract String user(Distribution distribution);
+
+  ProviderProfile profile() {
+    return profile;
+  }
+
+  @Override
+  public final List<String> names() {
+    return profile.names();
+  }
+
+  @Override
+  public final String description() {
+    return profile.description();
+  }
+
+  @Override
+  public final List<CloudOption> credentials() {
+    return profile.credentials();
+  }
+
+  @Override
+  public final List<CloudOption> options() {
+    return profile.options();
+  }
+
+  @Override
+  public final CloudPort open(CloudAccount account) {
+    return open(account, OpeningContext.ofProcess());
+  }
+
+  CloudPort open(CloudAccount account, OpeningContext context) {
+    Access access = access(account, context.surroundings());
+    new AccountCheck(profile, account, context.surroundings(), access).check();
+    Options options = access.options();
+    Secrets secrets = profile.secretIs(Credential.Form.FILE) ? new Secrets() : Secrets.of(access);
+    Calls calls =
+        new Calls(
+            Duration.ofSeconds(options.number(Option.CALL_TIMEOUT).orElse(CALL_SECONDS)),
+            context.clock(),
+            secrets);
+    return new JcloudsCloud(
+        new LazyApi(profile.userDataLimit(), () -> api(access, contexts(access, context, secrets))),
+        calls,
+        new Endpoints(options, this::user),
+        Recognition.of(
+            profile, options, account.stateDirectory().toAbsolutePath().resolve("known_hosts")),
+        context.clock(),
+        context.pause());
+  }
+
+  private static Contexts contexts(Access access, OpeningContext context, Secrets secrets) {
+    return new Contexts(
+        access,
+        new Pacing(
+            context.clock(),
+            context.pause(),
+            context.random(),
+            FIRST_WAIT,
+            firstContact(access.options())),
+        secrets,
+        new EnvironmentProxies(context.surroundings()));
+  }
+
+  /// Whoever says how long to wait means it.
+  private static Duration firstContact(Options options) {
+    return options.set(Option.CALL_TIMEOUT).isPresent()
+        ? ChronoUnit.FOREVER.getDuration()
+        : FIRST_CONTACT;
+  }
+}

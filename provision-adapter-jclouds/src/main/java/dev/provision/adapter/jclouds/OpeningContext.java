@@ -1,0 +1,20 @@
+package dev.provision.adapter.jclouds;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/// What accounts are opened with: the outside world, which tests replace.
+///
+/// @param surroundings where credentials may stand besides the configuration
+/// @param clock for limits
+/// @param pause for waiting
+/// @param random spreads repetitions
+record OpeningContext(
+    Surroundings surroundings, InstantSource clock, Pause pause, RandomGenerator random) {
+  /// As the program has it.
+  static OpeningContext ofProcess() {
+    return new OpeningContext(
+        Surroundings.ofProcess(), InstantSource.system(), Pause.SLEEP, new SecureRandom());
+  }
+}
