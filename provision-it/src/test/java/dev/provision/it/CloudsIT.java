@@ -4,10 +4,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.adapter.jclouds.FakeCloud;
-import dev.provision.adapter.jclouds.FakeDigitalOcean;
-import dev.provision.adapter.jclouds.FakeEc2;
-import dev.provision.adapter.jclouds.FakeNova;
 import dev.provision.adapter.jclouds.Gathering;
+import dev.provision.adapter.jclouds.digitalocean.FakeDigitalOcean;
+import dev.provision.adapter.jclouds.ec2.FakeEc2;
+import dev.provision.adapter.jclouds.openstack.FakeNova;
 import dev.provision.it.Distribution.Ended;
 import java.io.IOException;
 import java.nio.file.Path;

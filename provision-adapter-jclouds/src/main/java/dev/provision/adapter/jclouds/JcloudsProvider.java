@@ -1,5 +1,23 @@
 package dev.provision.adapter.jclouds;
 
+import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.AccountCheck;
+import dev.provision.adapter.jclouds.account.Credential;
+import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.Options;
+import dev.provision.adapter.jclouds.account.ProviderProfile;
+import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.call.Calls;
+import dev.provision.adapter.jclouds.call.Pacing;
+import dev.provision.adapter.jclouds.call.Secrets;
+import dev.provision.adapter.jclouds.http.EnvironmentProxies;
+import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.Distribution;
+import dev.provision.adapter.jclouds.node.Endpoints;
+import dev.provision.adapter.jclouds.node.JcloudsCloud;
+import dev.provision.adapter.jclouds.node.LazyApi;
+import dev.provision.adapter.jclouds.node.Recognition;
+import dev.provision.adapter.jclouds.rest.Contexts;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudOption;
 import dev.provision.ports.cloud.CloudPort;
@@ -36,7 +54,8 @@ public abstract class JcloudsProvider implements CloudProvider {
   /// Who logs in to images of this distribution.
   protected abstract String user(Distribution distribution);
 
-  ProviderProfile profile() {
+  /// Names, options and limits.
+  protected final ProviderProfile profile() {
     return profile;
   }
 
@@ -65,7 +84,7 @@ public abstract class JcloudsProvider implements CloudProvider {
     return open(account, OpeningContext.ofProcess());
   }
 
-  CloudPort open(CloudAccount account, OpeningContext context) {
+  final CloudPort open(CloudAccount account, OpeningContext context) {
     Access access = access(account, context.surroundings());
     new AccountCheck(profile, account, context.surroundings(), access).check();
     Options options = access.options();

@@ -1,5 +1,7 @@
 package dev.provision.adapter.jclouds;
 
+import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.call.Pause;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -10,7 +12,7 @@ import java.util.random.RandomGenerator;
 /// @param clock for limits
 /// @param pause for waiting
 /// @param random spreads repetitions
-record OpeningContext(
+public record OpeningContext(
     Surroundings surroundings, InstantSource clock, Pause pause, RandomGenerator random) {
   /// As the program has it.
   static OpeningContext ofProcess() {

@@ -2,6 +2,9 @@ package dev.provision.adapter.jclouds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provision.adapter.jclouds.azure.FakeAzure;
+import dev.provision.adapter.jclouds.ec2.FakeEc2;
+import dev.provision.adapter.jclouds.openstack.FakeNova;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;

@@ -1,5 +1,6 @@
 package dev.provision.adapter.jclouds;
 
+import dev.provision.adapter.jclouds.account.Surroundings;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudPort;
@@ -12,13 +13,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Accounts at a server that may be anything, for each cloud and each way to log in.
-final class EveryCloud {
+public final class EveryCloud {
   /// Made once: that takes a while.
   private static final String PEM = pem();
 
   private EveryCloud() {}
 
-  static Stream<String> names() {
+  public static Stream<String> names() {
     return Stream.of(
         "nova",
         "nova-2",
@@ -35,12 +36,14 @@ final class EveryCloud {
         "docker");
   }
 
+  /// A port to the API at this address.
+  ///
   /// @param url where everything is that belongs to the cloud
-  static CloudPort port(String name, String url, Map<String, String> more) {
+  public static CloudPort port(String name, String url, Map<String, String> more) {
     return port(name, url, more, FakeFixture.nowhere());
   }
 
-  static CloudPort port(
+  public static CloudPort port(
       String name, String url, Map<String, String> more, Surroundings surroundings) {
     CloudAccount account = account(name, url);
     Map<String, String> options = new java.util.HashMap<>(account.options());
@@ -56,7 +59,7 @@ final class EveryCloud {
                 account.stateDirectory()));
   }
 
-  static CloudPort port(String name, String url) {
+  public static CloudPort port(String name, String url) {
     return port(name, url, Map.of());
   }
 
@@ -139,7 +142,7 @@ final class EveryCloud {
   }
 
   /// The secret of accounts that log in with a key.
-  static String key() {
+  public static String key() {
     return PEM;
   }
 

@@ -5,6 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.call.Call;
+import dev.provision.adapter.jclouds.call.Pacing;
+import dev.provision.adapter.jclouds.call.Secrets;
+import dev.provision.adapter.jclouds.http.EnvironmentProxies;
+import dev.provision.adapter.jclouds.openstack.FakeNova;
+import dev.provision.adapter.jclouds.openstack.Nova;
+import dev.provision.adapter.jclouds.openstack.OpenStackAccess;
+import dev.provision.adapter.jclouds.rest.Contexts;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;

@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import dev.provision.adapter.jclouds.answer.Json;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,15 +32,15 @@ public abstract class FakeCloud implements AutoCloseable {
   private volatile Optional<Gathering> gathering = Optional.empty();
 
   /// Where nodes are that run.
-  protected UnaryOperator<String> addresses =
+  public UnaryOperator<String> addresses =
       id -> "192.0.2." + (Math.floorMod(id.hashCode(), 200) + 1);
 
   /// How often a node is looked at before it runs.
-  protected int looksUntilRunning;
+  public int looksUntilRunning;
 
-  protected boolean refusesAccount;
+  public boolean refusesAccount;
 
-  protected FakeCloud() {
+  public FakeCloud() {
     server =
         new WireMockServer(
             WireMockConfiguration.options()
@@ -51,7 +52,7 @@ public abstract class FakeCloud implements AutoCloseable {
   }
 
   /// The cloud's answer, from what it holds.
-  protected abstract ResponseDefinitionBuilder answer(Call call);
+  public abstract ResponseDefinitionBuilder answer(Call call);
 
   public String url() {
     return "http://127.0.0.1:" + server.port();
@@ -137,14 +138,14 @@ public abstract class FakeCloud implements AutoCloseable {
     server.stop();
   }
 
-  protected static ResponseDefinitionBuilder json(int status, String body) {
+  public static ResponseDefinitionBuilder json(int status, String body) {
     return aResponse()
         .withStatus(status)
         .withHeader("Content-Type", "application/json")
         .withBody(body);
   }
 
-  protected static ResponseDefinitionBuilder nothing(int status) {
+  public static ResponseDefinitionBuilder nothing(int status) {
     return aResponse().withStatus(status);
   }
 
@@ -189,11 +190,11 @@ public abstract class FakeCloud implements AutoCloseable {
       return java.net.URLDecoder.decode(text, java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    String get(String parameter) {
+    public String get(String parameter) {
       return query.getOrDefault(parameter, "");
     }
 
-    Json json() {
+    public Json json() {
       return Json.parse(body);
     }
 

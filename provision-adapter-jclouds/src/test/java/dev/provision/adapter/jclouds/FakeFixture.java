@@ -1,5 +1,15 @@
 package dev.provision.adapter.jclouds;
 
+import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.azure.FakeAzure;
+import dev.provision.adapter.jclouds.call.Pause;
+import dev.provision.adapter.jclouds.cloudstack.FakeCloudStack;
+import dev.provision.adapter.jclouds.digitalocean.FakeDigitalOcean;
+import dev.provision.adapter.jclouds.docker.FakeDocker;
+import dev.provision.adapter.jclouds.ec2.FakeEc2;
+import dev.provision.adapter.jclouds.gce.FakeGoogle;
+import dev.provision.adapter.jclouds.openstack.FakeNova;
+import dev.provision.adapter.jclouds.portable.FakeSoftLayer;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudPort;
@@ -15,15 +25,17 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A port to a fake cloud, for tests: its waits are not waited for.
-final class FakeFixture implements CloudFixture {
+public final class FakeFixture implements CloudFixture {
   private final FakeCloud fake;
   private final String creation;
   private final Set<Missing> missing;
   private final CloudPort port;
   private final List<Duration> pauses = new CopyOnWriteArrayList<>();
 
+  /// A port to this fake.
+  ///
   /// @param creation the call that makes a node
-  FakeFixture(
+  public FakeFixture(
       TestedProvider cloud,
       FakeCloud fake,
       CloudAccount account,
@@ -35,12 +47,14 @@ final class FakeFixture implements CloudFixture {
     this.port = opening(pauses::add).open(cloud, account);
   }
 
+  /// Opens accounts without waiting.
+  ///
   /// @param pause learns of each pause, which passes on the clock whether it waits or not
-  static TestOpening opening(Pause pause) {
+  public static TestOpening opening(Pause pause) {
     return opening(pause, nowhere());
   }
 
-  static TestOpening opening(Pause pause, Surroundings surroundings) {
+  public static TestOpening opening(Pause pause, Surroundings surroundings) {
     PausedClock clock = new PausedClock();
     return new TestOpening(
         new OpeningContext(surroundings, clock, clock.pause(pause), new Random(1)));
@@ -51,7 +65,8 @@ final class FakeFixture implements CloudFixture {
     return new Surroundings(Map.of(), Path.of("/nowhere"), Path.of("/nowhere"));
   }
 
-  static CloudAccount account(TestedProvider cloud, String userid, Map<String, String> options) {
+  public static CloudAccount account(
+      TestedProvider cloud, String userid, Map<String, String> options) {
     return new CloudAccount(
         cloud.names().getFirst(),
         Optional.of(userid),
@@ -60,7 +75,7 @@ final class FakeFixture implements CloudFixture {
         Path.of("/nowhere"));
   }
 
-  static FakeFixture named(String name) {
+  public static FakeFixture named(String name) {
     return switch (name) {
       case "nova" -> nova(new FakeNova());
       case "nova-2" -> novaV2(new FakeNova());
@@ -77,7 +92,7 @@ final class FakeFixture implements CloudFixture {
   }
 
   /// Nova, with identity version 3.
-  static FakeFixture nova(FakeNova fake) {
+  public static FakeFixture nova(FakeNova fake) {
     return new FakeFixture(
         TestedProvider.NOVA,
         fake,
@@ -88,7 +103,7 @@ final class FakeFixture implements CloudFixture {
   }
 
   /// Nova, with identity version 2.
-  static FakeFixture novaV2(FakeNova fake) {
+  public static FakeFixture novaV2(FakeNova fake) {
     return new FakeFixture(
         TestedProvider.NOVA,
         fake,
@@ -97,7 +112,7 @@ final class FakeFixture implements CloudFixture {
         Set.of(Missing.UNIQUE_NAMES));
   }
 
-  static FakeFixture rackspace(FakeNova fake) {
+  public static FakeFixture rackspace(FakeNova fake) {
     return new FakeFixture(
         TestedProvider.RACKSPACE_US,
         fake,
@@ -106,11 +121,11 @@ final class FakeFixture implements CloudFixture {
         Set.of(Missing.UNIQUE_NAMES));
   }
 
-  static FakeFixture ec2(FakeEc2 fake) {
+  public static FakeFixture ec2(FakeEc2 fake) {
     return ec2(fake, Map.of());
   }
 
-  static FakeFixture ec2(FakeEc2 fake, Map<String, String> options) {
+  public static FakeFixture ec2(FakeEc2 fake, Map<String, String> options) {
     Map<String, String> all = new HashMap<>(options);
     all.put("endpoint", fake.url());
     return new FakeFixture(
@@ -121,7 +136,7 @@ final class FakeFixture implements CloudFixture {
         Set.of(Missing.UNIQUE_NAMES));
   }
 
-  static FakeFixture digitalOcean(FakeDigitalOcean fake, Map<String, String> options) {
+  public static FakeFixture digitalOcean(FakeDigitalOcean fake, Map<String, String> options) {
     Map<String, String> all = new HashMap<>(options);
     all.put("endpoint", fake.url() + "/v2");
     return new FakeFixture(
@@ -133,7 +148,7 @@ final class FakeFixture implements CloudFixture {
   }
 
   /// With a ready token, so that none is asked for.
-  static FakeFixture google(FakeGoogle fake) {
+  public static FakeFixture google(FakeGoogle fake) {
     return new FakeFixture(
         TestedProvider.GCE,
         fake,
@@ -149,7 +164,7 @@ final class FakeFixture implements CloudFixture {
   }
 
   /// With a ready token, so that none is asked for.
-  static FakeFixture azure(FakeAzure fake) {
+  public static FakeFixture azure(FakeAzure fake) {
     return new FakeFixture(
         TestedProvider.AZURE,
         fake,
@@ -165,7 +180,7 @@ final class FakeFixture implements CloudFixture {
         Set.of());
   }
 
-  static FakeFixture cloudStack(FakeCloudStack fake) {
+  public static FakeFixture cloudStack(FakeCloudStack fake) {
     return new FakeFixture(
         TestedProvider.CLOUDSTACK,
         fake,
@@ -174,7 +189,7 @@ final class FakeFixture implements CloudFixture {
         Set.of(Missing.UNIQUE_NAMES));
   }
 
-  static FakeFixture softLayer(FakeSoftLayer fake) {
+  public static FakeFixture softLayer(FakeSoftLayer fake) {
     return new FakeFixture(
         TestedProvider.SOFTLAYER,
         fake,
@@ -183,7 +198,7 @@ final class FakeFixture implements CloudFixture {
         Set.of(Missing.UNIQUE_NAMES));
   }
 
-  static FakeFixture docker(FakeDocker fake, Map<String, String> options) {
+  public static FakeFixture docker(FakeDocker fake, Map<String, String> options) {
     Map<String, String> all = new HashMap<>(options);
     all.put("endpoint", fake.url());
     return new FakeFixture(
@@ -195,20 +210,20 @@ final class FakeFixture implements CloudFixture {
   }
 
   /// How long the adapter wanted to wait each time; it did not have to.
-  List<Duration> pauses() {
+  public List<Duration> pauses() {
     return List.copyOf(pauses);
   }
 
-  FakeCloud cloud() {
+  public FakeCloud cloud() {
     return fake;
   }
 
   /// Calls that make nodes, of those the cloud was asked.
-  long creations() {
+  public long creations() {
     return fake.calls().stream().filter(call -> call.matches(".*" + creation)).count();
   }
 
-  String creation() {
+  public String creation() {
     return creation;
   }
 

@@ -1,5 +1,6 @@
 package dev.provision.adapter.jclouds;
 
+import dev.provision.adapter.jclouds.call.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

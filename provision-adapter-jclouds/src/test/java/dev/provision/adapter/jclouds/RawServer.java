@@ -16,18 +16,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// An HTTP server that answers each connection with the same bytes, whatever they are, and keeps
 /// what it was sent.
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
   private final ServerSocket server;
   private final Answer answer;
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
   /// Writes an answer, which may have no end.
-  interface Answer {
+  public interface Answer {
     void write(String request, OutputStream out) throws IOException;
   }
 
+  /// Answers on any free port.
+  ///
   /// @param address of the loopback interface
-  RawServer(String address, Answer answer) {
+  public RawServer(String address, Answer answer) {
     this.answer = answer;
     try {
       this.server = new ServerSocket(0, 50, InetAddress.getByName(address));
@@ -38,7 +40,7 @@ final class RawServer implements AutoCloseable {
   }
 
   /// One that says this to everything.
-  static RawServer saying(String head, String body) {
+  public static RawServer saying(String head, String body) {
     byte[] all =
         (head
                 + "\r\nContent-Length: "
@@ -54,7 +56,7 @@ final class RawServer implements AutoCloseable {
   }
 
   /// One that nobody should connect to.
-  static RawServer elsewhere() {
+  public static RawServer elsewhere() {
     return new RawServer(
         "127.0.0.7",
         (_, out) ->
@@ -63,13 +65,13 @@ final class RawServer implements AutoCloseable {
                     .getBytes(ISO_8859_1)));
   }
 
-  String url() {
+  public String url() {
     return "http://" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort();
   }
 
   /// All that was sent, heads and bodies, a connection each; one without a request is an empty
   /// text.
-  List<String> requests() {
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 

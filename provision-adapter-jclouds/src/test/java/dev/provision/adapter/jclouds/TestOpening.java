@@ -4,8 +4,8 @@ import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudPort;
 
 /// Opens accounts in a world that a test has made.
-record TestOpening(OpeningContext context) {
-  CloudPort open(TestedProvider provider, CloudAccount account) {
+public record TestOpening(OpeningContext context) {
+  public CloudPort open(TestedProvider provider, CloudAccount account) {
     return provider.open(account, context);
   }
 }

@@ -1,12 +1,24 @@
 package dev.provision.adapter.jclouds;
 
+import dev.provision.adapter.jclouds.account.ProviderProfile;
+import dev.provision.adapter.jclouds.azure.AzureProvider;
+import dev.provision.adapter.jclouds.cloudstack.CloudStackProvider;
+import dev.provision.adapter.jclouds.digitalocean.DigitalOceanProvider;
+import dev.provision.adapter.jclouds.docker.DockerProvider;
+import dev.provision.adapter.jclouds.ec2.Ec2Provider;
+import dev.provision.adapter.jclouds.gce.GceProvider;
+import dev.provision.adapter.jclouds.openstack.OpenStackProvider;
+import dev.provision.adapter.jclouds.openstack.RackspaceUkProvider;
+import dev.provision.adapter.jclouds.openstack.RackspaceUsProvider;
+import dev.provision.adapter.jclouds.portable.SoftLayerProvider;
+import dev.provision.adapter.jclouds.portable.StubProvider;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudPort;
 import java.util.List;
 
 /// Every provider of this adapter.
 @SuppressWarnings("ImmutableEnumChecker") // a provider is not changed
-enum TestedProvider {
+public enum TestedProvider {
   NOVA(new OpenStackProvider()),
   EC2(new Ec2Provider()),
   DIGITAL_OCEAN(new DigitalOceanProvider()),
@@ -29,7 +41,7 @@ enum TestedProvider {
     return provider.names();
   }
 
-  ProviderProfile profile() {
+  public ProviderProfile profile() {
     return provider.profile();
   }
 

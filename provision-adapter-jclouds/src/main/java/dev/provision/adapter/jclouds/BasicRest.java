@@ -1,8 +1,0 @@
-package dev.provision.adapter.jclouds;
-
-import org.jclouds.http.filters.BasicAuthentication;
-import org.jclouds.rest.annotations.RequestFilters;
-
-/// Requests that a user and a secret authorize.
-@RequestFilters(BasicAuthentication.class)
-interface BasicRest extends Rest {}

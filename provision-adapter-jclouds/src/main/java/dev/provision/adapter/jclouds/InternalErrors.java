@@ -1,6 +1,0 @@
-package dev.provision.adapter.jclouds;
-
-/// What the status 500 of an API means.
-///
-/// @param areFinal whether the API would say the same again; else it may pass
-record InternalErrors(boolean areFinal) {}

@@ -1,8 +1,0 @@
-package dev.provision.adapter.jclouds;
-
-import org.jclouds.oauth.v2.filters.OAuthFilter;
-import org.jclouds.rest.annotations.RequestFilters;
-
-/// Requests that a bearer's token authorizes.
-@RequestFilters(OAuthFilter.class)
-interface OAuthRest extends Rest {}

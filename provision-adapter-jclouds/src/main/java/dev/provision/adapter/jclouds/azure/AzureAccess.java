@@ -1,0 +1,64 @@
+package dev.provision.adapter.jclouds.azure;
+
+import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.Options;
+import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.ports.Secret;
+import dev.provision.ports.cloud.CloudAccount;
+import java.util.Optional;
+import java.util.Properties;
+
+/// Reads an account at Azure: an application, the password it has, its directory, and the
+/// subscription that pays.
+final class AzureAccess {
+  private static final String LOGIN = "https://login.microsoftonline.com/";
+
+  private AzureAccess() {}
+
+  static Access of(CloudAccount account, Surroundings surroundings) {
+    Options options = new Options(account.provider(), account.options());
+    String application =
+        account
+            .userid()
+            .or(() -> surroundings.variable("AZURE_CLIENT_ID"))
+            .orElseThrow(
+                () -> options.missing("the application's id", "set userid or AZURE_CLIENT_ID"));
+    Secret password =
+        account
+            .secretKey()
+            .or(() -> surroundings.variable("AZURE_CLIENT_SECRET").map(Secret::of))
+            .orElseThrow(
+                () ->
+                    options.missing(
+                        "the application's password", "set secret-key or AZURE_CLIENT_SECRET"));
+    String subscription =
+        options
+            .text(Option.SUBSCRIPTION)
+            .or(() -> surroundings.variable("AZURE_SUBSCRIPTION_ID"))
+            .orElseThrow(
+                () ->
+                    options.missing(
+                        "the subscription's id", "set subscription or AZURE_SUBSCRIPTION_ID"));
+    String tenant =
+        options
+            .text(Option.TENANT)
+            .or(() -> surroundings.variable("AZURE_TENANT_ID"))
+            .orElseThrow(
+                () -> options.missing("the directory's id", "set tenant or AZURE_TENANT_ID"));
+    String base = options.text(Option.ENDPOINT).orElse(Azure.ENDPOINT).replaceFirst("/+$", "");
+    Properties properties = new Properties();
+    properties.setProperty("jclouds.oauth.credential-type", "clientCredentialsSecret");
+    properties.setProperty("jclouds.oauth.resource", Azure.ENDPOINT + "/");
+    properties.setProperty("oauth.endpoint", LOGIN + tenant + "/oauth2/token");
+    properties.putAll(options.raw());
+    return new Access(
+        application,
+        password,
+        Optional.empty(),
+        Optional.of(base + "/subscriptions/" + subscription),
+        options.text(Option.REGION),
+        properties,
+        options);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.provision.adapter.jclouds.azure;
+
+import dev.provision.adapter.jclouds.JcloudsProvider;
+import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.Credential;
+import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.ProviderProfile;
+import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.Distribution;
+import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.ports.cloud.CloudAccount;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Microsoft Azure.
+public final class AzureProvider extends JcloudsProvider {
+  /// For `ServiceLoader`.
+  public AzureProvider() {
+    super(
+        new ProviderProfile(
+            List.of("azurecompute-arm", "azure"),
+            "Microsoft Azure; needs an application with a password, its directory and a"
+                + " subscription",
+            Optional.of(Credential.line("the application's id").orVariables("AZURE_CLIENT_ID")),
+            Optional.of(Credential.line("its password").orVariables("AZURE_CLIENT_SECRET")),
+            // 65535 bytes of base64.
+            OptionalInt.of(49_149),
+            Set.of(),
+            List.of(
+                Option.SUBSCRIPTION,
+                Option.TENANT,
+                Option.RESOURCE_GROUP,
+                Option.ENDPOINT,
+                Option.REGION,
+                Option.SUBNET,
+                Option.SECURITY_GROUPS,
+                Option.DISK_SIZE,
+                Option.TAGS)));
+  }
+
+  @Override
+  protected Access access(CloudAccount account, Surroundings surroundings) {
+    return AzureAccess.of(account, surroundings);
+  }
+
+  @Override
+  protected Api api(Access access, Contexts contexts) {
+    return Azure.open(access, contexts);
+  }
+
+  @Override
+  protected String user(Distribution distribution) {
+    return distribution.user();
+  }
+}

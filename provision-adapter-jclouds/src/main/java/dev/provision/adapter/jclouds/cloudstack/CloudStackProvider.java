@@ -1,0 +1,56 @@
+package dev.provision.adapter.jclouds.cloudstack;
+
+import dev.provision.adapter.jclouds.JcloudsProvider;
+import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.Credential;
+import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.PlainAccess;
+import dev.provision.adapter.jclouds.account.ProviderProfile;
+import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.Distribution;
+import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.ports.cloud.CloudAccount;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.Set;
+
+/// Apache CloudStack.
+public final class CloudStackProvider extends JcloudsProvider {
+  /// For `ServiceLoader`.
+  public CloudStackProvider() {
+    super(
+        new ProviderProfile(
+            List.of("cloudstack"),
+            "Apache CloudStack; needs the API's address, an API key and its secret",
+            Optional.of(Credential.line("the API key").orVariables("CLOUDSTACK_KEY")),
+            Optional.of(Credential.line("its secret").orVariables("CLOUDSTACK_SECRET")),
+            // 32768 bytes of base64.
+            OptionalInt.of(24_576),
+            Set.of(),
+            List.of(
+                Option.ENDPOINT,
+                Option.KEY_PAIR,
+                Option.NETWORKS,
+                Option.SECURITY_GROUPS,
+                Option.DISK_SIZE)));
+  }
+
+  @Override
+  protected Access access(CloudAccount account, Surroundings surroundings) {
+    return PlainAccess.of(
+        profile(), account, surroundings, List.of("CLOUDSTACK_ENDPOINT"), new Properties());
+  }
+
+  @Override
+  protected Api api(Access access, Contexts contexts) {
+    return CloudStack.open(access, contexts);
+  }
+
+  @Override
+  protected String user(Distribution distribution) {
+    return distribution.user();
+  }
+}

@@ -1,0 +1,187 @@
+package dev.provision.adapter.jclouds.digitalocean;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.Options;
+import dev.provision.adapter.jclouds.answer.Json;
+import dev.provision.adapter.jclouds.call.Entries;
+import dev.provision.adapter.jclouds.call.Pages;
+import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.KnownSystem;
+import dev.provision.adapter.jclouds.node.Nodes;
+import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.rest.OAuthRest;
+import dev.provision.adapter.jclouds.rest.Rest;
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Location;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeId;
+import dev.provision.ports.cloud.NodeRequest;
+import dev.provision.ports.cloud.Size;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// DigitalOcean.
+///
+/// Locations, sizes and images go by their slugs, which are known without asking.
+final class DigitalOcean implements Api {
+  static final String ENDPOINT = "https://api.digitalocean.com/v2";
+
+  private static final int PAGE = 200;
+  private static final String REGION = "[a-z]{3}[0-9]";
+  private static final String SIZE = "[a-z0-9]+-[0-9]+vcpu-.+";
+  private static final String IMAGE = "[0-9]{6,}|[a-z0-9]+(-[a-z0-9]+)+";
+
+  /// The first ones, so that they are known without asking.
+  private static final String USUAL_REGION = "nyc3";
+
+  private static final String USUAL_SIZE = "s-1vcpu-1gb";
+
+  private final Rest rest;
+  private final Options options;
+  private final String base;
+  private final String home;
+
+  private DigitalOcean(Rest rest, Access access) {
+    this.rest = rest;
+    this.options = access.options();
+    this.base = access.endpoint().orElse(ENDPOINT).replaceFirst("/+$", "");
+    this.home = access.region().orElse(USUAL_REGION);
+  }
+
+  static DigitalOcean open(Access access, Contexts contexts) {
+    return new DigitalOcean(contexts.plain(OAuthRest.class, "digitalocean2", ENDPOINT), access);
+  }
+
+  private URI place(String path) {
+    return URI.create(base + path);
+  }
+
+  /// The members of a list, page after page.
+  private List<Json> all(String path, String key) {
+    List<Json> members = new ArrayList<>();
+    Pages pages = new Pages();
+    int page = 1;
+    Optional<String> next;
+    do {
+      String paging = (path.contains("?") ? "&" : "?") + "per_page=" + PAGE + "&page=" + page++;
+      Json answer = Json.parse(rest.get(place(path + paging)));
+      members.addAll(answer.list(key));
+      // We count ourselves: its address may lead past a proxy that we came through.
+      next = answer.textIfAny("links/pages/next").map(pages::next);
+    } while (next.isPresent());
+    return members;
+  }
+
+  @Override
+  public List<Location> locations() {
+    return Entries.locations(
+            all("/regions", "regions"),
+            r -> new Location(r.required("slug"), r.text("name").orElse(r.required("slug"))))
+        .stream()
+        .sorted(Comparator.comparing(location -> !location.id().equals(home)))
+        .toList();
+  }
+
+  @Override
+  public Optional<Location> location(String text) {
+    String slug = text.equals("0") ? home : text;
+    return slug.matches(REGION) ? Optional.of(new Location(slug, slug)) : Optional.empty();
+  }
+
+  @Override
+  public List<Size> sizes() {
+    return Entries.sizes(all("/sizes", "sizes"), DigitalOceanMapping::size).stream()
+        .sorted(Comparator.comparing(size -> !size.id().equals(USUAL_SIZE)))
+        .toList();
+  }
+
+  @Override
+  public Optional<Size> size(String text) {
+    String slug = text.equals("0") ? USUAL_SIZE : text;
+    return slug.matches(SIZE)
+        ? Optional.of(
+            new Size(
+                slug, slug, OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty()))
+        : Optional.empty();
+  }
+
+  @Override
+  public List<Image> images() {
+    List<Json> images = new ArrayList<>(all("/images?type=distribution", "images"));
+    images.addAll(all("/images?private=true", "images"));
+    return Entries.images(images, DigitalOceanMapping::image);
+  }
+
+  @Override
+  public Optional<Image> image(String text) {
+    Optional<Image> known =
+        KnownSystem.named(text)
+            .flatMap(
+                system -> system.digitalOcean().map(slug -> new Image(slug, system.fullName())));
+    return known.isEmpty() && text.matches(IMAGE) ? Optional.of(new Image(text, text)) : known;
+  }
+
+  @Override
+  public List<Node> nodes() {
+    return Entries.nodes(all("/droplets", "droplets"), DigitalOceanMapping::node);
+  }
+
+  @Override
+  public Optional<Node> node(NodeId id) {
+    return Optional.ofNullable(rest.find(place("/droplets/" + id)))
+        .map(text -> Json.parse(text).object("droplet"))
+        .map(DigitalOceanMapping::node);
+  }
+
+  @Override
+  public Optional<Node> made(NodeRequest request) {
+    return all("/droplets?tag_name=" + DigitalOceanMapping.token(request), "droplets").stream()
+        .findFirst()
+        .map(DigitalOceanMapping::node);
+  }
+
+  @Override
+  public Created create(NodeRequest request) {
+    JsonObject body = DigitalOceanMapping.body(request, options);
+    Optional<String> key = options.set(Option.KEY_PAIR).or(request::keyPair).map(this::keyId);
+    key.ifPresent(
+        id -> {
+          JsonArray keys = new JsonArray();
+          keys.add(id);
+          body.add("ssh_keys", keys);
+        });
+    Json made = Json.parse(rest.post(place("/droplets"), body.toString()));
+    return new Created(
+        Nodes.pending(new NodeId(made.required("droplet/id")), request), Optional.empty());
+  }
+
+  /// Keys go by ids and fingerprints; names have to be looked up.
+  private String keyId(String key) {
+    if (key.matches("[0-9]+|([0-9a-f]{2}:){15}[0-9a-f]{2}")) {
+      return key;
+    }
+    return all("/account/keys", "ssh_keys").stream()
+        .filter(one -> one.text("name").equals(Optional.of(key)))
+        .findFirst()
+        .map(one -> one.required("id"))
+        .orElseThrow(() -> options.invalid("there is no SSH key '" + key + "' in the account"));
+  }
+
+  @Override
+  public void destroy(NodeId id) {
+    rest.delete(place("/droplets/" + id));
+  }
+
+  @Override
+  public void close() {
+    Contexts.close(rest);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.provision.adapter.jclouds.digitalocean;
+
+import dev.provision.adapter.jclouds.JcloudsProvider;
+import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.Credential;
+import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.PlainAccess;
+import dev.provision.adapter.jclouds.account.ProviderProfile;
+import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.Distribution;
+import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.ports.cloud.CloudAccount;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.Set;
+
+/// DigitalOcean.
+public final class DigitalOceanProvider extends JcloudsProvider {
+  /// The secret is the token itself.
+  private static final Properties READY_TOKEN = new Properties();
+
+  static {
+    READY_TOKEN.setProperty("jclouds.oauth.credential-type", "bearerTokenCredentials");
+  }
+
+  /// For `ServiceLoader`.
+  public DigitalOceanProvider() {
+    super(
+        new ProviderProfile(
+            List.of("digitalocean2", "digitalocean"),
+            "DigitalOcean; needs an API token",
+            Optional.empty(),
+            Optional.of(
+                Credential.line("the API token")
+                    .orVariables("DIGITALOCEAN_TOKEN", "DIGITALOCEAN_ACCESS_TOKEN")),
+            OptionalInt.of(65_536),
+            Set.of(),
+            List.of(
+                Option.ENDPOINT, Option.REGION, Option.KEY_PAIR, Option.NETWORKS, Option.TAGS)));
+  }
+
+  @Override
+  protected Access access(CloudAccount account, Surroundings surroundings) {
+    return PlainAccess.of(profile(), account, surroundings, List.of(), READY_TOKEN);
+  }
+
+  @Override
+  protected Api api(Access access, Contexts contexts) {
+    return DigitalOcean.open(access, contexts);
+  }
+
+  @Override
+  protected String user(Distribution distribution) {
+    return "root";
+  }
+}

@@ -1,0 +1,5 @@
+/// DigitalOcean.
+@NullMarked
+package dev.provision.adapter.jclouds.digitalocean;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,310 @@
+package dev.provision.adapter.jclouds.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.Options;
+import dev.provision.adapter.jclouds.answer.Json;
+import dev.provision.adapter.jclouds.answer.Tar;
+import dev.provision.adapter.jclouds.call.Call;
+import dev.provision.adapter.jclouds.call.Entries;
+import dev.provision.adapter.jclouds.call.Refusal;
+import dev.provision.adapter.jclouds.http.Route;
+import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.KnownSystem;
+import dev.provision.adapter.jclouds.node.Nodes;
+import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.ports.cloud.CloudException;
+import dev.provision.ports.cloud.CloudFailure;
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Location;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeId;
+import dev.provision.ports.cloud.NodeRequest;
+import dev.provision.ports.cloud.Size;
+import dev.provision.ports.shell.HostKey;
+import dev.provision.ports.shell.SshEndpoint;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jclouds.http.HttpResponseException;
+
+/// A Docker engine.
+///
+/// A node is a container of its exact name, made and then started, whose main process is an SSH
+/// server. What it needs before it starts, and what tells its identity, goes in and out through the
+/// engine.
+final class Docker implements Api {
+  static final String ENGINE = "engine";
+
+  private static final String LOCALHOST = "http://localhost";
+  private static final String LOG = "/logs?stdout=true&stderr=true&tail=300";
+  private static final String IMAGE = "[^ :]+(:[0-9]+/[^ :]+)?:[A-Za-z0-9_.-]+|[0-9a-f]{12,64}";
+
+  private static final int RUNS_ALREADY = 304;
+
+  /// The best first.
+  private static final List<String> KEY_TYPES = List.of("ed25519", "ecdsa", "rsa");
+
+  private final Engine engine;
+  private final Options options;
+  private final String base;
+  private final DockerMapping mapping;
+
+  /// Where their SSH servers were when they were last looked at; the engine may choose others at
+  /// each start.
+  private final Map<NodeId, Integer> ports = new ConcurrentHashMap<>();
+
+  private Docker(Engine engine, Access access, URI endpoint) {
+    this.engine = engine;
+    this.options = access.options();
+    this.base = endpoint.getScheme().equals("unix") ? LOCALHOST : endpoint.toString();
+    this.mapping = new DockerMapping(options, endpoint);
+  }
+
+  static Docker open(Access access, Contexts contexts) {
+    URI endpoint = URI.create(access.endpoint().orElseThrow());
+    switch (endpoint.getScheme()) {
+      case "unix" -> contexts.by(Route.through(Path.of(endpoint.getPath())));
+      case "https" -> contexts.with(new DockerTls(access));
+      default -> {}
+    }
+    // Engines say 500 where others say 400 or 409: the container cannot start, the name is in use.
+    return new Docker(
+        contexts.withFinalErrors().plain(Engine.class, "docker", LOCALHOST), access, endpoint);
+  }
+
+  private URI place(String path) {
+    return URI.create(base + path);
+  }
+
+  private URI container(NodeId id, String rest) {
+    return place("/containers/" + id + rest);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+
+  /// Containers in any state that have this.
+  private List<Json> containers(String kind, String value) {
+    String filters = "{\"%s\":[\"%s\"]}".formatted(kind, value);
+    return Json.parseList(
+        engine.get(place("/containers/json?all=true&filters=" + encoded(filters))));
+  }
+
+  @Override
+  public List<Location> locations() {
+    Json info = Json.parse(engine.get(place("/info")));
+    return List.of(new Location(ENGINE, info.text("Name").orElse(ENGINE)));
+  }
+
+  @Override
+  public Optional<Location> location(String text) {
+    return text.equals("0") || text.equals(ENGINE)
+        ? Optional.of(new Location(ENGINE, ENGINE))
+        : Optional.empty();
+  }
+
+  @Override
+  public List<Size> sizes() {
+    return DockerSize.usual();
+  }
+
+  @Override
+  public Optional<Size> size(String text) {
+    return text.equals("0") ? Optional.of(sizes().getFirst()) : DockerSize.of(text);
+  }
+
+  @Override
+  public List<Image> images() {
+    return Entries.images(
+        Json.parseList(engine.get(place("/images/json"))).stream()
+            .flatMap(DockerMapping::images)
+            .toList(),
+        Supplier::get);
+  }
+
+  /// Of a system, the engine's latest image: most likely the one that an SSH server was added to.
+  @Override
+  public Optional<Image> image(String text) {
+    Optional<KnownSystem> system = KnownSystem.named(text);
+    if (system.isPresent()) {
+      return images().stream().filter(image -> system.get().isIn(image.name())).findFirst();
+    }
+    return text.matches(IMAGE) ? Optional.of(new Image(text, text)) : Optional.empty();
+  }
+
+  @Override
+  public List<Node> nodes() {
+    return Entries.nodes(
+        Json.parseList(engine.get(place("/containers/json?all=true"))), mapping::node);
+  }
+
+  @Override
+  public Optional<Node> node(NodeId id) {
+    Optional<Json> summary = containers("id", id.value()).stream().findFirst();
+    summary.ifPresent(
+        container -> mapping.publishedPort(container).ifPresent(port -> ports.put(id, port)));
+    return summary.map(mapping::node);
+  }
+
+  @Override
+  public Optional<Node> made(NodeRequest request) {
+    return containers("label", TOKEN + "=" + request.token()).stream()
+        .findFirst()
+        .map(mapping::node);
+  }
+
+  @Override
+  public Created create(NodeRequest request) {
+    String body = mapping.body(request).toString();
+    try {
+      Json made =
+          Json.parse(
+              engine.post(place("/containers/create?name=" + encoded(request.name())), body));
+      NodeId id = DockerMapping.id(made);
+      return new Created(Nodes.pending(id, request), Optional.empty());
+    } catch (RuntimeException e) {
+      return new Created(otherwise(request, e), Optional.empty());
+    }
+  }
+
+  /// A name that is in use may be that of an earlier request with the same token.
+  private Node otherwise(NodeRequest request, RuntimeException refused) {
+    int status = refusal();
+    if (status == 404) {
+      throw new CloudException(
+          new CloudFailure.NotFound(
+              "creating node " + request.name(),
+              "the engine has no image '%s': docker pull %s"
+                  .formatted(request.image().id(), request.image().id())),
+          refused);
+    }
+    return (status == 409 || status == 500 ? made(request) : Optional.<Node>empty())
+        .orElseThrow(() -> refused);
+  }
+
+  /// The status of the latest answer, if it was a refusal; jclouds' exceptions do not tell.
+  private static int refusal() {
+    return Call.CURRENT.get().refusal().map(Refusal::status).orElse(0);
+  }
+
+  /// Lets the keys in, and starts it.
+  @Override
+  public void complete(NodeId id, NodeRequest request) {
+    if (!request.authorizedKeys().isEmpty()) {
+      authorize(id, request.authorizedKeys());
+    }
+    try {
+      engine.act(container(id, "/start"));
+    } catch (HttpResponseException e) {
+      if (e.getResponse() == null || e.getResponse().getStatusCode() != RUNS_ALREADY) {
+        throw e;
+      }
+    }
+  }
+
+  /// The keys of the image stay.
+  private void authorize(NodeId id, List<String> keys) {
+    ContainerUser user = user(id, options.text(Option.LOGIN_USER).orElse(ContainerUser.ROOT));
+    String directory = user.home() + "/.ssh";
+    List<String> present =
+        file(id, directory + "/authorized_keys").stream().flatMap(String::lines).toList();
+    String all =
+        String.join("\n", Stream.concat(present.stream(), keys.stream()).distinct().toList());
+    byte[] archive =
+        new Tar()
+            .directory(directory.substring(1), 0700, user.owner())
+            .file(
+                directory.substring(1) + "/authorized_keys",
+                0600,
+                user.owner(),
+                (all + "\n").getBytes(UTF_8))
+            .bytes();
+    engine.unpack(container(id, "/archive?path=%2F"), archive);
+  }
+
+  private ContainerUser user(NodeId id, String name) {
+    return file(id, "/etc/passwd")
+        .flatMap(text -> ContainerUser.in(text, name))
+        .or(() -> ContainerUser.usual(name))
+        .orElseThrow(
+            () ->
+                options.invalid(
+                    "the image has no user '" + name + "', who is to log in (option login-user)"));
+  }
+
+  /// A file of a container, whether that runs or not.
+  private Optional<String> file(NodeId id, String path) {
+    return Optional.ofNullable(engine.read(container(id, "/archive?path=" + encoded(path))))
+        .flatMap(Tar::firstFile)
+        .map(bytes -> new String(bytes, UTF_8));
+  }
+
+  @Override
+  public List<HostKey> hostKeys(NodeId id) {
+    return KEY_TYPES.stream()
+        .flatMap(type -> file(id, "/etc/ssh/ssh_host_" + type + "_key.pub").stream())
+        .filter(line -> line.matches("(?s)[a-z0-9-]+ [A-Za-z0-9+/=]{16,}\\s.*"))
+        .map(HostKey::parse)
+        .limit(1)
+        .toList();
+  }
+
+  @Override
+  public SshEndpoint endpoint(NodeId id, SshEndpoint usual) {
+    Integer port = ports.get(id);
+    return port == null || options.byPrivateAddress() ? usual : usual.withPort(port);
+  }
+
+  @Override
+  public Optional<String> whyStopped(NodeId id) {
+    Json state = Json.parse(engine.get(container(id, "/json")));
+    if (state.text("State/Status").equals(Optional.of("paused"))) {
+      return Optional.of("it is paused: docker unpause " + id);
+    }
+    String last =
+        console(id).stream()
+            .flatMap(String::lines)
+            .filter(line -> !line.isBlank())
+            .reduce((_, line) -> line)
+            .map(line -> "; the last it wrote: " + line.strip())
+            .orElse("");
+    return Optional.of(
+        ("its container has ended with status %s (docker start %s starts it again); it has to run"
+                + " an SSH server, by its image or by the option command%s")
+            .formatted(state.text("State/ExitCode").orElse("unknown"), id, last));
+  }
+
+  /// Volumes without a name go with it.
+  @Override
+  public void destroy(NodeId id) {
+    try {
+      engine.delete(container(id, "?force=true&v=true"));
+    } catch (RuntimeException e) {
+      if (refusal() != 409) { // it is being removed already
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public Optional<String> console(NodeId id) {
+    return Optional.ofNullable(engine.read(container(id, LOG)))
+        .map(LogStream::decode)
+        .filter(text -> !text.isBlank());
+  }
+
+  @Override
+  public void close() {
+    Contexts.close(engine);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.provision.adapter.jclouds.docker;
+
+import dev.provision.adapter.jclouds.account.ForeignFile;
+import dev.provision.adapter.jclouds.account.Options;
+import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.answer.Json;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// The context that Docker's own commands would use now: which engine is meant.
+///
+/// @param name as `docker context ls` shows it
+/// @param host the engine's address
+/// @param certificates where the files of TLS are
+record DockerContext(String name, String host, Path certificates) {
+  private static final String NONE = "default";
+
+  /// The context that is chosen by `DOCKER_CONTEXT` or `docker context use`; none: the usual
+  /// engine.
+  static Optional<DockerContext> chosen(Surroundings surroundings, Options options) {
+    Path directory =
+        surroundings
+            .variable("DOCKER_CONFIG")
+            .map(surroundings.workingDirectory()::resolve)
+            .orElse(surroundings.home().resolve(".docker"));
+    return surroundings
+        .variable("DOCKER_CONTEXT")
+        .or(() -> current(directory.resolve("config.json"), options))
+        .filter(name -> !name.equals(NONE))
+        .map(name -> read(name, directory.resolve("contexts"), options));
+  }
+
+  private static Optional<String> current(Path file, Options options) {
+    return Files.exists(file)
+        ? parse(file, options).textInAnyCase("currentContext")
+        : Optional.empty();
+  }
+
+  private static DockerContext read(String name, Path contexts, Options options) {
+    String id = id(name);
+    Path file = contexts.resolve("meta").resolve(id).resolve("meta.json");
+    if (!Files.exists(file)) {
+      throw options.invalid(
+          "the Docker context '%s' is not there (%s); choose one that 'docker context ls' shows, or set endpoint"
+              .formatted(name, file));
+    }
+    Json meta = parse(file, options);
+    if (meta.text("Endpoints/docker/SkipTLSVerify").filter("true"::equals).isPresent()) {
+      throw options.invalid(
+          "the Docker context '%s' switches the check of the engine's certificate off (SkipTLSVerify, %s), which is not supported"
+              .formatted(name, file));
+    }
+    String host =
+        meta.text("Endpoints/docker/Host")
+            .orElseThrow(
+                () ->
+                    options.invalid(
+                        "the Docker context '%s' names no engine (Endpoints.docker.Host, %s); set endpoint"
+                            .formatted(name, file)));
+    return new DockerContext(name, host, contexts.resolve("tls").resolve(id).resolve("docker"));
+  }
+
+  private static Json parse(Path file, Options options) {
+    try {
+      return Json.parse(new ForeignFile(options).read(file));
+    } catch (IllegalArgumentException e) {
+      throw options.invalid(file + ": " + e.getMessage());
+    }
+  }
+
+  /// Docker's name for a context's files.
+  private static String id(String name) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.provision.adapter.jclouds.ec2;
+
+import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.Options;
+import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.ports.Secret;
+import dev.provision.ports.cloud.CloudAccount;
+import dev.provision.ports.cloud.CloudException;
+import java.util.Optional;
+
+/// Reads an account at Amazon, or at a cloud with the same API: what the configuration leaves open,
+/// the `AWS_…` variables say, and then a profile in `~/.aws`.
+public final class AwsAccess {
+  private static final String USUAL_REGION = "us-east-1";
+  private static final String USUAL_PROFILE = "default";
+  private static final String SECRET = "aws_secret_access_key";
+  private static final String SECRET_VARIABLE = "AWS_SECRET_ACCESS_KEY";
+
+  private final CloudAccount account;
+  private final Options options;
+  private final Surroundings surroundings;
+
+  private AwsAccess(CloudAccount account, Surroundings surroundings) {
+    this.account = account;
+    this.options = new Options(account.provider(), account.options());
+    this.surroundings = surroundings;
+  }
+
+  public static Access of(CloudAccount account, Surroundings surroundings) {
+    return new AwsAccess(account, surroundings).read();
+  }
+
+  private Access read() {
+    Optional<String> named = options.set(Option.PROFILE);
+    AwsProfile profile =
+        AwsProfile.read(
+            named
+                .or(() -> surroundings.variable("AWS_DEFAULT_PROFILE", "AWS_PROFILE"))
+                .orElse(USUAL_PROFILE),
+            surroundings,
+            options);
+    Keys keys = account.userid().isPresent() ? ownKeys(profile) : keys(profile, named.isPresent());
+    String region =
+        options
+            .text(Option.REGION)
+            .or(() -> surroundings.variable("AWS_REGION", "AWS_DEFAULT_REGION"))
+            .or(() -> profile.get("region"))
+            .orElse(USUAL_REGION);
+    String endpoint =
+        options
+            .text(Option.ENDPOINT)
+            .or(() -> surroundings.variable("AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL"))
+            .or(() -> profile.get("endpoint_url"))
+            .orElseGet(() -> endpoint(region));
+    return new Access(
+        keys.id(),
+        keys.secret(),
+        keys.token(),
+        Optional.of(endpoint),
+        Optional.of(region),
+        options.raw(),
+        options);
+  }
+
+  /// An access key in all its parts.
+  private record Keys(String id, Secret secret, Optional<Secret> token) {}
+
+  /// The configuration says whose key it is; its secret may stand elsewhere.
+  private Keys ownKeys(AwsProfile profile) {
+    Secret secret =
+        account
+            .secretKey()
+            .or(() -> surroundings.variable(SECRET_VARIABLE).map(Secret::of))
+            .or(() -> profile.get(SECRET).map(Secret::of))
+            .orElseThrow(this::noSecret);
+    return new Keys(account.userid().orElseThrow(), secret, Optional.empty());
+  }
+
+  /// All parts from one place: two halves of different keys are no key. A profile that the
+  /// configuration names goes before the variables, as for Amazon's own tools.
+  private Keys keys(AwsProfile profile, boolean profileFirst) {
+    Optional<String> variable = surroundings.variable("AWS_ACCESS_KEY_ID");
+    if (variable.isPresent() && !profileFirst) {
+      return new Keys(
+          variable.get(),
+          account
+              .secretKey()
+              .or(() -> surroundings.variable(SECRET_VARIABLE).map(Secret::of))
+              .orElseThrow(this::noSecret),
+          surroundings.variable("AWS_SESSION_TOKEN").map(Secret::of));
+    }
+    Optional<String> asked =
+        options
+            .set(Option.PROFILE)
+            .or(() -> surroundings.variable("AWS_DEFAULT_PROFILE", "AWS_PROFILE"));
+    if (profile.isEmpty() && asked.isPresent()) {
+      throw options.invalid(
+          "there is no profile '%s' in %s; correct profile or AWS_PROFILE"
+              .formatted(asked.get(), profile.place()));
+    }
+    profile
+        .unsupported()
+        .ifPresent(
+            key -> {
+              throw options.invalid(
+                  "the profile '%s' in %s gets its keys by %s, which is not supported; let Amazon's tool get them: eval \"$(aws configure export-credentials --profile %s --format env)\""
+                      .formatted(profile.name(), profile.place(), key, profile.name()));
+            });
+    return new Keys(
+        profile.get(AwsProfile.ID).orElseThrow(this::noId),
+        account
+            .secretKey()
+            .or(() -> profile.get(SECRET).map(Secret::of))
+            .orElseThrow(this::noSecret),
+        profile.get("aws_session_token").map(Secret::of));
+  }
+
+  private CloudException noId() {
+    String how =
+        surroundings
+            .variable(
+                "AWS_WEB_IDENTITY_TOKEN_FILE",
+                "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI")
+            .map(
+                _ ->
+                    "; the role that variables of this machine name is not supported: eval \"$(aws"
+                        + " configure export-credentials --format env)\" gets its keys")
+            .orElse("");
+    return options.missing(
+        "the access key's id", "set userid, profile (~/.aws) or AWS_ACCESS_KEY_ID" + how);
+  }
+
+  private CloudException noSecret() {
+    return options.missing(
+        "the secret access key", "set secret-key, profile (~/.aws) or AWS_SECRET_ACCESS_KEY");
+  }
+
+  private static String endpoint(String region) {
+    return "https://ec2." + region + ".amazonaws.com" + (region.startsWith("cn-") ? ".cn" : "");
+  }
+}

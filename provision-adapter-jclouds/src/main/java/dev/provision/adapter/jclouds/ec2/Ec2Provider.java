@@ -1,0 +1,62 @@
+package dev.provision.adapter.jclouds.ec2;
+
+import dev.provision.adapter.jclouds.JcloudsProvider;
+import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.Credential;
+import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.ProviderProfile;
+import dev.provision.adapter.jclouds.account.ProviderProfile.Trait;
+import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.Distribution;
+import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.ports.cloud.CloudAccount;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Amazon EC2, and clouds with its API.
+public final class Ec2Provider extends JcloudsProvider {
+  /// For `ServiceLoader`.
+  public Ec2Provider() {
+    super(
+        new ProviderProfile(
+            List.of("aws-ec2", "aws", "ec2"),
+            "Amazon EC2, and clouds with its API; needs an access key",
+            Optional.of(
+                Credential.line("the access key's id")
+                    .orIn("a profile of ~/.aws")
+                    .orVariables("AWS_ACCESS_KEY_ID")),
+            Optional.of(
+                Credential.line("the secret access key")
+                    .orIn("a profile of ~/.aws")
+                    .orVariables("AWS_SECRET_ACCESS_KEY")),
+            OptionalInt.of(16_384),
+            Set.of(Trait.SHOWS_CONSOLE),
+            List.of(
+                Option.ENDPOINT,
+                Option.PROFILE,
+                Option.REGION,
+                Option.KEY_PAIR,
+                Option.SECURITY_GROUPS,
+                Option.SUBNET,
+                Option.DISK_SIZE,
+                Option.TAGS)));
+  }
+
+  @Override
+  protected Access access(CloudAccount account, Surroundings surroundings) {
+    return AwsAccess.of(account, surroundings);
+  }
+
+  @Override
+  protected Api api(Access access, Contexts contexts) {
+    return Ec2.open(access, contexts);
+  }
+
+  @Override
+  protected String user(Distribution distribution) {
+    return distribution.amazonUser();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.provision.adapter.jclouds.gce;
+
+import dev.provision.adapter.jclouds.JcloudsProvider;
+import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.Credential;
+import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.ProviderProfile;
+import dev.provision.adapter.jclouds.account.ProviderProfile.Trait;
+import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.Distribution;
+import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.ports.cloud.CloudAccount;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Google Compute Engine.
+public final class GceProvider extends JcloudsProvider {
+  /// For `ServiceLoader`.
+  public GceProvider() {
+    super(
+        new ProviderProfile(
+            List.of("google-compute-engine", "gce"),
+            "Google Compute Engine; needs a service account's JSON key",
+            Optional.of(
+                Credential.line("the service account's e-mail address, where no JSON key says it")),
+            Optional.of(
+                Credential.pem("its private key in PEM form, or the JSON key")
+                    .orIn("key-file")
+                    .orVariables("GOOGLE_APPLICATION_CREDENTIALS")),
+            OptionalInt.of(262_144),
+            Set.of(Trait.SHOWS_CONSOLE),
+            List.of(
+                Option.KEY_FILE,
+                Option.PROJECT,
+                Option.ENDPOINT,
+                Option.ZONE,
+                Option.SUBNET,
+                Option.NETWORKS,
+                Option.SECURITY_GROUPS,
+                Option.DISK_SIZE,
+                Option.TAGS)));
+  }
+
+  @Override
+  protected Access access(CloudAccount account, Surroundings surroundings) {
+    return GoogleAccess.of(account, surroundings);
+  }
+
+  @Override
+  protected Api api(Access access, Contexts contexts) {
+    return Gce.open(access, contexts);
+  }
+
+  @Override
+  protected String user(Distribution distribution) {
+    return distribution.user();
+  }
+}

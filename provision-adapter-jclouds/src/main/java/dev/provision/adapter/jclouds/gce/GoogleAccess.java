@@ -1,0 +1,104 @@
+package dev.provision.adapter.jclouds.gce;
+
+import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.ForeignFile;
+import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.Options;
+import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.answer.Json;
+import dev.provision.ports.Secret;
+import dev.provision.ports.cloud.CloudAccount;
+import dev.provision.ports.cloud.CloudException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+
+/// Reads an account at Google: a service account, by its JSON key.
+///
+/// The key is a file, or the secret key itself; or the user id is the account's e-mail address and
+/// the secret its private key in PEM form.
+public final class GoogleAccess {
+  private static final String TOKEN_ENDPOINT = "https://oauth2.googleapis.com/token";
+
+  private final CloudAccount account;
+  private final Options options;
+  private final Surroundings surroundings;
+
+  private GoogleAccess(CloudAccount account, Surroundings surroundings) {
+    this.account = account;
+    this.options = new Options(account.provider(), account.options());
+    this.surroundings = surroundings;
+  }
+
+  public static Access of(CloudAccount account, Surroundings surroundings) {
+    return new GoogleAccess(account, surroundings).read();
+  }
+
+  private Access read() {
+    Optional<Json> key = key();
+    String email =
+        key.flatMap(json -> json.text("client_email"))
+            .or(account::userid)
+            .orElseThrow(() -> missing("the service account's e-mail address"));
+    Secret pem =
+        key.flatMap(json -> json.text("private_key"))
+            .map(Secret::of)
+            .or(account::secretKey)
+            .orElseThrow(() -> missing("the service account's private key"));
+    String project =
+        options
+            .text(Option.PROJECT)
+            .or(() -> key.flatMap(json -> json.text("project_id")))
+            .or(() -> surroundings.variable("GOOGLE_CLOUD_PROJECT"))
+            .orElseThrow(
+                () -> options.missing("the project", "set project or GOOGLE_CLOUD_PROJECT"));
+    String tokens = key.flatMap(json -> json.text("token_uri")).orElse(TOKEN_ENDPOINT);
+    Properties properties = new Properties();
+    properties.setProperty("oauth.endpoint", tokens);
+    properties.setProperty("jclouds.oauth.audience", tokens);
+    properties.putAll(options.raw());
+    return new Access(
+        email,
+        pem,
+        Optional.empty(),
+        Optional.of(
+            options.text(Option.ENDPOINT).orElse(Gce.ENDPOINT).replaceFirst("/+$", "")
+                + "/projects/"
+                + project),
+        options.text(Option.ZONE),
+        properties,
+        options);
+  }
+
+  private CloudException missing(String what) {
+    return options.missing(
+        what, "set key-file or GOOGLE_APPLICATION_CREDENTIALS, or userid and secret-key");
+  }
+
+  private Optional<Json> key() {
+    Optional<String> file =
+        options
+            .text(Option.KEY_FILE)
+            .or(
+                () ->
+                    account.secretKey().isPresent()
+                        ? Optional.empty()
+                        : surroundings.variable("GOOGLE_APPLICATION_CREDENTIALS"));
+    if (file.isPresent()) {
+      return Optional.of(
+          parsed(new ForeignFile(options).readPrivate(Path.of(file.get())), file.get()));
+    }
+    return account
+        .secretKey()
+        .filter(secret -> secret.reveal().stripLeading().startsWith("{"))
+        .map(secret -> parsed(secret.reveal(), "secret-key"));
+  }
+
+  private Json parsed(String text, String where) {
+    try {
+      return Json.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw options.invalid(where + " is no JSON key of a service account");
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.provision.adapter.jclouds.openstack;
+
+import dev.provision.adapter.jclouds.account.ForeignFile;
+import dev.provision.adapter.jclouds.account.Options;
+import dev.provision.adapter.jclouds.account.Surroundings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/// Reads `clouds.yaml`, and `secure.yaml` beside it, where OpenStack's own tools look for them.
+///
+/// A value is the text that is written there: a password may look like a number.
+final class CloudsYaml {
+  private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
+
+  private final Surroundings surroundings;
+  private final Options options;
+
+  CloudsYaml(Surroundings surroundings, Options options) {
+    this.surroundings = surroundings;
+    this.options = options;
+  }
+
+  /// A value and where it stands, as `FILE:LINE`.
+  record Said(String value, String place) {}
+
+  /// What the file says of this cloud: the keys of the entry and of its `auth`. A key whose value
+  /// is a list or a mapping has the value of an empty text.
+  Map<String, Said> entry(String name) {
+    Path file =
+        file()
+            .orElseThrow(
+                () ->
+                    options.invalid(
+                        "cloud '%s': there is no clouds.yaml in %s"
+                            .formatted(name, directories())));
+    Map<String, Node> clouds = clouds(file);
+    if (!(clouds.get(name) instanceof MappingNode entry)) {
+      throw options.invalid(
+          "cloud '%s' is not in %s, which has %s"
+              .formatted(name, file, new TreeSet<>(clouds.keySet())));
+    }
+    Map<String, Said> flat = new HashMap<>();
+    flatten(entry, file, flat);
+    Optional<Path> secure = secure(file);
+    if (secure.isPresent() && clouds(secure.get()).get(name) instanceof MappingNode secrets) {
+      flatten(secrets, secure.get(), flat);
+    }
+    return flat;
+  }
+
+  private Optional<Path> file() {
+    Optional<Path> named = surroundings.variable("OS_CLIENT_CONFIG_FILE").map(Path::of);
+    return named.isPresent()
+        ? named
+        : directories().stream().flatMap(directory -> existing(directory, "clouds")).findFirst();
+  }
+
+  private Optional<Path> secure(Path file) {
+    Optional<Path> named = surroundings.variable("OS_CLIENT_SECURE_FILE").map(Path::of);
+    return named.isPresent()
+        ? named
+        : existing(file.toAbsolutePath().resolveSibling("."), "secure").findFirst();
+  }
+
+  private static Stream<Path> existing(Path directory, String name) {
+    return ENDINGS.stream()
+        .map(ending -> directory.resolve(name + ending).normalize())
+        .filter(Files::exists);
+  }
+
+  private List<Path> directories() {
+    return List.of(
+        surroundings.workingDirectory(),
+        surroundings
+            .variable("XDG_CONFIG_HOME")
+            .map(Path::of)
+            .orElse(surroundings.home().resolve(".config"))
+            .resolve("openstack"),
+        Path.of("/etc/openstack"));
+  }
+
+  private Map<String, Node> clouds(Path file) {
+    LoadSettings settings =
+        LoadSettings.builder().setLabel(file.toString()).setSchema(new CoreSchema()).build();
+    try {
+      Optional<Node> top = new Compose(settings).composeString(new ForeignFile(options).read(file));
+      if (top.isPresent() && entries(top.get()).get("clouds") instanceof MappingNode clouds) {
+        return entries(clouds);
+      }
+      throw options.invalid(file + " has no mapping 'clouds'");
+    } catch (MarkedYamlEngineException e) {
+      throw options.invalid(
+          "%s%s is no YAML: %s"
+              .formatted(
+                  file,
+                  e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse(""),
+                  e.getProblem()));
+    } catch (YamlEngineException e) {
+      throw options.invalid(
+          file + " is no YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
+  }
+
+  private static Map<String, Node> entries(Node node) {
+    Map<String, Node> entries = new HashMap<>();
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (tuple.getKeyNode() instanceof ScalarNode key) {
+          entries.put(key.getValue(), tuple.getValueNode());
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static void flatten(MappingNode from, Path file, Map<String, Said> to) {
+    entries(from)
+        .forEach(
+            (key, value) -> {
+              String place =
+                  file + value.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+              if (key.equals("auth") && value instanceof MappingNode auth) {
+                flatten(auth, file, to);
+              } else if (!value.getTag().equals(Tag.NULL)) {
+                to.put(
+                    key, new Said(value instanceof ScalarNode text ? text.getValue() : "", place));
+              }
+            });
+  }
+}

@@ -1,0 +1,57 @@
+package dev.provision.adapter.jclouds.openstack;
+
+import dev.provision.adapter.jclouds.JcloudsProvider;
+import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.Credential;
+import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.PlainAccess;
+import dev.provision.adapter.jclouds.account.ProviderProfile;
+import dev.provision.adapter.jclouds.account.ProviderProfile.Trait;
+import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.Distribution;
+import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.ports.cloud.CloudAccount;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.Set;
+import org.jclouds.rackspace.cloudservers.uk.CloudServersUKProviderMetadata;
+
+/// Rackspace in Britain.
+public final class RackspaceUkProvider extends JcloudsProvider {
+  /// For `ServiceLoader`.
+  public RackspaceUkProvider() {
+    super(
+        new ProviderProfile(
+            List.of("rackspace-cloudservers-uk", "rackspace-uk"),
+            "Rackspace in Britain; needs a user and an API key",
+            Optional.of(Credential.line("the user").orVariables("RACKSPACE_USERNAME")),
+            Optional.of(Credential.line("the API key").orVariables("RACKSPACE_API_KEY")),
+            OptionalInt.of(49_149),
+            Set.of(Trait.SHOWS_CONSOLE),
+            List.of(
+                Option.REGION,
+                Option.ENDPOINT,
+                Option.KEY_PAIR,
+                Option.NETWORKS,
+                Option.CONFIG_DRIVE,
+                Option.TAGS)));
+  }
+
+  @Override
+  protected Access access(CloudAccount account, Surroundings surroundings) {
+    return PlainAccess.of(profile(), account, surroundings, List.of(), new Properties());
+  }
+
+  @Override
+  protected Api api(Access access, Contexts contexts) {
+    return Rackspace.open(new CloudServersUKProviderMetadata(), access, contexts);
+  }
+
+  @Override
+  protected String user(Distribution distribution) {
+    return "root";
+  }
+}

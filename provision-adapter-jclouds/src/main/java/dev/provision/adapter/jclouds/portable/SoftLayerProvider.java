@@ -1,0 +1,49 @@
+package dev.provision.adapter.jclouds.portable;
+
+import dev.provision.adapter.jclouds.JcloudsProvider;
+import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.Credential;
+import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.PlainAccess;
+import dev.provision.adapter.jclouds.account.ProviderProfile;
+import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.Distribution;
+import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.ports.cloud.CloudAccount;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.Set;
+
+/// IBM Cloud's classic infrastructure.
+public final class SoftLayerProvider extends JcloudsProvider {
+  /// For `ServiceLoader`.
+  public SoftLayerProvider() {
+    super(
+        new ProviderProfile(
+            List.of("softlayer"),
+            "IBM Cloud's classic infrastructure (SoftLayer); needs a user and an API key",
+            Optional.of(Credential.line("the user").orVariables("SL_USERNAME")),
+            Optional.of(Credential.line("the API key").orVariables("SL_API_KEY")),
+            OptionalInt.of(16_384),
+            Set.of(),
+            List.of(Option.ENDPOINT, Option.TAGS)));
+  }
+
+  @Override
+  protected Access access(CloudAccount account, Surroundings surroundings) {
+    return PlainAccess.of(profile(), account, surroundings, List.of(), new Properties());
+  }
+
+  @Override
+  protected Api api(Access access, Contexts contexts) {
+    return Portable.softLayer(profile().id(), access, contexts);
+  }
+
+  @Override
+  protected String user(Distribution distribution) {
+    return "root";
+  }
+}

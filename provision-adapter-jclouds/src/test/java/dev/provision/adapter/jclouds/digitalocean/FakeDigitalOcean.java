@@ -1,0 +1,148 @@
+package dev.provision.adapter.jclouds.digitalocean;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import dev.provision.adapter.jclouds.FakeCloud;
+import dev.provision.adapter.jclouds.answer.Json;
+import dev.provision.adapter.jclouds.call.Call;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// DigitalOcean's API as its reference describes it; lists of droplets have two a page.
+public final class FakeDigitalOcean extends FakeCloud {
+  private static final int PAGE = 2;
+  private final Map<String, Droplet> droplets = new LinkedHashMap<>();
+
+  /// Names of droplets, in order.
+  public synchronized List<String> names() {
+    return droplets.values().stream().map(Droplet::name).toList();
+  }
+
+  @Override
+  public ResponseDefinitionBuilder answer(Call call) {
+    if (refusesAccount || !call.token().equals("Bearer secret")) {
+      return json(401, "{\"id\": \"Unauthorized\", \"message\": \"Unable to authenticate you\"}");
+    }
+    String key = call.method() + " " + call.path();
+    return switch (key) {
+      case "GET /v2/droplets" -> list(call);
+      case "POST /v2/droplets" -> create(call.json());
+      case "GET /v2/regions" ->
+          json(
+              200,
+              "{\"regions\": [{\"slug\": \"ams3\", \"name\": \"Amsterdam 3\"}, {\"slug\": \"nyc3\","
+                  + " \"name\": \"New York 3\"}], \"links\": {}, \"meta\": {\"total\": 2}}");
+      case "GET /v2/sizes" ->
+          json(
+              200,
+              "{\"sizes\": [{\"slug\": \"s-1vcpu-512mb-10gb\", \"memory\": 512, \"vcpus\": 1,"
+                  + " \"disk\": 10}, {\"slug\": \"s-1vcpu-1gb\", \"memory\": 1024, \"vcpus\": 1,"
+                  + " \"disk\": 25}], \"links\": {}}");
+      case "GET /v2/images" ->
+          json(
+              200,
+              call.get("private").equals("true")
+                  ? "{\"images\": [], \"links\": {}}"
+                  : "{\"images\": [{\"id\": 7555620, \"name\": \"24.04 (LTS) x64\","
+                      + " \"distribution\": \"Ubuntu\", \"slug\": \"ubuntu-24-04-x64\","
+                      + " \"public\": true}], \"links\": {}}");
+      case "GET /v2/account/keys" ->
+          json(
+              200,
+              "{\"ssh_keys\": [{\"id\": 512189, \"name\": \"laptop\", \"fingerprint\": \"3b\"}],"
+                  + " \"links\": {}}");
+      default -> one(call.method(), call.path().substring(call.path().lastIndexOf('/') + 1));
+    };
+  }
+
+  private ResponseDefinitionBuilder list(Call call) {
+    String tag = call.get("tag_name");
+    List<Droplet> matching =
+        droplets.values().stream().filter(d -> tag.isEmpty() || d.tags().contains(tag)).toList();
+    int page = Integer.parseInt(call.query().getOrDefault("page", "1"));
+    int from = (page - 1) * PAGE;
+    String members =
+        matching.subList(from, Math.min(matching.size(), from + PAGE)).stream()
+            .map(this::text)
+            .collect(Collectors.joining(","));
+    String next =
+        from + PAGE < matching.size()
+            ? "{\"pages\": {\"next\": \"%s/v2/droplets?page=%s\"}}".formatted(url(), page + 1)
+            : "{}";
+    return json(
+        200,
+        "{\"droplets\": [%s], \"links\": %s, \"meta\": {\"total\": %s}}"
+            .formatted(members, next, matching.size()));
+  }
+
+  private ResponseDefinitionBuilder create(Json wanted) {
+    if (wanted.required("size").startsWith("m-64vcpu")) {
+      return json(
+          422,
+          "{\"id\": \"unprocessable_entity\", \"message\": \"creating this/these droplet(s) will"
+              + " exceed your droplet limit\"}");
+    }
+    if (!wanted.required("image").equals("ubuntu-24-04-x64")) {
+      return json(
+          422,
+          "{\"id\": \"unprocessable_entity\", \"message\": \"You specified an invalid image for"
+              + " Droplet creation.\"}");
+    }
+    String id = String.valueOf(3_164_400 + droplets.size());
+    List<String> tags = wanted.all("tags").stream().flatMap(tag -> tag.asText().stream()).toList();
+    Droplet made = new Droplet(id, wanted.required("name"), tags, looksUntilRunning, false);
+    droplets.put(id, made);
+    return json(202, "{\"droplet\": " + text(made.asNew()) + ", \"links\": {}}");
+  }
+
+  private ResponseDefinitionBuilder one(String method, String id) {
+    Droplet droplet = droplets.get(id);
+    if (droplet == null) {
+      return json(
+          404,
+          "{\"id\": \"not_found\", \"message\": \"The resource you were accessing could not be"
+              + " found.\"}");
+    }
+    if (method.equals("DELETE")) {
+      droplets.put(id, droplet.doomed());
+      return nothing(204);
+    }
+    if (droplet.isDoomed()) {
+      droplets.remove(id);
+    } else {
+      droplets.put(id, droplet.looked());
+    }
+    return json(200, "{\"droplet\": " + text(droplet) + "}");
+  }
+
+  private String text(Droplet droplet) {
+    boolean runs = droplet.looksLeft() == 0;
+    String networks =
+        runs
+            ? "{\"ip_address\": \"10.128.192.124\", \"netmask\": \"255.255.0.0\", \"gateway\": \"nil\", \"type\": \"private\"}, {\"ip_address\": \"%s\", \"netmask\": \"255.255.240.0\", \"gateway\": \"192.0.2.1\", \"type\": \"public\"}"
+                .formatted(addresses.apply(droplet.id()))
+            : "";
+    return """
+    {"id": %s, "name": "%s", "memory": 1024, "vcpus": 1, "disk": 25, "locked": false, "status": "%s", "created_at": "2026-01-01T00:00:00Z",
+     "image": {"id": 7555620, "name": "24.04 (LTS) x64", "distribution": "Ubuntu", "slug": "ubuntu-24-04-x64"},
+     "size_slug": "s-1vcpu-1gb", "networks": {"v4": [%s], "v6": []}, "region": {"slug": "nyc3", "name": "New York 3"}}
+    """
+        .formatted(droplet.id(), droplet.name(), runs ? "active" : "new", networks);
+  }
+
+  private record Droplet(
+      String id, String name, List<String> tags, int looksLeft, boolean isDoomed) {
+    Droplet asNew() {
+      return new Droplet(id, name, tags, Math.max(1, looksLeft), isDoomed);
+    }
+
+    Droplet looked() {
+      return new Droplet(id, name, tags, Math.max(0, looksLeft - 1), isDoomed);
+    }
+
+    Droplet doomed() {
+      return new Droplet(id, name, tags, looksLeft, true);
+    }
+  }
+}

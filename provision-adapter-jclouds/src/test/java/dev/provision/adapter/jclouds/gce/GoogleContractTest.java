@@ -1,0 +1,12 @@
+package dev.provision.adapter.jclouds.gce;
+
+import dev.provision.adapter.jclouds.FakeFixture;
+import dev.provision.testkit.CloudFixture;
+import dev.provision.testkit.CloudPortContract;
+
+final class GoogleContractTest extends CloudPortContract {
+  @Override
+  protected CloudFixture fixture() {
+    return FakeFixture.google(new FakeGoogle());
+  }
+}

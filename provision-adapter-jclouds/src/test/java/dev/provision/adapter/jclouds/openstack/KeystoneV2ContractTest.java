@@ -1,0 +1,12 @@
+package dev.provision.adapter.jclouds.openstack;
+
+import dev.provision.adapter.jclouds.FakeFixture;
+import dev.provision.testkit.CloudFixture;
+import dev.provision.testkit.CloudPortContract;
+
+final class KeystoneV2ContractTest extends CloudPortContract {
+  @Override
+  protected CloudFixture fixture() {
+    return FakeFixture.novaV2(new FakeNova());
+  }
+}

@@ -1,0 +1,12 @@
+package dev.provision.adapter.jclouds.openstack;
+
+import dev.provision.adapter.jclouds.FakeFixture;
+import dev.provision.testkit.CloudFixture;
+import dev.provision.testkit.CloudPortContract;
+
+final class RackspaceContractTest extends CloudPortContract {
+  @Override
+  protected CloudFixture fixture() {
+    return FakeFixture.rackspace(new FakeNova());
+  }
+}
