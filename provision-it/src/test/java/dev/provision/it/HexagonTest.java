@@ -333,7 +333,7 @@ final class HexagonTest {
   void xml_is_parsed_by_the_two_classes_that_refuse_document_types() {
     noClasses()
         .that(
-            not(isOrIsIn("dev.provision.adapter.jclouds.answer.Xml"))
+            not(isOrIsIn("dev.provision.adapter.jclouds.answer.XmlElement"))
                 .and(not(isOrIsIn("dev.provision.library.JUnitXml"))))
         .should()
         .dependOnClassesThat(

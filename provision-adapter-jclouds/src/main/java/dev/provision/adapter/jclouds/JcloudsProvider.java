@@ -1,23 +1,23 @@
 package dev.provision.adapter.jclouds;
 
-import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.AccountAccess;
 import dev.provision.adapter.jclouds.account.AccountCheck;
 import dev.provision.adapter.jclouds.account.Credential;
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
+import dev.provision.adapter.jclouds.account.CredentialSources;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.adapter.jclouds.account.ProviderProfile;
-import dev.provision.adapter.jclouds.account.Surroundings;
-import dev.provision.adapter.jclouds.call.Calls;
-import dev.provision.adapter.jclouds.call.Pacing;
-import dev.provision.adapter.jclouds.call.Secrets;
+import dev.provision.adapter.jclouds.call.AccountSecrets;
+import dev.provision.adapter.jclouds.call.ApiCalls;
+import dev.provision.adapter.jclouds.call.RetryPolicy;
 import dev.provision.adapter.jclouds.http.EnvironmentProxies;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.Distribution;
-import dev.provision.adapter.jclouds.node.Endpoints;
+import dev.provision.adapter.jclouds.node.HostTrustPolicy;
 import dev.provision.adapter.jclouds.node.JcloudsCloud;
 import dev.provision.adapter.jclouds.node.LazyApi;
-import dev.provision.adapter.jclouds.node.Recognition;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.node.NodeEndpoints;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudOption;
 import dev.provision.ports.cloud.CloudPort;
@@ -46,10 +46,10 @@ public abstract class JcloudsProvider implements CloudProvider {
   }
 
   /// Reads what an account says, and what files and variables say where it is silent.
-  protected abstract Access access(CloudAccount account, Surroundings surroundings);
+  protected abstract AccountAccess access(CloudAccount account, CredentialSources surroundings);
 
   /// Opens the API. Called when something is first asked of it, since that takes jclouds a while.
-  protected abstract Api api(Access access, Contexts contexts);
+  protected abstract CloudApi api(AccountAccess access, JcloudsContexts contexts);
 
   /// Who logs in to images of this distribution.
   protected abstract String user(Distribution distribution);
@@ -85,29 +85,31 @@ public abstract class JcloudsProvider implements CloudProvider {
   }
 
   final CloudPort open(CloudAccount account, OpeningContext context) {
-    Access access = access(account, context.surroundings());
+    AccountAccess access = access(account, context.surroundings());
     new AccountCheck(profile, account, context.surroundings(), access).check();
-    Options options = access.options();
-    Secrets secrets = profile.secretIs(Credential.Form.FILE) ? new Secrets() : Secrets.of(access);
-    Calls calls =
-        new Calls(
-            Duration.ofSeconds(options.number(Option.CALL_TIMEOUT).orElse(CALL_SECONDS)),
+    GivenOptions options = access.options();
+    AccountSecrets secrets =
+        profile.secretIs(Credential.Form.FILE) ? new AccountSecrets() : AccountSecrets.of(access);
+    ApiCalls calls =
+        new ApiCalls(
+            Duration.ofSeconds(options.number(ProviderOption.CALL_TIMEOUT).orElse(CALL_SECONDS)),
             context.clock(),
             secrets);
     return new JcloudsCloud(
         new LazyApi(profile.userDataLimit(), () -> api(access, contexts(access, context, secrets))),
         calls,
-        new Endpoints(options, this::user),
-        Recognition.of(
+        new NodeEndpoints(options, this::user),
+        HostTrustPolicy.of(
             profile, options, account.stateDirectory().toAbsolutePath().resolve("known_hosts")),
         context.clock(),
         context.pause());
   }
 
-  private static Contexts contexts(Access access, OpeningContext context, Secrets secrets) {
-    return new Contexts(
+  private static JcloudsContexts contexts(
+      AccountAccess access, OpeningContext context, AccountSecrets secrets) {
+    return new JcloudsContexts(
         access,
-        new Pacing(
+        new RetryPolicy(
             context.clock(),
             context.pause(),
             context.random(),
@@ -118,8 +120,8 @@ public abstract class JcloudsProvider implements CloudProvider {
   }
 
   /// Whoever says how long to wait means it.
-  private static Duration firstContact(Options options) {
-    return options.set(Option.CALL_TIMEOUT).isPresent()
+  private static Duration firstContact(GivenOptions options) {
+    return options.set(ProviderOption.CALL_TIMEOUT).isPresent()
         ? ChronoUnit.FOREVER.getDuration()
         : FIRST_CONTACT;
   }

@@ -1,6 +1,6 @@
 package dev.provision.adapter.jclouds;
 
-import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.account.CredentialSources;
 import dev.provision.adapter.jclouds.call.Pause;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -13,10 +13,10 @@ import java.util.random.RandomGenerator;
 /// @param pause for waiting
 /// @param random spreads repetitions
 public record OpeningContext(
-    Surroundings surroundings, InstantSource clock, Pause pause, RandomGenerator random) {
+    CredentialSources surroundings, InstantSource clock, Pause pause, RandomGenerator random) {
   /// As the program has it.
   static OpeningContext ofProcess() {
     return new OpeningContext(
-        Surroundings.ofProcess(), InstantSource.system(), Pause.SLEEP, new SecureRandom());
+        CredentialSources.ofProcess(), InstantSource.system(), Pause.SLEEP, new SecureRandom());
   }
 }

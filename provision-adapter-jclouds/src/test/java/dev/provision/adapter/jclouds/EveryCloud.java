@@ -1,6 +1,6 @@
 package dev.provision.adapter.jclouds;
 
-import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.account.CredentialSources;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudPort;
@@ -44,7 +44,7 @@ public final class EveryCloud {
   }
 
   public static CloudPort port(
-      String name, String url, Map<String, String> more, Surroundings surroundings) {
+      String name, String url, Map<String, String> more, CredentialSources surroundings) {
     CloudAccount account = account(name, url);
     Map<String, String> options = new java.util.HashMap<>(account.options());
     options.putAll(more);

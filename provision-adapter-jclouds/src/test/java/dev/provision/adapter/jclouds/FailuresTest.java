@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.provision.adapter.jclouds.account.Access;
-import dev.provision.adapter.jclouds.account.Surroundings;
-import dev.provision.adapter.jclouds.call.Call;
-import dev.provision.adapter.jclouds.call.Pacing;
-import dev.provision.adapter.jclouds.call.Secrets;
+import dev.provision.adapter.jclouds.account.AccountAccess;
+import dev.provision.adapter.jclouds.account.CredentialSources;
+import dev.provision.adapter.jclouds.call.AccountSecrets;
+import dev.provision.adapter.jclouds.call.CallContext;
+import dev.provision.adapter.jclouds.call.RetryPolicy;
 import dev.provision.adapter.jclouds.http.EnvironmentProxies;
 import dev.provision.adapter.jclouds.openstack.FakeNova;
 import dev.provision.adapter.jclouds.openstack.Nova;
 import dev.provision.adapter.jclouds.openstack.OpenStackAccess;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
@@ -130,30 +130,33 @@ final class FailuresTest {
   /// Such as the one that makes the node, after those that prepare it.
   @Test
   void a_call_that_was_given_up_sends_no_further_request() {
-    Access access =
+    AccountAccess access =
         OpenStackAccess.of(
             FakeFixture.account(
                 TestedProvider.NOVA,
                 "demo",
                 Map.of("endpoint", fake.url() + "/v3", "project", "demo")),
-            new Surroundings(Map.of(), Path.of("/nowhere"), Path.of("/nowhere")));
-    Pacing pacing =
-        new Pacing(
+            new CredentialSources(Map.of(), Path.of("/nowhere"), Path.of("/nowhere")));
+    RetryPolicy pacing =
+        new RetryPolicy(
             InstantSource.system(),
             _ -> {},
             new Random(1),
             Duration.ofMillis(1),
             Duration.ofMillis(1));
-    Call call = new Call(Instant.now().plusSeconds(60), false, new Secrets());
+    CallContext call = new CallContext(Instant.now().plusSeconds(60), false, new AccountSecrets());
 
     try (Nova nova =
         Nova.open(
             access,
-            new Contexts(
-                access, pacing, new Secrets(), new EnvironmentProxies(FakeFixture.nowhere())))) {
+            new JcloudsContexts(
+                access,
+                pacing,
+                new AccountSecrets(),
+                new EnvironmentProxies(FakeFixture.nowhere())))) {
       call.giveUp();
 
-      assertThatThrownBy(() -> ScopedValue.where(Call.CURRENT, call).call(nova::nodes))
+      assertThatThrownBy(() -> ScopedValue.where(CallContext.CURRENT, call).call(nova::nodes))
           .hasStackTraceContaining("the call was given up");
       assertThat(Thread.interrupted()).isTrue();
     }

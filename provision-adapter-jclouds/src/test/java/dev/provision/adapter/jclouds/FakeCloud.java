@@ -12,7 +12,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import dev.provision.adapter.jclouds.answer.Json;
+import dev.provision.adapter.jclouds.answer.JsonValue;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -194,8 +194,8 @@ public abstract class FakeCloud implements AutoCloseable {
       return query.getOrDefault(parameter, "");
     }
 
-    public Json json() {
-      return Json.parse(body);
+    public JsonValue json() {
+      return JsonValue.parse(body);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.provision.adapter.jclouds;
 
-import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.account.CredentialSources;
 import dev.provision.adapter.jclouds.azure.FakeAzure;
 import dev.provision.adapter.jclouds.call.Pause;
 import dev.provision.adapter.jclouds.cloudstack.FakeCloudStack;
@@ -54,15 +54,15 @@ public final class FakeFixture implements CloudFixture {
     return opening(pause, nowhere());
   }
 
-  public static TestOpening opening(Pause pause, Surroundings surroundings) {
+  public static TestOpening opening(Pause pause, CredentialSources surroundings) {
     PausedClock clock = new PausedClock();
     return new TestOpening(
         new OpeningContext(surroundings, clock, clock.pause(pause), new Random(1)));
   }
 
   /// Without any variable or file.
-  static Surroundings nowhere() {
-    return new Surroundings(Map.of(), Path.of("/nowhere"), Path.of("/nowhere"));
+  static CredentialSources nowhere() {
+    return new CredentialSources(Map.of(), Path.of("/nowhere"), Path.of("/nowhere"));
   }
 
   public static CloudAccount account(

@@ -17,14 +17,21 @@ import java.util.stream.Stream;
 /// @param surroundings where the rest of it comes from
 /// @param access what came of both
 public record AccountCheck(
-    ProviderProfile profile, CloudAccount account, Surroundings surroundings, Access access) {
+    ProviderProfile profile,
+    CloudAccount account,
+    CredentialSources surroundings,
+    AccountAccess access) {
   private static final String USERID = "userid";
   private static final String SECRET_KEY = "secret-key";
   private static final String ENDPOINT = "option endpoint";
 
   /// What can be a part of an address.
-  private static final List<Option> PARTS =
-      List.of(Option.PROJECT, Option.SUBSCRIPTION, Option.TENANT, Option.REGION);
+  private static final List<ProviderOption> PARTS =
+      List.of(
+          ProviderOption.PROJECT,
+          ProviderOption.SUBSCRIPTION,
+          ProviderOption.TENANT,
+          ProviderOption.REGION);
 
   private static final List<String> ADDRESSES = List.of("oauth.endpoint", "jclouds.endpoint");
 
@@ -39,7 +46,7 @@ public record AccountCheck(
       }
       access.sessionToken().ifPresent(token -> oneLine("", Optional.empty(), token.reveal()));
     }
-    Optional<String> endpoint = access.options().set(Option.ENDPOINT);
+    Optional<String> endpoint = access.options().set(ProviderOption.ENDPOINT);
     boolean onSocket = profile.has(Trait.ON_SOCKET); // then the form of its address was looked at
     endpoint.filter(_ -> !onSocket).ifPresent(text -> address(ENDPOINT, text));
     Properties raw = access.options().raw();

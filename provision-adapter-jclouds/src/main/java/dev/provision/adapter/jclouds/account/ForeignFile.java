@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 
 /// Reads files of the clouds' own tools. What is not text as those read it is an error that names
 /// the file, for the account that is meant would be another one.
-public record ForeignFile(Options options) {
+public record ForeignFile(GivenOptions options) {
   private static final int OF_OTHERS = 077;
 
   /// The text of a UTF-8 file, without a byte order mark.

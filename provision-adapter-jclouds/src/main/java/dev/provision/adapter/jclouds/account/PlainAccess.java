@@ -18,13 +18,13 @@ public final class PlainAccess {
   /// @param profile says which variables hold user and secret
   /// @param endpoints variables that hold the endpoint
   /// @param properties what jclouds is told besides
-  public static Access of(
+  public static AccountAccess of(
       ProviderProfile profile,
       CloudAccount account,
-      Surroundings surroundings,
+      CredentialSources surroundings,
       List<String> endpoints,
       Properties properties) {
-    Options options = new Options(account.provider(), account.options());
+    GivenOptions options = new GivenOptions(account.provider(), account.options());
     List<String> users = profile.user().map(Credential::variables).orElse(List.of());
     List<String> secrets = profile.secret().map(Credential::variables).orElse(List.of());
     String user =
@@ -42,22 +42,22 @@ public final class PlainAccess {
     Properties all = new Properties();
     all.putAll(properties);
     all.putAll(options.raw());
-    return new Access(
+    return new AccountAccess(
         user,
         secret,
         Optional.empty(),
         options
-            .text(Option.ENDPOINT)
+            .text(ProviderOption.ENDPOINT)
             .or(() -> surroundings.variable(endpoints.toArray(String[]::new))),
-        options.text(Option.REGION),
+        options.text(ProviderOption.REGION),
         all,
         options);
   }
 
   /// For a cloud that lets everybody in; each user has nodes of his own.
-  public static Access stub(CloudAccount account) {
-    Options options = new Options(account.provider(), account.options());
-    return new Access(
+  public static AccountAccess stub(CloudAccount account) {
+    GivenOptions options = new GivenOptions(account.provider(), account.options());
+    return new AccountAccess(
         account.userid().orElse(NOBODY),
         Secret.of(NOBODY),
         Optional.empty(),

@@ -25,7 +25,7 @@ public record ProviderProfile(
     Optional<Credential> secret,
     OptionalInt userDataLimit,
     Set<Trait> traits,
-    List<Option> own) {
+    List<ProviderOption> own) {
   /// What some APIs can do and others cannot.
   public enum Trait {
     /// It shows what a node has written to its console.
@@ -64,18 +64,19 @@ public record ProviderProfile(
 
   /// Its own options, then those that all have.
   public List<CloudOption> options() {
-    Option trust = has(Trait.READS_HOST_KEYS) ? Option.ENGINE_TRUST : Option.HOST_TRUST;
+    ProviderOption trust =
+        has(Trait.READS_HOST_KEYS) ? ProviderOption.ENGINE_TRUST : ProviderOption.HOST_TRUST;
     return Stream.concat(
             own.stream(),
             Stream.of(
-                Option.LOGIN_USER,
-                Option.KEY,
+                ProviderOption.LOGIN_USER,
+                ProviderOption.KEY,
                 trust,
-                Option.SSH_PORT,
-                Option.ADDRESS,
-                Option.CALL_TIMEOUT,
-                Option.RAW))
-        .map(Option::declared)
+                ProviderOption.SSH_PORT,
+                ProviderOption.ADDRESS,
+                ProviderOption.CALL_TIMEOUT,
+                ProviderOption.RAW))
+        .map(ProviderOption::declared)
         .toList();
   }
 

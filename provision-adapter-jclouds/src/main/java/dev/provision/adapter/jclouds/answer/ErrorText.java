@@ -34,7 +34,7 @@ public record ErrorText(String code, String message) {
   /// A page for browsers says nothing: the status does.
   private static ErrorText inXml(String text) {
     try {
-      Xml root = Xml.parse(text);
+      XmlElement root = XmlElement.parse(text);
       return new ErrorText(
           root.first("Code").filter(code -> code.matches(LETTERS)).orElse(""),
           root.first("Message").or(() -> root.first("errortext")).orElse(""));
@@ -46,7 +46,7 @@ public record ErrorText(String code, String message) {
   private static ErrorText inJson(String text) {
     List<Field> fields;
     try {
-      fields = fields(Json.value(text));
+      fields = fields(JsonValue.value(text));
     } catch (IllegalArgumentException _) {
       return new ErrorText("", text); // it was cut off, or is no JSON after all
     }

@@ -2,16 +2,16 @@ package dev.provision.adapter.jclouds.azure;
 
 import com.google.gson.JsonObject;
 import com.google.inject.AbstractModule;
-import dev.provision.adapter.jclouds.account.Access;
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.call.Entries;
-import dev.provision.adapter.jclouds.call.Pages;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.account.AccountAccess;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
+import dev.provision.adapter.jclouds.answer.JsonValue;
+import dev.provision.adapter.jclouds.call.ListEntries;
+import dev.provision.adapter.jclouds.call.ListPages;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.KnownSystem;
-import dev.provision.adapter.jclouds.node.Nodes;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.node.NodeCopies;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.adapter.jclouds.rest.OAuthRest;
 import dev.provision.adapter.jclouds.rest.Rest;
 import dev.provision.ports.cloud.Image;
@@ -36,7 +36,7 @@ import org.jclouds.oauth.v2.config.OAuthScopes;
 ///
 /// A node is a machine with a network interface and an address, all of its name, in one resource
 /// group. Each is made by a PUT to its name, so that a request that is sent twice makes one of it.
-final class Azure implements Api {
+final class Azure implements CloudApi {
   static final String ENDPOINT = "https://management.azure.com";
 
   private static final String COMPUTE = "?api-version=2024-07-01";
@@ -47,7 +47,7 @@ final class Azure implements Api {
   private static final String NET = "provision-net-";
 
   private final Rest rest;
-  private final Options options;
+  private final GivenOptions options;
   private final String base;
   private final String group;
   private final String home;
@@ -55,15 +55,16 @@ final class Azure implements Api {
   /// The ones that nodes are put in, by location.
   private final Map<String, String> subnets = new HashMap<>();
 
-  private Azure(Rest rest, Access access) {
+  private Azure(Rest rest, AccountAccess access) {
     this.rest = rest;
     this.options = access.options();
     this.base = access.endpoint().orElseThrow();
-    this.group = "/resourceGroups/" + options.text(Option.RESOURCE_GROUP).orElse("provision");
+    this.group =
+        "/resourceGroups/" + options.text(ProviderOption.RESOURCE_GROUP).orElse("provision");
     this.home = access.region().orElse(USUAL_LOCATION);
   }
 
-  static Azure open(Access access, Contexts contexts) {
+  static Azure open(AccountAccess access, JcloudsContexts contexts) {
     return new Azure(
         contexts.with(new Scopeless()).plain(OAuthRest.class, "azurecompute-arm", ENDPOINT),
         access);
@@ -81,12 +82,12 @@ final class Azure implements Api {
     return group + "/providers/Microsoft.Network/" + kind + "/" + name;
   }
 
-  private List<Json> all(URI first) {
-    List<Json> members = new ArrayList<>();
-    Pages pages = new Pages();
+  private List<JsonValue> all(URI first) {
+    List<JsonValue> members = new ArrayList<>();
+    ListPages pages = new ListPages();
     Optional<URI> next = Optional.of(first);
     while (next.isPresent()) {
-      Json page = Json.parse(rest.get(next.get()));
+      JsonValue page = JsonValue.parse(rest.get(next.get()));
       members.addAll(page.list("value"));
       next = page.textIfAny("nextLink").map(address -> pages.next(address, first));
     }
@@ -95,7 +96,7 @@ final class Azure implements Api {
 
   @Override
   public List<Location> locations() {
-    return Entries.locations(
+    return ListEntries.locations(
             all(place("/locations" + RESOURCES)),
             one -> new Location(one.required("name"), one.text("displayName").orElse("")))
         .stream()
@@ -113,7 +114,7 @@ final class Azure implements Api {
 
   @Override
   public List<Size> sizes() {
-    return Entries.sizes(
+    return ListEntries.sizes(
             all(place("/providers/Microsoft.Compute/locations/" + home + "/vmSizes" + COMPUTE)),
             AzureMapping::size)
         .stream()
@@ -150,11 +151,11 @@ final class Azure implements Api {
 
   @Override
   public List<Node> nodes() {
-    List<Json> addresses =
+    List<JsonValue> addresses =
         all(place(group + "/providers/Microsoft.Network/publicIPAddresses" + NETWORK));
-    List<Json> interfaces =
+    List<JsonValue> interfaces =
         all(place(group + "/providers/Microsoft.Network/networkInterfaces" + NETWORK));
-    return Entries.nodes(
+    return ListEntries.nodes(
         all(machine("", COMPUTE + "&$expand=instanceView")),
         one -> AzureMapping.node(one, addresses, interfaces));
   }
@@ -162,12 +163,12 @@ final class Azure implements Api {
   @Override
   public Optional<Node> node(NodeId id) {
     return Optional.ofNullable(rest.find(machine(id.value(), COMPUTE + "&$expand=instanceView")))
-        .map(Json::parse)
+        .map(JsonValue::parse)
         .map(machine -> addressed(id, machine));
   }
 
   /// Addresses are asked for when they are of use.
-  private Node addressed(NodeId id, Json machine) {
+  private Node addressed(NodeId id, JsonValue machine) {
     Node bare = AzureMapping.node(machine, List.of(), List.of());
     return bare.state() == Node.State.RUNNING
         ? AzureMapping.node(
@@ -177,14 +178,15 @@ final class Azure implements Api {
         : bare;
   }
 
-  private List<Json> found(String path) {
-    return Optional.ofNullable(rest.find(place(path + NETWORK))).map(Json::parse).stream().toList();
+  private List<JsonValue> found(String path) {
+    return Optional.ofNullable(rest.find(place(path + NETWORK))).map(JsonValue::parse).stream()
+        .toList();
   }
 
   @Override
   public Optional<Node> made(NodeRequest request) {
     return Optional.ofNullable(rest.find(machine(request.name(), COMPUTE)))
-        .map(Json::parse)
+        .map(JsonValue::parse)
         .filter(one -> one.text("tags/" + TOKEN).equals(Optional.of(request.token())))
         .map(one -> AzureMapping.node(one, List.of(), List.of()));
   }
@@ -192,8 +194,8 @@ final class Azure implements Api {
   /// What a machine needs is made first. A machine of the name that is another's is refused.
   @Override
   public Created create(NodeRequest request) {
-    Optional<Json> other =
-        Optional.ofNullable(rest.find(machine(request.name(), COMPUTE))).map(Json::parse);
+    Optional<JsonValue> other =
+        Optional.ofNullable(rest.find(machine(request.name(), COMPUTE))).map(JsonValue::parse);
     if (other.isPresent()
         && !other.get().text("tags/" + TOKEN).equals(Optional.of(request.token()))) {
       throw AzureMapping.taken(request.name());
@@ -212,7 +214,7 @@ final class Azure implements Api {
     put(
         group + "/providers/Microsoft.Compute/virtualMachines/" + request.name() + COMPUTE,
         AzureMapping.machine(request, options, id(card)));
-    return new Created(Nodes.pending(new NodeId(request.name()), request), Optional.empty());
+    return new Created(NodeCopies.pending(new NodeId(request.name()), request), Optional.empty());
   }
 
   /// The id that Azure gives to what is at this path.
@@ -226,7 +228,7 @@ final class Azure implements Api {
   }
 
   private String findOrMakeSubnet(String location) {
-    Optional<String> named = options.text(Option.SUBNET);
+    Optional<String> named = options.text(ProviderOption.SUBNET);
     if (named.isPresent()) {
       makeGroup(location);
       return named.get();
@@ -271,7 +273,7 @@ final class Azure implements Api {
 
   @Override
   public void close() {
-    Contexts.close(rest);
+    JcloudsContexts.close(rest);
   }
 
   private static final class Scopeless extends AbstractModule {

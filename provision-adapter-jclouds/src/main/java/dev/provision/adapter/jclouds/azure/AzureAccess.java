@@ -1,9 +1,9 @@
 package dev.provision.adapter.jclouds.azure;
 
-import dev.provision.adapter.jclouds.account.Access;
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.account.AccountAccess;
+import dev.provision.adapter.jclouds.account.CredentialSources;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
 import java.util.Optional;
@@ -16,8 +16,8 @@ final class AzureAccess {
 
   private AzureAccess() {}
 
-  static Access of(CloudAccount account, Surroundings surroundings) {
-    Options options = new Options(account.provider(), account.options());
+  static AccountAccess of(CloudAccount account, CredentialSources surroundings) {
+    GivenOptions options = new GivenOptions(account.provider(), account.options());
     String application =
         account
             .userid()
@@ -34,7 +34,7 @@ final class AzureAccess {
                         "the application's password", "set secret-key or AZURE_CLIENT_SECRET"));
     String subscription =
         options
-            .text(Option.SUBSCRIPTION)
+            .text(ProviderOption.SUBSCRIPTION)
             .or(() -> surroundings.variable("AZURE_SUBSCRIPTION_ID"))
             .orElseThrow(
                 () ->
@@ -42,22 +42,23 @@ final class AzureAccess {
                         "the subscription's id", "set subscription or AZURE_SUBSCRIPTION_ID"));
     String tenant =
         options
-            .text(Option.TENANT)
+            .text(ProviderOption.TENANT)
             .or(() -> surroundings.variable("AZURE_TENANT_ID"))
             .orElseThrow(
                 () -> options.missing("the directory's id", "set tenant or AZURE_TENANT_ID"));
-    String base = options.text(Option.ENDPOINT).orElse(Azure.ENDPOINT).replaceFirst("/+$", "");
+    String base =
+        options.text(ProviderOption.ENDPOINT).orElse(Azure.ENDPOINT).replaceFirst("/+$", "");
     Properties properties = new Properties();
     properties.setProperty("jclouds.oauth.credential-type", "clientCredentialsSecret");
     properties.setProperty("jclouds.oauth.resource", Azure.ENDPOINT + "/");
     properties.setProperty("oauth.endpoint", LOGIN + tenant + "/oauth2/token");
     properties.putAll(options.raw());
-    return new Access(
+    return new AccountAccess(
         application,
         password,
         Optional.empty(),
         Optional.of(base + "/subscriptions/" + subscription),
-        options.text(Option.REGION),
+        options.text(ProviderOption.REGION),
         properties,
         options);
   }

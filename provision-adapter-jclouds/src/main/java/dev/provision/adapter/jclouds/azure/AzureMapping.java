@@ -3,10 +3,10 @@ package dev.provision.adapter.jclouds.azure;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
+import dev.provision.adapter.jclouds.answer.JsonValue;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.Distribution;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
@@ -37,7 +37,7 @@ final class AzureMapping {
             "creating node " + name, "the resource group has another machine of that name"));
   }
 
-  static Size size(Json size) {
+  static Size size(JsonValue size) {
     String name = size.required("name");
     return new Size(
         name,
@@ -51,7 +51,7 @@ final class AzureMapping {
 
   /// @param addresses public ones, of the node's name among others
   /// @param interfaces network interfaces, likewise
-  static Node node(Json machine, List<Json> addresses, List<Json> interfaces) {
+  static Node node(JsonValue machine, List<JsonValue> addresses, List<JsonValue> interfaces) {
     String name = machine.required("name");
     String place = machine.text("location").orElse("");
     return new Node(
@@ -86,11 +86,11 @@ final class AzureMapping {
         machine.time("properties/timeCreated"));
   }
 
-  private static Stream<Json> named(String name, List<Json> all) {
+  private static Stream<JsonValue> named(String name, List<JsonValue> all) {
     return all.stream().filter(one -> one.text("name").equals(Optional.of(name)));
   }
 
-  private static Node.State state(Json machine) {
+  private static Node.State state(JsonValue machine) {
     Optional<String> power =
         machine.all("properties/instanceView/statuses").stream()
             .flatMap(status -> status.text("code").stream())
@@ -175,7 +175,7 @@ final class AzureMapping {
   }
 
   static JsonObject networkInterface(
-      String location, String subnet, Optional<String> address, Options options) {
+      String location, String subnet, Optional<String> address, GivenOptions options) {
     JsonObject inner = of("subnet", of("id", subnet));
     inner.addProperty("privateIPAllocationMethod", "Dynamic");
     address.ifPresent(
@@ -187,20 +187,22 @@ final class AzureMapping {
     JsonObject configuration = of("name", "usual");
     configuration.add("properties", inner);
     JsonObject properties = of("ipConfigurations", array(configuration));
-    options.list(Option.SECURITY_GROUPS).stream()
+    options.list(ProviderOption.SECURITY_GROUPS).stream()
         .findFirst()
         .ifPresent(id -> properties.add("networkSecurityGroup", of("id", id)));
     return at(location, properties);
   }
 
   /// @param networkInterface its id
-  static JsonObject machine(NodeRequest request, Options options, String networkInterface) {
+  static JsonObject machine(NodeRequest request, GivenOptions options, String networkInterface) {
     JsonObject deleted = of("deleteOption", "Delete");
     JsonObject card = of("id", networkInterface);
     card.add("properties", deleted);
     JsonObject disk = of("createOption", "FromImage");
     disk.addProperty("deleteOption", "Delete");
-    options.number(Option.DISK_SIZE).ifPresent(size -> disk.addProperty("diskSizeGB", size));
+    options
+        .number(ProviderOption.DISK_SIZE)
+        .ifPresent(size -> disk.addProperty("diskSizeGB", size));
     JsonObject storage = of("imageReference", image(request.image().id()));
     storage.add("osDisk", disk);
     JsonObject properties = of("hardwareProfile", of("vmSize", request.size().id()));
@@ -209,7 +211,7 @@ final class AzureMapping {
     properties.add("networkProfile", of("networkInterfaces", array(card)));
     JsonObject tags = new JsonObject();
     options.tags().forEach(tags::addProperty);
-    tags.addProperty(Api.TOKEN, request.token());
+    tags.addProperty(CloudApi.TOKEN, request.token());
     tags.addProperty("provision-image", request.image().name());
     JsonObject body = at(request.location().id(), properties);
     body.add("tags", tags);
@@ -228,10 +230,10 @@ final class AzureMapping {
     return image;
   }
 
-  private static JsonObject system(NodeRequest request, Options options) {
+  private static JsonObject system(NodeRequest request, GivenOptions options) {
     String user =
         options
-            .set(Option.LOGIN_USER)
+            .set(ProviderOption.LOGIN_USER)
             .or(() -> Distribution.of(request.image().name()).map(Distribution::user))
             .orElse("provision");
     JsonArray keys = new JsonArray();

@@ -1,14 +1,14 @@
 package dev.provision.adapter.jclouds.azure;
 
 import dev.provision.adapter.jclouds.JcloudsProvider;
-import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.AccountAccess;
 import dev.provision.adapter.jclouds.account.Credential;
-import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.CredentialSources;
+import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.adapter.jclouds.account.ProviderProfile;
-import dev.provision.adapter.jclouds.account.Surroundings;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.Distribution;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.ports.cloud.CloudAccount;
 import java.util.List;
 import java.util.Optional;
@@ -30,24 +30,24 @@ public final class AzureProvider extends JcloudsProvider {
             OptionalInt.of(49_149),
             Set.of(),
             List.of(
-                Option.SUBSCRIPTION,
-                Option.TENANT,
-                Option.RESOURCE_GROUP,
-                Option.ENDPOINT,
-                Option.REGION,
-                Option.SUBNET,
-                Option.SECURITY_GROUPS,
-                Option.DISK_SIZE,
-                Option.TAGS)));
+                ProviderOption.SUBSCRIPTION,
+                ProviderOption.TENANT,
+                ProviderOption.RESOURCE_GROUP,
+                ProviderOption.ENDPOINT,
+                ProviderOption.REGION,
+                ProviderOption.SUBNET,
+                ProviderOption.SECURITY_GROUPS,
+                ProviderOption.DISK_SIZE,
+                ProviderOption.TAGS)));
   }
 
   @Override
-  protected Access access(CloudAccount account, Surroundings surroundings) {
+  protected AccountAccess access(CloudAccount account, CredentialSources surroundings) {
     return AzureAccess.of(account, surroundings);
   }
 
   @Override
-  protected Api api(Access access, Contexts contexts) {
+  protected CloudApi api(AccountAccess access, JcloudsContexts contexts) {
     return Azure.open(access, contexts);
   }
 

@@ -29,7 +29,8 @@ public final class AnswerReader {
   /// Sends the request, if that has not happened yet, and reads the answer.
   ///
   /// @throws UnusableAnswerException if it is beyond the limits
-  public static HttpResponse read(HttpURLConnection connection, Call call) throws IOException {
+  public static HttpResponse read(HttpURLConnection connection, CallContext call)
+      throws IOException {
     int status = connection.getResponseCode();
     requireWhole(connection, status);
     byte[] body = body(connection, status, call);
@@ -56,7 +57,7 @@ public final class AnswerReader {
     }
   }
 
-  private static byte[] body(HttpURLConnection connection, int status, Call call)
+  private static byte[] body(HttpURLConnection connection, int status, CallContext call)
       throws IOException {
     if (status == NO_CONTENT || isRedirect(status)) {
       connection.disconnect(); // whatever follows is not looked at
@@ -83,7 +84,7 @@ public final class AnswerReader {
     return body;
   }
 
-  private static byte[] beginning(InputStream in, HttpURLConnection connection, Call call)
+  private static byte[] beginning(InputStream in, HttpURLConnection connection, CallContext call)
       throws IOException {
     byte[] body = read(in, MOST_OF_AN_ERROR, call);
     if (body.length == MOST_OF_AN_ERROR) {
@@ -96,7 +97,7 @@ public final class AnswerReader {
 
   /// As much as there is, and the call knows how much that is by now: an answer may come byte by
   /// byte until its time is over.
-  private static byte[] read(InputStream in, int most, Call call) throws IOException {
+  private static byte[] read(InputStream in, int most, CallContext call) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     byte[] part = new byte[PART];
     int count = 0;

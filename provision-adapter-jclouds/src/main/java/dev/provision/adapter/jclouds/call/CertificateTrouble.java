@@ -20,11 +20,11 @@ final class CertificateTrouble {
   }
 
   private static String why(IOException failure) {
-    if (Causes.find(failure, CertificateExpiredException.class).isPresent()) {
+    if (CauseChain.find(failure, CertificateExpiredException.class).isPresent()) {
       return "it has expired; check this computer's clock, and if that is right, whoever runs the"
           + " API has to renew it";
     }
-    if (Causes.find(failure, CertificateNotYetValidException.class).isPresent()) {
+    if (CauseChain.find(failure, CertificateNotYetValidException.class).isPresent()) {
       return "it is not valid yet; check this computer's clock";
     }
     String said = String.valueOf(failure.getMessage());

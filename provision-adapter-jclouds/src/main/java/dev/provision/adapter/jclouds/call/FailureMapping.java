@@ -45,14 +45,17 @@ final class FailureMapping {
 
   /// @param doing what was being done
   /// @param cause what jclouds threw
-  static CloudFailure of(String doing, Throwable cause, Call call) {
+  static CloudFailure of(String doing, Throwable cause, CallContext call) {
     return call.refusal()
-        .or(() -> Causes.find(cause, RefusedException.class).map(RefusedException::refusal))
+        .or(
+            () ->
+                CauseChain.find(cause, ErrorResponseException.class)
+                    .map(ErrorResponseException::refusal))
         .map(said -> of(doing, said, call))
         .orElseGet(() -> withoutAnswer(doing, cause, call));
   }
 
-  private static CloudFailure of(String doing, Refusal refusal, Call call) {
+  private static CloudFailure of(String doing, ErrorResponse refusal, CallContext call) {
     String words = refusal.words();
     if (refusal.redirect().isPresent()) {
       String said = who(call) + " " + words;
@@ -82,7 +85,7 @@ final class FailureMapping {
     };
   }
 
-  private static CloudFailure byCode(String doing, Refusal refusal, boolean quota) {
+  private static CloudFailure byCode(String doing, ErrorResponse refusal, boolean quota) {
     String words = refusal.words();
     String code = refusal.code();
     if (PORT_TAKEN.matcher(refusal.body()).find()) {
@@ -106,33 +109,34 @@ final class FailureMapping {
     return new CloudFailure.InvalidRequest(doing, words);
   }
 
-  private static String who(Call call) {
+  private static String who(CallContext call) {
     return call.receiver().isEmpty() ? "the cloud" : call.receiver();
   }
 
-  private static CloudFailure withoutAnswer(String doing, Throwable cause, Call call) {
-    Optional<UnusableAnswerException> unusable = Causes.find(cause, UnusableAnswerException.class);
+  private static CloudFailure withoutAnswer(String doing, Throwable cause, CallContext call) {
+    Optional<UnusableAnswerException> unusable =
+        CauseChain.find(cause, UnusableAnswerException.class);
     if (unusable.isPresent()) {
       return new CloudFailure.Malformed(doing, who(call) + " " + reason(unusable.get(), call));
     }
-    Optional<AuthorizationException> refused = Causes.find(cause, AuthorizationException.class);
+    Optional<AuthorizationException> refused = CauseChain.find(cause, AuthorizationException.class);
     if (refused.isPresent()) {
       return new CloudFailure.Unauthorized(doing, reason(refused.get(), call));
     }
-    if (Causes.find(cause, InsufficientResourcesException.class).isPresent()) {
+    if (CauseChain.find(cause, InsufficientResourcesException.class).isPresent()) {
       return new CloudFailure.QuotaExceeded(doing, reason(cause, call));
     }
-    if (Causes.find(cause, ResourceNotFoundException.class).isPresent()) {
+    if (CauseChain.find(cause, ResourceNotFoundException.class).isPresent()) {
       return new CloudFailure.NotFound(doing, reason(cause, call));
     }
-    Optional<IOException> io = Causes.find(cause, IOException.class);
+    Optional<IOException> io = CauseChain.find(cause, IOException.class);
     // What ends in the middle, or is no JSON, are kinds of IOException, too.
     if (io.isPresent()
         && !(io.get() instanceof EOFException)
         && !(io.get() instanceof MalformedJsonException)) {
       return ofNetwork(doing, io.get(), call);
     }
-    if (Causes.find(cause, LinkageError.class).isPresent()) {
+    if (CauseChain.find(cause, LinkageError.class).isPresent()) {
       return new CloudFailure.Unclassified(doing, reason(cause, call));
     }
     // jclouds has an answer then, and stumbles over it: in its JSON or XML, or later in the values.
@@ -140,9 +144,9 @@ final class FailureMapping {
         doing, "the answer of " + who(call) + " was not understood: " + reason(cause, call));
   }
 
-  private static CloudFailure ofNetwork(String doing, IOException io, Call call) {
+  private static CloudFailure ofNetwork(String doing, IOException io, CallContext call) {
     String who = who(call);
-    return switch (Breakdown.of(io)) {
+    return switch (LostAnswer.of(io)) {
       case UNKNOWN_HOST -> new CloudFailure.Unreachable(doing, "there is no such host: " + who);
       case NO_CONNECTION ->
           new CloudFailure.Unreachable(doing, who + " takes no connection: " + reason(io, call));
@@ -163,7 +167,7 @@ final class FailureMapping {
 
   /// The first line of what it says; where only Java or a library speaks of itself, what that
   /// means.
-  private static String reason(Throwable cause, Call call) {
+  private static String reason(Throwable cause, CallContext call) {
     if (cause instanceof RuntimeException && JAVAS.matcher(cause.toString()).find()) {
       return "something in it is missing, or of another kind";
     }

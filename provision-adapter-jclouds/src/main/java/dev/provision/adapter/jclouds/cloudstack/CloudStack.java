@@ -1,15 +1,15 @@
 package dev.provision.adapter.jclouds.cloudstack;
 
-import dev.provision.adapter.jclouds.account.Access;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.call.Entries;
-import dev.provision.adapter.jclouds.call.Pages;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.account.AccountAccess;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.answer.JsonValue;
+import dev.provision.adapter.jclouds.call.ListEntries;
+import dev.provision.adapter.jclouds.call.ListPages;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.KnownSystem;
-import dev.provision.adapter.jclouds.node.Nodes;
-import dev.provision.adapter.jclouds.rest.Contexts;
-import dev.provision.adapter.jclouds.rest.Unsigned;
+import dev.provision.adapter.jclouds.node.NodeCopies;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
+import dev.provision.adapter.jclouds.rest.UnsignedRest;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
@@ -37,17 +37,17 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// Every request carries a signature of its parameters. A node carries its token in its display
 /// name.
-final class CloudStack implements Api {
+final class CloudStack implements CloudApi {
   private static final String UUID = "[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}";
   private static final int PAGE = 500;
 
-  private final Unsigned requests;
-  private final Options options;
+  private final UnsignedRest requests;
+  private final GivenOptions options;
   private final String endpoint;
   private final String apiKey;
   private final Secret secret;
 
-  private CloudStack(Unsigned requests, Access access) {
+  private CloudStack(UnsignedRest requests, AccountAccess access) {
     this.requests = requests;
     this.options = access.options();
     this.endpoint =
@@ -59,16 +59,16 @@ final class CloudStack implements Api {
     this.secret = access.credential();
   }
 
-  static CloudStack open(Access access, Contexts contexts) {
+  static CloudStack open(AccountAccess access, JcloudsContexts contexts) {
     return new CloudStack(
         contexts.plain(
-            Unsigned.class,
+            UnsignedRest.class,
             "cloudstack",
             access.endpoint().orElse("http://localhost:8080/client/api")),
         access);
   }
 
-  private Json ask(String command, Map<String, String> parameters) {
+  private JsonValue ask(String command, Map<String, String> parameters) {
     Map<String, String> all = complete(command, parameters);
     String query = query(all);
     URI place = URI.create(endpoint + "?" + query + "&signature=" + encoded(signature(query)));
@@ -76,7 +76,7 @@ final class CloudStack implements Api {
   }
 
   /// By POST: Java itself sends a GET again whose connection breaks.
-  private Json askOnce(String command, Map<String, String> parameters) {
+  private JsonValue askOnce(String command, Map<String, String> parameters) {
     Map<String, String> all = complete(command, parameters);
     all.put("signature", signature(query(all)));
     return answer(command, requests.post(URI.create(endpoint), all));
@@ -97,8 +97,8 @@ final class CloudStack implements Api {
         .collect(Collectors.joining("&"));
   }
 
-  private static Json answer(String command, String text) {
-    return Json.parse(text).object(command.toLowerCase(Locale.ROOT) + "response");
+  private static JsonValue answer(String command, String text) {
+    return JsonValue.parse(text).object(command.toLowerCase(Locale.ROOT) + "response");
   }
 
   private static String encoded(String text) {
@@ -116,15 +116,15 @@ final class CloudStack implements Api {
     }
   }
 
-  private List<Json> all(String command, String key, Map<String, String> parameters) {
-    List<Json> members = new ArrayList<>();
-    Pages pages = new Pages();
+  private List<JsonValue> all(String command, String key, Map<String, String> parameters) {
+    List<JsonValue> members = new ArrayList<>();
+    ListPages pages = new ListPages();
     for (int page = 1; ; page++) {
       Map<String, String> paged = new LinkedHashMap<>(parameters);
       paged.put("page", String.valueOf(page));
       paged.put("pagesize", String.valueOf(PAGE));
-      Json answer = ask(command, paged);
-      List<Json> some = some(answer, key);
+      JsonValue answer = ask(command, paged);
+      List<JsonValue> some = some(answer, key);
       members.addAll(some);
       double count = answer.number("count").orElse(0.0);
       if (members.isEmpty() && count > 0) {
@@ -139,7 +139,7 @@ final class CloudStack implements Api {
   }
 
   /// An empty list is left out, and then nothing else is there.
-  private static List<Json> some(Json answer, String key) {
+  private static List<JsonValue> some(JsonValue answer, String key) {
     if (answer.at(key).isEmpty() && answer.at("errortext").isPresent()) {
       throw new IllegalArgumentException(
           "there is no %s in it, but: %s".formatted(key, answer.text("errortext").orElse("")));
@@ -149,7 +149,7 @@ final class CloudStack implements Api {
 
   @Override
   public List<Location> locations() {
-    return Entries.locations(
+    return ListEntries.locations(
         all("listZones", "zone", Map.of("available", "true")),
         zone -> new Location(zone.required("id"), zone.text("name").orElse(zone.required("id"))));
   }
@@ -161,7 +161,7 @@ final class CloudStack implements Api {
 
   @Override
   public List<Size> sizes() {
-    return Entries.sizes(
+    return ListEntries.sizes(
         all("listServiceOfferings", "serviceoffering", Map.of()), CloudStackMapping::size);
   }
 
@@ -172,11 +172,11 @@ final class CloudStack implements Api {
 
   @Override
   public List<Image> images() {
-    List<Json> ready =
+    List<JsonValue> ready =
         all("listTemplates", "template", Map.of("templatefilter", "executable")).stream()
             .filter(template -> !template.text("isready").equals(Optional.of("false")))
             .toList();
-    return Entries.images(ready, CloudStackMapping::image).stream().distinct().toList();
+    return ListEntries.images(ready, CloudStackMapping::image).stream().distinct().toList();
   }
 
   @Override
@@ -197,10 +197,10 @@ final class CloudStack implements Api {
 
   @Override
   public List<Node> nodes() {
-    return Entries.nodes(machines(Map.of()), CloudStackMapping::node);
+    return ListEntries.nodes(machines(Map.of()), CloudStackMapping::node);
   }
 
-  private List<Json> machines(Map<String, String> parameters) {
+  private List<JsonValue> machines(Map<String, String> parameters) {
     return all("listVirtualMachines", "virtualmachine", parameters);
   }
 
@@ -224,17 +224,18 @@ final class CloudStack implements Api {
 
   @Override
   public Created create(NodeRequest request) {
-    Json answer = askOnce("deployVirtualMachine", CloudStackMapping.form(request, options));
-    return new Created(Nodes.pending(new NodeId(answer.required("id")), request), Optional.empty());
+    JsonValue answer = askOnce("deployVirtualMachine", CloudStackMapping.form(request, options));
+    return new Created(
+        NodeCopies.pending(new NodeId(answer.required("id")), request), Optional.empty());
   }
 
   @Override
   public void destroy(NodeId id) {
-    Json _ = ask("destroyVirtualMachine", Map.of("id", id.value()));
+    JsonValue _ = ask("destroyVirtualMachine", Map.of("id", id.value()));
   }
 
   @Override
   public void close() {
-    Contexts.close(requests);
+    JcloudsContexts.close(requests);
   }
 }

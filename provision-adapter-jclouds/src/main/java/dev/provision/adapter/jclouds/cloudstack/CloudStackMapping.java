@@ -1,10 +1,10 @@
 package dev.provision.adapter.jclouds.cloudstack;
 
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.answer.Oddities;
-import dev.provision.adapter.jclouds.node.Addresses;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
+import dev.provision.adapter.jclouds.answer.JsonValue;
+import dev.provision.adapter.jclouds.answer.OddFields;
+import dev.provision.adapter.jclouds.node.NodeAddresses;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -35,7 +35,7 @@ final class CloudStackMapping {
 
   private CloudStackMapping() {}
 
-  static Size size(Json offering) {
+  static Size size(JsonValue offering) {
     String id = offering.required("id");
     return new Size(
         id,
@@ -48,7 +48,7 @@ final class CloudStackMapping {
         OptionalLong.empty());
   }
 
-  static Image image(Json template) {
+  static Image image(JsonValue template) {
     String id = template.required("id");
     return new Image(id, template.text("name").orElse(id));
   }
@@ -57,7 +57,7 @@ final class CloudStackMapping {
     return new Size(id, id, OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty());
   }
 
-  static Node node(Json machine) {
+  static Node node(JsonValue machine) {
     Set<String> all = new LinkedHashSet<>();
     machine.text("publicip").ifPresent(all::add);
     machine.all("nic").stream()
@@ -65,7 +65,7 @@ final class CloudStackMapping {
             nic ->
                 List.of("ipaddress", "ip6address").stream().flatMap(key -> nic.text(key).stream()))
         .forEach(all::add);
-    Addresses addresses = Addresses.of(all);
+    NodeAddresses addresses = NodeAddresses.of(all);
     String id = machine.required("id");
     return new Node(
         new NodeId(id),
@@ -92,11 +92,11 @@ final class CloudStackMapping {
         time(machine, "created"));
   }
 
-  private static Optional<Instant> time(Json machine, String path) {
+  private static Optional<Instant> time(JsonValue machine, String path) {
     try {
       return machine.text(path).map(text -> OffsetDateTime.parse(text, TIME).toInstant());
     } catch (DateTimeParseException _) {
-      Oddities.note(path);
+      OddFields.note(path);
       return Optional.empty();
     }
   }
@@ -117,19 +117,22 @@ final class CloudStackMapping {
     return request.name() + " [" + request.token() + "]";
   }
 
-  static Map<String, String> form(NodeRequest request, Options options) {
+  static Map<String, String> form(NodeRequest request, GivenOptions options) {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("name", request.name());
     form.put("displayname", displayName(request));
     form.put("zoneid", request.location().id());
     form.put("serviceofferingid", request.size().id());
     form.put("templateid", request.image().id());
-    options.set(Option.KEY_PAIR).or(request::keyPair).ifPresent(key -> form.put("keypair", key));
-    joined(options.list(Option.NETWORKS)).ifPresent(ids -> form.put("networkids", ids));
-    joined(options.list(Option.SECURITY_GROUPS))
+    options
+        .set(ProviderOption.KEY_PAIR)
+        .or(request::keyPair)
+        .ifPresent(key -> form.put("keypair", key));
+    joined(options.list(ProviderOption.NETWORKS)).ifPresent(ids -> form.put("networkids", ids));
+    joined(options.list(ProviderOption.SECURITY_GROUPS))
         .ifPresent(names -> form.put("securitygroupnames", names));
     options
-        .number(Option.DISK_SIZE)
+        .number(ProviderOption.DISK_SIZE)
         .ifPresent(size -> form.put("rootdisksize", String.valueOf(size)));
     request
         .userData()

@@ -1,15 +1,15 @@
 package dev.provision.adapter.jclouds.cloudstack;
 
 import dev.provision.adapter.jclouds.JcloudsProvider;
-import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.AccountAccess;
 import dev.provision.adapter.jclouds.account.Credential;
-import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.CredentialSources;
 import dev.provision.adapter.jclouds.account.PlainAccess;
+import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.adapter.jclouds.account.ProviderProfile;
-import dev.provision.adapter.jclouds.account.Surroundings;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.Distribution;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.ports.cloud.CloudAccount;
 import java.util.List;
 import java.util.Optional;
@@ -31,21 +31,21 @@ public final class CloudStackProvider extends JcloudsProvider {
             OptionalInt.of(24_576),
             Set.of(),
             List.of(
-                Option.ENDPOINT,
-                Option.KEY_PAIR,
-                Option.NETWORKS,
-                Option.SECURITY_GROUPS,
-                Option.DISK_SIZE)));
+                ProviderOption.ENDPOINT,
+                ProviderOption.KEY_PAIR,
+                ProviderOption.NETWORKS,
+                ProviderOption.SECURITY_GROUPS,
+                ProviderOption.DISK_SIZE)));
   }
 
   @Override
-  protected Access access(CloudAccount account, Surroundings surroundings) {
+  protected AccountAccess access(CloudAccount account, CredentialSources surroundings) {
     return PlainAccess.of(
         profile(), account, surroundings, List.of("CLOUDSTACK_ENDPOINT"), new Properties());
   }
 
   @Override
-  protected Api api(Access access, Contexts contexts) {
+  protected CloudApi api(AccountAccess access, JcloudsContexts contexts) {
     return CloudStack.open(access, contexts);
   }
 

@@ -2,16 +2,16 @@ package dev.provision.adapter.jclouds.digitalocean;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.provision.adapter.jclouds.account.Access;
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.call.Entries;
-import dev.provision.adapter.jclouds.call.Pages;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.account.AccountAccess;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
+import dev.provision.adapter.jclouds.answer.JsonValue;
+import dev.provision.adapter.jclouds.call.ListEntries;
+import dev.provision.adapter.jclouds.call.ListPages;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.KnownSystem;
-import dev.provision.adapter.jclouds.node.Nodes;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.node.NodeCopies;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.adapter.jclouds.rest.OAuthRest;
 import dev.provision.adapter.jclouds.rest.Rest;
 import dev.provision.ports.cloud.Image;
@@ -31,7 +31,7 @@ import java.util.OptionalLong;
 /// DigitalOcean.
 ///
 /// Locations, sizes and images go by their slugs, which are known without asking.
-final class DigitalOcean implements Api {
+final class DigitalOcean implements CloudApi {
   static final String ENDPOINT = "https://api.digitalocean.com/v2";
 
   private static final int PAGE = 200;
@@ -45,18 +45,18 @@ final class DigitalOcean implements Api {
   private static final String USUAL_SIZE = "s-1vcpu-1gb";
 
   private final Rest rest;
-  private final Options options;
+  private final GivenOptions options;
   private final String base;
   private final String home;
 
-  private DigitalOcean(Rest rest, Access access) {
+  private DigitalOcean(Rest rest, AccountAccess access) {
     this.rest = rest;
     this.options = access.options();
     this.base = access.endpoint().orElse(ENDPOINT).replaceFirst("/+$", "");
     this.home = access.region().orElse(USUAL_REGION);
   }
 
-  static DigitalOcean open(Access access, Contexts contexts) {
+  static DigitalOcean open(AccountAccess access, JcloudsContexts contexts) {
     return new DigitalOcean(contexts.plain(OAuthRest.class, "digitalocean2", ENDPOINT), access);
   }
 
@@ -65,14 +65,14 @@ final class DigitalOcean implements Api {
   }
 
   /// The members of a list, page after page.
-  private List<Json> all(String path, String key) {
-    List<Json> members = new ArrayList<>();
-    Pages pages = new Pages();
+  private List<JsonValue> all(String path, String key) {
+    List<JsonValue> members = new ArrayList<>();
+    ListPages pages = new ListPages();
     int page = 1;
     Optional<String> next;
     do {
       String paging = (path.contains("?") ? "&" : "?") + "per_page=" + PAGE + "&page=" + page++;
-      Json answer = Json.parse(rest.get(place(path + paging)));
+      JsonValue answer = JsonValue.parse(rest.get(place(path + paging)));
       members.addAll(answer.list(key));
       // We count ourselves: its address may lead past a proxy that we came through.
       next = answer.textIfAny("links/pages/next").map(pages::next);
@@ -82,7 +82,7 @@ final class DigitalOcean implements Api {
 
   @Override
   public List<Location> locations() {
-    return Entries.locations(
+    return ListEntries.locations(
             all("/regions", "regions"),
             r -> new Location(r.required("slug"), r.text("name").orElse(r.required("slug"))))
         .stream()
@@ -98,7 +98,7 @@ final class DigitalOcean implements Api {
 
   @Override
   public List<Size> sizes() {
-    return Entries.sizes(all("/sizes", "sizes"), DigitalOceanMapping::size).stream()
+    return ListEntries.sizes(all("/sizes", "sizes"), DigitalOceanMapping::size).stream()
         .sorted(Comparator.comparing(size -> !size.id().equals(USUAL_SIZE)))
         .toList();
   }
@@ -115,9 +115,9 @@ final class DigitalOcean implements Api {
 
   @Override
   public List<Image> images() {
-    List<Json> images = new ArrayList<>(all("/images?type=distribution", "images"));
+    List<JsonValue> images = new ArrayList<>(all("/images?type=distribution", "images"));
     images.addAll(all("/images?private=true", "images"));
-    return Entries.images(images, DigitalOceanMapping::image);
+    return ListEntries.images(images, DigitalOceanMapping::image);
   }
 
   @Override
@@ -131,13 +131,13 @@ final class DigitalOcean implements Api {
 
   @Override
   public List<Node> nodes() {
-    return Entries.nodes(all("/droplets", "droplets"), DigitalOceanMapping::node);
+    return ListEntries.nodes(all("/droplets", "droplets"), DigitalOceanMapping::node);
   }
 
   @Override
   public Optional<Node> node(NodeId id) {
     return Optional.ofNullable(rest.find(place("/droplets/" + id)))
-        .map(text -> Json.parse(text).object("droplet"))
+        .map(text -> JsonValue.parse(text).object("droplet"))
         .map(DigitalOceanMapping::node);
   }
 
@@ -151,16 +151,17 @@ final class DigitalOcean implements Api {
   @Override
   public Created create(NodeRequest request) {
     JsonObject body = DigitalOceanMapping.body(request, options);
-    Optional<String> key = options.set(Option.KEY_PAIR).or(request::keyPair).map(this::keyId);
+    Optional<String> key =
+        options.set(ProviderOption.KEY_PAIR).or(request::keyPair).map(this::keyId);
     key.ifPresent(
         id -> {
           JsonArray keys = new JsonArray();
           keys.add(id);
           body.add("ssh_keys", keys);
         });
-    Json made = Json.parse(rest.post(place("/droplets"), body.toString()));
+    JsonValue made = JsonValue.parse(rest.post(place("/droplets"), body.toString()));
     return new Created(
-        Nodes.pending(new NodeId(made.required("droplet/id")), request), Optional.empty());
+        NodeCopies.pending(new NodeId(made.required("droplet/id")), request), Optional.empty());
   }
 
   /// Keys go by ids and fingerprints; names have to be looked up.
@@ -182,6 +183,6 @@ final class DigitalOcean implements Api {
 
   @Override
   public void close() {
-    Contexts.close(rest);
+    JcloudsContexts.close(rest);
   }
 }

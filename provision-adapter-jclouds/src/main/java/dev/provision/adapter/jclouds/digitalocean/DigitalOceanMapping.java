@@ -2,10 +2,10 @@ package dev.provision.adapter.jclouds.digitalocean;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
+import dev.provision.adapter.jclouds.answer.JsonValue;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -25,7 +25,7 @@ final class DigitalOceanMapping {
 
   private DigitalOceanMapping() {}
 
-  static Size size(Json size) {
+  static Size size(JsonValue size) {
     String slug = size.required("slug");
     return new Size(
         slug,
@@ -35,19 +35,19 @@ final class DigitalOceanMapping {
         bytes(size, "disk", GIBIBYTE));
   }
 
-  private static OptionalLong bytes(Json size, String key, double unit) {
+  private static OptionalLong bytes(JsonValue size, String key, double unit) {
     return size.number(key)
         .map(number -> OptionalLong.of((long) (number * unit)))
         .orElse(OptionalLong.empty());
   }
 
-  static Image image(Json image) {
+  static Image image(JsonValue image) {
     String id = image.text("slug").orElseGet(() -> image.required("id"));
     String name = image.text("name").orElse(id);
     return new Image(id, image.text("distribution").map(d -> d + " " + name).orElse(name));
   }
 
-  static Node node(Json droplet) {
+  static Node node(JsonValue droplet) {
     String id = droplet.required("id");
     return new Node(
         new NodeId(id),
@@ -78,7 +78,7 @@ final class DigitalOceanMapping {
         droplet.time("created_at"));
   }
 
-  private static List<String> addresses(Json droplet, String type) {
+  private static List<String> addresses(JsonValue droplet, String type) {
     return Stream.of("networks/v4", "networks/v6")
         .flatMap(path -> droplet.all(path).stream())
         .filter(network -> network.text("type").equals(Optional.of(type)))
@@ -97,7 +97,7 @@ final class DigitalOceanMapping {
 
   /// The tag by which a droplet is found again.
   static String token(NodeRequest request) {
-    return Api.TOKEN + ":" + plain(request.token());
+    return CloudApi.TOKEN + ":" + plain(request.token());
   }
 
   /// Tags hold letters, digits, colons, dashes and underscores only.
@@ -105,7 +105,7 @@ final class DigitalOceanMapping {
     return text.replaceAll("[^A-Za-z0-9:_-]", "_");
   }
 
-  static JsonObject body(NodeRequest request, Options options) {
+  static JsonObject body(NodeRequest request, GivenOptions options) {
     JsonObject body = new JsonObject();
     body.addProperty("name", request.name());
     body.addProperty("region", request.location().id());
@@ -113,7 +113,7 @@ final class DigitalOceanMapping {
     body.addProperty("image", request.image().id());
     body.addProperty("ipv6", true);
     request.userData().ifPresent(text -> body.addProperty("user_data", text));
-    options.list(Option.NETWORKS).stream()
+    options.list(ProviderOption.NETWORKS).stream()
         .findFirst()
         .ifPresent(network -> body.addProperty("vpc_uuid", network));
     JsonArray tags = new JsonArray();

@@ -1,15 +1,15 @@
 package dev.provision.adapter.jclouds.digitalocean;
 
 import dev.provision.adapter.jclouds.JcloudsProvider;
-import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.AccountAccess;
 import dev.provision.adapter.jclouds.account.Credential;
-import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.CredentialSources;
 import dev.provision.adapter.jclouds.account.PlainAccess;
+import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.adapter.jclouds.account.ProviderProfile;
-import dev.provision.adapter.jclouds.account.Surroundings;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.Distribution;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.ports.cloud.CloudAccount;
 import java.util.List;
 import java.util.Optional;
@@ -39,16 +39,20 @@ public final class DigitalOceanProvider extends JcloudsProvider {
             OptionalInt.of(65_536),
             Set.of(),
             List.of(
-                Option.ENDPOINT, Option.REGION, Option.KEY_PAIR, Option.NETWORKS, Option.TAGS)));
+                ProviderOption.ENDPOINT,
+                ProviderOption.REGION,
+                ProviderOption.KEY_PAIR,
+                ProviderOption.NETWORKS,
+                ProviderOption.TAGS)));
   }
 
   @Override
-  protected Access access(CloudAccount account, Surroundings surroundings) {
+  protected AccountAccess access(CloudAccount account, CredentialSources surroundings) {
     return PlainAccess.of(profile(), account, surroundings, List.of(), READY_TOKEN);
   }
 
   @Override
-  protected Api api(Access access, Contexts contexts) {
+  protected CloudApi api(AccountAccess access, JcloudsContexts contexts) {
     return DigitalOcean.open(access, contexts);
   }
 

@@ -1,13 +1,13 @@
 package dev.provision.adapter.jclouds.docker;
 
-import dev.provision.adapter.jclouds.answer.Tar;
+import dev.provision.adapter.jclouds.answer.TarArchive;
 import java.util.Optional;
 
 /// Who logs in to a container, as its `/etc/passwd` has it.
 ///
 /// @param owner the user's and the group's number
 /// @param home an absolute path
-record ContainerUser(Tar.Owner owner, String home) {
+record ContainerUser(TarArchive.Owner owner, String home) {
   static final String ROOT = "root";
 
   /// The user of this name.
@@ -22,14 +22,14 @@ record ContainerUser(Tar.Owner owner, String home) {
         .map(
             fields ->
                 new ContainerUser(
-                    new Tar.Owner(Integer.parseInt(fields[2]), Integer.parseInt(fields[3])),
+                    new TarArchive.Owner(Integer.parseInt(fields[2]), Integer.parseInt(fields[3])),
                     fields[5]));
   }
 
   /// Where no file tells: the administrator, who is the same everywhere.
   static Optional<ContainerUser> usual(String name) {
     return name.equals(ROOT)
-        ? Optional.of(new ContainerUser(Tar.Owner.ROOT, "/root"))
+        ? Optional.of(new ContainerUser(TarArchive.Owner.ROOT, "/root"))
         : Optional.empty();
   }
 }

@@ -2,19 +2,19 @@ package dev.provision.adapter.jclouds.docker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.provision.adapter.jclouds.account.Access;
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.answer.Tar;
-import dev.provision.adapter.jclouds.call.Call;
-import dev.provision.adapter.jclouds.call.Entries;
-import dev.provision.adapter.jclouds.call.Refusal;
-import dev.provision.adapter.jclouds.http.Route;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.account.AccountAccess;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
+import dev.provision.adapter.jclouds.answer.JsonValue;
+import dev.provision.adapter.jclouds.answer.TarArchive;
+import dev.provision.adapter.jclouds.call.CallContext;
+import dev.provision.adapter.jclouds.call.ErrorResponse;
+import dev.provision.adapter.jclouds.call.ListEntries;
+import dev.provision.adapter.jclouds.http.RequestRoute;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.KnownSystem;
-import dev.provision.adapter.jclouds.node.Nodes;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.node.NodeCopies;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.Image;
@@ -41,7 +41,7 @@ import org.jclouds.http.HttpResponseException;
 /// A node is a container of its exact name, made and then started, whose main process is an SSH
 /// server. What it needs before it starts, and what tells its identity, goes in and out through the
 /// engine.
-final class Docker implements Api {
+final class Docker implements CloudApi {
   static final String ENGINE = "engine";
 
   private static final String LOCALHOST = "http://localhost";
@@ -54,7 +54,7 @@ final class Docker implements Api {
   private static final List<String> KEY_TYPES = List.of("ed25519", "ecdsa", "rsa");
 
   private final Engine engine;
-  private final Options options;
+  private final GivenOptions options;
   private final String base;
   private final DockerMapping mapping;
 
@@ -62,17 +62,17 @@ final class Docker implements Api {
   /// each start.
   private final Map<NodeId, Integer> ports = new ConcurrentHashMap<>();
 
-  private Docker(Engine engine, Access access, URI endpoint) {
+  private Docker(Engine engine, AccountAccess access, URI endpoint) {
     this.engine = engine;
     this.options = access.options();
     this.base = endpoint.getScheme().equals("unix") ? LOCALHOST : endpoint.toString();
     this.mapping = new DockerMapping(options, endpoint);
   }
 
-  static Docker open(Access access, Contexts contexts) {
+  static Docker open(AccountAccess access, JcloudsContexts contexts) {
     URI endpoint = URI.create(access.endpoint().orElseThrow());
     switch (endpoint.getScheme()) {
-      case "unix" -> contexts.by(Route.through(Path.of(endpoint.getPath())));
+      case "unix" -> contexts.by(RequestRoute.through(Path.of(endpoint.getPath())));
       case "https" -> contexts.with(new DockerTls(access));
       default -> {}
     }
@@ -94,15 +94,15 @@ final class Docker implements Api {
   }
 
   /// Containers in any state that have this.
-  private List<Json> containers(String kind, String value) {
+  private List<JsonValue> containers(String kind, String value) {
     String filters = "{\"%s\":[\"%s\"]}".formatted(kind, value);
-    return Json.parseList(
+    return JsonValue.parseList(
         engine.get(place("/containers/json?all=true&filters=" + encoded(filters))));
   }
 
   @Override
   public List<Location> locations() {
-    Json info = Json.parse(engine.get(place("/info")));
+    JsonValue info = JsonValue.parse(engine.get(place("/info")));
     return List.of(new Location(ENGINE, info.text("Name").orElse(ENGINE)));
   }
 
@@ -125,8 +125,8 @@ final class Docker implements Api {
 
   @Override
   public List<Image> images() {
-    return Entries.images(
-        Json.parseList(engine.get(place("/images/json"))).stream()
+    return ListEntries.images(
+        JsonValue.parseList(engine.get(place("/images/json"))).stream()
             .flatMap(DockerMapping::images)
             .toList(),
         Supplier::get);
@@ -144,13 +144,13 @@ final class Docker implements Api {
 
   @Override
   public List<Node> nodes() {
-    return Entries.nodes(
-        Json.parseList(engine.get(place("/containers/json?all=true"))), mapping::node);
+    return ListEntries.nodes(
+        JsonValue.parseList(engine.get(place("/containers/json?all=true"))), mapping::node);
   }
 
   @Override
   public Optional<Node> node(NodeId id) {
-    Optional<Json> summary = containers("id", id.value()).stream().findFirst();
+    Optional<JsonValue> summary = containers("id", id.value()).stream().findFirst();
     summary.ifPresent(
         container -> mapping.publishedPort(container).ifPresent(port -> ports.put(id, port)));
     return summary.map(mapping::node);
@@ -167,11 +167,11 @@ final class Docker implements Api {
   public Created create(NodeRequest request) {
     String body = mapping.body(request).toString();
     try {
-      Json made =
-          Json.parse(
+      JsonValue made =
+          JsonValue.parse(
               engine.post(place("/containers/create?name=" + encoded(request.name())), body));
       NodeId id = DockerMapping.id(made);
-      return new Created(Nodes.pending(id, request), Optional.empty());
+      return new Created(NodeCopies.pending(id, request), Optional.empty());
     } catch (RuntimeException e) {
       return new Created(otherwise(request, e), Optional.empty());
     }
@@ -194,7 +194,7 @@ final class Docker implements Api {
 
   /// The status of the latest answer, if it was a refusal; jclouds' exceptions do not tell.
   private static int refusal() {
-    return Call.CURRENT.get().refusal().map(Refusal::status).orElse(0);
+    return CallContext.CURRENT.get().refusal().map(ErrorResponse::status).orElse(0);
   }
 
   /// Lets the keys in, and starts it.
@@ -214,14 +214,15 @@ final class Docker implements Api {
 
   /// The keys of the image stay.
   private void authorize(NodeId id, List<String> keys) {
-    ContainerUser user = user(id, options.text(Option.LOGIN_USER).orElse(ContainerUser.ROOT));
+    ContainerUser user =
+        user(id, options.text(ProviderOption.LOGIN_USER).orElse(ContainerUser.ROOT));
     String directory = user.home() + "/.ssh";
     List<String> present =
         file(id, directory + "/authorized_keys").stream().flatMap(String::lines).toList();
     String all =
         String.join("\n", Stream.concat(present.stream(), keys.stream()).distinct().toList());
     byte[] archive =
-        new Tar()
+        new TarArchive()
             .directory(directory.substring(1), 0700, user.owner())
             .file(
                 directory.substring(1) + "/authorized_keys",
@@ -245,7 +246,7 @@ final class Docker implements Api {
   /// A file of a container, whether that runs or not.
   private Optional<String> file(NodeId id, String path) {
     return Optional.ofNullable(engine.read(container(id, "/archive?path=" + encoded(path))))
-        .flatMap(Tar::firstFile)
+        .flatMap(TarArchive::firstFile)
         .map(bytes -> new String(bytes, UTF_8));
   }
 
@@ -267,7 +268,7 @@ final class Docker implements Api {
 
   @Override
   public Optional<String> whyStopped(NodeId id) {
-    Json state = Json.parse(engine.get(container(id, "/json")));
+    JsonValue state = JsonValue.parse(engine.get(container(id, "/json")));
     if (state.text("State/Status").equals(Optional.of("paused"))) {
       return Optional.of("it is paused: docker unpause " + id);
     }
@@ -305,6 +306,6 @@ final class Docker implements Api {
 
   @Override
   public void close() {
-    Contexts.close(engine);
+    JcloudsContexts.close(engine);
   }
 }

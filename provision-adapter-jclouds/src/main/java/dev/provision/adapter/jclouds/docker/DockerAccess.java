@@ -1,10 +1,10 @@
 package dev.provision.adapter.jclouds.docker;
 
-import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.AccountAccess;
+import dev.provision.adapter.jclouds.account.CredentialSources;
 import dev.provision.adapter.jclouds.account.ForeignFile;
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.adapter.jclouds.account.WebAddress;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
@@ -27,27 +27,28 @@ final class DockerAccess {
   private static final int PLAIN_PORT = 2375;
 
   private final CloudAccount account;
-  private final Surroundings surroundings;
-  private final Options options;
+  private final CredentialSources surroundings;
+  private final GivenOptions options;
 
   /// Which engine Docker's own commands would use, where neither the configuration nor
   /// `DOCKER_HOST` says one.
   private final Optional<DockerContext> context;
 
-  private DockerAccess(CloudAccount account, Surroundings surroundings) {
+  private DockerAccess(CloudAccount account, CredentialSources surroundings) {
     this.account = account;
     this.surroundings = surroundings;
-    this.options = new Options(account.provider(), account.options());
+    this.options = new GivenOptions(account.provider(), account.options());
     boolean said =
-        options.set(Option.ENGINE).isPresent() || surroundings.variable("DOCKER_HOST").isPresent();
+        options.set(ProviderOption.ENGINE).isPresent()
+            || surroundings.variable("DOCKER_HOST").isPresent();
     this.context = said ? Optional.empty() : DockerContext.chosen(surroundings, options);
   }
 
-  static Access of(CloudAccount account, Surroundings surroundings) {
+  static AccountAccess of(CloudAccount account, CredentialSources surroundings) {
     return new DockerAccess(account, surroundings).access();
   }
 
-  private Access access() {
+  private AccountAccess access() {
     String endpoint = endpoint();
     Properties properties = options.raw();
     if (!endpoint.startsWith("https:")) {
@@ -73,8 +74,9 @@ final class DockerAccess {
         properties);
   }
 
-  private Access access(String certificate, String key, String endpoint, Properties properties) {
-    return new Access(
+  private AccountAccess access(
+      String certificate, String key, String endpoint, Properties properties) {
+    return new AccountAccess(
         certificate,
         Secret.of(key),
         Optional.empty(),
@@ -88,10 +90,10 @@ final class DockerAccess {
   private String endpoint() {
     String said =
         options
-            .set(Option.ENGINE)
+            .set(ProviderOption.ENGINE)
             .or(() -> surroundings.variable("DOCKER_HOST"))
             .or(() -> context.map(DockerContext::host))
-            .or(() -> options.text(Option.ENGINE))
+            .or(() -> options.text(ProviderOption.ENGINE))
             .orElseThrow();
     if (said.matches("unix:///.+|https?://[^/]+/*")) {
       return said.startsWith("unix:") ? said : said.replaceFirst("/+$", "");
@@ -99,7 +101,7 @@ final class DockerAccess {
     if (said.matches("(tcp://)?([^/:\\[]+|\\[[0-9a-fA-F:]+\\])(:[0-9]+)?/?")) {
       return network(said.replaceFirst("^tcp://", "").replaceFirst("/$", ""));
     }
-    String source = options.set(Option.ENGINE).isPresent() ? "option endpoint: " : "";
+    String source = options.set(ProviderOption.ENGINE).isPresent() ? "option endpoint: " : "";
     throw options.invalid(
         source
             + (said.startsWith("ssh://")
@@ -124,7 +126,7 @@ final class DockerAccess {
 
   private boolean wantsTls() {
     return account.userid().isPresent()
-        || options.set(Option.CA_FILE).isPresent()
+        || options.set(ProviderOption.CA_FILE).isPresent()
         || context.filter(it -> Files.isDirectory(it.certificates())).isPresent()
         || (context.isEmpty()
             && surroundings.variable("DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH").isPresent());
@@ -132,7 +134,7 @@ final class DockerAccess {
 
   private Optional<Path> authority() {
     return options
-        .set(Option.CA_FILE)
+        .set(ProviderOption.CA_FILE)
         .map(this::file)
         .map(this::readable)
         .or(() -> usual("ca.pem").map(this::readable))

@@ -1,9 +1,9 @@
 package dev.provision.adapter.jclouds.docker;
 
+import dev.provision.adapter.jclouds.account.CredentialSources;
 import dev.provision.adapter.jclouds.account.ForeignFile;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.account.Surroundings;
-import dev.provision.adapter.jclouds.answer.Json;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.answer.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ record DockerContext(String name, String host, Path certificates) {
 
   /// The context that is chosen by `DOCKER_CONTEXT` or `docker context use`; none: the usual
   /// engine.
-  static Optional<DockerContext> chosen(Surroundings surroundings, Options options) {
+  static Optional<DockerContext> chosen(CredentialSources surroundings, GivenOptions options) {
     Path directory =
         surroundings
             .variable("DOCKER_CONFIG")
@@ -35,13 +35,13 @@ record DockerContext(String name, String host, Path certificates) {
         .map(name -> read(name, directory.resolve("contexts"), options));
   }
 
-  private static Optional<String> current(Path file, Options options) {
+  private static Optional<String> current(Path file, GivenOptions options) {
     return Files.exists(file)
         ? parse(file, options).textInAnyCase("currentContext")
         : Optional.empty();
   }
 
-  private static DockerContext read(String name, Path contexts, Options options) {
+  private static DockerContext read(String name, Path contexts, GivenOptions options) {
     String id = id(name);
     Path file = contexts.resolve("meta").resolve(id).resolve("meta.json");
     if (!Files.exists(file)) {
@@ -49,7 +49,7 @@ record DockerContext(String name, String host, Path certificates) {
           "the Docker context '%s' is not there (%s); choose one that 'docker context ls' shows, or set endpoint"
               .formatted(name, file));
     }
-    Json meta = parse(file, options);
+    JsonValue meta = parse(file, options);
     if (meta.text("Endpoints/docker/SkipTLSVerify").filter("true"::equals).isPresent()) {
       throw options.invalid(
           "the Docker context '%s' switches the check of the engine's certificate off (SkipTLSVerify, %s), which is not supported"
@@ -65,9 +65,9 @@ record DockerContext(String name, String host, Path certificates) {
     return new DockerContext(name, host, contexts.resolve("tls").resolve(id).resolve("docker"));
   }
 
-  private static Json parse(Path file, Options options) {
+  private static JsonValue parse(Path file, GivenOptions options) {
     try {
-      return Json.parse(new ForeignFile(options).read(file));
+      return JsonValue.parse(new ForeignFile(options).read(file));
     } catch (IllegalArgumentException e) {
       throw options.invalid(file + ": " + e.getMessage());
     }

@@ -3,10 +3,10 @@ package dev.provision.adapter.jclouds.docker;
 import com.google.common.net.InetAddresses;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
+import dev.provision.adapter.jclouds.answer.JsonValue;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -36,12 +36,12 @@ final class DockerMapping {
           "(?:(?:(?<address>[0-9.]+|\\[[0-9a-fA-F:]+\\]):)?(?<outside>[0-9]{0,5}):)?"
               + "(?<inside>[0-9]{1,5})(?:/(?<kind>tcp|udp|sctp))?");
 
-  private final Options options;
+  private final GivenOptions options;
   private final String host;
   private final boolean isLocal;
 
   /// @param endpoint where the engine listens; published ports are at the same host
-  DockerMapping(Options options, URI endpoint) {
+  DockerMapping(GivenOptions options, URI endpoint) {
     this.options = options;
     String name = endpoint.getHost() == null ? "127.0.0.1" : endpoint.getHost();
     this.host = name.replaceAll("[\\[\\]]", "");
@@ -53,12 +53,12 @@ final class DockerMapping {
   }
 
   /// As much of an id as Docker shows to people, and takes.
-  static NodeId id(Json container) {
+  static NodeId id(JsonValue container) {
     String id = container.required("Id");
     return new NodeId(id.substring(0, Math.min(SHORT_ID, id.length())));
   }
 
-  Node node(Json container) {
+  Node node(JsonValue container) {
     return new Node(
         id(container),
         name(container),
@@ -75,7 +75,7 @@ final class DockerMapping {
   }
 
   /// Without the slash before it; with a further one it is what another container calls it.
-  private static String name(Json container) {
+  private static String name(JsonValue container) {
     return container.all("Names").stream()
         .flatMap(name -> name.asText().stream())
         .map(name -> name.replaceFirst("^/", ""))
@@ -96,10 +96,10 @@ final class DockerMapping {
   }
 
   private int sshPort() {
-    return options.number(Option.SSH_PORT).orElseThrow();
+    return options.number(ProviderOption.SSH_PORT).orElseThrow();
   }
 
-  private Optional<Json> published(Json container) {
+  private Optional<JsonValue> published(JsonValue container) {
     return container.all("Ports").stream()
         .filter(port -> port.number("PrivatePort").equals(Optional.of((double) sshPort())))
         .filter(port -> port.number("PublicPort").isPresent())
@@ -107,7 +107,7 @@ final class DockerMapping {
   }
 
   /// At which of its host's ports a container's SSH server is.
-  OptionalInt publishedPort(Json container) {
+  OptionalInt publishedPort(JsonValue container) {
     return published(container)
         .flatMap(port -> port.number("PublicPort"))
         .map(port -> OptionalInt.of(port.intValue()))
@@ -115,7 +115,7 @@ final class DockerMapping {
   }
 
   /// Some ports are published at one of several addresses of the host only.
-  private String address(Json port) {
+  private String address(JsonValue port) {
     return port.text("IP")
         .filter(InetAddresses::isInetAddress)
         .filter(
@@ -126,15 +126,15 @@ final class DockerMapping {
         .orElse(host);
   }
 
-  private Optional<String> ofHost(Json container) {
+  private Optional<String> ofHost(JsonValue container) {
     return container
         .text("HostConfig/NetworkMode")
         .filter(mode -> mode.equals(HOST_NETWORK))
         .map(_ -> host);
   }
 
-  private static List<String> own(Json container) {
-    List<Json> networks = container.objects("NetworkSettings/Networks");
+  private static List<String> own(JsonValue container) {
+    List<JsonValue> networks = container.objects("NetworkSettings/Networks");
     return Stream.of("IPAddress", "GlobalIPv6Address")
         .flatMap(kind -> networks.stream().flatMap(network -> network.text(kind).stream()))
         .toList();
@@ -142,7 +142,7 @@ final class DockerMapping {
 
   /// An image goes by its tags; one without goes by its id, which is looked for when it is asked
   /// for.
-  static Stream<Supplier<Image>> images(Json image) {
+  static Stream<Supplier<Image>> images(JsonValue image) {
     List<String> tags =
         image.all("RepoTags").stream()
             .flatMap(tag -> tag.asText().stream())
@@ -157,7 +157,7 @@ final class DockerMapping {
     return new Image(name, name);
   }
 
-  private static String imageId(Json image) {
+  private static String imageId(JsonValue image) {
     String id = image.required("Id").replaceFirst("^sha256:", "");
     return id.substring(0, Math.min(SHORT_ID, id.length()));
   }
@@ -170,7 +170,7 @@ final class DockerMapping {
     body.addProperty("Image", request.image().id());
     command().ifPresent(words -> body.add("Cmd", words));
     JsonObject labels = new JsonObject();
-    labels.addProperty(Api.TOKEN, request.token());
+    labels.addProperty(CloudApi.TOKEN, request.token());
     labels.addProperty(SIZE, request.size().id());
     options.tags().forEach(labels::addProperty);
     body.add("Labels", labels);
@@ -178,7 +178,7 @@ final class DockerMapping {
     JsonObject bindings = bindings();
     bindings.keySet().forEach(port -> exposed.add(port, new JsonObject()));
     body.add("ExposedPorts", exposed);
-    List<String> networks = options.list(Option.NETWORKS);
+    List<String> networks = options.list(ProviderOption.NETWORKS);
     body.add("HostConfig", host(request, networks, bindings));
     if (networks.size() > 1) {
       JsonObject endpoints = new JsonObject();
@@ -194,7 +194,7 @@ final class DockerMapping {
     JsonObject host = new JsonObject();
     host.add("PortBindings", bindings);
     networks.stream().findFirst().ifPresent(network -> host.addProperty("NetworkMode", network));
-    host.addProperty("Privileged", options.flag(Option.PRIVILEGED));
+    host.addProperty("Privileged", options.flag(ProviderOption.PRIVILEGED));
     request.size().cpus().ifPresent(cpus -> host.addProperty("NanoCpus", Math.round(cpus * NANO)));
     request.size().memoryBytes().ifPresent(bytes -> host.addProperty("Memory", bytes));
     return host;
@@ -203,7 +203,7 @@ final class DockerMapping {
   /// A single text is for the shell, as in a Dockerfile.
   private Optional<JsonArray> command() {
     return options
-        .set(Option.COMMAND)
+        .set(ProviderOption.COMMAND)
         .map(
             text -> {
               List<String> words =
@@ -217,7 +217,7 @@ final class DockerMapping {
   /// SSH's port is published to whoever can reach the engine, and nobody else.
   private JsonObject bindings() {
     JsonObject bindings = new JsonObject();
-    for (String text : options.list(Option.PORTS)) {
+    for (String text : options.list(ProviderOption.PORTS)) {
       Matcher port = PORT.matcher(text);
       if (!port.matches()) {
         throw options.invalid(
@@ -233,7 +233,9 @@ final class DockerMapping {
     }
     String ssh = sshPort() + "/tcp";
     boolean sharesNetwork =
-        options.list(Option.NETWORKS).stream().findFirst().equals(Optional.of(HOST_NETWORK));
+        options.list(ProviderOption.NETWORKS).stream()
+            .findFirst()
+            .equals(Optional.of(HOST_NETWORK));
     if (!options.byPrivateAddress() && !sharesNetwork && !bindings.has(ssh)) {
       bind(bindings, ssh, isLocal ? "127.0.0.1" : "", "");
     }

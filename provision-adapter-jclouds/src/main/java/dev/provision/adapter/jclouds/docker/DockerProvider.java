@@ -1,15 +1,15 @@
 package dev.provision.adapter.jclouds.docker;
 
 import dev.provision.adapter.jclouds.JcloudsProvider;
-import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.AccountAccess;
 import dev.provision.adapter.jclouds.account.Credential;
-import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.CredentialSources;
+import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.adapter.jclouds.account.ProviderProfile;
 import dev.provision.adapter.jclouds.account.ProviderProfile.Trait;
-import dev.provision.adapter.jclouds.account.Surroundings;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.Distribution;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.ports.cloud.CloudAccount;
 import java.util.List;
 import java.util.Optional;
@@ -32,22 +32,22 @@ public final class DockerProvider extends JcloudsProvider {
             OptionalInt.empty(),
             Set.of(Trait.SHOWS_CONSOLE, Trait.READS_HOST_KEYS, Trait.ON_SOCKET),
             List.of(
-                Option.ENGINE,
-                Option.CA_FILE,
-                Option.COMMAND,
-                Option.NETWORKS,
-                Option.PORTS,
-                Option.PRIVILEGED,
-                Option.TAGS)));
+                ProviderOption.ENGINE,
+                ProviderOption.CA_FILE,
+                ProviderOption.COMMAND,
+                ProviderOption.NETWORKS,
+                ProviderOption.PORTS,
+                ProviderOption.PRIVILEGED,
+                ProviderOption.TAGS)));
   }
 
   @Override
-  protected Access access(CloudAccount account, Surroundings surroundings) {
+  protected AccountAccess access(CloudAccount account, CredentialSources surroundings) {
     return DockerAccess.of(account, surroundings);
   }
 
   @Override
-  protected Api api(Access access, Contexts contexts) {
+  protected CloudApi api(AccountAccess access, JcloudsContexts contexts) {
     return Docker.open(access, contexts);
   }
 

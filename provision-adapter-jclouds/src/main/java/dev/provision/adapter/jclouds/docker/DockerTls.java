@@ -4,7 +4,7 @@ import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import com.google.inject.AbstractModule;
 import com.google.inject.TypeLiteral;
-import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.AccountAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class DockerTls extends AbstractModule {
   private static final char[] NO_PASSWORD = {};
 
-  private final Access access;
+  private final AccountAccess access;
 
-  DockerTls(Access access) {
+  DockerTls(AccountAccess access) {
     this.access = access;
   }
 

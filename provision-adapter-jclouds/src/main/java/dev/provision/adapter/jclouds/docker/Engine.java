@@ -1,7 +1,7 @@
 package dev.provision.adapter.jclouds.docker;
 
-import dev.provision.adapter.jclouds.answer.AsArchive;
-import dev.provision.adapter.jclouds.answer.ReadBytes;
+import dev.provision.adapter.jclouds.answer.ArchiveBinder;
+import dev.provision.adapter.jclouds.answer.BytesParser;
 import dev.provision.adapter.jclouds.rest.Rest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -21,7 +21,7 @@ public interface Engine extends Rest {
   /// What is there, byte for byte; null if nothing is.
   @GET
   @Consumes(MediaType.WILDCARD)
-  @ResponseParser(ReadBytes.class)
+  @ResponseParser(BytesParser.class)
   @Fallback(NullOnNotFoundOr404.class)
   byte @Nullable [] read(@EndpointParam URI place);
 
@@ -31,5 +31,5 @@ public interface Engine extends Rest {
 
   /// Unpacks an archive into what is there.
   @PUT
-  void unpack(@EndpointParam URI place, @BinderParam(AsArchive.class) byte[] archive);
+  void unpack(@EndpointParam URI place, @BinderParam(ArchiveBinder.class) byte[] archive);
 }

@@ -1,9 +1,9 @@
 package dev.provision.adapter.jclouds.ec2;
 
-import dev.provision.adapter.jclouds.account.Access;
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.account.AccountAccess;
+import dev.provision.adapter.jclouds.account.CredentialSources;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudException;
@@ -18,21 +18,21 @@ public final class AwsAccess {
   private static final String SECRET_VARIABLE = "AWS_SECRET_ACCESS_KEY";
 
   private final CloudAccount account;
-  private final Options options;
-  private final Surroundings surroundings;
+  private final GivenOptions options;
+  private final CredentialSources surroundings;
 
-  private AwsAccess(CloudAccount account, Surroundings surroundings) {
+  private AwsAccess(CloudAccount account, CredentialSources surroundings) {
     this.account = account;
-    this.options = new Options(account.provider(), account.options());
+    this.options = new GivenOptions(account.provider(), account.options());
     this.surroundings = surroundings;
   }
 
-  public static Access of(CloudAccount account, Surroundings surroundings) {
+  public static AccountAccess of(CloudAccount account, CredentialSources surroundings) {
     return new AwsAccess(account, surroundings).read();
   }
 
-  private Access read() {
-    Optional<String> named = options.set(Option.PROFILE);
+  private AccountAccess read() {
+    Optional<String> named = options.set(ProviderOption.PROFILE);
     AwsProfile profile =
         AwsProfile.read(
             named
@@ -43,17 +43,17 @@ public final class AwsAccess {
     Keys keys = account.userid().isPresent() ? ownKeys(profile) : keys(profile, named.isPresent());
     String region =
         options
-            .text(Option.REGION)
+            .text(ProviderOption.REGION)
             .or(() -> surroundings.variable("AWS_REGION", "AWS_DEFAULT_REGION"))
             .or(() -> profile.get("region"))
             .orElse(USUAL_REGION);
     String endpoint =
         options
-            .text(Option.ENDPOINT)
+            .text(ProviderOption.ENDPOINT)
             .or(() -> surroundings.variable("AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL"))
             .or(() -> profile.get("endpoint_url"))
             .orElseGet(() -> endpoint(region));
-    return new Access(
+    return new AccountAccess(
         keys.id(),
         keys.secret(),
         keys.token(),
@@ -92,7 +92,7 @@ public final class AwsAccess {
     }
     Optional<String> asked =
         options
-            .set(Option.PROFILE)
+            .set(ProviderOption.PROFILE)
             .or(() -> surroundings.variable("AWS_DEFAULT_PROFILE", "AWS_PROFILE"));
     if (profile.isEmpty() && asked.isPresent()) {
       throw options.invalid(

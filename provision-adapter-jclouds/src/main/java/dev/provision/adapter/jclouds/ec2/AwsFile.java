@@ -1,7 +1,7 @@
 package dev.provision.adapter.jclouds.ec2;
 
 import dev.provision.adapter.jclouds.account.ForeignFile;
-import dev.provision.adapter.jclouds.account.Options;
+import dev.provision.adapter.jclouds.account.GivenOptions;
 import dev.provision.ports.cloud.CloudException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
 /// key goes on with the value, and nothing may be there twice.
 final class AwsFile {
   private final Path file;
-  private final Options options;
+  private final GivenOptions options;
   private final Map<String, Map<String, String>> sections = new LinkedHashMap<>();
   private @Nullable Map<String, String> section;
   private @Nullable String key;
   private int indent;
   private int number;
 
-  private AwsFile(Path file, Options options) {
+  private AwsFile(Path file, GivenOptions options) {
     this.file = file;
     this.options = options;
   }
 
   /// The sections in their order, by what is in their brackets; none if there is no such file.
-  static Map<String, Map<String, String>> sections(Path file, Options options) {
+  static Map<String, Map<String, String>> sections(Path file, GivenOptions options) {
     AwsFile read = new AwsFile(file, options);
     if (Files.exists(file)) {
       new ForeignFile(options).read(file).lines().forEach(read::line);

@@ -1,7 +1,7 @@
 package dev.provision.adapter.jclouds.ec2;
 
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.account.CredentialSources;
+import dev.provision.adapter.jclouds.account.GivenOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ record AwsProfile(
           "profile\\s+(?:(?<plain>[^\\s\"']+)|\"(?<double>[^\"]*)\"|'(?<single>[^']*)')\\s*");
 
   /// Reads a profile; one that is not there is empty.
-  static AwsProfile read(String name, Surroundings surroundings, Options options) {
+  static AwsProfile read(String name, CredentialSources surroundings, GivenOptions options) {
     Path directory = surroundings.home().resolve(".aws");
     Path config =
         surroundings.variable("AWS_CONFIG_FILE").map(Path::of).orElse(directory.resolve("config"));

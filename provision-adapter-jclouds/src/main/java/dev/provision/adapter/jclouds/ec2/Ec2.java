@@ -1,15 +1,15 @@
 package dev.provision.adapter.jclouds.ec2;
 
-import dev.provision.adapter.jclouds.account.Access;
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.answer.Xml;
-import dev.provision.adapter.jclouds.call.Entries;
-import dev.provision.adapter.jclouds.call.Pages;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.account.AccountAccess;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
+import dev.provision.adapter.jclouds.answer.XmlElement;
+import dev.provision.adapter.jclouds.call.ListEntries;
+import dev.provision.adapter.jclouds.call.ListPages;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.KnownSystem;
-import dev.provision.adapter.jclouds.node.Nodes;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.node.NodeCopies;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 ///
 /// The first location is the account's region, in which the cloud chooses a zone; the others are
 /// its zones.
-final class Ec2 implements Api {
+final class Ec2 implements CloudApi {
   private static final String TYPE = "[a-z][a-z0-9-]*\\.[a-z0-9-]+";
   private static final String IMAGE = "ami-[0-9a-z-]+";
 
@@ -42,19 +42,19 @@ final class Ec2 implements Api {
   private static final String SMALLEST = "t3.micro";
 
   private final Ec2Query query;
-  private final Options options;
+  private final GivenOptions options;
   private final String region;
 
   /// What images that were seen call their root disks.
   private final Map<String, String> rootDevices = new ConcurrentHashMap<>();
 
-  private Ec2(Ec2Query query, Options options, String region) {
+  private Ec2(Ec2Query query, GivenOptions options, String region) {
     this.query = query;
     this.options = options;
     this.region = region;
   }
 
-  static Ec2 open(Access access, Contexts contexts) {
+  static Ec2 open(AccountAccess access, JcloudsContexts contexts) {
     String region = access.region().orElseThrow();
     return new Ec2(
         contexts.with(new Ec2Metadata.Signing(region)).api(Ec2Metadata.usual(), Ec2Query.class),
@@ -62,11 +62,11 @@ final class Ec2 implements Api {
         region);
   }
 
-  private Xml ask(String action, Map<String, String> parameters) {
+  private XmlElement ask(String action, Map<String, String> parameters) {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("Action", action);
     form.putAll(parameters);
-    Xml answer = Xml.parse(Optional.ofNullable(query.ask(form)).orElse(""));
+    XmlElement answer = XmlElement.parse(Optional.ofNullable(query.ask(form)).orElse(""));
     if (!answer.element().getTagName().equals(action + "Response")) {
       throw new IllegalArgumentException("it is no answer to " + action);
     }
@@ -74,12 +74,12 @@ final class Ec2 implements Api {
   }
 
   /// Page after page.
-  private void pages(String action, Map<String, String> parameters, Consumer<Xml> each) {
+  private void pages(String action, Map<String, String> parameters, Consumer<XmlElement> each) {
     Map<String, String> form = new LinkedHashMap<>(parameters);
-    Pages pages = new Pages();
+    ListPages pages = new ListPages();
     Optional<String> next;
     do {
-      Xml page = ask(action, form);
+      XmlElement page = ask(action, form);
       each.accept(page);
       next = page.text("nextToken").map(pages::next);
       next.ifPresent(token -> form.put("NextToken", token));
@@ -90,12 +90,12 @@ final class Ec2 implements Api {
   public List<Location> locations() {
     List<Location> locations = new ArrayList<>();
     locations.add(home());
-    List<Xml> zones =
+    List<XmlElement> zones =
         ask(
                 "DescribeAvailabilityZones",
                 Map.of("Filter.1.Name", "state", "Filter.1.Value.1", "available"))
             .items("availabilityZoneInfo");
-    locations.addAll(Entries.locations(zones, zone -> zone(zone.required("zoneName"))));
+    locations.addAll(ListEntries.locations(zones, zone -> zone(zone.required("zoneName"))));
     return locations;
   }
 
@@ -117,7 +117,7 @@ final class Ec2 implements Api {
 
   @Override
   public List<Size> sizes() {
-    List<Xml> types = new ArrayList<>();
+    List<XmlElement> types = new ArrayList<>();
     pages(
         "DescribeInstanceTypes",
         Map.of(
@@ -126,7 +126,7 @@ final class Ec2 implements Api {
             "Filter.2.Name", "current-generation",
             "Filter.2.Value.1", "true"),
         page -> types.addAll(page.items("instanceTypeSet")));
-    List<Size> sizes = new ArrayList<>(Entries.sizes(types, Ec2Mapping::size));
+    List<Size> sizes = new ArrayList<>(ListEntries.sizes(types, Ec2Mapping::size));
     sizes.sort(
         Comparator.comparing((Size size) -> !size.id().equals(SMALLEST))
             .thenComparingLong(size -> size.memoryBytes().orElse(0))
@@ -154,7 +154,7 @@ final class Ec2 implements Api {
     List<String> owners = names.stream().map(KnownSystem.Ec2Name::owner).distinct().toList();
     number(known, "Filter.1.Value.", names.stream().map(KnownSystem.Ec2Name::pattern).toList());
     number(known, "Owner.", owners);
-    return Entries.images(
+    return ListEntries.images(
         Stream.concat(describeImages(Map.of("Owner.1", "self")), describeImages(known)).toList(),
         this::image);
   }
@@ -166,7 +166,7 @@ final class Ec2 implements Api {
   }
 
   /// Those that nodes can be made from, oldest first.
-  private Stream<Xml> describeImages(Map<String, String> parameters) {
+  private Stream<XmlElement> describeImages(Map<String, String> parameters) {
     return ask("DescribeImages", parameters).items("imagesSet").stream()
         .filter(image -> image.text("imageState").orElse("available").equals("available"))
         .sorted(Comparator.comparing(image -> image.text("creationDate").orElse("")));
@@ -190,7 +190,7 @@ final class Ec2 implements Api {
                     .map(this::image));
   }
 
-  private Image image(Xml described) {
+  private Image image(XmlElement described) {
     Image image = Ec2Mapping.image(described);
     described.text("rootDeviceName").ifPresent(device -> rootDevices.put(image.id(), device));
     return image;
@@ -210,9 +210,9 @@ final class Ec2 implements Api {
 
   @Override
   public List<Node> nodes() {
-    List<Xml> instances = new ArrayList<>();
+    List<XmlElement> instances = new ArrayList<>();
     pages("DescribeInstances", Map.of(), page -> instances.addAll(Ec2Mapping.instances(page)));
-    return Entries.nodes(instances, Ec2Mapping::node);
+    return ListEntries.nodes(instances, Ec2Mapping::node);
   }
 
   private Optional<Node> only(String filter, String value) {
@@ -242,19 +242,19 @@ final class Ec2 implements Api {
   @Override
   public Created create(NodeRequest request) {
     Optional<String> rootDevice =
-        options.number(Option.DISK_SIZE).map(_ -> rootDevice(request.image().id()));
-    Xml answer = ask("RunInstances", Ec2Mapping.form(request, options, region, rootDevice));
-    Xml made =
+        options.number(ProviderOption.DISK_SIZE).map(_ -> rootDevice(request.image().id()));
+    XmlElement answer = ask("RunInstances", Ec2Mapping.form(request, options, region, rootDevice));
+    XmlElement made =
         answer.items("instancesSet").stream()
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("there is no instance in it"));
     return new Created(
-        Nodes.pending(new NodeId(made.required("instanceId")), request), Optional.empty());
+        NodeCopies.pending(new NodeId(made.required("instanceId")), request), Optional.empty());
   }
 
   @Override
   public void destroy(NodeId id) {
-    Xml _ = ask("TerminateInstances", Map.of("InstanceId.1", id.value()));
+    XmlElement _ = ask("TerminateInstances", Map.of("InstanceId.1", id.value()));
   }
 
   @Override
@@ -266,6 +266,6 @@ final class Ec2 implements Api {
 
   @Override
   public void close() {
-    Contexts.close(query);
+    JcloudsContexts.close(query);
   }
 }

@@ -1,10 +1,10 @@
 package dev.provision.adapter.jclouds.ec2;
 
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.answer.Oddities;
-import dev.provision.adapter.jclouds.answer.Xml;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
+import dev.provision.adapter.jclouds.answer.OddFields;
+import dev.provision.adapter.jclouds.answer.XmlElement;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -32,7 +32,7 @@ final class Ec2Mapping {
 
   private Ec2Mapping() {}
 
-  static Size size(Xml type) {
+  static Size size(XmlElement type) {
     String id = type.required("instanceType");
     return new Size(
         id,
@@ -46,25 +46,25 @@ final class Ec2Mapping {
         OptionalLong.empty());
   }
 
-  private static Optional<Integer> number(Xml from, String path) {
+  private static Optional<Integer> number(XmlElement from, String path) {
     Optional<String> text = from.text(path);
     if (text.isPresent() && !text.get().matches(NUMBER)) {
-      Oddities.note(path);
+      OddFields.note(path);
       return Optional.empty();
     }
     return text.map(Integer::valueOf);
   }
 
-  static Image image(Xml image) {
+  static Image image(XmlElement image) {
     String id = image.required("imageId");
     return new Image(id, image.text("name").orElse(id));
   }
 
   /// The instances of an answer. A reservation without a list of them stands in their place, as an
   /// entry that cannot be read: it hides no other.
-  static List<Xml> instances(Xml answer) {
-    List<Xml> instances = new ArrayList<>();
-    for (Xml reservation : answer.items("reservationSet")) {
+  static List<XmlElement> instances(XmlElement answer) {
+    List<XmlElement> instances = new ArrayList<>();
+    for (XmlElement reservation : answer.items("reservationSet")) {
       try {
         instances.addAll(reservation.items("instancesSet"));
       } catch (IllegalArgumentException _) {
@@ -74,7 +74,7 @@ final class Ec2Mapping {
     return instances;
   }
 
-  static Node node(Xml instance) {
+  static Node node(XmlElement instance) {
     String id = instance.required("instanceId");
     String name =
         instance.all("tagSet/item").stream()
@@ -108,11 +108,11 @@ final class Ec2Mapping {
         time(instance, "launchTime"));
   }
 
-  private static Optional<Instant> time(Xml instance, String path) {
+  private static Optional<Instant> time(XmlElement instance, String path) {
     try {
       return instance.text(path).map(text -> OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeParseException _) {
-      Oddities.note(path);
+      OddFields.note(path);
       return Optional.empty(); // one field less
     }
   }
@@ -131,19 +131,22 @@ final class Ec2Mapping {
   ///
   /// @param rootDevice what the image calls its root disk, where that is to have another size
   static Map<String, String> form(
-      NodeRequest request, Options options, String region, Optional<String> rootDevice) {
+      NodeRequest request, GivenOptions options, String region, Optional<String> rootDevice) {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("ImageId", request.image().id());
     form.put("InstanceType", request.size().id());
     form.put("MinCount", "1");
     form.put("MaxCount", "1");
     form.put("ClientToken", token(request));
-    options.set(Option.KEY_PAIR).or(request::keyPair).ifPresent(key -> form.put("KeyName", key));
+    options
+        .set(ProviderOption.KEY_PAIR)
+        .or(request::keyPair)
+        .ifPresent(key -> form.put("KeyName", key));
     if (!request.location().id().equals(region)) {
       form.put("Placement.AvailabilityZone", request.location().id());
     }
-    options.text(Option.SUBNET).ifPresent(subnet -> form.put("SubnetId", subnet));
-    groups(options.list(Option.SECURITY_GROUPS), form);
+    options.text(ProviderOption.SUBNET).ifPresent(subnet -> form.put("SubnetId", subnet));
+    groups(options.list(ProviderOption.SECURITY_GROUPS), form);
     tags(request, options, form);
     request
         .userData()
@@ -157,7 +160,7 @@ final class Ec2Mapping {
           form.put("BlockDeviceMapping.1.DeviceName", device);
           form.put(
               "BlockDeviceMapping.1.Ebs.VolumeSize",
-              options.number(Option.DISK_SIZE).orElseThrow().toString());
+              options.number(ProviderOption.DISK_SIZE).orElseThrow().toString());
           form.put("BlockDeviceMapping.1.Ebs.DeleteOnTermination", "true");
         });
     return form;
@@ -181,10 +184,10 @@ final class Ec2Mapping {
     }
   }
 
-  private static void tags(NodeRequest request, Options options, Map<String, String> form) {
+  private static void tags(NodeRequest request, GivenOptions options, Map<String, String> form) {
     Map<String, String> tags = new LinkedHashMap<>();
     tags.put("Name", request.name());
-    tags.put(Api.TOKEN, request.token());
+    tags.put(CloudApi.TOKEN, request.token());
     tags.putAll(options.tags());
     form.put("TagSpecification.1.ResourceType", "instance");
     int number = 0;

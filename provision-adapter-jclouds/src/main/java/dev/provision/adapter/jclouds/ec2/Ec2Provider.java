@@ -1,15 +1,15 @@
 package dev.provision.adapter.jclouds.ec2;
 
 import dev.provision.adapter.jclouds.JcloudsProvider;
-import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.AccountAccess;
 import dev.provision.adapter.jclouds.account.Credential;
-import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.CredentialSources;
+import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.adapter.jclouds.account.ProviderProfile;
 import dev.provision.adapter.jclouds.account.ProviderProfile.Trait;
-import dev.provision.adapter.jclouds.account.Surroundings;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.Distribution;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.ports.cloud.CloudAccount;
 import java.util.List;
 import java.util.Optional;
@@ -35,23 +35,23 @@ public final class Ec2Provider extends JcloudsProvider {
             OptionalInt.of(16_384),
             Set.of(Trait.SHOWS_CONSOLE),
             List.of(
-                Option.ENDPOINT,
-                Option.PROFILE,
-                Option.REGION,
-                Option.KEY_PAIR,
-                Option.SECURITY_GROUPS,
-                Option.SUBNET,
-                Option.DISK_SIZE,
-                Option.TAGS)));
+                ProviderOption.ENDPOINT,
+                ProviderOption.PROFILE,
+                ProviderOption.REGION,
+                ProviderOption.KEY_PAIR,
+                ProviderOption.SECURITY_GROUPS,
+                ProviderOption.SUBNET,
+                ProviderOption.DISK_SIZE,
+                ProviderOption.TAGS)));
   }
 
   @Override
-  protected Access access(CloudAccount account, Surroundings surroundings) {
+  protected AccountAccess access(CloudAccount account, CredentialSources surroundings) {
     return AwsAccess.of(account, surroundings);
   }
 
   @Override
-  protected Api api(Access access, Contexts contexts) {
+  protected CloudApi api(AccountAccess access, JcloudsContexts contexts) {
     return Ec2.open(access, contexts);
   }
 

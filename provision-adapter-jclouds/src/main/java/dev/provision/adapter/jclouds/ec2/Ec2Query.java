@@ -1,6 +1,6 @@
 package dev.provision.adapter.jclouds.ec2;
 
-import dev.provision.adapter.jclouds.answer.AsForm;
+import dev.provision.adapter.jclouds.answer.FormBinder;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.io.Closeable;
@@ -24,5 +24,5 @@ interface Ec2Query extends Closeable {
   /// @return the answer, XML
   @POST
   @Path("/")
-  @Nullable String ask(@BinderParam(AsForm.class) Map<String, String> form);
+  @Nullable String ask(@BinderParam(FormBinder.class) Map<String, String> form);
 }

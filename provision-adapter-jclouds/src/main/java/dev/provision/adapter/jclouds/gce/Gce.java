@@ -2,15 +2,15 @@ package dev.provision.adapter.jclouds.gce;
 
 import com.google.gson.JsonObject;
 import com.google.inject.AbstractModule;
-import dev.provision.adapter.jclouds.account.Access;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.call.Entries;
-import dev.provision.adapter.jclouds.call.Pages;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.account.AccountAccess;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.answer.JsonValue;
+import dev.provision.adapter.jclouds.call.ListEntries;
+import dev.provision.adapter.jclouds.call.ListPages;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.KnownSystem;
-import dev.provision.adapter.jclouds.node.Nodes;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.node.NodeCopies;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.adapter.jclouds.rest.OAuthRest;
 import dev.provision.adapter.jclouds.rest.Rest;
 import dev.provision.ports.cloud.Image;
@@ -36,7 +36,7 @@ import org.jclouds.oauth.v2.config.OAuthScopes;
 ///
 /// A location is a zone, a node's id is `ZONE/NAME`: names are unique in a zone, so that a request
 /// that is sent twice makes one node. An image is `PROJECT/IMAGE`, or `PROJECT/family/FAMILY`.
-final class Gce implements Api {
+final class Gce implements CloudApi {
   static final String ENDPOINT = "https://compute.googleapis.com/compute/v1";
 
   private static final String SCOPE = "https://www.googleapis.com/auth/compute";
@@ -46,18 +46,18 @@ final class Gce implements Api {
   private static final String SIZE = "[a-z][a-z0-9]*-[a-z0-9-]+";
 
   private final Rest rest;
-  private final Options options;
+  private final GivenOptions options;
   private final String base;
   private final String home;
 
-  private Gce(Rest rest, Access access) {
+  private Gce(Rest rest, AccountAccess access) {
     this.rest = rest;
     this.options = access.options();
     this.base = access.endpoint().orElseThrow();
     this.home = access.region().orElse(USUAL_ZONE);
   }
 
-  static Gce open(Access access, Contexts contexts) {
+  static Gce open(AccountAccess access, JcloudsContexts contexts) {
     return new Gce(
         contexts.with(new Scope()).plain(OAuthRest.class, "google-compute-engine", ENDPOINT),
         access);
@@ -67,19 +67,19 @@ final class Gce implements Api {
     return URI.create(base + path);
   }
 
-  private List<Json> all(String path) {
+  private List<JsonValue> all(String path) {
     return pages(path, answer -> answer.listIfAny("items"));
   }
 
-  private List<Json> pages(String path, Function<Json, List<Json>> members) {
-    List<Json> all = new ArrayList<>();
-    Pages pages = new Pages();
+  private List<JsonValue> pages(String path, Function<JsonValue, List<JsonValue>> members) {
+    List<JsonValue> all = new ArrayList<>();
+    ListPages pages = new ListPages();
     Optional<String> next = Optional.empty();
     do {
       String paging =
           next.map(token -> "?pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8))
               .orElse("");
-      Json answer = Json.parse(rest.get(place(path + paging)));
+      JsonValue answer = JsonValue.parse(rest.get(place(path + paging)));
       String _ = answer.required("kind"); // every answer has one
       all.addAll(members.apply(answer));
       next = answer.textIfAny("nextPageToken").map(pages::next);
@@ -89,7 +89,7 @@ final class Gce implements Api {
 
   @Override
   public List<Location> locations() {
-    return Entries.locations(
+    return ListEntries.locations(
             all("/zones"), zone -> new Location(zone.required("name"), zone.required("name")))
         .stream()
         .sorted(Comparator.comparing(location -> !location.id().equals(home)))
@@ -104,7 +104,7 @@ final class Gce implements Api {
 
   @Override
   public List<Size> sizes() {
-    return Entries.sizes(all("/zones/" + home + "/machineTypes"), GceMapping::size).stream()
+    return ListEntries.sizes(all("/zones/" + home + "/machineTypes"), GceMapping::size).stream()
         .sorted(Comparator.comparing(size -> !size.id().equals(USUAL_SIZE)))
         .toList();
   }
@@ -122,7 +122,7 @@ final class Gce implements Api {
   @Override
   public List<Image> images() {
     Stream<Image> own =
-        Entries.images(
+        ListEntries.images(
             all("/global/images"),
             image -> new Image(project() + "/" + image.required("name"), image.required("name")))
             .stream();
@@ -148,8 +148,8 @@ final class Gce implements Api {
 
   @Override
   public List<Node> nodes() {
-    List<Json> zones = pages("/aggregated/instances", answer -> answer.valuesIfAny("items"));
-    return Entries.nodes(
+    List<JsonValue> zones = pages("/aggregated/instances", answer -> answer.valuesIfAny("items"));
+    return ListEntries.nodes(
         zones.stream().flatMap(zone -> zone.listIfAny("instances").stream()).toList(),
         GceMapping::node);
   }
@@ -159,8 +159,8 @@ final class Gce implements Api {
     return instance(id).map(GceMapping::node);
   }
 
-  private Optional<Json> instance(NodeId id) {
-    return Optional.ofNullable(rest.find(instancePlace(id))).map(Json::parse);
+  private Optional<JsonValue> instance(NodeId id) {
+    return Optional.ofNullable(rest.find(instancePlace(id))).map(JsonValue::parse);
   }
 
   private URI instancePlace(NodeId id) {
@@ -184,8 +184,8 @@ final class Gce implements Api {
   public Created create(NodeRequest request) {
     JsonObject body = GceMapping.body(request, options, base);
     URI place = place("/zones/" + request.location().id() + "/instances");
-    String _ = Json.parse(rest.post(place, body.toString())).required("kind");
-    return new Created(Nodes.pending(id(request), request), Optional.empty());
+    String _ = JsonValue.parse(rest.post(place, body.toString())).required("kind");
+    return new Created(NodeCopies.pending(id(request), request), Optional.empty());
   }
 
   @Override
@@ -197,13 +197,13 @@ final class Gce implements Api {
   public Optional<String> console(NodeId id) {
     URI place = URI.create(instancePlace(id) + "/serialPort");
     return Optional.ofNullable(rest.find(place))
-        .map(Json::parse)
+        .map(JsonValue::parse)
         .flatMap(answer -> answer.text("contents"));
   }
 
   @Override
   public void close() {
-    Contexts.close(rest);
+    JcloudsContexts.close(rest);
   }
 
   private static final class Scope extends AbstractModule {

@@ -2,12 +2,12 @@ package dev.provision.adapter.jclouds.gce;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
+import dev.provision.adapter.jclouds.answer.JsonValue;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.Distribution;
-import dev.provision.adapter.jclouds.node.Endpoints;
+import dev.provision.adapter.jclouds.node.NodeEndpoints;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -28,7 +28,7 @@ final class GceMapping {
 
   private GceMapping() {}
 
-  static Size size(Json type) {
+  static Size size(JsonValue type) {
     String name = type.required("name");
     return new Size(
         name,
@@ -40,7 +40,7 @@ final class GceMapping {
         OptionalLong.empty());
   }
 
-  static Node node(Json instance) {
+  static Node node(JsonValue instance) {
     String name = instance.required("name");
     String zone = last(instance.required("zone"));
     return new Node(
@@ -87,11 +87,11 @@ final class GceMapping {
     };
   }
 
-  static Optional<String> token(Json instance) {
-    return metadata(instance, Api.TOKEN);
+  static Optional<String> token(JsonValue instance) {
+    return metadata(instance, CloudApi.TOKEN);
   }
 
-  private static Optional<String> metadata(Json instance, String key) {
+  private static Optional<String> metadata(JsonValue instance, String key) {
     return instance.all("metadata/items").stream()
         .filter(item -> item.text("key").equals(Optional.of(key)))
         .findFirst()
@@ -99,7 +99,7 @@ final class GceMapping {
   }
 
   /// @param project where the project's own things are
-  static JsonObject body(NodeRequest request, Options options, String project) {
+  static JsonObject body(NodeRequest request, GivenOptions options, String project) {
     String zone = "zones/" + request.location().id();
     JsonObject body = new JsonObject();
     body.addProperty("name", request.name());
@@ -107,7 +107,7 @@ final class GceMapping {
     body.add("disks", array(disk(request, options)));
     body.add("networkInterfaces", array(network(options)));
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(Api.TOKEN, request.token());
+    metadata.put(CloudApi.TOKEN, request.token());
     metadata.put("provision-image", request.image().name());
     request.userData().ifPresent(text -> metadata.put("user-data", text));
     if (!request.authorizedKeys().isEmpty()) {
@@ -122,7 +122,7 @@ final class GceMapping {
     JsonObject labels = new JsonObject();
     options.tags().forEach(labels::addProperty);
     body.add("labels", labels);
-    List<String> groups = options.list(Option.SECURITY_GROUPS);
+    List<String> groups = options.list(ProviderOption.SECURITY_GROUPS);
     if (!groups.isEmpty()) {
       JsonArray items = new JsonArray();
       groups.forEach(items::add);
@@ -133,19 +133,21 @@ final class GceMapping {
     return body;
   }
 
-  /// The same that [Endpoints] logs in as: the keys are put in for it.
-  private static String user(NodeRequest request, Options options) {
+  /// The same that [NodeEndpoints] logs in as: the keys are put in for it.
+  private static String user(NodeRequest request, GivenOptions options) {
     return options
-        .set(Option.LOGIN_USER)
+        .set(ProviderOption.LOGIN_USER)
         .or(() -> Distribution.of(request.image().name()).map(Distribution::user))
         .orElse("root");
   }
 
-  private static JsonObject disk(NodeRequest request, Options options) {
+  private static JsonObject disk(NodeRequest request, GivenOptions options) {
     String[] image = request.image().id().split("/", 2);
     JsonObject from = new JsonObject();
     from.addProperty("sourceImage", "projects/" + image[0] + "/global/images/" + image[1]);
-    options.number(Option.DISK_SIZE).ifPresent(size -> from.addProperty("diskSizeGb", size));
+    options
+        .number(ProviderOption.DISK_SIZE)
+        .ifPresent(size -> from.addProperty("diskSizeGb", size));
     JsonObject disk = new JsonObject();
     disk.addProperty("boot", true);
     disk.addProperty("autoDelete", true);
@@ -153,12 +155,14 @@ final class GceMapping {
     return disk;
   }
 
-  private static JsonObject network(Options options) {
+  private static JsonObject network(GivenOptions options) {
     JsonObject network = new JsonObject();
-    options.text(Option.SUBNET).ifPresent(subnet -> network.addProperty("subnetwork", subnet));
+    options
+        .text(ProviderOption.SUBNET)
+        .ifPresent(subnet -> network.addProperty("subnetwork", subnet));
     network.addProperty(
         "network",
-        options.list(Option.NETWORKS).stream()
+        options.list(ProviderOption.NETWORKS).stream()
             .findFirst()
             .map(name -> name.contains("/") ? name : "global/networks/" + name)
             .orElse("global/networks/default"));

@@ -1,15 +1,15 @@
 package dev.provision.adapter.jclouds.gce;
 
 import dev.provision.adapter.jclouds.JcloudsProvider;
-import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.AccountAccess;
 import dev.provision.adapter.jclouds.account.Credential;
-import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.CredentialSources;
+import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.adapter.jclouds.account.ProviderProfile;
 import dev.provision.adapter.jclouds.account.ProviderProfile.Trait;
-import dev.provision.adapter.jclouds.account.Surroundings;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.Distribution;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.ports.cloud.CloudAccount;
 import java.util.List;
 import java.util.Optional;
@@ -33,24 +33,24 @@ public final class GceProvider extends JcloudsProvider {
             OptionalInt.of(262_144),
             Set.of(Trait.SHOWS_CONSOLE),
             List.of(
-                Option.KEY_FILE,
-                Option.PROJECT,
-                Option.ENDPOINT,
-                Option.ZONE,
-                Option.SUBNET,
-                Option.NETWORKS,
-                Option.SECURITY_GROUPS,
-                Option.DISK_SIZE,
-                Option.TAGS)));
+                ProviderOption.KEY_FILE,
+                ProviderOption.PROJECT,
+                ProviderOption.ENDPOINT,
+                ProviderOption.ZONE,
+                ProviderOption.SUBNET,
+                ProviderOption.NETWORKS,
+                ProviderOption.SECURITY_GROUPS,
+                ProviderOption.DISK_SIZE,
+                ProviderOption.TAGS)));
   }
 
   @Override
-  protected Access access(CloudAccount account, Surroundings surroundings) {
+  protected AccountAccess access(CloudAccount account, CredentialSources surroundings) {
     return GoogleAccess.of(account, surroundings);
   }
 
   @Override
-  protected Api api(Access access, Contexts contexts) {
+  protected CloudApi api(AccountAccess access, JcloudsContexts contexts) {
     return Gce.open(access, contexts);
   }
 

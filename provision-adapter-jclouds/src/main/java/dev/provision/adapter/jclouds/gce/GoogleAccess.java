@@ -1,11 +1,11 @@
 package dev.provision.adapter.jclouds.gce;
 
-import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.AccountAccess;
+import dev.provision.adapter.jclouds.account.CredentialSources;
 import dev.provision.adapter.jclouds.account.ForeignFile;
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.account.Surroundings;
-import dev.provision.adapter.jclouds.answer.Json;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
+import dev.provision.adapter.jclouds.answer.JsonValue;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudException;
@@ -21,21 +21,21 @@ public final class GoogleAccess {
   private static final String TOKEN_ENDPOINT = "https://oauth2.googleapis.com/token";
 
   private final CloudAccount account;
-  private final Options options;
-  private final Surroundings surroundings;
+  private final GivenOptions options;
+  private final CredentialSources surroundings;
 
-  private GoogleAccess(CloudAccount account, Surroundings surroundings) {
+  private GoogleAccess(CloudAccount account, CredentialSources surroundings) {
     this.account = account;
-    this.options = new Options(account.provider(), account.options());
+    this.options = new GivenOptions(account.provider(), account.options());
     this.surroundings = surroundings;
   }
 
-  public static Access of(CloudAccount account, Surroundings surroundings) {
+  public static AccountAccess of(CloudAccount account, CredentialSources surroundings) {
     return new GoogleAccess(account, surroundings).read();
   }
 
-  private Access read() {
-    Optional<Json> key = key();
+  private AccountAccess read() {
+    Optional<JsonValue> key = key();
     String email =
         key.flatMap(json -> json.text("client_email"))
             .or(account::userid)
@@ -47,7 +47,7 @@ public final class GoogleAccess {
             .orElseThrow(() -> missing("the service account's private key"));
     String project =
         options
-            .text(Option.PROJECT)
+            .text(ProviderOption.PROJECT)
             .or(() -> key.flatMap(json -> json.text("project_id")))
             .or(() -> surroundings.variable("GOOGLE_CLOUD_PROJECT"))
             .orElseThrow(
@@ -57,15 +57,15 @@ public final class GoogleAccess {
     properties.setProperty("oauth.endpoint", tokens);
     properties.setProperty("jclouds.oauth.audience", tokens);
     properties.putAll(options.raw());
-    return new Access(
+    return new AccountAccess(
         email,
         pem,
         Optional.empty(),
         Optional.of(
-            options.text(Option.ENDPOINT).orElse(Gce.ENDPOINT).replaceFirst("/+$", "")
+            options.text(ProviderOption.ENDPOINT).orElse(Gce.ENDPOINT).replaceFirst("/+$", "")
                 + "/projects/"
                 + project),
-        options.text(Option.ZONE),
+        options.text(ProviderOption.ZONE),
         properties,
         options);
   }
@@ -75,10 +75,10 @@ public final class GoogleAccess {
         what, "set key-file or GOOGLE_APPLICATION_CREDENTIALS, or userid and secret-key");
   }
 
-  private Optional<Json> key() {
+  private Optional<JsonValue> key() {
     Optional<String> file =
         options
-            .text(Option.KEY_FILE)
+            .text(ProviderOption.KEY_FILE)
             .or(
                 () ->
                     account.secretKey().isPresent()
@@ -94,9 +94,9 @@ public final class GoogleAccess {
         .map(secret -> parsed(secret.reveal(), "secret-key"));
   }
 
-  private Json parsed(String text, String where) {
+  private JsonValue parsed(String text, String where) {
     try {
-      return Json.parse(text);
+      return JsonValue.parse(text);
     } catch (IllegalArgumentException e) {
       throw options.invalid(where + " is no JSON key of a service account");
     }

@@ -1,6 +1,6 @@
 package dev.provision.adapter.jclouds.http;
 
-import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.account.CredentialSources;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import java.net.Authenticator;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// A variable is read when a request needs it, so that a bad one harms nobody else.
 ///
 /// @param surroundings where the variables are
-public record EnvironmentProxies(Surroundings surroundings) {
+public record EnvironmentProxies(CredentialSources surroundings) {
   private static final String DIRECTLY = "no_proxy";
   private static final String DISABLED = "jdk.http.auth.tunneling.disabledSchemes";
 

@@ -1,7 +1,7 @@
 package dev.provision.adapter.jclouds.node;
 
-import dev.provision.adapter.jclouds.call.Calls;
-import dev.provision.adapter.jclouds.call.Entries;
+import dev.provision.adapter.jclouds.call.ApiCalls;
+import dev.provision.adapter.jclouds.call.ListEntries;
 import dev.provision.adapter.jclouds.call.Pause;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
@@ -24,33 +24,33 @@ public final class JcloudsCloud implements CloudPort {
   private static final Duration DESTROY_LIMIT = Duration.ofMinutes(10);
 
   private final LazyApi api;
-  private final Calls calls;
-  private final Creation creation;
-  private final Recognition recognition;
-  private final Made made;
-  private final Waiting waiting;
+  private final ApiCalls calls;
+  private final NodeCreator creation;
+  private final HostTrustPolicy recognition;
+  private final NewNodes made;
+  private final NodeAwaiter waiting;
 
   public JcloudsCloud(
       LazyApi api,
-      Calls calls,
-      Endpoints endpoints,
-      Recognition recognition,
+      ApiCalls calls,
+      NodeEndpoints endpoints,
+      HostTrustPolicy recognition,
       InstantSource clock,
       Pause pause) {
     this.api = api;
     this.calls = calls;
     this.recognition = recognition;
-    this.made = new Made(clock);
-    this.creation = new Creation(api, calls, pause);
+    this.made = new NewNodes(clock);
+    this.creation = new NodeCreator(api, calls, pause);
     this.waiting =
-        new Waiting(
+        new NodeAwaiter(
             api,
             calls,
             endpoints,
             recognition,
             made,
             this::console,
-            limit -> new Poll(clock, pause, limit));
+            limit -> new PollSchedule(clock, pause, limit));
   }
 
   @Override
@@ -90,7 +90,7 @@ public final class JcloudsCloud implements CloudPort {
 
   @Override
   public Node create(NodeRequest request) {
-    Api.Created created = creation.create(request);
+    CloudApi.Created created = creation.create(request);
     made.note(request, created);
     return created.node();
   }
@@ -119,7 +119,7 @@ public final class JcloudsCloud implements CloudPort {
   }
 
   private static void requireReadable(String doing, NodeId id) {
-    if (Entries.isUnreadable(id)) {
+    if (ListEntries.isUnreadable(id)) {
       throw new CloudException(
           new CloudFailure.InvalidRequest(
               doing,

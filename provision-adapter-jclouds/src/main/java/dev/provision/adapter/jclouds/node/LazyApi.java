@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /// An API whose context is built when it is first asked for something: that takes jclouds a while.
 public final class LazyApi implements AutoCloseable {
-  private final Supplier<Api> source;
+  private final Supplier<CloudApi> source;
   private final OptionalInt userDataLimit;
-  private @Nullable Api api;
+  private @Nullable CloudApi api;
 
-  public LazyApi(OptionalInt userDataLimit, Supplier<Api> source) {
+  public LazyApi(OptionalInt userDataLimit, Supplier<CloudApi> source) {
     this.userDataLimit = userDataLimit;
     this.source = source;
   }
 
-  synchronized Api get() {
+  synchronized CloudApi get() {
     if (api == null) {
       api = source.get();
     }

@@ -1,8 +1,8 @@
 package dev.provision.adapter.jclouds.openstack;
 
+import dev.provision.adapter.jclouds.account.CredentialSources;
 import dev.provision.adapter.jclouds.account.ForeignFile;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.account.GivenOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -28,10 +28,10 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class CloudsYaml {
   private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
 
-  private final Surroundings surroundings;
-  private final Options options;
+  private final CredentialSources surroundings;
+  private final GivenOptions options;
 
-  CloudsYaml(Surroundings surroundings, Options options) {
+  CloudsYaml(CredentialSources surroundings, GivenOptions options) {
     this.surroundings = surroundings;
     this.options = options;
   }

@@ -1,7 +1,7 @@
 package dev.provision.adapter.jclouds.openstack;
 
 import com.google.gson.JsonObject;
-import dev.provision.adapter.jclouds.answer.Json;
+import dev.provision.adapter.jclouds.answer.JsonValue;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import java.net.URI;
@@ -28,7 +28,7 @@ final class FloatingAddresses {
   /// @param network name or id of the outside network
   /// @return the address
   String give(String region, String server, String network) {
-    List<Json> had = of(region, server);
+    List<JsonValue> had = of(region, server);
     if (!had.isEmpty()) {
       return had.getFirst().required("floating_ip_address");
     }
@@ -38,19 +38,19 @@ final class FloatingAddresses {
     wanted.addProperty("description", mark(server));
     JsonObject body = new JsonObject();
     body.add("floatingip", wanted);
-    Json made =
-        Json.parse(cloud.rest().post(cloud.network(region, "/floatingips"), body.toString()));
+    JsonValue made =
+        JsonValue.parse(cloud.rest().post(cloud.network(region, "/floatingips"), body.toString()));
     return made.required("floatingip/floating_ip_address");
   }
 
   /// Returns what a server was given here.
   void release(String region, String server) {
-    for (Json one : of(region, server)) {
+    for (JsonValue one : of(region, server)) {
       cloud.rest().delete(cloud.network(region, "/floatingips/" + one.required("id")));
     }
   }
 
-  private List<Json> of(String region, String server) {
+  private List<JsonValue> of(String region, String server) {
     String mark = mark(server);
     // The service may not know that filter, and then answers with all of them.
     return list(region, "/floatingips?description=" + encode(mark), "floatingips").stream()
@@ -91,9 +91,9 @@ final class FloatingAddresses {
         new CloudFailure.InvalidRequest("giving the node a floating address", reason));
   }
 
-  private List<Json> list(String region, String path, String key) {
+  private List<JsonValue> list(String region, String path, String key) {
     URI place = cloud.network(region, path);
-    return Json.parse(cloud.rest().get(place)).list(key);
+    return JsonValue.parse(cloud.rest().get(place)).list(key);
   }
 
   private static String encode(String text) {

@@ -4,15 +4,15 @@ import com.google.common.collect.ImmutableSet;
 import com.google.gson.JsonObject;
 import com.google.inject.Injector;
 import com.google.inject.Module;
-import dev.provision.adapter.jclouds.account.Access;
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.call.Entries;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.account.AccountAccess;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
+import dev.provision.adapter.jclouds.answer.JsonValue;
+import dev.provision.adapter.jclouds.call.ListEntries;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.KnownSystem;
-import dev.provision.adapter.jclouds.node.Nodes;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.node.NodeCopies;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
@@ -38,7 +38,7 @@ import org.jclouds.rest.config.HttpApiModule;
 ///
 /// A location is a region. A node's id is its UUID, behind `REGION/` where the account's region is
 /// left open and there are several.
-public final class Nova implements Api {
+public final class Nova implements CloudApi {
   private static final String UUID = "[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}";
 
   private static final String READY = "ACTIVE";
@@ -47,19 +47,19 @@ public final class Nova implements Api {
   private static final String CONSOLE = "{\"os-getConsoleOutput\": {\"length\": 300}}";
 
   private final OpenStack cloud;
-  private final Options options;
+  private final GivenOptions options;
   private final Optional<String> region;
 
   /// Servers that were seen with a floating address.
   private final Set<String> floating = ConcurrentHashMap.newKeySet();
 
-  private Nova(OpenStack cloud, Access access) {
+  private Nova(OpenStack cloud, AccountAccess access) {
     this.cloud = cloud;
     this.options = access.options();
     this.region = access.region();
   }
 
-  public static Nova open(Access access, Contexts contexts) {
+  public static Nova open(AccountAccess access, JcloudsContexts contexts) {
     // Without jclouds' own idea of nodes, which would ask for images, sizes and groups each time.
     Set<Class<? extends Module>> modules =
         ImmutableSet.of(
@@ -75,7 +75,7 @@ public final class Nova implements Api {
   }
 
   /// @param context of Nova's API, with [OpenStackRest] in it
-  static Nova over(Injector context, Access access) {
+  static Nova over(Injector context, AccountAccess access) {
     return new Nova(new OpenStack(context), access);
   }
 
@@ -101,7 +101,7 @@ public final class Nova implements Api {
 
   @Override
   public List<Size> sizes() {
-    return Entries.sizes(cloud.all(home(), "/flavors/detail", "flavors"), NovaMapping::size);
+    return ListEntries.sizes(cloud.all(home(), "/flavors/detail", "flavors"), NovaMapping::size);
   }
 
   @Override
@@ -111,17 +111,17 @@ public final class Nova implements Api {
 
   @Override
   public List<Image> images() {
-    return Entries.images(
+    return ListEntries.images(
         described().filter(image -> image.text("status").orElse(READY).equals(READY)).toList(),
         NovaMapping::image);
   }
 
   /// Those that nodes can be made from.
-  private Stream<Json> usable() {
+  private Stream<JsonValue> usable() {
     return described().filter(image -> image.text("status").equals(Optional.of(READY)));
   }
 
-  private Stream<Json> described() {
+  private Stream<JsonValue> described() {
     return cloud.all(home(), "/images/detail", "images").stream();
   }
 
@@ -150,9 +150,9 @@ public final class Nova implements Api {
         .reduce((_, newer) -> newer);
   }
 
-  private Optional<Json> find(String place, String path, String key) {
+  private Optional<JsonValue> find(String place, String path, String key) {
     return Optional.ofNullable(cloud.rest().find(cloud.compute(place, path)))
-        .map(text -> Json.parse(text))
+        .map(text -> JsonValue.parse(text))
         .map(answer -> answer.object(key));
   }
 
@@ -160,12 +160,12 @@ public final class Nova implements Api {
   public List<Node> nodes() {
     List<Node> nodes = new ArrayList<>();
     for (String place : regions()) {
-      nodes.addAll(Entries.nodes(servers(place), server -> node(place, server)));
+      nodes.addAll(ListEntries.nodes(servers(place), server -> node(place, server)));
     }
     return nodes;
   }
 
-  private List<Json> servers(String place) {
+  private List<JsonValue> servers(String place) {
     return cloud.all(place, "/servers/detail", "servers");
   }
 
@@ -176,7 +176,7 @@ public final class Nova implements Api {
         .map(server -> node(place.region(), server));
   }
 
-  private Node node(String place, Json server) {
+  private Node node(String place, JsonValue server) {
     String uuid = server.required("id");
     NovaAddresses addresses = NovaAddresses.of(server);
     if (addresses.floats()) {
@@ -189,10 +189,10 @@ public final class Nova implements Api {
   public Created create(NodeRequest request) {
     String place = request.location().id();
     JsonObject body = NovaMapping.body(request, options);
-    Json made =
-        Json.parse(cloud.rest().post(cloud.compute(place, "/servers"), body.toString()))
+    JsonValue made =
+        JsonValue.parse(cloud.rest().post(cloud.compute(place, "/servers"), body.toString()))
             .object("server");
-    Node node = Nodes.pending(id(place, made.required("id")), request);
+    Node node = NodeCopies.pending(id(place, made.required("id")), request);
     return new Created(node, made.text("adminPass").map(Secret::of));
   }
 
@@ -208,7 +208,7 @@ public final class Nova implements Api {
   /// With a floating address, where the account wants one.
   @Override
   public Node equipped(Node node) {
-    Optional<String> network = options.text(Option.FLOATING_NETWORK);
+    Optional<String> network = options.text(ProviderOption.FLOATING_NETWORK);
     Place place = place(node.id());
     if (network.isEmpty() || floating.contains(place.uuid())) {
       return node;
@@ -219,14 +219,15 @@ public final class Nova implements Api {
     if (!all.contains(address)) {
       all.addFirst(address);
     }
-    return Nodes.withPublicAddresses(node, all);
+    return NodeCopies.withPublicAddresses(node, all);
   }
 
   @Override
   public void destroy(NodeId id) {
     Place place = place(id);
     // Before the node: what a program that is cut off leaves behind must still be in sight.
-    if (options.text(Option.FLOATING_NETWORK).isPresent() || floating.contains(place.uuid())) {
+    if (options.text(ProviderOption.FLOATING_NETWORK).isPresent()
+        || floating.contains(place.uuid())) {
       new FloatingAddresses(cloud).release(place.region(), place.uuid());
     }
     cloud.rest().delete(cloud.compute(place.region(), "/servers/" + place.uuid()));
@@ -235,7 +236,7 @@ public final class Nova implements Api {
   @Override
   public Optional<String> console(NodeId id) {
     Place place = place(id);
-    return Json.parse(
+    return JsonValue.parse(
             cloud
                 .rest()
                 .post(

@@ -1,7 +1,7 @@
 package dev.provision.adapter.jclouds.openstack;
 
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.node.Addresses;
+import dev.provision.adapter.jclouds.answer.JsonValue;
+import dev.provision.adapter.jclouds.node.NodeAddresses;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,19 +13,19 @@ import java.util.Set;
 /// @param inner within the cloud only
 /// @param floats whether one of them is floating
 record NovaAddresses(List<String> open, List<String> inner, boolean floats) {
-  static NovaAddresses of(Json server) {
+  static NovaAddresses of(JsonValue server) {
     Set<String> plain = new LinkedHashSet<>();
     Set<String> floating = new LinkedHashSet<>();
     server.text("accessIPv4").ifPresent(plain::add);
-    for (Json network : server.objects("addresses")) {
-      for (Json address : network.members()) {
+    for (JsonValue network : server.objects("addresses")) {
+      for (JsonValue address : network.members()) {
         boolean floats = address.text("OS-EXT-IPS:type").equals(Optional.of("floating"));
         address.text("addr").ifPresent(floats ? floating::add : plain::add);
       }
     }
     server.text("accessIPv6").ifPresent(plain::add);
     plain.removeAll(floating);
-    Addresses others = Addresses.of(plain);
+    NodeAddresses others = NodeAddresses.of(plain);
     Set<String> open = new LinkedHashSet<>(floating);
     open.addAll(others.open());
     return new NovaAddresses(List.copyOf(open), others.inner(), !floating.isEmpty());

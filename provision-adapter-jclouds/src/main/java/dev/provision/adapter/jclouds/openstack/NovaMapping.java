@@ -2,10 +2,10 @@ package dev.provision.adapter.jclouds.openstack;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
+import dev.provision.adapter.jclouds.answer.JsonValue;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -27,7 +27,7 @@ final class NovaMapping {
 
   private NovaMapping() {}
 
-  static Size size(Json flavor) {
+  static Size size(JsonValue flavor) {
     return new Size(
         flavor.required("id"),
         nameOf(flavor),
@@ -36,7 +36,7 @@ final class NovaMapping {
         bytes(flavor, "disk", GIBIBYTE));
   }
 
-  private static OptionalLong bytes(Json flavor, String key, double unit) {
+  private static OptionalLong bytes(JsonValue flavor, String key, double unit) {
     return flavor
         .number(key)
         .map(number -> OptionalLong.of((long) (number * unit)))
@@ -47,20 +47,20 @@ final class NovaMapping {
     return new Size(id, id, OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty());
   }
 
-  static Image image(Json image) {
+  static Image image(JsonValue image) {
     return new Image(image.required("id"), nameOf(image));
   }
 
   /// When the image was made; long ago where the cloud does not say.
-  static Instant created(Json image) {
+  static Instant created(JsonValue image) {
     return image.time("created").orElse(Instant.EPOCH);
   }
 
-  private static String nameOf(Json resource) {
+  private static String nameOf(JsonValue resource) {
     return resource.text("name").orElseGet(() -> resource.required("id"));
   }
 
-  static Node node(NodeId id, String region, Json server, NovaAddresses addresses) {
+  static Node node(NodeId id, String region, JsonValue server, NovaAddresses addresses) {
     return new Node(
         id,
         nameOf(server),
@@ -70,7 +70,7 @@ final class NovaMapping {
         // A server that was started from a volume has an empty text here.
         server
             .at("image")
-            .filter(Json::isObject)
+            .filter(JsonValue::isObject)
             .filter(image -> image.text("id").isPresent())
             .map(NovaMapping::image),
         server.text("flavor/id").map(NovaMapping::sizeOfId),
@@ -99,14 +99,14 @@ final class NovaMapping {
     };
   }
 
-  static JsonObject body(NodeRequest request, Options options) {
+  static JsonObject body(NodeRequest request, GivenOptions options) {
     JsonObject server = new JsonObject();
     server.addProperty("name", request.name());
     server.addProperty("imageRef", request.image().id());
     server.addProperty("flavorRef", request.size().id());
     JsonObject metadata = new JsonObject();
     options.tags().forEach(metadata::addProperty);
-    metadata.addProperty(Api.TOKEN, request.token());
+    metadata.addProperty(CloudApi.TOKEN, request.token());
     server.add("metadata", metadata);
     request
         .userData()
@@ -114,16 +114,18 @@ final class NovaMapping {
         .ifPresent(
             bytes -> server.addProperty("user_data", Base64.getEncoder().encodeToString(bytes)));
     options
-        .set(Option.KEY_PAIR)
+        .set(ProviderOption.KEY_PAIR)
         .or(request::keyPair)
         .ifPresent(name -> server.addProperty("key_name", name));
-    options.text(Option.ZONE).ifPresent(zone -> server.addProperty("availability_zone", zone));
-    addEach(server, "security_groups", "name", options.list(Option.SECURITY_GROUPS));
-    addEach(server, "networks", "uuid", options.list(Option.NETWORKS));
-    if (options.flag(Option.CONFIG_DRIVE)) {
+    options
+        .text(ProviderOption.ZONE)
+        .ifPresent(zone -> server.addProperty("availability_zone", zone));
+    addEach(server, "security_groups", "name", options.list(ProviderOption.SECURITY_GROUPS));
+    addEach(server, "networks", "uuid", options.list(ProviderOption.NETWORKS));
+    if (options.flag(ProviderOption.CONFIG_DRIVE)) {
       server.addProperty("config_drive", true);
     }
-    options.number(Option.DISK_SIZE).ifPresent(size -> startFromVolume(server, size));
+    options.number(ProviderOption.DISK_SIZE).ifPresent(size -> startFromVolume(server, size));
     JsonObject body = new JsonObject();
     body.add("server", server);
     return body;

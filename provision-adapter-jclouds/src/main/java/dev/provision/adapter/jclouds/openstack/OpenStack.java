@@ -3,10 +3,10 @@ package dev.provision.adapter.jclouds.openstack;
 import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import com.google.inject.Injector;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.call.Pages;
+import dev.provision.adapter.jclouds.answer.JsonValue;
+import dev.provision.adapter.jclouds.call.ListPages;
 import dev.provision.adapter.jclouds.call.UnusableAnswerException;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.adapter.jclouds.rest.Rest;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
@@ -76,9 +76,9 @@ final class OpenStack implements AutoCloseable {
   ///
   /// @param path such as `/servers/detail`
   /// @param key the list's name in the answer
-  List<Json> all(String region, String path, String key) {
-    List<Json> members = new ArrayList<>();
-    Pages pages = new Pages();
+  List<JsonValue> all(String region, String path, String key) {
+    List<JsonValue> members = new ArrayList<>();
+    ListPages pages = new ListPages();
     Optional<String> after = Optional.empty();
     do {
       String page =
@@ -89,8 +89,8 @@ final class OpenStack implements AutoCloseable {
       if (text == null) {
         return members; // the refusal is noted with the call
       }
-      Json answer = Json.parse(text);
-      List<Json> more = answer.list(key);
+      JsonValue answer = JsonValue.parse(text);
+      List<JsonValue> more = answer.list(key);
       members.addAll(more);
       // Its address may lead past a proxy that we came through; that there is one is what counts.
       boolean next =
@@ -108,6 +108,6 @@ final class OpenStack implements AutoCloseable {
 
   @Override
   public void close() {
-    Contexts.close(rest);
+    JcloudsContexts.close(rest);
   }
 }

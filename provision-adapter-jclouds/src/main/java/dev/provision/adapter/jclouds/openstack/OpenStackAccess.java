@@ -1,9 +1,9 @@
 package dev.provision.adapter.jclouds.openstack;
 
-import dev.provision.adapter.jclouds.account.Access;
-import dev.provision.adapter.jclouds.account.Option;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.account.AccountAccess;
+import dev.provision.adapter.jclouds.account.CredentialSources;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.adapter.jclouds.openstack.CloudsYaml.Said;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
@@ -17,23 +17,26 @@ import java.util.Properties;
 /// The user id may be `DOMAIN:USER` (identity version 3) or `PROJECT:USER` (version 2).
 public final class OpenStackAccess {
   private final CloudAccount account;
-  private final Options options;
+  private final GivenOptions options;
   private final Map<String, Said> entry;
-  private final Surroundings surroundings;
+  private final CredentialSources surroundings;
 
   private OpenStackAccess(
-      CloudAccount account, Options options, Map<String, Said> entry, Surroundings surroundings) {
+      CloudAccount account,
+      GivenOptions options,
+      Map<String, Said> entry,
+      CredentialSources surroundings) {
     this.account = account;
     this.options = options;
     this.entry = entry;
     this.surroundings = surroundings;
   }
 
-  public static Access of(CloudAccount account, Surroundings surroundings) {
-    Options options = new Options(account.provider(), account.options());
+  public static AccountAccess of(CloudAccount account, CredentialSources surroundings) {
+    GivenOptions options = new GivenOptions(account.provider(), account.options());
     Map<String, Said> entry =
         options
-            .text(Option.CLOUD)
+            .text(ProviderOption.CLOUD)
             .or(
                 () ->
                     account.userid().isPresent()
@@ -42,16 +45,16 @@ public final class OpenStackAccess {
             .map(name -> new CloudsYaml(surroundings, options).entry(name))
             .orElse(Map.of());
     OpenStackEntry.check(entry, options);
-    if (entry.isEmpty() && options.set(Option.ENDPOINT).isEmpty()) {
+    if (entry.isEmpty() && options.set(ProviderOption.ENDPOINT).isEmpty()) {
       OpenStackEntry.check(surroundings, options);
     }
     return new OpenStackAccess(account, options, entry, surroundings).read();
   }
 
-  private Access read() {
+  private AccountAccess read() {
     String endpoint =
         options
-            .text(Option.ENDPOINT)
+            .text(ProviderOption.ENDPOINT)
             .or(() -> found("auth_url", "OS_AUTH_URL"))
             .orElseThrow(
                 () ->
@@ -77,12 +80,12 @@ public final class OpenStackAccess {
     properties.setProperty("jclouds.keystone.version", v2 ? "2" : "3");
     String identity = v2 ? v2(userid) : v3(userid, properties);
     properties.putAll(options.raw());
-    return new Access(
+    return new AccountAccess(
         identity,
         password,
         Optional.empty(),
         Optional.of(versioned(endpoint, v2)),
-        options.text(Option.REGION).or(() -> found("region_name", "OS_REGION_NAME")),
+        options.text(ProviderOption.REGION).or(() -> found("region_name", "OS_REGION_NAME")),
         properties,
         options);
   }
@@ -90,7 +93,7 @@ public final class OpenStackAccess {
   private int version(String endpoint) {
     Optional<String> said =
         options
-            .text(Option.IDENTITY_VERSION)
+            .text(ProviderOption.IDENTITY_VERSION)
             .or(() -> Optional.ofNullable(options.values().get("jclouds.keystone.version")))
             .or(() -> found("identity_api_version", "OS_IDENTITY_API_VERSION"));
     if (said.isEmpty()) {
@@ -121,13 +124,13 @@ public final class OpenStackAccess {
     boolean whole = userid.contains(":");
     String domain =
         options
-            .set(Option.USER_DOMAIN)
+            .set(ProviderOption.USER_DOMAIN)
             .or(() -> found("user_domain_name", "OS_USER_DOMAIN_NAME"))
             .or(() -> found("domain_name", "OS_DOMAIN_NAME"))
             .orElse("Default");
     Optional<String> projectId =
         options
-            .text(Option.PROJECT_ID)
+            .text(ProviderOption.PROJECT_ID)
             .or(() -> found("project_id", "OS_PROJECT_ID", "OS_TENANT_ID"))
             .or(() -> said("tenant_id"));
     projectId
@@ -150,14 +153,14 @@ public final class OpenStackAccess {
 
   private Optional<String> project() {
     return options
-        .text(Option.PROJECT)
+        .text(ProviderOption.PROJECT)
         .or(() -> found("project_name", "OS_PROJECT_NAME", "OS_TENANT_NAME"))
         .or(() -> said("tenant_name"));
   }
 
   private Optional<String> projectDomain() {
     return options
-        .text(Option.PROJECT_DOMAIN)
+        .text(ProviderOption.PROJECT_DOMAIN)
         .or(() -> found("project_domain_name", "OS_PROJECT_DOMAIN_NAME"));
   }
 

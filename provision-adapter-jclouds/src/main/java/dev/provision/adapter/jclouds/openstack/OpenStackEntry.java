@@ -1,7 +1,7 @@
 package dev.provision.adapter.jclouds.openstack;
 
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.account.CredentialSources;
+import dev.provision.adapter.jclouds.account.GivenOptions;
 import dev.provision.adapter.jclouds.openstack.CloudsYaml.Said;
 import java.util.List;
 import java.util.Locale;
@@ -75,20 +75,20 @@ final class OpenStackEntry {
   private OpenStackEntry() {}
 
   /// Refuses an entry that cannot be followed.
-  static void check(Map<String, Said> entry, Options options) {
+  static void check(Map<String, Said> entry, GivenOptions options) {
     new TreeMap<>(entry)
         .forEach((key, said) -> check(key, said.value(), said.place() + ": " + key, options));
   }
 
   /// Refuses variables that cannot be followed.
-  static void check(Surroundings surroundings, Options options) {
+  static void check(CredentialSources surroundings, GivenOptions options) {
     for (String key : VARIABLES) {
       String variable = "OS_" + key.toUpperCase(Locale.ROOT);
       surroundings.variable(variable).ifPresent(value -> check(key, value, variable, options));
     }
   }
 
-  private static void check(String key, String value, String shown, Options options) {
+  private static void check(String key, String value, String shown, GivenOptions options) {
     boolean usual = USUAL.getOrDefault(key, Set.of()).contains(value.toLowerCase(Locale.ROOT));
     if (usual || TAKEN.matcher(key).matches()) {
       return;

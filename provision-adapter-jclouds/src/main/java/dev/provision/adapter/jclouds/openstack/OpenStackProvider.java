@@ -1,15 +1,15 @@
 package dev.provision.adapter.jclouds.openstack;
 
 import dev.provision.adapter.jclouds.JcloudsProvider;
-import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.AccountAccess;
 import dev.provision.adapter.jclouds.account.Credential;
-import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.CredentialSources;
+import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.adapter.jclouds.account.ProviderProfile;
 import dev.provision.adapter.jclouds.account.ProviderProfile.Trait;
-import dev.provision.adapter.jclouds.account.Surroundings;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.Distribution;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.ports.cloud.CloudAccount;
 import java.util.List;
 import java.util.Optional;
@@ -34,31 +34,31 @@ public final class OpenStackProvider extends JcloudsProvider {
             OptionalInt.of(49_149),
             Set.of(Trait.SHOWS_CONSOLE),
             List.of(
-                Option.ENDPOINT,
-                Option.CLOUD,
-                Option.REGION,
-                Option.PROJECT,
-                Option.PROJECT_ID,
-                Option.USER_DOMAIN,
-                Option.PROJECT_DOMAIN,
-                Option.IDENTITY_VERSION,
-                Option.KEY_PAIR,
-                Option.SECURITY_GROUPS,
-                Option.NETWORKS,
-                Option.FLOATING_NETWORK,
-                Option.ZONE,
-                Option.DISK_SIZE,
-                Option.CONFIG_DRIVE,
-                Option.TAGS)));
+                ProviderOption.ENDPOINT,
+                ProviderOption.CLOUD,
+                ProviderOption.REGION,
+                ProviderOption.PROJECT,
+                ProviderOption.PROJECT_ID,
+                ProviderOption.USER_DOMAIN,
+                ProviderOption.PROJECT_DOMAIN,
+                ProviderOption.IDENTITY_VERSION,
+                ProviderOption.KEY_PAIR,
+                ProviderOption.SECURITY_GROUPS,
+                ProviderOption.NETWORKS,
+                ProviderOption.FLOATING_NETWORK,
+                ProviderOption.ZONE,
+                ProviderOption.DISK_SIZE,
+                ProviderOption.CONFIG_DRIVE,
+                ProviderOption.TAGS)));
   }
 
   @Override
-  protected Access access(CloudAccount account, Surroundings surroundings) {
+  protected AccountAccess access(CloudAccount account, CredentialSources surroundings) {
     return OpenStackAccess.of(account, surroundings);
   }
 
   @Override
-  protected Api api(Access access, Contexts contexts) {
+  protected CloudApi api(AccountAccess access, JcloudsContexts contexts) {
     return Nova.open(access, contexts);
   }
 

@@ -2,8 +2,8 @@ package dev.provision.adapter.jclouds.openstack;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.inject.Module;
-import dev.provision.adapter.jclouds.account.Access;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.account.AccountAccess;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import java.util.Set;
 import org.jclouds.openstack.keystone.catalog.config.ServiceCatalogModule;
 import org.jclouds.openstack.keystone.catalog.config.ServiceCatalogModule.RegionModule;
@@ -17,7 +17,7 @@ final class Rackspace {
   private Rackspace() {}
 
   /// @param metadata of the American or the British cloud
-  static Nova open(ProviderMetadata metadata, Access access, Contexts contexts) {
+  static Nova open(ProviderMetadata metadata, AccountAccess access, JcloudsContexts contexts) {
     Set<Class<? extends Module>> modules =
         ImmutableSet.of(
             CloudIdentityAuthenticationModule.class,

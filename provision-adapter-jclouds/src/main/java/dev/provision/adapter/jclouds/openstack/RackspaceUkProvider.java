@@ -1,16 +1,16 @@
 package dev.provision.adapter.jclouds.openstack;
 
 import dev.provision.adapter.jclouds.JcloudsProvider;
-import dev.provision.adapter.jclouds.account.Access;
+import dev.provision.adapter.jclouds.account.AccountAccess;
 import dev.provision.adapter.jclouds.account.Credential;
-import dev.provision.adapter.jclouds.account.Option;
+import dev.provision.adapter.jclouds.account.CredentialSources;
 import dev.provision.adapter.jclouds.account.PlainAccess;
+import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.adapter.jclouds.account.ProviderProfile;
 import dev.provision.adapter.jclouds.account.ProviderProfile.Trait;
-import dev.provision.adapter.jclouds.account.Surroundings;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.Distribution;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.ports.cloud.CloudAccount;
 import java.util.List;
 import java.util.Optional;
@@ -32,21 +32,21 @@ public final class RackspaceUkProvider extends JcloudsProvider {
             OptionalInt.of(49_149),
             Set.of(Trait.SHOWS_CONSOLE),
             List.of(
-                Option.REGION,
-                Option.ENDPOINT,
-                Option.KEY_PAIR,
-                Option.NETWORKS,
-                Option.CONFIG_DRIVE,
-                Option.TAGS)));
+                ProviderOption.REGION,
+                ProviderOption.ENDPOINT,
+                ProviderOption.KEY_PAIR,
+                ProviderOption.NETWORKS,
+                ProviderOption.CONFIG_DRIVE,
+                ProviderOption.TAGS)));
   }
 
   @Override
-  protected Access access(CloudAccount account, Surroundings surroundings) {
+  protected AccountAccess access(CloudAccount account, CredentialSources surroundings) {
     return PlainAccess.of(profile(), account, surroundings, List.of(), new Properties());
   }
 
   @Override
-  protected Api api(Access access, Contexts contexts) {
+  protected CloudApi api(AccountAccess access, JcloudsContexts contexts) {
     return Rackspace.open(new CloudServersUKProviderMetadata(), access, contexts);
   }
 

@@ -1,10 +1,10 @@
 package dev.provision.adapter.jclouds.portable;
 
-import dev.provision.adapter.jclouds.account.Access;
-import dev.provision.adapter.jclouds.account.Options;
-import dev.provision.adapter.jclouds.node.Api;
+import dev.provision.adapter.jclouds.account.AccountAccess;
+import dev.provision.adapter.jclouds.account.GivenOptions;
+import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.KnownSystem;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
@@ -27,15 +27,16 @@ import org.jclouds.softlayer.compute.options.SoftLayerTemplateOptions;
 ///
 /// That interface asks for every image, size and location before it makes a node. A node is found
 /// again by its exact name.
-final class Portable implements Api {
+final class Portable implements CloudApi {
   private static final String GROUP = "provision";
 
   private final ComputeServiceContext context;
   private final ComputeService service;
-  private final Options options;
+  private final GivenOptions options;
   private final Optional<SoftLayerLists> lists;
 
-  private Portable(ComputeServiceContext context, Options options, Optional<SoftLayerLists> lists) {
+  private Portable(
+      ComputeServiceContext context, GivenOptions options, Optional<SoftLayerLists> lists) {
     this.context = context;
     this.service = context.getComputeService();
     this.options = options;
@@ -43,11 +44,11 @@ final class Portable implements Api {
   }
 
   /// @param id jclouds' own for the provider
-  static Portable open(String id, Access access, Contexts contexts) {
+  static Portable open(String id, AccountAccess access, JcloudsContexts contexts) {
     return new Portable(contexts.common(id), access.options(), Optional.empty());
   }
 
-  static Portable softLayer(String id, Access access, Contexts contexts) {
+  static Portable softLayer(String id, AccountAccess access, JcloudsContexts contexts) {
     return new Portable(
         contexts.common(id), access.options(), Optional.of(SoftLayerLists.open(access, contexts)));
   }
@@ -189,7 +190,7 @@ final class Portable implements Api {
 
   @Override
   public void close() {
-    lists.ifPresent(some -> Contexts.close(some.rest()));
+    lists.ifPresent(some -> JcloudsContexts.close(some.rest()));
     context.close();
   }
 }

@@ -1,10 +1,10 @@
 package dev.provision.adapter.jclouds.portable;
 
-import dev.provision.adapter.jclouds.account.Access;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.call.Entries;
+import dev.provision.adapter.jclouds.account.AccountAccess;
+import dev.provision.adapter.jclouds.answer.JsonValue;
+import dev.provision.adapter.jclouds.call.ListEntries;
 import dev.provision.adapter.jclouds.rest.BasicRest;
-import dev.provision.adapter.jclouds.rest.Contexts;
+import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.adapter.jclouds.rest.Rest;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
@@ -40,7 +40,7 @@ record SoftLayerLists(Rest rest, String base) {
       "SoftLayer_Account/VirtualGuests?objectMask="
           + "powerState;datacenter;operatingSystem.softwareLicense.softwareDescription";
 
-  static SoftLayerLists open(Access access, Contexts contexts) {
+  static SoftLayerLists open(AccountAccess access, JcloudsContexts contexts) {
     return new SoftLayerLists(
         contexts.plain(BasicRest.class, "softlayer", ENDPOINT),
         access.endpoint().orElse(ENDPOINT).replaceFirst("/+$", ""));
@@ -50,26 +50,26 @@ record SoftLayerLists(Rest rest, String base) {
     return rest.get(URI.create(base + "/v3/" + what));
   }
 
-  private Json offers() {
-    return Json.parse(ask(OFFERS));
+  private JsonValue offers() {
+    return JsonValue.parse(ask(OFFERS));
   }
 
   List<Location> locations() {
     Map<String, String> names = new TreeMap<>();
     List<Supplier<Location>> all = new ArrayList<>();
-    for (Json center : Json.parseList(ask(CENTERS))) {
+    for (JsonValue center : JsonValue.parseList(ask(CENTERS))) {
       read(() -> names.put(center.required("name"), center.text("longName").orElse("")), all);
     }
     all.addAll(
         0,
         described(offers().list("datacenters"), "template/datacenter/name", names, Location::new));
-    return Entries.locations(all, Supplier::get);
+    return ListEntries.locations(all, Supplier::get);
   }
 
   List<Image> images() {
     Map<String, String> names = new TreeMap<>();
     List<Supplier<Image>> all = new ArrayList<>();
-    for (Json software : Json.parseList(ask(SYSTEMS))) {
+    for (JsonValue software : JsonValue.parseList(ask(SYSTEMS))) {
       read(
           () -> {
             boolean system = !software.required("operatingSystem").equals("0");
@@ -86,7 +86,7 @@ record SoftLayerLists(Rest rest, String base) {
             "template/operatingSystemReferenceCode",
             names,
             Image::new));
-    return Entries.images(all, Supplier::get);
+    return ListEntries.images(all, Supplier::get);
   }
 
   /// Notes what is to be read; if it cannot be, an entry that says why.
@@ -103,7 +103,7 @@ record SoftLayerLists(Rest rest, String base) {
 
   /// Those that have a name, once each and in order; then those of which nobody can say whether.
   private static <T> List<Supplier<T>> described(
-      List<Json> offers,
+      List<JsonValue> offers,
       String field,
       Map<String, String> names,
       BiFunction<String, String, T> thing) {
@@ -124,18 +124,18 @@ record SoftLayerLists(Rest rest, String base) {
   /// Every disk with each number of processors and each amount of memory; then what cannot be read
   /// of the three.
   List<Size> sizes() {
-    Json offers = offers();
+    JsonValue offers = offers();
     List<Supplier<Size>> odd = new ArrayList<>();
     Set<SoftLayerSize.Disk> disks = new LinkedHashSet<>();
     Set<Integer> processors = new LinkedHashSet<>();
     Set<Integer> memories = new LinkedHashSet<>();
-    for (Json offer : offers.list("blockDevices")) {
+    for (JsonValue offer : offers.list("blockDevices")) {
       read(() -> disks.addAll(SoftLayerSize.disks(offer)), odd);
     }
-    for (Json offer : offers.list("processors")) {
+    for (JsonValue offer : offers.list("processors")) {
       read(() -> processors.add(SoftLayerSize.number(offer, "template/startCpus")), odd);
     }
-    for (Json offer : offers.list("memory")) {
+    for (JsonValue offer : offers.list("memory")) {
       read(() -> memories.add(SoftLayerSize.number(offer, "template/maxMemory")), odd);
     }
     List<Size> sizes = new ArrayList<>();
@@ -148,14 +148,14 @@ record SoftLayerLists(Rest rest, String base) {
     List<Supplier<Size>> all = new ArrayList<>();
     sizes.forEach(size -> all.add(() -> size));
     all.addAll(odd);
-    return Entries.sizes(all, Supplier::get);
+    return ListEntries.sizes(all, Supplier::get);
   }
 
   List<Node> nodes() {
-    return Entries.nodes(Json.parseList(ask(GUESTS)), SoftLayerLists::node);
+    return ListEntries.nodes(JsonValue.parseList(ask(GUESTS)), SoftLayerLists::node);
   }
 
-  private static Node node(Json guest) {
+  private static Node node(JsonValue guest) {
     String id = guest.required("id");
     return new Node(
         new NodeId(id),

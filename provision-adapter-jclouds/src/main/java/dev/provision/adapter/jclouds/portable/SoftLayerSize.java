@@ -1,6 +1,6 @@
 package dev.provision.adapter.jclouds.portable;
 
-import dev.provision.adapter.jclouds.answer.Json;
+import dev.provision.adapter.jclouds.answer.JsonValue;
 import dev.provision.ports.cloud.Size;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ record SoftLayerSize(int cpus, int memory, Disk disk) {
   /// Those of an offer that a node can start from.
   ///
   /// @throws IllegalArgumentException if it cannot be read
-  static List<Disk> disks(Json offer) {
+  static List<Disk> disks(JsonValue offer) {
     boolean isLocal = offer.text("template/localDiskFlag").equals(Optional.of("true"));
     return offer.list("template/blockDevices").stream()
         .filter(device -> device.required("device").equals(BOOT_DEVICE))
@@ -34,7 +34,7 @@ record SoftLayerSize(int cpus, int memory, Disk disk) {
   }
 
   /// @throws IllegalArgumentException if there is no such number
-  static int number(Json offer, String field) {
+  static int number(JsonValue offer, String field) {
     return offer
         .number(field)
         .map(number -> (int) Math.round(number))

@@ -9,7 +9,7 @@ import org.jclouds.rest.internal.BaseHttpApiMetadata;
 
 /// An interface for plain requests as jclouds wants it described.
 ///
-/// @param <A> [Rest], [Unsigned] or [Engine]
+/// @param <A> [Rest], [UnsignedRest] or [Engine]
 final class RestMetadata<A> extends BaseHttpApiMetadata<A> {
   private RestMetadata(Builder<A> builder) {
     super(builder);

@@ -33,7 +33,7 @@ final class AccountCheckTest {
       Map<String, String> options,
       Map<String, String> variables) {
     return FakeFixture.opening(
-            _ -> {}, new Surroundings(variables, Path.of("/nowhere"), Path.of("/nowhere")))
+            _ -> {}, new CredentialSources(variables, Path.of("/nowhere"), Path.of("/nowhere")))
         .open(
             cloud,
             new CloudAccount("lab", user, secret.map(Secret::of), options, Path.of("/nowhere")));

@@ -2,7 +2,6 @@ package dev.provision.adapter.jclouds.azure;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.provision.adapter.jclouds.FakeCloud;
-import dev.provision.adapter.jclouds.call.Call;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -124,7 +124,7 @@ final class EchoTest {
   @ParameterizedTest
   @MethodSource("numbers")
   void of_a_text_with_several_the_longest_is_masked_first(int length) {
-    Secrets secrets = new Secrets();
+    AccountSecrets secrets = new AccountSecrets();
     secrets.learnWithKeys("x".repeat(length));
     secrets.learnWithKeys("x".repeat(length) + "y");
 

@@ -2,8 +2,7 @@ package dev.provision.adapter.jclouds.digitalocean;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.provision.adapter.jclouds.FakeCloud;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.call.Call;
+import dev.provision.adapter.jclouds.answer.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +75,7 @@ public final class FakeDigitalOcean extends FakeCloud {
             .formatted(members, next, matching.size()));
   }
 
-  private ResponseDefinitionBuilder create(Json wanted) {
+  private ResponseDefinitionBuilder create(JsonValue wanted) {
     if (wanted.required("size").startsWith("m-64vcpu")) {
       return json(
           422,

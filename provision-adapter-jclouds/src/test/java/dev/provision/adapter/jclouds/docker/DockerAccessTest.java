@@ -3,8 +3,8 @@ package dev.provision.adapter.jclouds.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.provision.adapter.jclouds.account.Access;
-import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.account.AccountAccess;
+import dev.provision.adapter.jclouds.account.CredentialSources;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
 import java.io.IOException;
@@ -25,17 +25,17 @@ final class DockerAccessTest {
 
   @TempDir Path home;
 
-  private Access access(
+  private AccountAccess access(
       Optional<String> userid,
       Optional<String> key,
       Map<String, String> options,
       Map<String, String> environment) {
     return DockerAccess.of(
         new CloudAccount("lab", userid, key.map(Secret::of), options, Path.of("/nowhere")),
-        new Surroundings(environment, home, home));
+        new CredentialSources(environment, home, home));
   }
 
-  private Access nobody(Map<String, String> options, Map<String, String> environment) {
+  private AccountAccess nobody(Map<String, String> options, Map<String, String> environment) {
     return access(Optional.empty(), Optional.empty(), options, environment);
   }
 
@@ -138,7 +138,7 @@ final class DockerAccessTest {
       Files.writeString(files.resolve(name), "");
     }
 
-    Access access = nobody(Map.of(), Map.of());
+    AccountAccess access = nobody(Map.of(), Map.of());
 
     assertThat(access.endpoint()).contains("https://build:2376");
     assertThat(access.identity()).isEqualTo(files.resolve("cert.pem").toString());
@@ -162,7 +162,7 @@ final class DockerAccessTest {
   void dockers_variables_of_tls_are_an_account() throws IOException {
     Path directory = certificates();
 
-    Access access =
+    AccountAccess access =
         nobody(
             Map.of(),
             Map.of(
@@ -181,7 +181,7 @@ final class DockerAccessTest {
   void user_and_secret_are_the_files_of_certificate_and_key() throws IOException {
     Path directory = certificates();
 
-    Access access =
+    AccountAccess access =
         access(
             Optional.of("~/certs/cert.pem"),
             Optional.of(directory.resolve("key.pem").toString()),

@@ -8,9 +8,9 @@ import dev.provision.adapter.jclouds.FakeFixture;
 import dev.provision.adapter.jclouds.OpeningContext;
 import dev.provision.adapter.jclouds.TestOpening;
 import dev.provision.adapter.jclouds.TestedProvider;
-import dev.provision.adapter.jclouds.account.Surroundings;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.node.Endpoints;
+import dev.provision.adapter.jclouds.account.CredentialSources;
+import dev.provision.adapter.jclouds.answer.JsonValue;
+import dev.provision.adapter.jclouds.node.NodeEndpoints;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.Image;
@@ -81,7 +81,7 @@ final class DockerTest {
     return catchThrowableOfType(CloudException.class, () -> made(cloud)).failure();
   }
 
-  private Json body(Map<String, String> options) {
+  private JsonValue body(Map<String, String> options) {
     NodeId _ = made(engine(options));
     return fake.bodies().getFirst();
   }
@@ -162,7 +162,7 @@ final class DockerTest {
     TestOpening opening =
         new TestOpening(
             new OpeningContext(
-                new Surroundings(Map.of(), Path.of("/nowhere"), Path.of("/nowhere")),
+                new CredentialSources(Map.of(), Path.of("/nowhere"), Path.of("/nowhere")),
                 () -> now[0],
                 pause -> now[0] = now[0].plus(pause),
                 new Random(1)));
@@ -174,7 +174,7 @@ final class DockerTest {
 
       assertThat(port.await(id, LIMIT).endpoint().trust())
           .isEqualTo(new HostTrust.AcceptNew(List.of(), KNOWN_HOSTS));
-      assertThat(now[0]).isAfter(Instant.EPOCH.plus(Endpoints.PATIENCE));
+      assertThat(now[0]).isAfter(Instant.EPOCH.plus(NodeEndpoints.PATIENCE));
     }
   }
 
@@ -310,7 +310,7 @@ final class DockerTest {
 
     Node _ = cloud.port().create(request(cloud, "lab/ubuntu-sshd:24.04", size));
 
-    Json host = fake.bodies().getFirst().at("HostConfig").orElseThrow();
+    JsonValue host = fake.bodies().getFirst().at("HostConfig").orElseThrow();
     assertThat(host.number("NanoCpus")).contains(1.5e9);
     assertThat(host.number("Memory")).contains(768.0 * (1 << 20));
     assertThat(cloud.port().nodes()).extracting(Node::size).containsExactly(Optional.of(size));
@@ -368,7 +368,7 @@ final class DockerTest {
 
   @Test
   void ports_networks_tags_and_privileges_reach_the_engine() {
-    Json body =
+    JsonValue body =
         body(
             Map.of(
                 "ports", "8080:80\n[::1]:5353:53/udp\n443",

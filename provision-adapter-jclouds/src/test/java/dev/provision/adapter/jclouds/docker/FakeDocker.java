@@ -5,9 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.provision.adapter.jclouds.FakeCloud;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.answer.Tar;
-import dev.provision.adapter.jclouds.call.Call;
+import dev.provision.adapter.jclouds.answer.JsonValue;
+import dev.provision.adapter.jclouds.answer.TarArchive;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +27,7 @@ public final class FakeDocker extends FakeCloud {
 
   private final Map<String, Container> containers = new LinkedHashMap<>();
   private final List<String> archives = new ArrayList<>();
-  private final List<Json> bodies = new ArrayList<>();
+  private final List<JsonValue> bodies = new ArrayList<>();
   private final Map<String, String> files = new LinkedHashMap<>();
 
   /// An engine whose containers hold a host key.
@@ -51,7 +50,7 @@ public final class FakeDocker extends FakeCloud {
   }
 
   /// What containers were made of.
-  synchronized List<Json> bodies() {
+  synchronized List<JsonValue> bodies() {
     return List.copyOf(bodies);
   }
 
@@ -93,7 +92,7 @@ public final class FakeDocker extends FakeCloud {
     if (filters.isEmpty()) {
       return true;
     }
-    Json wanted = Json.parse(filters);
+    JsonValue wanted = JsonValue.parse(filters);
     return wanted.all("id").stream()
             .allMatch(id -> container.id().startsWith(id.asText().orElseThrow()))
         && wanted.all("label").stream()
@@ -102,7 +101,7 @@ public final class FakeDocker extends FakeCloud {
                     label.asText().orElseThrow().equals("provision-token=" + container.token()));
   }
 
-  private ResponseDefinitionBuilder create(String name, Json wanted) {
+  private ResponseDefinitionBuilder create(String name, JsonValue wanted) {
     bodies.add(wanted);
     if (containers.values().stream().anyMatch(one -> one.name().equals(name))) {
       return json(
@@ -186,8 +185,9 @@ public final class FakeDocker extends FakeCloud {
           404, "{\"message\": \"Could not find the file %s in container\"}".formatted(path));
     }
     byte[] tar =
-        new Tar()
-            .file(path.substring(path.lastIndexOf('/') + 1), 0644, Tar.Owner.ROOT, bytes(text))
+        new TarArchive()
+            .file(
+                path.substring(path.lastIndexOf('/') + 1), 0644, TarArchive.Owner.ROOT, bytes(text))
             .bytes();
     return aResponse()
         .withStatus(200)

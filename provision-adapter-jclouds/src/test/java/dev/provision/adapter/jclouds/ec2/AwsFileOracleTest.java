@@ -3,7 +3,7 @@ package dev.provision.adapter.jclouds.ec2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.provision.adapter.jclouds.account.Options;
+import dev.provision.adapter.jclouds.account.GivenOptions;
 import dev.provision.ports.cloud.CloudException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +74,7 @@ final class AwsFileOracleTest {
   private String read(Path file) {
     Map<String, String> all = new TreeMap<>();
     try {
-      AwsFile.sections(file, new Options("ec2", Map.of()))
+      AwsFile.sections(file, new GivenOptions("ec2", Map.of()))
           .forEach(
               (section, keys) ->
                   keys.forEach(

@@ -2,8 +2,7 @@ package dev.provision.adapter.jclouds.gce;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.provision.adapter.jclouds.FakeCloud;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.call.Call;
+import dev.provision.adapter.jclouds.answer.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +62,7 @@ public final class FakeGoogle extends FakeCloud {
             .formatted(members, next));
   }
 
-  private ResponseDefinitionBuilder create(Json wanted) {
+  private ResponseDefinitionBuilder create(JsonValue wanted) {
     String name = wanted.required("name");
     if (instances.containsKey(name)) {
       return error(409, "The resource 'instances/" + name + "' already exists", "alreadyExists");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provision.adapter.jclouds.EveryCloud;
 import dev.provision.adapter.jclouds.RawServer;
-import dev.provision.adapter.jclouds.account.Surroundings;
+import dev.provision.adapter.jclouds.account.CredentialSources;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
@@ -32,8 +32,8 @@ final class EnvironmentProxiesTest {
     return new EnvironmentProxies(surroundings(environment));
   }
 
-  private static Surroundings surroundings(Map<String, String> environment) {
-    return new Surroundings(environment, Path.of("/nowhere"), Path.of("/nowhere"));
+  private static CredentialSources surroundings(Map<String, String> environment) {
+    return new CredentialSources(environment, Path.of("/nowhere"), Path.of("/nowhere"));
   }
 
   private static String chosen(EnvironmentProxies proxies, String url) {

@@ -3,7 +3,7 @@ package dev.provision.adapter.jclouds.openstack;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.provision.adapter.jclouds.FakeCloud;
 import dev.provision.adapter.jclouds.FakeCloud.Call;
-import dev.provision.adapter.jclouds.answer.Json;
+import dev.provision.adapter.jclouds.answer.JsonValue;
 import java.util.Optional;
 
 /// Keystone's logins as its references for versions 3 and 2 describe them, and Rackspace's, which
@@ -31,7 +31,7 @@ final class FakeKeystone {
             + " have made requires authentication.\"}}");
   }
 
-  private static ResponseDefinitionBuilder version3(Json login, String url) {
+  private static ResponseDefinitionBuilder version3(JsonValue login, String url) {
     if (!login.required("auth/identity/password/user/password").equals("secret")) {
       return refusal();
     }
@@ -49,7 +49,7 @@ final class FakeKeystone {
         .withHeader("X-Subject-Token", TOKEN);
   }
 
-  private static ResponseDefinitionBuilder version2(Json login, String url) {
+  private static ResponseDefinitionBuilder version2(JsonValue login, String url) {
     Optional<String> key = login.text("auth/RAX-KSKEY:apiKeyCredentials/apiKey");
     String secret = key.or(() -> login.text("auth/passwordCredentials/password")).orElse("");
     boolean scoped = key.isPresent() || login.text("auth/tenantName").equals(Optional.of("demo"));

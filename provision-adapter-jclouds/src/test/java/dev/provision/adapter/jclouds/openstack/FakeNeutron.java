@@ -3,7 +3,7 @@ package dev.provision.adapter.jclouds.openstack;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.provision.adapter.jclouds.FakeCloud;
 import dev.provision.adapter.jclouds.FakeCloud.Call;
-import dev.provision.adapter.jclouds.answer.Json;
+import dev.provision.adapter.jclouds.answer.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class FakeNeutron {
         });
   }
 
-  private ResponseDefinitionBuilder create(Json wanted) {
+  private ResponseDefinitionBuilder create(JsonValue wanted) {
     if (!wanted.required("floating_network_id").equals(PUBLIC)) {
       return FakeCloud.json(404, "{\"NeutronError\": {\"message\": \"no such network\"}}");
     }

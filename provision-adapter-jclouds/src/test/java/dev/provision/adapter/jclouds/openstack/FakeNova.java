@@ -2,8 +2,7 @@ package dev.provision.adapter.jclouds.openstack;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.provision.adapter.jclouds.FakeCloud;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.call.Call;
+import dev.provision.adapter.jclouds.answer.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +86,7 @@ public final class FakeNova extends FakeCloud {
   }
 
   private ResponseDefinitionBuilder create(Call call) {
-    Json wanted = call.json().at("server").orElseThrow();
+    JsonValue wanted = call.json().at("server").orElseThrow();
     if (wanted.required("flavorRef").equals("too-large")) {
       return json(
           403,

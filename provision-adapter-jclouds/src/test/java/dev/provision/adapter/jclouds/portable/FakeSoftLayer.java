@@ -2,8 +2,7 @@ package dev.provision.adapter.jclouds.portable;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.provision.adapter.jclouds.FakeCloud;
-import dev.provision.adapter.jclouds.answer.Json;
-import dev.provision.adapter.jclouds.call.Call;
+import dev.provision.adapter.jclouds.answer.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -63,7 +62,7 @@ public final class FakeSoftLayer extends FakeCloud {
         .formatted(version, version);
   }
 
-  private ResponseDefinitionBuilder create(Json wanted) {
+  private ResponseDefinitionBuilder create(JsonValue wanted) {
     String id = String.valueOf(3_001_812 + guests.size());
     Guest made =
         new Guest(
