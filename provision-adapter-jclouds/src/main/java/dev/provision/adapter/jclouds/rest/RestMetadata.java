@@ -1,7 +1,6 @@
 package dev.provision.adapter.jclouds.rest;
 
 import com.google.common.collect.ImmutableSet;
-import dev.provision.adapter.jclouds.docker.Engine;
 import java.net.URI;
 import java.util.Properties;
 import org.jclouds.oauth.v2.config.OAuthModule;
@@ -9,7 +8,7 @@ import org.jclouds.rest.internal.BaseHttpApiMetadata;
 
 /// An interface for plain requests as jclouds wants it described.
 ///
-/// @param <A> [Rest], [UnsignedRest] or [Engine]
+/// @param <A> [Rest], [UnsignedRest], or an interface of one cloud
 final class RestMetadata<A> extends BaseHttpApiMetadata<A> {
   private RestMetadata(Builder<A> builder) {
     super(builder);
