@@ -1,5 +1,7 @@
 package dev.provision.adapter.local;
 
+import dev.provision.adapter.local.hosts.HostsCloud;
+import dev.provision.adapter.local.hosts.HostsOptions;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudOption;
 import dev.provision.ports.cloud.CloudPort;

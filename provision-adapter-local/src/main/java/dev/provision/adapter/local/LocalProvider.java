@@ -1,5 +1,7 @@
 package dev.provision.adapter.local;
 
+import dev.provision.adapter.local.machine.ThisMachine;
+import dev.provision.adapter.local.node.LocalCloud;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudOption;
 import dev.provision.ports.cloud.CloudPort;

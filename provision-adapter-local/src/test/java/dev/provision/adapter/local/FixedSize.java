@@ -6,8 +6,8 @@ import dev.provision.ports.shell.SessionRequest;
 ///
 /// @param columns characters in a row
 /// @param rows lines of characters
-record FixedSize(int columns, int rows) implements SessionRequest.Size {
-  static FixedSize of(int columns, int rows) {
+public record FixedSize(int columns, int rows) implements SessionRequest.Size {
+  public static FixedSize of(int columns, int rows) {
     return new FixedSize(columns, rows);
   }
 

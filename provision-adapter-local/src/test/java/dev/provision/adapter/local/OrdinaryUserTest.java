@@ -2,7 +2,9 @@ package dev.provision.adapter.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provision.adapter.local.LocalFixture.Ran;
+import dev.provision.adapter.local.node.LocalFixture;
+import dev.provision.adapter.local.node.LocalFixture.Ran;
+import dev.provision.adapter.local.sandbox.EscapeAttempts;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.ExitStatus;
 import java.io.File;

@@ -17,7 +17,7 @@ final class Programs {
 
   private Programs() {}
 
-  static Optional<Path> find(String name) {
+  public static Optional<Path> find(String name) {
     return DIRECTORIES.stream()
         .map(directory -> Path.of(directory, name))
         .filter(Files::isExecutable)

@@ -96,7 +96,7 @@ public final class NodeName {
   }
 
   /// What is wrong with a name, if anything is.
-  static Optional<Problem> check(String name) {
+  public static Optional<Problem> check(String name) {
     if (VALID.matcher(name).matches()) {
       return Optional.empty();
     }

@@ -1,0 +1,5 @@
+/// The provider `hosts`: machines that exist already.
+@NullMarked
+package dev.provision.adapter.local.hosts;
+
+import org.jspecify.annotations.NullMarked;

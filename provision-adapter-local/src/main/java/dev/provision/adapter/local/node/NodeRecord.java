@@ -1,0 +1,81 @@
+package dev.provision.adapter.local.node;
+
+import dev.provision.adapter.local.machine.LoopbackAddresses;
+import dev.provision.adapter.local.machine.ProcessIdentity;
+import dev.provision.adapter.local.machine.RecordText;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+
+/// What is on record of a node from the moment it is asked for.
+///
+/// @param id its id, and the name of its directory
+/// @param name the name it was asked for with
+/// @param token the request it belongs to
+/// @param address its loopback address
+/// @param createdAt when it was asked for
+/// @param maker the program that makes it; if that ends before the node runs, the node was never
+///   made
+record NodeRecord(
+    String id,
+    String name,
+    String token,
+    String address,
+    Instant createdAt,
+    ProcessIdentity maker) {
+
+  /// What is known of a node whose record cannot be read.
+  static NodeRecord unknown(String id, Instant createdAt) {
+    return new NodeRecord(id, nameOf(id), "", "", createdAt, ProcessIdentity.NONE);
+  }
+
+  /// The text of the record's file.
+  String format() {
+    return RecordText.of(
+        Map.of(
+            "name", name,
+            "token", token,
+            "address", address,
+            "created-at", createdAt.toString(),
+            "maker", maker.toString()));
+  }
+
+  /// Reads what [#format()] wrote.
+  ///
+  /// @throws IOException if something is missing, has another form, or is about another node
+  static NodeRecord parse(String id, String text) throws IOException {
+    try {
+      RecordText fields = RecordText.parse(text);
+      return new NodeRecord(
+          id,
+          name(id, fields.field("name")),
+          fields.field("token"),
+          address(fields.field("address")),
+          Instant.parse(fields.field("created-at")),
+          ProcessIdentity.parse(fields.field("maker")));
+    } catch (IllegalArgumentException | DateTimeParseException e) {
+      throw new IOException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /// A record that was copied from another node would give this one its name.
+  private static String name(String id, String name) {
+    if (!nameOf(id).equals(name)) {
+      throw new IllegalArgumentException("it is about another node, " + name);
+    }
+    return name;
+  }
+
+  /// The node's server listens there: nobody else may reach it.
+  private static String address(String address) {
+    if (!LoopbackAddresses.isOne(address)) {
+      throw new IllegalArgumentException("'" + address + "' is no loopback address");
+    }
+    return address;
+  }
+
+  private static String nameOf(String id) {
+    return id.replaceFirst("-[0-9a-f]{8}$", "");
+  }
+}
