@@ -6,7 +6,7 @@ import dev.provision.cli.call.Streams;
 import dev.provision.cli.command.Commands;
 import dev.provision.cli.view.ErrorView;
 import dev.provision.cli.view.Errors;
-import dev.provision.library.configuration.DecodedText;
+import dev.provision.library.configuration.machine.DecodedText;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -1,7 +1,7 @@
 package dev.provision.cli;
 
 import dev.provision.cli.output.Printer;
-import dev.provision.library.ForeignCode;
+import dev.provision.library.provider.ForeignCode;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -35,7 +35,7 @@ import java.util.function.UnaryOperator;
 final class Machine implements AutoCloseable {
   private static final Map<Path, Machine> MACHINES = new ConcurrentHashMap<>();
 
-  final Path home;
+  public final Path home;
   final InMemoryCloud cloud =
       new InMemoryCloud("Ubuntu 24.04 LTS (Noble Numbat)", "Debian 12 (bookworm)");
   final List<CloudAccount> accounts = new CopyOnWriteArrayList<>();
@@ -47,7 +47,7 @@ final class Machine implements AutoCloseable {
   String input = "";
   Optional<LongWork> longWork = Optional.empty();
 
-  Machine(Path home) {
+  public Machine(Path home) {
     this.home = home;
     MACHINES.put(home, this);
   }

@@ -334,7 +334,7 @@ final class HexagonTest {
     noClasses()
         .that(
             not(isOrIsIn("dev.provision.adapter.jclouds.answer.XmlElement"))
-                .and(not(isOrIsIn("dev.provision.library.JUnitXml"))))
+                .and(not(isOrIsIn("dev.provision.library.gate.JUnitXml"))))
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(

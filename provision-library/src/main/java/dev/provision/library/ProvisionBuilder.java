@@ -1,11 +1,14 @@
 package dev.provision.library;
 
 import dev.provision.domain.deploy.Limits;
+import dev.provision.library.account.Connections;
 import dev.provision.library.configuration.ConfigurationConverter;
 import dev.provision.library.configuration.ConfigurationLoader;
 import dev.provision.library.configuration.Conversion;
-import dev.provision.library.configuration.DecodedText;
 import dev.provision.library.configuration.LoadedConfiguration;
+import dev.provision.library.configuration.machine.DecodedText;
+import dev.provision.library.settings.Settings;
+import dev.provision.library.state.Homes;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.CloudProvider;

@@ -10,6 +10,7 @@ import dev.provision.domain.deploy.Fleet.Part;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedFile;
 import dev.provision.domain.plan.DeployRequest;
+import dev.provision.library.deployment.Deployed;
 import dev.provision.ports.Content;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudOption;

@@ -8,6 +8,7 @@ import dev.provision.domain.deploy.Fleet;
 import dev.provision.domain.deploy.Fleet.Part;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployRequest;
+import dev.provision.library.deployment.Deployed;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.HostKey;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.provision.domain.ProblemsException;
+import dev.provision.library.account.Logins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import dev.provision.cli.output.VisibleText;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.library.Provision;
-import dev.provision.library.Reasons;
+import dev.provision.library.text.Reasons;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

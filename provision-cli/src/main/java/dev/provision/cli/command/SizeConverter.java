@@ -1,6 +1,6 @@
 package dev.provision.cli.command;
 
-import dev.provision.library.configuration.ByteCount;
+import dev.provision.library.configuration.draft.ByteCount;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -2,7 +2,7 @@ package dev.provision.cli.view;
 
 import dev.provision.cli.view.Listing.Column;
 import dev.provision.domain.deploy.DeployReport;
-import dev.provision.library.DescriptionFile;
+import dev.provision.library.deployment.DescriptionFile;
 import dev.provision.ports.shell.StepResult;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.provision.cli.view;
 
 import dev.provision.cli.view.Listing.Column;
-import dev.provision.library.FoundProvider;
+import dev.provision.library.provider.FoundProvider;
 import dev.provision.ports.cloud.CloudOption;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;

@@ -4,7 +4,7 @@ import dev.provision.cli.call.ExitStatus;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.Fleet.Part;
-import dev.provision.library.Deployed;
+import dev.provision.library.deployment.Deployed;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.StepResult;
 import java.util.Optional;

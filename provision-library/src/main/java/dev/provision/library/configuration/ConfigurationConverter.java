@@ -2,6 +2,12 @@ package dev.provision.library.configuration;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
+import dev.provision.library.configuration.draft.Draft;
+import dev.provision.library.configuration.machine.Environment;
+import dev.provision.library.configuration.python.PythonConfiguration;
+import dev.provision.library.configuration.python.PythonOutcome;
+import dev.provision.library.configuration.yaml.ProvisionYaml;
+import dev.provision.library.configuration.yaml.YamlWriter;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;

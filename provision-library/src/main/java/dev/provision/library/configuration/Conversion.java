@@ -2,6 +2,7 @@ package dev.provision.library.configuration;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
+import dev.provision.library.configuration.machine.TextFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

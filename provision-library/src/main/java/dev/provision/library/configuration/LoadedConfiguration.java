@@ -1,6 +1,7 @@
 package dev.provision.library.configuration;
 
 import dev.provision.domain.configuration.Configuration;
+import dev.provision.library.configuration.secret.SecretReferences;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,11 @@
 package dev.provision.library.configuration;
 
+import dev.provision.library.configuration.draft.Draft;
+import dev.provision.library.configuration.draft.TextSetting;
+import dev.provision.library.configuration.machine.TextFile;
+import dev.provision.library.configuration.python.PythonConfiguration;
+import dev.provision.library.configuration.secret.ReferenceText;
+import dev.provision.library.configuration.yaml.AccountYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.domain.bundle.Bundle;
 import dev.provision.domain.bundle.Entry;
+import dev.provision.library.configuration.machine.FileSources;
+import dev.provision.library.configuration.machine.LocalProcesses;
+import dev.provision.library.configuration.machine.Processes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

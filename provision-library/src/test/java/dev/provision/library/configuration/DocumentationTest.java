@@ -3,6 +3,10 @@ package dev.provision.library.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.domain.configuration.Configuration;
+import dev.provision.library.configuration.draft.ListSetting;
+import dev.provision.library.configuration.draft.MapSetting;
+import dev.provision.library.configuration.draft.TextSetting;
+import dev.provision.library.configuration.yaml.ProvisionYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

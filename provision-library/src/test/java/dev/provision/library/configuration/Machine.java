@@ -7,6 +7,9 @@ import dev.provision.domain.ProblemsException;
 import dev.provision.domain.bundle.Bundle;
 import dev.provision.domain.configuration.Account;
 import dev.provision.domain.configuration.Configuration;
+import dev.provision.library.configuration.machine.Environment;
+import dev.provision.library.configuration.machine.LocalProcesses;
+import dev.provision.library.configuration.machine.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,17 +21,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /// A user's machine for tests: a home, a working directory `work`, and environment variables.
-final class Machine {
-  static final String ALICE =
+public final class Machine {
+  public static final String ALICE =
       "ssh-ed25519 "
           + "AAAAC3NzaC1lZDI1NTE5AAAAICPdbhLO4engZB6uvxPpBncd9cdWzHGRQOyoLiqbQIqS"
           + " alice@example";
-  static final String BOB =
+  public static final String BOB =
       "ecdsa-sha2-nistp256 "
           + "AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBHGEbS/Ybt3chdxyoS"
           + "x05gkki8K4snhjJg74/jgXZiV2ksmoLHVgJJl9fT8NvAL7SKNI+9lNYTLP5tW57zzpltg="
           + " bob@example";
-  static final String CAROL =
+  public static final String CAROL =
       "ssh-rsa "
           + "AAAAB3NzaC1yc2EAAAADAQABAAABAQC2SdbQ3wS4+hxhpaBun7e6KRXC4aipmmon3qyBrg"
           + "W3G9SEBSMSHMWkNiERwTHbmu1QZnP9MQEw4xrOtZBRi24OAtoDDl0O51Oqo8y3bcHYsb96"
@@ -39,12 +42,12 @@ final class Machine {
           + " carol@example";
 
   final Path root;
-  final Path home;
-  final Path work;
-  final Map<String, String> variables = new HashMap<>();
-  Processes processes = new LocalProcesses();
+  public final Path home;
+  public final Path work;
+  public final Map<String, String> variables = new HashMap<>();
+  public Processes processes = new LocalProcesses();
 
-  Machine(Path root) {
+  public Machine(Path root) {
     this.root = root;
     this.home = directory(root.resolve("home"));
     this.work = directory(root.resolve("work"));
@@ -60,16 +63,16 @@ final class Machine {
     }
   }
 
-  Environment environment() {
+  public Environment environment() {
     return new Environment(variables, work, home, home.resolve(".provision"), processes);
   }
 
   /// Writes a file below the working directory, for its owner only.
-  Path write(String path, String text) {
+  public Path write(String path, String text) {
     return write(work.resolve(path), text);
   }
 
-  Path write(Path file, String text) {
+  public Path write(Path file, String text) {
     try {
       Files.createDirectories(file.getParent());
       Files.writeString(file, text);
@@ -79,16 +82,16 @@ final class Machine {
     }
   }
 
-  LoadedConfiguration load(String... paths) {
+  public LoadedConfiguration load(String... paths) {
     return new ConfigurationLoader(environment()).load(List.of(paths));
   }
 
-  Configuration configuration(String... paths) {
+  public Configuration configuration(String... paths) {
     return load(paths).configuration();
   }
 
   /// What is wrong with the directories, each as it is shown.
-  List<String> problems(String... paths) {
+  public List<String> problems(String... paths) {
     ProblemsException problems = catchThrowableOfType(ProblemsException.class, () -> load(paths));
     return problems == null
         ? List.of()
@@ -96,23 +99,23 @@ final class Machine {
   }
 
   /// Writes `site/provision.yaml` and reads it.
-  Configuration yaml(String text) {
+  public Configuration yaml(String text) {
     write("site/provision.yaml", text);
     return configuration("site");
   }
 
-  List<String> yamlProblems(String text) {
+  public List<String> yamlProblems(String text) {
     write("site/provision.yaml", text);
     return problems("site");
   }
 
   /// Writes `site/__init__.py` with this body of `init(config)` and reads it.
-  Configuration python(String body) {
+  public Configuration python(String body) {
     init(body);
     return configuration("site");
   }
 
-  List<String> pythonProblems(String body) {
+  public List<String> pythonProblems(String body) {
     init(body);
     return problems("site");
   }
@@ -121,11 +124,11 @@ final class Machine {
     write("site/__init__.py", "def init(config):\n" + body.indent(4));
   }
 
-  static Bundle bundle(Configuration configuration, String name) {
+  public static Bundle bundle(Configuration configuration, String name) {
     return Objects.requireNonNull(configuration.bundles().get(name), name);
   }
 
-  static Account account(Configuration configuration, String name) {
+  public static Account account(Configuration configuration, String name) {
     return Objects.requireNonNull(configuration.accounts().get(name), name);
   }
 }

@@ -2,6 +2,10 @@ package dev.provision.library.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provision.library.configuration.draft.AccountKeys;
+import dev.provision.library.configuration.yaml.AccountYaml;
+import dev.provision.library.configuration.yaml.BundleYaml;
+import dev.provision.library.configuration.yaml.ProvisionYaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -1,0 +1,61 @@
+package dev.provision.library.configuration.machine;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.List;
+import java.util.Optional;
+
+/// Sees to it that a program does not outlive this one, even if this one is killed and can do
+/// nothing any more: a shell whose input ends just then, and that ends the program with all that it
+/// has started.
+final class ChildGuard implements AutoCloseable {
+  /// Signals of a terminal are not for it.
+  private static final String SCRIPT =
+      """
+      trap '' INT TERM HUP QUIT
+      end() {
+        kill -STOP "$1"
+        for child in $(cat "/proc/$1/task/$1/children" || pgrep -P "$1"); do
+          end "$child"
+        done
+        kill -KILL "$1"
+      }
+      read -r _ || end "$1"
+      """;
+
+  private final Optional<Process> shell;
+
+  private ChildGuard(Optional<Process> shell) {
+    this.shell = shell;
+  }
+
+  /// One for a program that runs.
+  static ChildGuard of(Process process) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                List.of("/bin/sh", "-c", SCRIPT, "provision-guard", Long.toString(process.pid())))
+            .redirectOutput(Redirect.DISCARD)
+            .redirectError(Redirect.DISCARD);
+    builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
+    try {
+      return new ChildGuard(Optional.of(builder.start()));
+    } catch (IOException _) {
+      return new ChildGuard(Optional.empty()); // no shell: the program runs without
+    }
+  }
+
+  /// The program has ended, or been ended: there is nothing left to do.
+  @Override
+  public void close() {
+    shell.ifPresent(ChildGuard::dismiss);
+  }
+
+  private static void dismiss(Process shell) {
+    try (OutputStream in = shell.getOutputStream()) {
+      in.write('\n');
+    } catch (IOException _) {
+      // It has ended by itself, or was killed by somebody.
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.provision.library.configuration.machine;
+
+import dev.provision.domain.plan.Sources;
+import dev.provision.ports.Content;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Scripts and files of this machine's file system, and those that Provision brings along, whose
+/// paths begin with `builtin:`.
+public final class FileSources implements Sources {
+  private static final String BUILT_IN = "builtin:";
+  private static final Pattern BUILT_IN_NAME =
+      Pattern.compile("builtin:([a-z0-9-]+/[A-Za-z0-9][A-Za-z0-9._-]*)");
+
+  private final TrustedDirectories trusted;
+
+  /// Files in no configuration directory.
+  public FileSources() {
+    this(List.of(), Map.of());
+  }
+
+  /// @param directories the configuration directories: in them, what others can change is refused
+  /// @param variables the environment, which says on whose behalf root works
+  public FileSources(List<Path> directories, Map<String, String> variables) {
+    trusted = new TrustedDirectories(directories, variables);
+  }
+
+  public static boolean isBuiltIn(String path) {
+    return path.startsWith(BUILT_IN);
+  }
+
+  /// {@inheritDoc}
+  ///
+  /// The mode holds the nine permission bits of the file, or 0644 where the file system has none.
+  @Override
+  public Source find(String path) throws IOException {
+    if (isBuiltIn(path)) {
+      return builtIn(path);
+    }
+    Path file = EquivalentName.existing(Path.of(path));
+    TextFile.checkReadable(file);
+    trusted.check(file);
+    return new Source(new FileContent(file), mode(file));
+  }
+
+  private static Source builtIn(String path) throws IOException {
+    var name = BUILT_IN_NAME.matcher(path);
+    if (name.matches()) {
+      try (InputStream stream = FileSources.class.getResourceAsStream("builtin/" + name.group(1))) {
+        if (stream != null) {
+          int mode = path.endsWith(".sh") ? 0755 : 0644;
+          return new Source(Content.of(stream.readAllBytes()), mode);
+        }
+      }
+    }
+    throw new IOException("is not among the files that Provision brings along");
+  }
+
+  private static int mode(Path file) throws IOException {
+    if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return 0644;
+    }
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+    int mode = 0;
+    for (PosixFilePermission permission : PosixFilePermission.values()) {
+      mode = mode << 1 | (permissions.contains(permission) ? 1 : 0);
+    }
+    return mode;
+  }
+
+  /// A file, read from its start each time.
+  private record FileContent(Path file) implements Content {
+    @Override
+    public InputStream open() throws IOException {
+      return Files.newInputStream(file);
+    }
+
+    @Override
+    public long size() throws IOException {
+      return Files.size(file);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// What configurations read from this machine: files, variables, commands.
+@NullMarked
+package dev.provision.library.configuration.machine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// References to secrets, such as `${env:NAME}`.
+@NullMarked
+package dev.provision.library.configuration.secret;
+
+import org.jspecify.annotations.NullMarked;

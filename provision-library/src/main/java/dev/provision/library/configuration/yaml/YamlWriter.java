@@ -1,0 +1,240 @@
+package dev.provision.library.configuration.yaml;
+
+import dev.provision.domain.bundle.Bundle;
+import dev.provision.domain.bundle.FileEntry;
+import dev.provision.domain.bundle.ScriptEntry;
+import dev.provision.domain.key.PublicKey;
+import dev.provision.library.configuration.draft.AccountKeys;
+import dev.provision.library.configuration.draft.Draft;
+import dev.provision.library.configuration.draft.Draft.Given;
+import dev.provision.library.configuration.draft.Draft.NamedAccount;
+import dev.provision.library.configuration.draft.Durations;
+import dev.provision.library.configuration.draft.ListSetting;
+import dev.provision.library.configuration.draft.MapSetting;
+import dev.provision.library.configuration.draft.TextSetting;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/// Writes the difference between two drafts as a `provision.yaml`.
+public final class YamlWriter {
+  private final Path directory;
+  private final Draft before;
+  private final Draft after;
+  private final Set<String> assigned;
+
+  /// @param directory the configuration directory, at which paths may start
+  /// @param assigned variables that are written even if they did not change
+  public YamlWriter(Path directory, Draft before, Draft after, Set<String> assigned) {
+    this.directory = directory;
+    this.before = before;
+    this.after = after;
+    this.assigned = Set.copyOf(assigned);
+  }
+
+  public String write() {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    for (TextSetting setting : TextSetting.values()) {
+      text(setting, document);
+    }
+    for (ListSetting setting : ListSetting.values()) {
+      list(setting, document);
+    }
+    for (MapSetting setting : MapSetting.values()) {
+      named(
+          setting.key(),
+          before.map(setting),
+          after.map(setting),
+          assigned(setting.variable()),
+          Given::value,
+          document);
+    }
+    keys(document);
+    named(
+        ProvisionYaml.BUNDLES,
+        before.bundles,
+        after.bundles,
+        assigned("BUNDLEMAP"),
+        this::bundle,
+        document);
+    named(
+        ProvisionYaml.PROVIDERS,
+        before.accounts,
+        after.accounts,
+        assigned("PROVIDERS"),
+        YamlWriter::account,
+        document);
+    String header = "# What __init__.py says, written by 'provision convert-config'.\n";
+    return document.isEmpty() ? header : header + dumped(document);
+  }
+
+  private static String dumped(Map<String, @Nullable Object> document) {
+    DumpSettings settings =
+        DumpSettings.builder()
+            .setSchema(new CoreSchema())
+            .setDefaultFlowStyle(FlowStyle.BLOCK)
+            .setIndicatorIndent(2)
+            .setIndentWithIndicator(true)
+            .setWidth(4096)
+            .setSplitLines(false)
+            .setDereferenceAliases(true)
+            .build();
+    return new Dump(settings).dumpToString(document);
+  }
+
+  private boolean assigned(String variable) {
+    return assigned.contains(variable);
+  }
+
+  private void text(TextSetting setting, Map<String, @Nullable Object> document) {
+    Given<String> old = before.texts.get(setting);
+    Given<String> now = after.texts.get(setting);
+    if (Objects.equals(old, now) && !assigned(setting.variable())) {
+      return;
+    }
+    if (now == null || (now.builtIn() && setting.required())) {
+      document.put(setting.key(), null);
+    } else {
+      document.put(setting.key(), written(setting, now.value()));
+    }
+  }
+
+  private String written(TextSetting setting, String text) {
+    boolean path = setting == TextSetting.SSH_KEY_PATH || setting == TextSetting.SSH_CONFIG;
+    return path && text.startsWith(directory + "/")
+        ? text.substring(directory.toString().length() + 1)
+        : text;
+  }
+
+  private void list(ListSetting setting, Map<String, @Nullable Object> document) {
+    change(
+        before.list(setting),
+        after.list(setting),
+        assigned(setting.variable()),
+        setting.key(),
+        document,
+        false);
+  }
+
+  private void keys(Map<String, @Nullable Object> document) {
+    List<String> old = before.keys.stream().map(PublicKey::line).toList();
+    List<String> now = after.keys.stream().map(PublicKey::line).toList();
+    change(old, now, assigned("PUBKEYS"), ProvisionYaml.PUBLIC_KEYS, document, true);
+  }
+
+  /// A list that grew is added to; one that was assigned, or lost something, is replaced.
+  private static void change(
+      List<String> old,
+      List<String> now,
+      boolean assigned,
+      String key,
+      Map<String, @Nullable Object> document,
+      boolean addsByItself) {
+    if (old.equals(now) && !assigned) {
+      return;
+    }
+    boolean grown = !assigned && now.size() > old.size() && now.subList(0, old.size()).equals(old);
+    List<String> values = grown ? now.subList(old.size(), now.size()) : now;
+    if (grown == addsByItself) {
+      document.put(key, values);
+    } else {
+      document.put(key, Map.of(grown ? "add" : "replace", values));
+    }
+  }
+
+  private static <T> void named(
+      String key,
+      Map<String, T> old,
+      Map<String, T> now,
+      boolean assigned,
+      Function<T, Object> written,
+      Map<String, @Nullable Object> document) {
+    Map<String, @Nullable Object> changes = new LinkedHashMap<>();
+    old.keySet().stream()
+        .filter(name -> !now.containsKey(name))
+        .forEach(name -> changes.put(name, null));
+    now.forEach(
+        (name, value) -> {
+          if (assigned || !value.equals(old.get(name))) {
+            changes.put(name, written.apply(value));
+          }
+        });
+    if (!changes.isEmpty()) {
+      document.put(key, changes);
+    }
+  }
+
+  private Map<String, Object> bundle(Bundle bundle) {
+    Map<String, Object> written = new LinkedHashMap<>();
+    if (!bundle.scripts().isEmpty()) {
+      written.put("scripts", bundle.scripts().stream().map(this::script).toList());
+    }
+    if (!bundle.files().isEmpty()) {
+      written.put("files", files(bundle.files()));
+    }
+    return written;
+  }
+
+  private Object script(ScriptEntry entry) {
+    String path = path("scripts", entry.source());
+    Map<String, Object> written = new LinkedHashMap<>();
+    written.put("path", path);
+    String usual = BundleYaml.defaultTarget(after.required(TextSetting.TARGET_DIRECTORY), path);
+    if (!entry.target().equals(usual)) {
+      written.put("target", entry.target());
+    }
+    entry.timeout().ifPresent(timeout -> written.put("timeout", Durations.write(timeout)));
+    if (!entry.environment().isEmpty()) {
+      written.put("environment", entry.environment());
+    }
+    return written.size() == 1 ? path : written;
+  }
+
+  private Object files(List<FileEntry> entries) {
+    List<String> targets = new ArrayList<>();
+    Map<String, Object> written = new LinkedHashMap<>();
+    for (FileEntry entry : entries) {
+      String path = path("files", entry.source());
+      Map<String, Object> file = new LinkedHashMap<>();
+      file.put("source", path);
+      entry.mode().ifPresent(mode -> file.put("mode", String.format(Locale.ROOT, "%04o", mode)));
+      entry.owner().ifPresent(owner -> file.put("owner", owner));
+      written.put(entry.target(), file.size() == 1 ? path : file);
+      if (file.size() == 1
+          && path.equals(entry.target().substring(entry.target().lastIndexOf('/') + 1))) {
+        targets.add(entry.target());
+      }
+    }
+    return targets.size() == entries.size() ? targets : written;
+  }
+
+  /// A source as it is written: relative to its directory where it lies in the configuration
+  /// directory.
+  private String path(String usual, String source) {
+    String below = directory + "/";
+    if (source.startsWith(below + usual + "/")) {
+      return source.substring(below.length() + usual.length() + 1);
+    }
+    return source.startsWith(below) ? "../" + source.substring(below.length()) : source;
+  }
+
+  private static Map<String, Object> account(NamedAccount account) {
+    Map<String, Object> written = new LinkedHashMap<>();
+    written.put(AccountKeys.TYPE, account.type());
+    account.userid().ifPresent(userid -> written.put(AccountKeys.USERID, userid));
+    account.secretKey().ifPresent(secret -> written.put(AccountKeys.SECRET_KEY, secret));
+    account.options().forEach(written::put);
+    return written;
+  }
+}

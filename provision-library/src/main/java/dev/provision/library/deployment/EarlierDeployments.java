@@ -1,0 +1,116 @@
+package dev.provision.library.deployment;
+
+import dev.provision.library.state.StateDirectory;
+import dev.provision.library.text.Reasons;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// What the journals of earlier commands say.
+public final class EarlierDeployments {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final StateDirectory state;
+
+  @Inject
+  EarlierDeployments(StateDirectory state) {
+    this.state = state;
+  }
+
+  /// A deployment that asked for a node and has not removed it again; the node may exist.
+  ///
+  /// @param name the node's name
+  /// @param id the node's id, if the provider has answered
+  /// @param endedWell whether it did; else it failed, was interrupted, or still goes on
+  public record Earlier(String name, Optional<String> id, boolean endedWell) {}
+
+  /// The last deployment that asked for a node of this name, unless it has removed it again.
+  public Optional<Earlier> last(String name) {
+    return newestFirst(name)
+        .flatMap(directory -> journal(directory, name).stream())
+        .findFirst()
+        .filter(journal -> journal.last("Destroyed").isEmpty())
+        .map(journal -> new Earlier(name, journal.id(), journal.endedWell()));
+  }
+
+  private Stream<Path> newestFirst(String name) {
+    Path deployments = state.deployments();
+    if (!Files.isDirectory(deployments)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> all = Files.list(deployments)) {
+      return all
+          .filter(directory -> directory.getFileName().toString().contains("-" + name))
+          .sorted(Comparator.reverseOrder())
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(deployments + " cannot be read: " + Reasons.of(e), e);
+    }
+  }
+
+  /// The journal in this directory if a node of this name was asked for.
+  private static Optional<ReadJournal> journal(Path directory, String name) {
+    Path file = directory.resolve("journal.jsonl");
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty(); // killed before its first line
+    }
+    try {
+      List<Map<String, String>> events =
+          new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+              .lines()
+              .flatMap(line -> event(line).stream())
+              .filter(event -> name.equals(event.get("name")))
+              .toList();
+      return Optional.of(new ReadJournal(events))
+          .filter(journal -> journal.last("Creating").isPresent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read: " + Reasons.of(e), e);
+    }
+  }
+
+  /// The texts of the event in a line; none for the last line of a program that was killed while it
+  /// wrote it. The mapper of Jackson would take as long as all else that is done before a node is
+  /// asked for.
+  private static Optional<Map<String, String>> event(String line) {
+    Map<String, String> texts = new HashMap<>();
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {
+      while (json.nextToken() != null) {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+          texts.put(json.currentName(), json.getString());
+        }
+      }
+    } catch (JacksonException _) {
+      return Optional.empty();
+    }
+    return Optional.of(texts);
+  }
+
+  private record ReadJournal(List<Map<String, String>> events) {
+    Optional<Map<String, String>> last(String event) {
+      return events.reversed().stream().filter(one -> event.equals(one.get("event"))).findFirst();
+    }
+
+    boolean endedWell() {
+      return last("Finished").filter(end -> "true".equals(end.get("ok"))).isPresent();
+    }
+
+    Optional<String> id() {
+      return last("Created").map(created -> created.getOrDefault("id", ""));
+    }
+  }
+}

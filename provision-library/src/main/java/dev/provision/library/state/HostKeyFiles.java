@@ -1,0 +1,238 @@
+package dev.provision.library.state;
+
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import dev.provision.domain.boot.HostKeyLedger;
+import dev.provision.domain.boot.HostKeyRecord;
+import dev.provision.library.configuration.machine.TrustedPath;
+import dev.provision.library.text.Reasons;
+import dev.provision.ports.cloud.NodeId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/// The ledger in a directory of its own, a file a node. Its name says whose it is: `creation-TOKEN`
+/// before the node has an id, `node-ID` from then on, so that a change of name is all that ties the
+/// one to the other.
+///
+/// @param directory created when first needed
+/// @param variables the environment, which says on whose behalf root works
+record HostKeyFiles(Path directory, Map<String, String> variables) implements HostKeyLedger {
+  private static final String CREATION = "creation-";
+  private static final String NODE = "node-";
+
+  /// Ids that are file names as they are, on every file system; others stand there as a digest.
+  private static final Pattern PLAIN = Pattern.compile("(?!sha256-)[a-z0-9][a-z0-9._-]{0,99}");
+
+  @Override
+  public void open(HostKeyRecord record) {
+    write(file(record.token()), record);
+  }
+
+  @Override
+  public void bind(String token, NodeId id) {
+    Path from = file(token);
+    act(from, files -> files.rename(from, file(id)));
+  }
+
+  @Override
+  public void withdraw(String token) {
+    act(file(token), files -> files.remove(file(token)));
+  }
+
+  @Override
+  public Optional<HostKeyRecord> of(NodeId id) {
+    return read(file(id));
+  }
+
+  @Override
+  public List<HostKeyRecord> unanswered(String name) {
+    List<HostKeyRecord> found = new ArrayList<>();
+    for (Path file : creations()) {
+      try {
+        read(file).filter(record -> record.name().equals(name)).ifPresent(found::add);
+      } catch (ProblemsException _) {
+        // It is one of the unreadable ones, and may be anybody's.
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public List<String> unreadable() {
+    List<String> found = new ArrayList<>();
+    for (Path file : creations()) {
+      try {
+        Optional<HostKeyRecord> _ = read(file);
+      } catch (ProblemsException _) {
+        found.add(file.toString());
+      }
+    }
+    return found;
+  }
+
+  private List<Path> creations() {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, CREATION + "*")) {
+      files.forEach(found::add);
+    } catch (NoSuchFileException _) {
+      return List.of();
+    } catch (DirectoryIteratorException e) {
+      throw unreadable(directory, Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw unreadable(directory, e);
+    }
+    return found;
+  }
+
+  @Override
+  public HostKeyRecord update(NodeId id, Function<Optional<HostKeyRecord>, HostKeyRecord> change) {
+    Path file = file(id);
+    try (DurableFiles files = DurableFiles.locked(directory)) {
+      HostKeyRecord now = change.apply(read(file));
+      files.write(file, HostKeyText.of(now).getBytes(StandardCharsets.UTF_8));
+      return now;
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  @Override
+  public void forget(NodeId id) {
+    Path file = file(id);
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (DurableFiles files = DurableFiles.locked(directory)) {
+      files.remove(file);
+    } catch (IOException _) {
+      // It says what was true of a node that is gone. That is no reason to call its end a failure.
+    }
+  }
+
+  @Override
+  public String place(NodeId id) {
+    return file(id).toString();
+  }
+
+  @Override
+  public String place(String token) {
+    return file(token).toString();
+  }
+
+  private void write(Path file, HostKeyRecord record) {
+    act(file, files -> files.write(file, HostKeyText.of(record).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private interface Act {
+    void on(DurableFiles files) throws IOException;
+  }
+
+  private void act(Path file, Act act) {
+    try (DurableFiles files = DurableFiles.locked(directory)) {
+      act.on(files);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  private Optional<HostKeyRecord> read(Path file) {
+    try (InputStream in = OrdinaryFiles.open(file)) {
+      requireOwn(file);
+      ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes());
+      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      return Optional.of(HostKeyText.parse(text));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } catch (CharacterCodingException _) {
+      throw damaged(file, "it is no text in UTF-8");
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    } catch (IllegalArgumentException e) {
+      throw damaged(file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Whoever could write it could have a node of theirs taken for ours.
+  private void requireOwn(Path file) {
+    Optional<TrustedPath.Flaw> flaw = TrustedPath.of(file, variables).ownFlaw();
+    if (flaw.isPresent()) {
+      throw new ProblemsException(
+          Problem.at(
+                  file.toString(),
+                  "this record of a node's host keys is not believed, since it " + flaw.get().why())
+              .next(
+                  "compare it with the keys on the node's console, then run: "
+                      + flaw.get().cure()));
+    }
+  }
+
+  private static ProblemsException damaged(Path file, String what) {
+    return new ProblemsException(
+        Problem.at(file.toString(), "this record of a node's host keys is damaged: " + what)
+            .next(
+                "bring it back from a backup; or compare the keys on the node's console (the"
+                    + " cloud's own web interface shows it) and write the node's key there:"
+                    + " docs/host-identity.md says how; or destroy the node"));
+  }
+
+  private Path file(String token) {
+    return directory.resolve(CREATION + token);
+  }
+
+  private Path file(NodeId id) {
+    String value = id.value();
+    return directory.resolve(
+        NODE + (PLAIN.matcher(value).matches() ? value : "sha256-" + digest(value)));
+  }
+
+  private static String digest(String value) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static ProblemsException unreadable(Path file, IOException cause) {
+    return problem(
+        Problem.at(file.toString(), "cannot be read: " + Reasons.of(cause))
+            .next("it says by which keys nodes are recognized: make it readable"),
+        cause);
+  }
+
+  private static ProblemsException unwritable(Path file, IOException cause) {
+    return problem(
+        Problem.at(
+                file.toString(), "cannot write down the host key of a node: " + Reasons.of(cause))
+            .next(
+                "make room there and make it writable, or name another directory in the"
+                    + " environment variable PROVISION_HOME"),
+        cause);
+  }
+
+  private static ProblemsException problem(Problem what, IOException cause) {
+    ProblemsException problem = new ProblemsException(what);
+    problem.initCause(cause);
+    return problem;
+  }
+}

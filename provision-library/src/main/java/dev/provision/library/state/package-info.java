@@ -1,0 +1,5 @@
+/// The state directory, and files that survive a crash.
+@NullMarked
+package dev.provision.library.state;
+
+import org.jspecify.annotations.NullMarked;

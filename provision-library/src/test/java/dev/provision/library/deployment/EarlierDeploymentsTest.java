@@ -1,0 +1,77 @@
+package dev.provision.library.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provision.library.deployment.EarlierDeployments.Earlier;
+import dev.provision.library.state.StateDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EarlierDeploymentsTest {
+  private static final String CREATING = "{\"event\":\"Creating\",\"name\":\"k-1\"}\n";
+  private static final String CREATED = "{\"event\":\"Created\",\"name\":\"k-1\",\"id\":\"7\"}\n";
+
+  @TempDir Path home;
+
+  private void journal(String directory, String text) throws IOException {
+    Path place = Files.createDirectories(home.resolve("state/deployments").resolve(directory));
+    Files.writeString(place.resolve("journal.jsonl"), text);
+  }
+
+  private EarlierDeployments earlier() {
+    return new EarlierDeployments(new StateDirectory(home, Map.of()));
+  }
+
+  @Test
+  void without_any_journal_nothing_was_made() {
+    assertThat(earlier().last("k-1")).isEmpty();
+  }
+
+  @Test
+  void one_that_was_killed_before_the_answer_has_no_id() throws IOException {
+    journal("20261130T080000Z-k-1", CREATING);
+
+    assertThat(earlier().last("k-1")).hasValueSatisfying(it -> assertThat(it.id()).isEmpty());
+  }
+
+  @Test
+  void one_that_was_killed_in_the_middle_of_a_line_is_read_up_to_there() throws IOException {
+    journal("20261130T080000Z-k-1", CREATING + CREATED + "{\"event\":\"Fini");
+
+    assertThat(earlier().last("k-1").flatMap(EarlierDeployments.Earlier::id)).hasValue("7");
+  }
+
+  @Test
+  void one_that_failed_may_have_left_a_node_and_one_that_cleaned_up_has_not() throws IOException {
+    String failed = "{\"event\":\"Finished\",\"name\":\"k-1\",\"ok\":\"false\"}\n";
+    journal("20261130T080000Z-k-1", CREATING + CREATED + failed);
+    assertThat(earlier().last("k-1")).contains(new Earlier("k-1", Optional.of("7"), false));
+
+    String destroyed = "{\"event\":\"Destroyed\",\"name\":\"k-1\",\"id\":\"7\"}\n";
+    journal("20261130T080001Z-k-1", CREATING + CREATED + destroyed + failed);
+    assertThat(earlier().last("k-1")).isEmpty();
+  }
+
+  @Test
+  void only_the_last_deployment_that_asked_for_a_node_counts() throws IOException {
+    String done = "{\"event\":\"Finished\",\"name\":\"k-1\",\"ok\":\"true\"}\n";
+    journal("20261130T080000Z-k-1", CREATING);
+    journal("20261130T080100Z-k-1", CREATING + CREATED + done);
+    journal("20261130T080200Z-k-1", done.replace("true", "false")); // of an apply
+
+    assertThat(earlier().last("k-1")).contains(new Earlier("k-1", Optional.of("7"), true));
+  }
+
+  @Test
+  void a_name_that_only_begins_alike_is_another_node() throws IOException {
+    journal("20261130T080000Z-k-10", CREATING.replace("k-1", "k-10"));
+    journal("20261130T080000Z-k-1-2", CREATING.replace("k-1", "k-1-2"));
+
+    assertThat(earlier().last("k-1")).isEmpty();
+  }
+}
