@@ -4,6 +4,8 @@ import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.Program;
 import dev.provision.cli.docs.Version;
+import dev.provision.cli.option.OutputOption;
+import dev.provision.cli.run.Failures;
 import dev.provision.cli.view.Format;
 import java.util.Collections;
 import java.util.LinkedHashMap;

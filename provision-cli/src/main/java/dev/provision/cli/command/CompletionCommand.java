@@ -3,6 +3,7 @@ package dev.provision.cli.command;
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.docs.Shell;
+import dev.provision.cli.option.Values;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;

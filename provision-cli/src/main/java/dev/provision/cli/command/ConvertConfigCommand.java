@@ -2,6 +2,7 @@ package dev.provision.cli.command;
 
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
+import dev.provision.cli.option.Values;
 import dev.provision.library.Provision;
 import dev.provision.library.configuration.Conversion;
 import java.util.concurrent.Callable;

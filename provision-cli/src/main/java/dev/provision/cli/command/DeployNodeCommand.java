@@ -2,6 +2,12 @@ package dev.provision.cli.command;
 
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
+import dev.provision.cli.option.CommonOptions;
+import dev.provision.cli.option.DeployOptions;
+import dev.provision.cli.option.FleetOptions;
+import dev.provision.cli.option.OutputOption;
+import dev.provision.cli.option.Values;
+import dev.provision.cli.run.Deploying;
 import dev.provision.cli.view.Format;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,6 +2,8 @@ package dev.provision.cli.command;
 
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
+import dev.provision.cli.option.CommonOptions;
+import dev.provision.cli.option.Values;
 import dev.provision.cli.terminal.ProviderWait;
 import dev.provision.cli.view.Errors;
 import dev.provision.domain.deploy.Fleet;

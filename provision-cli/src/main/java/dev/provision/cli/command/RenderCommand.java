@@ -2,6 +2,10 @@ package dev.provision.cli.command;
 
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
+import dev.provision.cli.option.CommonOptions;
+import dev.provision.cli.option.Values;
+import dev.provision.cli.option.VariableConverter;
+import dev.provision.cli.run.Rendering;
 import dev.provision.domain.plan.DeployRequest.Variable;
 import dev.provision.library.Provision;
 import java.nio.file.Path;

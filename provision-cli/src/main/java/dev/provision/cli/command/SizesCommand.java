@@ -2,6 +2,9 @@ package dev.provision.cli.command;
 
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
+import dev.provision.cli.option.CommonOptions;
+import dev.provision.cli.option.OutputOption;
+import dev.provision.cli.run.Printing;
 import dev.provision.cli.terminal.ProviderWait;
 import dev.provision.cli.view.Format;
 import dev.provision.cli.view.Lists;

@@ -1,6 +1,8 @@
 package dev.provision.cli.command;
 
 import dev.provision.cli.call.Invocation;
+import dev.provision.cli.option.CommonOptions;
+import dev.provision.cli.option.Values;
 import dev.provision.cli.terminal.Passphrases;
 import dev.provision.cli.terminal.Progress;
 import dev.provision.cli.terminal.Session;

@@ -1,7 +1,6 @@
 package dev.provision.library.settings;
 
 import dev.provision.domain.deploy.Limits;
-import dev.provision.library.ProvisionBuilder;
 import dev.provision.library.configuration.machine.Environment;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudPort;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// What a [ProvisionBuilder] was told.
+/// What a library was opened with.
 public record Settings(
     List<String> configurations,
     Map<String, String> environment,

@@ -1,11 +1,11 @@
-package dev.provision.cli.command;
+package dev.provision.cli.option;
 
 import dev.provision.domain.deploy.Fleet;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// How several nodes are worked on.
-final class FleetOptions {
+public final class FleetOptions {
   private final OptionSpec parallel =
       OptionSpec.builder("--parallel")
           .type(Integer.class)
@@ -22,12 +22,12 @@ final class FleetOptions {
           .description("Begin no further node after more failures than this; else all are tried.")
           .build();
 
-  void addTo(CommandSpec spec) {
+  public void addTo(CommandSpec spec) {
     spec.addOption(parallel);
     spec.addOption(maxFailures);
   }
 
-  Fleet fleet() {
+  public Fleet fleet() {
     Fleet usual = Fleet.usual();
     return new Fleet(
         Values.of(parallel, Integer.class).orElse(usual.parallel()),

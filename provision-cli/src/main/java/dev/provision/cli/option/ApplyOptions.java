@@ -1,4 +1,4 @@
-package dev.provision.cli.command;
+package dev.provision.cli.option;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// What existing nodes get.
-final class ApplyOptions {
+public final class ApplyOptions {
   private final BundleOptions bundles = new BundleOptions();
 
   private final OptionSpec keys =
@@ -24,21 +24,21 @@ final class ApplyOptions {
           .description("Show what would change, in text files line by line, and change nothing.")
           .build();
 
-  void addTo(CommandSpec spec) {
+  public void addTo(CommandSpec spec) {
     bundles.addTo(spec);
     spec.addOption(keys);
     spec.addOption(diff);
   }
 
-  boolean keys() {
+  public boolean keys() {
     return Values.given(keys);
   }
 
-  boolean diff() {
+  public boolean diff() {
     return Values.given(diff);
   }
 
-  DeployRequest request() {
+  public DeployRequest request() {
     if (bundles.names().isEmpty() && !keys()) {
       throw new ProblemsException(
           Problem.of("there is nothing to apply").next("name a bundle with -b, or ask for --keys"));
@@ -54,11 +54,11 @@ final class ApplyOptions {
         bundles.onFailure());
   }
 
-  Optional<Long> maxOutput() {
+  public Optional<Long> maxOutput() {
     return bundles.maxOutput();
   }
 
-  Limits limits() {
+  public Limits limits() {
     return bundles.limits();
   }
 }

@@ -1,4 +1,4 @@
-package dev.provision.cli.command;
+package dev.provision.cli.run;
 
 import dev.provision.cli.call.CommandLineWords;
 import dev.provision.cli.output.VisibleText;

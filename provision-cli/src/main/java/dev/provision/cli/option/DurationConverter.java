@@ -1,4 +1,4 @@
-package dev.provision.cli.command;
+package dev.provision.cli.option;
 
 import java.time.Duration;
 import java.util.regex.Matcher;

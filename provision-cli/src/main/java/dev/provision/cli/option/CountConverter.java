@@ -1,4 +1,4 @@
-package dev.provision.cli.command;
+package dev.provision.cli.option;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

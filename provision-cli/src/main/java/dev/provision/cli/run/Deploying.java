@@ -1,9 +1,12 @@
-package dev.provision.cli.command;
+package dev.provision.cli.run;
 
 import dev.provision.cli.call.Advice;
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.Streams.Standard;
+import dev.provision.cli.option.CommonOptions;
+import dev.provision.cli.option.DeployOptions;
+import dev.provision.cli.option.FleetOptions;
 import dev.provision.cli.terminal.Passphrases;
 import dev.provision.cli.terminal.Progress;
 import dev.provision.cli.terminal.ProviderWait;
@@ -32,7 +35,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// One deployment from the command line: shows its progress, its result, and what can be done next.
-final class Deploying {
+public final class Deploying {
   private final Invocation invocation;
   private final CommonOptions common;
   private final DeployOptions options;
@@ -40,7 +43,7 @@ final class Deploying {
   private final Tty tty = new Tty();
   private final Passphrases passphrases = new Passphrases(tty);
 
-  Deploying(
+  public Deploying(
       Invocation invocation, CommonOptions common, DeployOptions options, FleetOptions fleet) {
     this.invocation = invocation;
     this.common = common;
@@ -48,7 +51,7 @@ final class Deploying {
     this.fleet = fleet;
   }
 
-  ExitStatus run(Format format) {
+  public ExitStatus run(Format format) {
     Optional<Path> description =
         options.descriptionFile().map(invocation.workingDirectory()::resolve);
     description.ifPresent(DescriptionFile::check);

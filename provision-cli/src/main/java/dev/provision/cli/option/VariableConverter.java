@@ -1,11 +1,11 @@
-package dev.provision.cli.command;
+package dev.provision.cli.option;
 
 import dev.provision.domain.plan.DeployRequest.Variable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Reads `KEY=VALUE`.
-final class VariableConverter implements ITypeConverter<Variable> {
+public final class VariableConverter implements ITypeConverter<Variable> {
   @Override
   public Variable convert(String text) {
     try {

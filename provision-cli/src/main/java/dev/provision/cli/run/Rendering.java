@@ -1,4 +1,4 @@
-package dev.provision.cli.command;
+package dev.provision.cli.run;
 
 import dev.provision.cli.call.ExitStatus;
 import dev.provision.cli.call.Invocation;
@@ -21,9 +21,9 @@ import java.util.Optional;
 /// Renders scripts, each by itself: a bad one does not keep the others back.
 ///
 /// @param variables in addition to the configuration's
-record Rendering(Invocation invocation, Provision provision, Map<String, String> variables) {
+public record Rendering(Invocation invocation, Provision provision, Map<String, String> variables) {
 
-  ExitStatus toStandardOutput(List<Path> files) {
+  public ExitStatus toStandardOutput(List<Path> files) {
     if (files.size() > 1) {
       throw new ProblemsException(
           Problem.of("%s files for one standard output".formatted(files.size()))
@@ -48,7 +48,7 @@ record Rendering(Invocation invocation, Provision provision, Map<String, String>
     }
   }
 
-  ExitStatus toDirectory(List<Path> files, Path directory) {
+  public ExitStatus toDirectory(List<Path> files, Path directory) {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {

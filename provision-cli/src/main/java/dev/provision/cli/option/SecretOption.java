@@ -1,4 +1,4 @@
-package dev.provision.cli.command;
+package dev.provision.cli.option;
 
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.LongWork;

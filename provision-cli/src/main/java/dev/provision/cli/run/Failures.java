@@ -1,4 +1,4 @@
-package dev.provision.cli.command;
+package dev.provision.cli.run;
 
 import dev.provision.cli.call.Advice;
 import dev.provision.cli.call.ExitStatus;
@@ -15,10 +15,10 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Tells the user what went wrong, and chooses the exit status.
-final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private final Invocation invocation;
 
-  Failures(Invocation invocation) {
+  public Failures(Invocation invocation) {
     this.invocation = invocation;
   }
 

@@ -1,4 +1,4 @@
-package dev.provision.cli.command;
+package dev.provision.cli.option;
 
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.LongWork;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// Which configuration and whose account: the options that every command with a provider has.
-final class CommonOptions {
+public final class CommonOptions {
   private final OptionSpec configurations =
       OptionSpec.builder("-c", "--config-paths", "--config_paths")
           .type(List.class)
@@ -70,7 +70,7 @@ final class CommonOptions {
           .description("More: the scripts' output as it comes, stack traces.")
           .build();
 
-  void addTo(CommandSpec spec) {
+  public void addTo(CommandSpec spec) {
     List.of(
             configurations,
             provider,
@@ -83,17 +83,17 @@ final class CommonOptions {
         .forEach(spec::addOption);
   }
 
-  boolean verbose() {
+  public boolean verbose() {
     return Values.given(verbose);
   }
 
   /// Reads the configuration; its warnings go to standard error.
-  Provision open(Invocation invocation) {
+  public Provision open(Invocation invocation) {
     return open(invocation, Provision.builder());
   }
 
   /// As [#open(Invocation)], for a command that connects to a node.
-  Provision openToConnect(
+  public Provision openToConnect(
       Invocation invocation, Limits limits, Optional<Long> maxOutput, Passphrases passphrases) {
     ProvisionBuilder builder = Provision.builder().limits(limits).passphrase(passphrases);
     maxOutput.ifPresent(builder::maxOutput);
@@ -124,19 +124,19 @@ final class CommonOptions {
   }
 
   /// Says the warnings, unless this process repeats what another one has begun.
-  void warn(Invocation invocation, List<String> warnings) {
+  public void warn(Invocation invocation, List<String> warnings) {
     if (!invocation.isSecondStart()) {
       warnings.forEach(warning -> invocation.streams().err().message("warning: " + warning));
     }
   }
 
   /// The secret that came by standard input, if one did.
-  Optional<String> readSecret() {
+  public Optional<String> readSecret() {
     return secretKey.read();
   }
 
   /// These options once more, for another command about the same account.
-  List<String> repeated() {
+  public List<String> repeated() {
     List<String> words = new ArrayList<>();
     for (OptionSpec option :
         List.of(configurations, provider, userid, hosts, address, providersDirectory)) {

@@ -1,4 +1,4 @@
-package dev.provision.cli.command;
+package dev.provision.cli.option;
 
 import dev.provision.domain.deploy.Limits;
 import dev.provision.domain.plan.DeployRequest;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// What is to be deployed, and how.
-final class DeployOptions {
+public final class DeployOptions {
   private final BundleOptions bundles = new BundleOptions();
 
   private final OptionSpec descriptionFile =
@@ -87,29 +87,29 @@ final class DeployOptions {
           .description("Show the scripts' text after substitution, in the plan or in the result.")
           .build();
 
-  void addTo(CommandSpec spec) {
+  public void addTo(CommandSpec spec) {
     bundles.addTo(spec);
     List.of(descriptionFile, image, location, name, count, size).forEach(spec::addOption);
     List.of(prefix, destroyOnFailure, another, scripts).forEach(spec::addOption);
   }
 
-  Optional<Path> descriptionFile() {
+  public Optional<Path> descriptionFile() {
     return Values.of(descriptionFile, Path.class);
   }
 
-  boolean destroyOnFailure() {
+  public boolean destroyOnFailure() {
     return Values.given(destroyOnFailure);
   }
 
-  boolean another() {
+  public boolean another() {
     return Values.given(another);
   }
 
-  boolean scripts() {
+  public boolean scripts() {
     return Values.given(scripts);
   }
 
-  DeployRequest request() {
+  public DeployRequest request() {
     return new DeployRequest(
         bundles.names(),
         Optional.empty(),
@@ -121,20 +121,20 @@ final class DeployOptions {
         bundles.onFailure());
   }
 
-  List<String> names() {
+  public List<String> names() {
     return Values.all(name, String.class);
   }
 
-  OptionalInt count() {
+  public OptionalInt count() {
     Optional<Integer> number = Values.of(count, Integer.class);
     return number.isPresent() ? OptionalInt.of(number.get()) : OptionalInt.empty();
   }
 
-  Optional<Long> maxOutput() {
+  public Optional<Long> maxOutput() {
     return bundles.maxOutput();
   }
 
-  Limits limits() {
+  public Limits limits() {
     return bundles.limits();
   }
 }

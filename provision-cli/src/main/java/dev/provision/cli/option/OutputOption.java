@@ -1,4 +1,4 @@
-package dev.provision.cli.command;
+package dev.provision.cli.option;
 
 import dev.provision.cli.view.Format;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /// How the result is written.
-final class OutputOption {
+public final class OutputOption {
   /// The option, alone or with its value, and behind others that have none.
   private static final Pattern GIVEN =
       Pattern.compile("(?:--output(?:=(?<long>.*))?|-v*o=?(?<short>.+)?)", Pattern.DOTALL);
@@ -26,13 +26,13 @@ final class OutputOption {
                   + " shell scripts).")
           .build();
 
-  void addTo(CommandSpec spec) {
+  public void addTo(CommandSpec spec) {
     spec.addOption(format);
   }
 
   /// Whether the last of the formats that these words name is this one, however it is written. What
   /// names no format, or is missing, is wrong usage, of which the format before it counts.
-  static boolean asksFor(Format format, String... arguments) {
+  public static boolean asksFor(Format format, String... arguments) {
     Optional<Format> last = Optional.empty();
     for (int at = 0; at < arguments.length && !arguments[at].equals("--"); at++) {
       Matcher option = GIVEN.matcher(arguments[at]);
@@ -49,7 +49,7 @@ final class OutputOption {
     return last.filter(format::equals).isPresent();
   }
 
-  Format or(Format usual) {
+  public Format or(Format usual) {
     return Values.of(format, Format.class).orElse(usual);
   }
 

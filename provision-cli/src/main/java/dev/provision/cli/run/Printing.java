@@ -1,18 +1,18 @@
-package dev.provision.cli.command;
+package dev.provision.cli.run;
 
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.view.Format;
 import dev.provision.cli.view.Listing;
 
 /// Prints lists.
-final class Printing {
+public final class Printing {
   private Printing() {}
 
   /// Prints a list to standard output. That a table is empty is said on standard error, so that
   /// nobody wonders; and what is odd about an entry, so that nobody takes it for what it seems.
   ///
   /// @param thing what is listed, in the singular
-  static void list(Invocation invocation, Listing<?> listing, Format format, String thing) {
+  public static void list(Invocation invocation, Listing<?> listing, Format format, String thing) {
     invocation.streams().out().print(listing.in(format));
     if (listing.things().isEmpty() && format == Format.TABLE) {
       invocation.streams().err().println("there are no " + thing + "s");

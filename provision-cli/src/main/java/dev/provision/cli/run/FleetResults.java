@@ -1,4 +1,4 @@
-package dev.provision.cli.command;
+package dev.provision.cli.run;
 
 import dev.provision.cli.call.Advice;
 import dev.provision.cli.call.ExitStatus;
@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Optional;
 
 /// Shows what became of several nodes.
-record FleetResults(Invocation invocation, boolean verbose) {
+public record FleetResults(Invocation invocation, boolean verbose) {
+  /// Writes the results, and says how it went.
+  ///
   /// @param parts what became of each plan
   /// @param next commands that the user may want to run now, a line each
   /// @param description where the results are written to, besides
-  ExitStatus show(
+  public ExitStatus show(
       List<DeployPlan> plans,
       List<Part<Deployed>> parts,
       List<String> next,

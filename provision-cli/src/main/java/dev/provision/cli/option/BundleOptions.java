@@ -1,4 +1,4 @@
-package dev.provision.cli.command;
+package dev.provision.cli.option;
 
 import dev.provision.domain.deploy.Limits;
 import dev.provision.domain.plan.DeployRequest.Variable;
