@@ -8,4 +8,5 @@ module dev.provision.ports {
   exports dev.provision.ports;
   exports dev.provision.ports.cloud;
   exports dev.provision.ports.shell;
+  exports dev.provision.ports.step;
 }

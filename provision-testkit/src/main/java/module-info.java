@@ -7,7 +7,12 @@ module dev.provision.testkit {
   requires transitive org.junit.jupiter.api;
 
   exports dev.provision.testkit;
+  exports dev.provision.testkit.cloud;
+  exports dev.provision.testkit.memory;
+  exports dev.provision.testkit.shell;
+  exports dev.provision.testkit.time;
 
   // JUnit makes the contracts' nested classes, which are nobody else's to see.
-  opens dev.provision.testkit;
+  opens dev.provision.testkit.cloud;
+  opens dev.provision.testkit.shell;
 }

@@ -2,8 +2,8 @@ package example.hetzner;
 
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudPort;
-import dev.provision.testkit.CloudFixture;
-import dev.provision.testkit.CloudPortContract;
+import dev.provision.testkit.cloud.CloudFixture;
+import dev.provision.testkit.cloud.CloudPortContract;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

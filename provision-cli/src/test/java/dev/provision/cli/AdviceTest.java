@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provision.cli.Machine.Result;
 import dev.provision.cli.call.Program;
 import dev.provision.ports.cloud.CloudFailure;
-import dev.provision.testkit.CloudOperation;
+import dev.provision.testkit.memory.CloudOperation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

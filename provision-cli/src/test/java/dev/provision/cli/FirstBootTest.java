@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.cli.Machine.Result;
 import dev.provision.ports.cloud.CloudFailure;
-import dev.provision.ports.shell.ExitStatus;
-import dev.provision.testkit.CloudOperation;
-import dev.provision.testkit.InMemoryShell.Answer;
+import dev.provision.ports.step.ExitStatus;
+import dev.provision.testkit.memory.CloudOperation;
+import dev.provision.testkit.memory.InMemoryShell.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudOption;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.CloudProvider;
-import dev.provision.testkit.InMemoryCloud;
+import dev.provision.testkit.memory.InMemoryCloud;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.provision.library;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.RemoteShellProvider;
 import dev.provision.ports.shell.ShellSettings;
-import dev.provision.testkit.InMemoryShell;
-import dev.provision.testkit.InMemoryShell.Answer;
+import dev.provision.testkit.memory.InMemoryShell;
+import dev.provision.testkit.memory.InMemoryShell.Answer;
 
 /// Shells in memory whose scripts say their own text, and fail if it holds `exit 7`.
 public final class MemoryShells implements RemoteShellProvider {

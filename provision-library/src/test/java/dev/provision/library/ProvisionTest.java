@@ -11,7 +11,7 @@ import dev.provision.library.deployment.DescriptionFile;
 import dev.provision.library.provider.FoundProvider;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.Node;
-import dev.provision.testkit.CloudOperation;
+import dev.provision.testkit.memory.CloudOperation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

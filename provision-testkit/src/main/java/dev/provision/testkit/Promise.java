@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@interface Promise {
+public @interface Promise {
   /// Word for word, without line breaks.
   String[] value();
 }

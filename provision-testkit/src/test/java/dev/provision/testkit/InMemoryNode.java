@@ -3,15 +3,22 @@ package dev.provision.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.provision.ports.Secret;
-import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.SshEndpoint;
-import dev.provision.ports.shell.StepObserver.Stream;
-import dev.provision.testkit.InMemoryShell.Answer;
-import dev.provision.testkit.InMemoryShell.Call;
-import dev.provision.testkit.TestScript.Act;
+import dev.provision.ports.step.ExitStatus;
+import dev.provision.ports.step.StepObserver.Stream;
+import dev.provision.testkit.cloud.NodeView;
+import dev.provision.testkit.memory.InMemoryShell;
+import dev.provision.testkit.memory.InMemoryShell.Answer;
+import dev.provision.testkit.memory.InMemoryShell.Call;
+import dev.provision.testkit.memory.NodeFiles;
+import dev.provision.testkit.memory.StoredFile;
+import dev.provision.testkit.shell.ShellFixture;
+import dev.provision.testkit.shell.TestScript;
+import dev.provision.testkit.shell.TestScript.Act;
+import dev.provision.testkit.time.SimulatedClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +31,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A host in memory that carries out the acts of the contract's scripts, and no others.
-final class InMemoryNode implements ShellFixture {
+public final class InMemoryNode implements ShellFixture {
   private static final String HOST = "192.0.2.1";
   private static final String SILENT = "192.0.2.99";
 
@@ -34,7 +41,7 @@ final class InMemoryNode implements ShellFixture {
           .booting(SILENT, Duration.ofDays(1))
           .withoutUser("no-such-user-here");
 
-  InMemoryNode() {
+  public InMemoryNode() {
     shells.files(HOST).makeDirectory(directory());
     shells.hostKey(HOST, shells.hostKey(HOST)); // and it keeps that one
   }

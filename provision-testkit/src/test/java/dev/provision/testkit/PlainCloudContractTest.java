@@ -1,6 +1,9 @@
 package dev.provision.testkit;
 
 import dev.provision.ports.cloud.CloudPort;
+import dev.provision.testkit.cloud.CloudFixture;
+import dev.provision.testkit.cloud.CloudPortContract;
+import dev.provision.testkit.memory.InMemoryCloud;
 import java.util.OptionalInt;
 import java.util.Set;
 

@@ -2,6 +2,9 @@ package dev.provision.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provision.testkit.cloud.CloudPortContract;
+import dev.provision.testkit.shell.PosixNodeContract;
+import dev.provision.testkit.shell.RemoteShellPortContract;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;

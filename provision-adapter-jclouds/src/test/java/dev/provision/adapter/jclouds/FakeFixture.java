@@ -13,7 +13,7 @@ import dev.provision.adapter.jclouds.portable.FakeSoftLayer;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudPort;
-import dev.provision.testkit.CloudFixture;
+import dev.provision.testkit.cloud.CloudFixture;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

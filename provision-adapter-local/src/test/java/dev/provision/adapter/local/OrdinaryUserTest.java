@@ -6,7 +6,7 @@ import dev.provision.adapter.local.node.LocalFixture;
 import dev.provision.adapter.local.node.LocalFixture.Ran;
 import dev.provision.adapter.local.sandbox.EscapeAttempts;
 import dev.provision.ports.cloud.Node;
-import dev.provision.ports.shell.ExitStatus;
+import dev.provision.ports.step.ExitStatus;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -1,11 +1,11 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.Obstacle;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
-import dev.provision.ports.shell.StepObserver;
-import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.step.ExitStatus;
+import dev.provision.ports.step.StepObserver;
+import dev.provision.ports.step.StepResult;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;

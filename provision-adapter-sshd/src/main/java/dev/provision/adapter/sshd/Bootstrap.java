@@ -1,7 +1,7 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.Privilege;
+import dev.provision.ports.step.ExitStatus;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.ports.shell.StepDifference;
-import dev.provision.ports.shell.StepObserver;
-import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.step.StepDifference;
+import dev.provision.ports.step.StepObserver;
+import dev.provision.ports.step.StepResult;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

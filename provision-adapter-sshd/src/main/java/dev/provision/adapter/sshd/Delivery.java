@@ -1,11 +1,11 @@
 package dev.provision.adapter.sshd;
 
 import dev.provision.ports.Content;
-import dev.provision.ports.shell.AuthorizeKeys;
-import dev.provision.ports.shell.PutFile;
-import dev.provision.ports.shell.RunScript;
-import dev.provision.ports.shell.Step;
 import dev.provision.ports.shell.WhenBusy;
+import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

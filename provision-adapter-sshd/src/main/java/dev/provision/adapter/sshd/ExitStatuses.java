@@ -1,6 +1,6 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.ports.shell.ExitStatus;
+import dev.provision.ports.step.ExitStatus;
 import java.util.Optional;
 import org.apache.sshd.client.channel.ClientChannel;
 

@@ -1,7 +1,7 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.ports.shell.StepObserver;
-import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.step.StepObserver;
+import dev.provision.ports.step.StepResult;
 import java.time.Duration;
 
 /// Passes everything on, but not that what had been sent once is sent a second time.

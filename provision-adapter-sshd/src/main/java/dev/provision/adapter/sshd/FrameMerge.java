@@ -1,6 +1,6 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.ports.shell.StepObserver.Stream;
+import dev.provision.ports.step.StepObserver.Stream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

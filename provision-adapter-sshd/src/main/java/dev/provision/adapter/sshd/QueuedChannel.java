@@ -1,7 +1,7 @@
 package dev.provision.adapter.sshd;
 
 import dev.provision.ports.shell.SessionRequest.Terminal;
-import dev.provision.ports.shell.StepObserver.Stream;
+import dev.provision.ports.step.StepObserver.Stream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.ports.shell.ExitStatus;
+import dev.provision.ports.step.ExitStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import dev.provision.ports.shell.Privilege;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
-import dev.provision.ports.shell.StepObserver.Stream;
+import dev.provision.ports.step.StepObserver.Stream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;

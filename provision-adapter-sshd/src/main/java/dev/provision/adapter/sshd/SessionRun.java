@@ -1,10 +1,10 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.SessionRequest;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
-import dev.provision.ports.shell.StepObserver.Stream;
+import dev.provision.ports.step.ExitStatus;
+import dev.provision.ports.step.StepObserver.Stream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.HostIdentity;
 import dev.provision.ports.shell.Obstacle;
 import dev.provision.ports.shell.RemoteShell;
@@ -9,11 +8,12 @@ import dev.provision.ports.shell.SessionRequest;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
-import dev.provision.ports.shell.Step;
-import dev.provision.ports.shell.StepDifference;
-import dev.provision.ports.shell.StepObserver;
-import dev.provision.ports.shell.StepResult;
 import dev.provision.ports.shell.WhenBusy;
+import dev.provision.ports.step.ExitStatus;
+import dev.provision.ports.step.Step;
+import dev.provision.ports.step.StepDifference;
+import dev.provision.ports.step.StepObserver;
+import dev.provision.ports.step.StepResult;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.security.SecureRandom;

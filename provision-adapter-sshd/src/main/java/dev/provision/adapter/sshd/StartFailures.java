@@ -1,12 +1,12 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.Obstacle;
 import dev.provision.ports.shell.Privilege;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
-import dev.provision.ports.shell.StepObserver.Stream;
+import dev.provision.ports.step.ExitStatus;
+import dev.provision.ports.step.StepObserver.Stream;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

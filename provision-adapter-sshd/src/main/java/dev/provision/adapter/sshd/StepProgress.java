@@ -1,14 +1,14 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.ports.shell.AuthorizeKeys;
-import dev.provision.ports.shell.ExitStatus;
-import dev.provision.ports.shell.Output;
-import dev.provision.ports.shell.PutFile;
-import dev.provision.ports.shell.RunScript;
-import dev.provision.ports.shell.Step;
-import dev.provision.ports.shell.StepObserver;
-import dev.provision.ports.shell.StepObserver.Stream;
-import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.ExitStatus;
+import dev.provision.ports.step.Output;
+import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.Step;
+import dev.provision.ports.step.StepObserver;
+import dev.provision.ports.step.StepObserver.Stream;
+import dev.provision.ports.step.StepResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.ports.shell.AuthorizeKeys;
-import dev.provision.ports.shell.PutFile;
-import dev.provision.ports.shell.RunScript;
+import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.RunScript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.ports.shell.Output;
+import dev.provision.ports.step.Output;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,7 +1,7 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.testkit.PosixNodeContract;
-import dev.provision.testkit.ShellFixture;
+import dev.provision.testkit.shell.PosixNodeContract;
+import dev.provision.testkit.shell.ShellFixture;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.ports.Content;
-import dev.provision.ports.shell.RunScript;
-import dev.provision.ports.shell.StepObserver.Stream;
-import dev.provision.testkit.RecordingObserver;
+import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.StepObserver.Stream;
+import dev.provision.testkit.shell.RecordingObserver;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package dev.provision.adapter.sshd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Privilege;
 import dev.provision.ports.shell.RemoteShell;
@@ -12,6 +11,7 @@ import dev.provision.ports.shell.SessionRequest;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
+import dev.provision.ports.step.ExitStatus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

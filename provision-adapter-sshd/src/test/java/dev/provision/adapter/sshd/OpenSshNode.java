@@ -8,7 +8,7 @@ import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.ShellSettings;
 import dev.provision.ports.shell.SshEndpoint;
-import dev.provision.testkit.ShellFixture;
+import dev.provision.testkit.shell.ShellFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -3,12 +3,12 @@ package dev.provision.adapter.sshd;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provision.ports.shell.AuthorizeKeys;
 import dev.provision.ports.shell.RemoteShell;
-import dev.provision.ports.shell.Step;
-import dev.provision.ports.shell.StepDifference;
-import dev.provision.ports.shell.StepResult;
-import dev.provision.testkit.RecordingObserver;
+import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.Step;
+import dev.provision.ports.step.StepDifference;
+import dev.provision.ports.step.StepResult;
+import dev.provision.testkit.shell.RecordingObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package dev.provision.adapter.sshd;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provision.ports.shell.AuthorizeKeys;
-import dev.provision.ports.shell.PutFile;
-import dev.provision.ports.shell.Step;
-import dev.provision.ports.shell.StepDifference;
-import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.Step;
+import dev.provision.ports.step.StepDifference;
+import dev.provision.ports.step.StepResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.ports.Content;
-import dev.provision.ports.shell.AuthorizeKeys;
-import dev.provision.ports.shell.PutFile;
-import dev.provision.ports.shell.RunScript;
-import dev.provision.ports.shell.RunScript.OnFailure;
-import dev.provision.ports.shell.Step;
+import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.RunScript.OnFailure;
+import dev.provision.ports.step.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

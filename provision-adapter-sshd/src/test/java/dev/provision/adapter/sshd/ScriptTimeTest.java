@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.ports.Content;
-import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.RemoteShell;
-import dev.provision.ports.shell.RunScript;
-import dev.provision.ports.shell.RunScript.OnFailure;
-import dev.provision.ports.shell.StepResult;
-import dev.provision.testkit.RecordingObserver;
+import dev.provision.ports.step.ExitStatus;
+import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.RunScript.OnFailure;
+import dev.provision.ports.step.StepResult;
+import dev.provision.testkit.shell.RecordingObserver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

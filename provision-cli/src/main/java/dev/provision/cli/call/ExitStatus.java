@@ -8,7 +8,7 @@ import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
-import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.step.StepResult;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

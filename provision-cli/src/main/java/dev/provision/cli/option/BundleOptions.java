@@ -2,8 +2,8 @@ package dev.provision.cli.option;
 
 import dev.provision.domain.deploy.Limits;
 import dev.provision.domain.plan.DeployRequest.Variable;
-import dev.provision.ports.shell.RunScript.OnFailure;
 import dev.provision.ports.shell.WhenBusy;
+import dev.provision.ports.step.RunScript.OnFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

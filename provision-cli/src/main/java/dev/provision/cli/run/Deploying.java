@@ -28,7 +28,7 @@ import dev.provision.library.deployment.Deployed;
 import dev.provision.library.deployment.DescriptionFile;
 import dev.provision.library.deployment.EarlierNode;
 import dev.provision.ports.cloud.Node;
-import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.step.StepResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.provision.cli.terminal;
 
 import dev.provision.cli.output.VisibleText;
 import dev.provision.domain.deploy.DeployEvent.ScriptOutput;
-import dev.provision.ports.shell.StepObserver.Stream;
+import dev.provision.ports.step.StepObserver.Stream;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.EnumMap;

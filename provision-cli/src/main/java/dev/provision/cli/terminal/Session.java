@@ -2,9 +2,9 @@ package dev.provision.cli.terminal;
 
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.Streams.Standard;
-import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.SessionRequest;
+import dev.provision.ports.step.ExitStatus;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

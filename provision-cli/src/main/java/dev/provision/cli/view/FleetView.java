@@ -3,7 +3,7 @@ package dev.provision.cli.view;
 import dev.provision.cli.view.Listing.Column;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.library.deployment.DescriptionFile;
-import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.step.StepResult;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.Fleet.Part;
 import dev.provision.library.deployment.Deployed;
 import dev.provision.ports.cloud.Node;
-import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.step.StepResult;
 import java.util.Optional;
 
 /// What became of one node among several.

@@ -1,7 +1,7 @@
 package dev.provision.cli.view;
 
 import dev.provision.cli.output.VisibleText;
-import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.step.StepResult;
 
 /// Says what became of a step.
 public final class Results {

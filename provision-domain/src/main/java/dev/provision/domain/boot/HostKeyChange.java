@@ -1,9 +1,9 @@
 package dev.provision.domain.boot;
 
-import dev.provision.ports.shell.ExitStatus;
 import dev.provision.ports.shell.HostKey;
-import dev.provision.ports.shell.RunScript;
-import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.step.ExitStatus;
+import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.StepResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

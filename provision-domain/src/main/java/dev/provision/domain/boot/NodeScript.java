@@ -1,8 +1,8 @@
 package dev.provision.domain.boot;
 
 import dev.provision.ports.Content;
-import dev.provision.ports.shell.RunScript;
-import dev.provision.ports.shell.RunScript.OnFailure;
+import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.RunScript.OnFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

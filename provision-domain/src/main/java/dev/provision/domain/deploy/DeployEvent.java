@@ -8,8 +8,8 @@ import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.Size;
 import dev.provision.ports.shell.HostIdentity;
-import dev.provision.ports.shell.StepObserver.Stream;
-import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.step.StepObserver.Stream;
+import dev.provision.ports.step.StepResult;
 import java.time.Duration;
 import java.util.List;
 

@@ -21,7 +21,7 @@ import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.SshEndpoint;
-import dev.provision.ports.shell.StepDifference;
+import dev.provision.ports.step.StepDifference;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.provision.domain.deploy;
 
-import dev.provision.ports.shell.StepObserver;
-import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.step.StepObserver;
+import dev.provision.ports.step.StepResult;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.provision.domain.deploy;
 
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
-import dev.provision.ports.shell.StepObserver;
-import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.step.StepObserver;
+import dev.provision.ports.step.StepResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;

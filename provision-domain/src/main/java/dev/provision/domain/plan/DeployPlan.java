@@ -2,11 +2,11 @@ package dev.provision.domain.plan;
 
 import dev.provision.domain.key.PublicKey;
 import dev.provision.ports.Content;
-import dev.provision.ports.shell.AuthorizeKeys;
-import dev.provision.ports.shell.PutFile;
-import dev.provision.ports.shell.RunScript;
-import dev.provision.ports.shell.RunScript.OnFailure;
-import dev.provision.ports.shell.Step;
+import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.RunScript.OnFailure;
+import dev.provision.ports.step.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

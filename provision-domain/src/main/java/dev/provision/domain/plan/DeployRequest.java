@@ -1,6 +1,6 @@
 package dev.provision.domain.plan;
 
-import dev.provision.ports.shell.RunScript.OnFailure;
+import dev.provision.ports.step.RunScript.OnFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

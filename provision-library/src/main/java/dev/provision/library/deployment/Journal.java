@@ -8,7 +8,7 @@ import dev.provision.library.text.Reasons;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.ShellFailure;
-import dev.provision.ports.shell.StepResult;
+import dev.provision.ports.step.StepResult;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;

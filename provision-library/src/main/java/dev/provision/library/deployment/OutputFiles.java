@@ -5,7 +5,7 @@ import dev.provision.domain.plan.DeployPlan.PlannedStep;
 import dev.provision.library.deployment.Deployed.ScriptOutputs;
 import dev.provision.library.state.StateDirectory;
 import dev.provision.library.text.Reasons;
-import dev.provision.ports.shell.StepObserver.Stream;
+import dev.provision.ports.step.StepObserver.Stream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

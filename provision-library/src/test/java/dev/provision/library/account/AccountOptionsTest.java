@@ -8,7 +8,7 @@ import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudOption;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.CloudProvider;
-import dev.provision.testkit.InMemoryCloud;
+import dev.provision.testkit.memory.InMemoryCloud;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,11 @@
 package dev.provision.ports.shell;
 
+import dev.provision.ports.step.ExitStatus;
+import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.Step;
+import dev.provision.ports.step.StepDifference;
+import dev.provision.ports.step.StepObserver;
+import dev.provision.ports.step.StepResult;
 import java.util.List;
 
 /// One verified, authenticated connection to a node.

@@ -2,8 +2,8 @@ package dev.provision.adapter.local.hosts;
 
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.shell.Privilege;
-import dev.provision.testkit.CloudFixture;
-import dev.provision.testkit.CloudPortContract;
+import dev.provision.testkit.cloud.CloudFixture;
+import dev.provision.testkit.cloud.CloudPortContract;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.provision.adapter.local.node;
 
 import dev.provision.ports.cloud.CloudPort;
-import dev.provision.testkit.CloudFixture;
-import dev.provision.testkit.CloudPortContract;
+import dev.provision.testkit.cloud.CloudFixture;
+import dev.provision.testkit.cloud.CloudPortContract;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,0 @@
-package dev.provision.ports.shell;
-
-/// One thing that is done on a node.
-public sealed interface Step permits AuthorizeKeys, PutFile, RunScript {}

@@ -1,0 +1,92 @@
+package dev.provision.testkit.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Location;
+import dev.provision.ports.cloud.Size;
+import dev.provision.testkit.Promise;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/// What a cloud says it offers.
+abstract class CloudCatalogueContract extends CloudContract {
+  @Test
+  @Promise({"The places where nodes can run", "the id where there is no other"})
+  void locations_have_ids_of_their_own_and_names() {
+    List<Location> locations = port().locations();
+
+    assertThat(locations).isNotEmpty().extracting(Location::id).doesNotHaveDuplicates();
+    assertThat(locations).allSatisfy(one -> assertThat(one.name()).isNotBlank());
+  }
+
+  @Test
+  @Promise({"The sizes a node can have", "the id where there is no other"})
+  void sizes_have_ids_of_their_own_and_names() {
+    List<Size> sizes = port().sizes();
+
+    assertThat(sizes).isNotEmpty().extracting(Size::id).doesNotHaveDuplicates();
+    assertThat(sizes).allSatisfy(one -> assertThat(one.name()).isNotBlank());
+  }
+
+  @Test
+  @Promise("The images a node can start from")
+  void images_have_ids_of_their_own_and_names() {
+    List<Image> images = port().images();
+
+    assertThat(images).isNotEmpty().extracting(Image::id).doesNotHaveDuplicates();
+    assertThat(images).allSatisfy(one -> assertThat(one.name()).isNotBlank());
+  }
+
+  /// Indexes count from 0, so the order must be one.
+  @Test
+  @Promise({
+    "in the provider's order, which `-l INDEX` counts from 0.",
+    "in the provider's order, which `-s INDEX` counts from 0.",
+    "The images a node can start from, in the provider's order."
+  })
+  void lists_come_in_the_same_order_again() {
+    assertThat(port().locations()).isEqualTo(port().locations());
+    assertThat(port().sizes()).isEqualTo(port().sizes());
+    assertThat(port().images()).isEqualTo(port().images());
+  }
+
+  @Test
+  @Promise({
+    "The location that this text stands for, where that can be told without listing them all: an"
+        + " id",
+    "The size that this text stands for, where that can be told without listing them all",
+    "The image that this text stands for at this provider, where that can be told without listing"
+        + " them all: an id"
+  })
+  void what_an_id_stands_for_is_what_the_list_has_under_it() {
+    for (Location one : port().locations()) {
+      agrees(port().location(one.id()), Location::id, one.id());
+    }
+    for (Size one : port().sizes()) {
+      agrees(port().size(one.id()), Size::id, one.id());
+    }
+    for (Image one : port().images()) {
+      agrees(port().image(one.id()), Image::id, one.id());
+    }
+  }
+
+  @Test
+  @Promise("or the index of one that is known beforehand.")
+  void what_the_first_index_stands_for_is_what_the_list_begins_with() {
+    agrees(port().location("0"), Location::id, port().locations().getFirst().id());
+    agrees(port().size("0"), Size::id, port().sizes().getFirst().id());
+  }
+
+  @Test
+  @Promise("empty where the text stands for none, or only a list can tell")
+  void a_text_that_stands_for_nothing_is_no_image() {
+    assertThat(port().image("no such image, and no id either")).isEmpty();
+  }
+
+  private static <T> void agrees(Optional<T> told, Function<T, String> id, String expected) {
+    told.ifPresent(one -> assertThat(id.apply(one)).isEqualTo(expected));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.provision.testkit.memory;
+
+/// What a cloud can be asked, one for each method of [dev.provision.ports.cloud.CloudPort] that may
+/// fail.
+public enum CloudOperation {
+  /// `locations()`.
+  LOCATIONS,
+  /// `sizes()`.
+  SIZES,
+  /// `images()`.
+  IMAGES,
+  /// `location(text)`.
+  LOCATION,
+  /// `size(text)`.
+  SIZE,
+  /// `image(text)`.
+  IMAGE,
+  /// `nodes()`.
+  NODES,
+  /// `reachableNodes()`.
+  REACHABLE_NODES,
+  /// `create(request)`.
+  CREATE,
+  /// `await(id, limit)`.
+  AWAIT,
+  /// `destroy(id)`.
+  DESTROY,
+  /// `console(id)`.
+  CONSOLE
+}

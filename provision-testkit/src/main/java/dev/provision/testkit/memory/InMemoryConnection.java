@@ -1,0 +1,254 @@
+package dev.provision.testkit.memory;
+
+import dev.provision.ports.shell.HostIdentity;
+import dev.provision.ports.shell.Privilege;
+import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.shell.SessionRequest;
+import dev.provision.ports.shell.ShellException;
+import dev.provision.ports.shell.ShellFailure;
+import dev.provision.ports.shell.SshEndpoint;
+import dev.provision.ports.shell.WhenBusy;
+import dev.provision.ports.step.ExitStatus;
+import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.RunScript.OnFailure;
+import dev.provision.ports.step.Step;
+import dev.provision.ports.step.StepDifference;
+import dev.provision.ports.step.StepObserver;
+import dev.provision.ports.step.StepResult;
+import dev.provision.testkit.memory.InMemoryShell.Answer;
+import dev.provision.testkit.memory.InMemoryShell.Call;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/// A connection to a host in memory.
+final class InMemoryConnection implements RemoteShell {
+  private static final Duration BEGINNING = Duration.ofSeconds(1);
+
+  private final InMemoryShell shells;
+  private final SshEndpoint endpoint;
+  private final HostIdentity identity;
+  private final AppliedSteps steps;
+  private @Nullable Thread caller;
+  private boolean closed;
+
+  InMemoryConnection(InMemoryShell shells, SshEndpoint asked, HostIdentity identity) {
+    this.shells = shells;
+    this.endpoint = complete(asked);
+    this.identity = identity;
+    this.steps = new AppliedSteps(endpoint, shells.files(asked.host()), shells::hasUser);
+  }
+
+  private static SshEndpoint complete(SshEndpoint asked) {
+    return asked.withPort(asked.port().orElse(22)).withUser(asked.user().orElse("root"));
+  }
+
+  @Override
+  public SshEndpoint endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public HostIdentity hostIdentity() {
+    return identity;
+  }
+
+  @Override
+  public List<StepResult> apply(List<Step> all, WhenBusy whenBusy, StepObserver observer) {
+    return whileOpen(
+        "applying steps at " + endpoint,
+        doing -> {
+          Semaphore turn = shells.host(endpoint.host()).turn(runsAs());
+          enter(doing, turn, whenBusy, observer);
+          try {
+            return apply(doing, all, observer);
+          } finally {
+            turn.release();
+          }
+        });
+  }
+
+  private String runsAs() {
+    return endpoint.privilege() instanceof Privilege.None ? endpoint.user().orElseThrow() : "root";
+  }
+
+  private void enter(String doing, Semaphore turn, WhenBusy whenBusy, StepObserver observer) {
+    if (turn.tryAcquire()) {
+      return;
+    }
+    String holder = "somebody at this computer";
+    if (whenBusy == WhenBusy.REFUSE) {
+      throw new ShellException(new ShellFailure.Busy(doing, "another run has the node: " + holder));
+    }
+    observer.waiting(holder);
+    try {
+      turn.acquire();
+    } catch (InterruptedException e) {
+      if (isClosed()) {
+        throw disconnected(doing);
+      }
+      Thread.currentThread().interrupt();
+      throw new ShellException(new ShellFailure.Interrupted(doing, "it was interrupted"), e);
+    }
+  }
+
+  private List<StepResult> apply(String doing, List<Step> all, StepObserver observer) {
+    List<byte[]> contents = steps.contents(doing, all);
+    observer.awaiting(endpoint + " to begin the steps", BEGINNING);
+    long size = contents.stream().mapToLong(bytes -> bytes.length).sum();
+    observer.sent(size, size);
+    List<StepResult> results = new ArrayList<>();
+    boolean going = true;
+    for (int i = 0; i < all.size(); i++) {
+      shells
+          .faultAfter(i, endpoint.host())
+          .ifPresent(
+              fault -> {
+                throw new ShellException(fault.failure());
+              });
+      StepResult result = new StepResult.Skipped();
+      if (going) {
+        observer.started(i);
+        result =
+            all.get(i) instanceof RunScript script
+                ? run(doing, i, script, contents.get(i), observer)
+                : steps.perform(all.get(i), contents.get(i));
+        going = result.ok() || goesOn(all.get(i), result);
+      }
+      observer.finished(i, result);
+      results.add(result);
+    }
+    return Collections.unmodifiableList(results);
+  }
+
+  private static boolean goesOn(Step step, StepResult result) {
+    return result instanceof StepResult.ScriptRan
+        && step instanceof RunScript script
+        && script.onFailure() == OnFailure.CONTINUE;
+  }
+
+  private StepResult run(
+      String doing, int index, RunScript script, byte[] text, StepObserver observer) {
+    StepResult put = steps.perform(script.file(), text);
+    if (!put.ok()) {
+      return put;
+    }
+    Answer answer = shells.answer(steps.call(script, text));
+    KeptOutput stdout = KeptOutput.of(answer.stdout());
+    KeptOutput stderr = KeptOutput.of(answer.stderr());
+    stdout.tell(bytes -> observer.output(index, StepObserver.Stream.STDOUT, bytes));
+    stderr.tell(bytes -> observer.output(index, StepObserver.Stream.STDERR, bytes));
+    Optional<Duration> over =
+        script.timeout().filter(limit -> answer.duration().compareTo(limit) > 0);
+    Duration took = over.orElse(answer.duration());
+    await(doing, took);
+    ExitStatus exit = over.<ExitStatus>map(ExitStatus.TimedOut::new).orElse(answer.exit());
+    return new StepResult.ScriptRan(exit, stdout.output(), stderr.output(), took);
+  }
+
+  @Override
+  public List<StepDifference> compare(List<Step> all) {
+    return whileOpen(
+        "comparing files at " + endpoint,
+        doing -> {
+          shells.fail(ShellFault.Operation.COMPARE, endpoint.host());
+          List<byte[]> contents = steps.contents(doing, all);
+          List<StepDifference> differences = new ArrayList<>();
+          for (int i = 0; i < all.size(); i++) {
+            differences.add(steps.compare(all.get(i), contents.get(i)));
+          }
+          return differences;
+        });
+  }
+
+  @Override
+  public ExitStatus session(SessionRequest request) {
+    return whileOpen(
+        "a session at " + endpoint,
+        doing -> {
+          shells.fail(ShellFault.Operation.SESSION, endpoint.host());
+          Call call = steps.call("", request.command().orElse(""), Map.of(), request.stdin());
+          Answer answer = shells.answer(call);
+          try {
+            request.stdout().write(answer.stdout());
+            request.stdout().flush();
+            request.stderr().write(answer.stderr());
+            request.stderr().flush();
+          } catch (IOException e) {
+            throw new ShellException(new ShellFailure.Unclassified(doing, String.valueOf(e)), e);
+          }
+          await(doing, answer.duration());
+          return answer.exit();
+        });
+  }
+
+  /// Does something that [#close()] may end.
+  private <T> T whileOpen(String doing, Work<T> work) {
+    begin(doing);
+    try {
+      T result = work.of(doing);
+      // A function of the user's may have returned because of an interrupt, and not said so.
+      await(doing, Duration.ZERO);
+      return result;
+    } finally {
+      end();
+    }
+  }
+
+  private synchronized void begin(String doing) {
+    if (closed) {
+      throw disconnected(doing);
+    }
+    caller = Thread.currentThread();
+  }
+
+  private synchronized void end() {
+    caller = null;
+    if (closed) {
+      boolean _ = Thread.interrupted(); // by close, most likely
+    }
+  }
+
+  private void await(String doing, Duration time) {
+    try {
+      shells.clock().await(shells.clock().instant().plus(time));
+    } catch (InterruptedException e) {
+      if (isClosed()) {
+        throw disconnected(doing);
+      }
+      Thread.currentThread().interrupt();
+      throw new ShellException(new ShellFailure.Interrupted(doing, "it was interrupted"), e);
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private static ShellException disconnected(String doing) {
+    return new ShellException(
+        new ShellFailure.Disconnected(doing, "the connection has been closed"));
+  }
+
+  @Override
+  public void close() {
+    shells.ended(this);
+    synchronized (this) {
+      closed = true;
+      if (caller != null && caller != Thread.currentThread()) {
+        caller.interrupt();
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T of(String doing);
+  }
+}

@@ -1,0 +1,299 @@
+package dev.provision.testkit.memory;
+
+import dev.provision.ports.shell.HostIdentity;
+import dev.provision.ports.shell.HostKey;
+import dev.provision.ports.shell.HostTrust;
+import dev.provision.ports.shell.Login;
+import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.shell.RemoteShellPort;
+import dev.provision.ports.shell.ShellException;
+import dev.provision.ports.shell.ShellFailure;
+import dev.provision.ports.shell.SshEndpoint;
+import dev.provision.ports.step.ExitStatus;
+import dev.provision.testkit.time.SimulatedClock;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+
+/// Nodes' shells in memory: files land in [NodeFiles], scripts are answered by a function, such as
+/// [ScriptRules].
+///
+/// Every host that is asked for exists. It has a host key of its own, the same each time, or the
+/// one that it is said to have been given ([HostTrust.AwaitedKey]), and lets in everybody who
+/// brings a login.
+public final class InMemoryShell implements RemoteShellPort {
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  private final SimulatedClock clock;
+  private final Function<Call, Answer> scripts;
+  private final Map<String, InMemoryHost> hosts = new ConcurrentHashMap<>();
+  private final Faults<ShellFault> faults = new Faults<>();
+  private final Set<String> strangers = ConcurrentHashMap.newKeySet();
+  private final Set<InMemoryConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Object knownHosts = new Object();
+  private volatile Duration boot = Duration.ZERO;
+  private volatile BiPredicate<SshEndpoint, Login> logins = (_, _) -> true;
+
+  /// A script that runs, or a session's command.
+  ///
+  /// @param host where it runs, as the endpoint calls it
+  /// @param target its path there; empty for a command
+  /// @param text the script or the command; empty for the login shell
+  /// @param environment its variables: the login's and its own
+  /// @param stdin what it reads; nothing for a script
+  /// @param files the host's, which it may change
+  public record Call(
+      String host,
+      String target,
+      String text,
+      Map<String, String> environment,
+      InputStream stdin,
+      NodeFiles files) {}
+
+  /// What a script does.
+  ///
+  /// @param exit how it ends, unless its time is over before
+  /// @param stdout what it writes to standard output
+  /// @param stderr what it writes to standard error
+  /// @param duration how long it runs, by the shell's clock
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Answer(ExitStatus exit, byte[] stdout, byte[] stderr, Duration duration) {
+    /// An end at once, after these words.
+    public Answer(ExitStatus exit, String stdout, String stderr) {
+      this(
+          exit,
+          stdout.getBytes(StandardCharsets.UTF_8),
+          stderr.getBytes(StandardCharsets.UTF_8),
+          Duration.ZERO);
+    }
+
+    /// An end by itself, with this exit status.
+    public Answer(int status, String stdout, String stderr) {
+      this(new ExitStatus.Exited(status), stdout, stderr);
+    }
+
+    /// Success without a word.
+    public static Answer ok() {
+      return new Answer(0, "", "");
+    }
+
+    /// The same after some time. If a script may not take so long, it is ended.
+    public Answer after(Duration time) {
+      return new Answer(exit, stdout, stderr, time);
+    }
+  }
+
+  /// Every script succeeds.
+  public InMemoryShell() {
+    this(_ -> Answer.ok());
+  }
+
+  /// @param scripts what scripts do; a function that gets interrupted returns
+  public InMemoryShell(Function<Call, Answer> scripts) {
+    this(SimulatedClock.jumping(), scripts);
+  }
+
+  /// @param clock by which hosts boot and scripts run
+  /// @param scripts what scripts do; a function that gets interrupted returns
+  public InMemoryShell(SimulatedClock clock, Function<Call, Answer> scripts) {
+    this.clock = clock;
+    this.scripts = scripts;
+  }
+
+  /// Sets how long hosts boot, from when they are first asked for; until then nothing listens.
+  public InMemoryShell booting(Duration time) {
+    boot = time;
+    return this;
+  }
+
+  /// Sets how long one host boots.
+  public InMemoryShell booting(String host, Duration time) {
+    host(host).booting(time);
+    return this;
+  }
+
+  /// Gives a host this key, whatever it is said to have been given.
+  public InMemoryShell hostKey(String host, HostKey key) {
+    host(host).key(key);
+    return this;
+  }
+
+  /// The key that a host shows.
+  public HostKey hostKey(String host) {
+    return host(host).key();
+  }
+
+  /// Lets in those logins only of which this is true.
+  public InMemoryShell logins(BiPredicate<SshEndpoint, Login> accepted) {
+    logins = accepted;
+    return this;
+  }
+
+  /// Lets no host have a user or group of this name; otherwise they have all that files are to
+  /// belong to.
+  public InMemoryShell withoutUser(String name) {
+    strangers.add(name);
+    return this;
+  }
+
+  /// Lets work go wrong. Of several faults that fit a call, the one injected first happens.
+  public InMemoryShell inject(ShellFault fault) {
+    faults.add(fault, fault.times(), Optional.empty());
+    return this;
+  }
+
+  /// Lets every later connection fail, until it is healed.
+  public void fail(ShellFailure why) {
+    heal();
+    inject(ShellFault.connecting(why));
+  }
+
+  /// Takes back all that is to go wrong.
+  public void heal() {
+    faults.removeIf(_ -> true);
+  }
+
+  /// The files of a host, as the endpoint calls it.
+  public NodeFiles files(String host) {
+    return host(host).files();
+  }
+
+  /// A file of a host, if it is there.
+  public Optional<StoredFile> file(String host, String path) {
+    return files(host).file(path);
+  }
+
+  InMemoryHost host(String name) {
+    return hosts.computeIfAbsent(name, InMemoryHost::new);
+  }
+
+  @Override
+  public RemoteShell connect(SshEndpoint endpoint, Duration limit, WaitObserver waiting) {
+    String doing = "connecting to " + endpoint;
+    fail(ShellFault.Operation.CONNECT, endpoint.host());
+    Instant deadline = clock.instant().plus(limit);
+    for (SshEndpoint hop : endpoint.via()) {
+      HostIdentity _ = reach(doing, hop, deadline, waiting);
+    }
+    HostIdentity identity = reach(doing, endpoint, deadline, waiting);
+    InMemoryConnection made = new InMemoryConnection(this, endpoint, identity);
+    connections.add(made);
+    return made;
+  }
+
+  private HostIdentity reach(
+      String doing, SshEndpoint endpoint, Instant deadline, WaitObserver waiting) {
+    InMemoryHost host = host(endpoint.host());
+    Duration left = Duration.between(clock.instant(), deadline);
+    waiting.awaiting(endpoint + " to answer", left.isPositive() ? left : Duration.ofNanos(1));
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      Instant now = clock.instant();
+      ShellException late;
+      if (now.isBefore(host.listensAt(now, boot))) {
+        late =
+            new ShellException(
+                new ShellFailure.Unreachable(doing, "nothing listens there within the limit"));
+      } else {
+        try {
+          HostIdentity identity = identify(doing, endpoint, host);
+          logIn(doing, endpoint);
+          return identity;
+        } catch (ShellException e) {
+          late = e;
+        }
+        if (!mayPass(endpoint, late)) {
+          throw late;
+        }
+      }
+      if (!now.isBefore(deadline)) {
+        throw late;
+      }
+      waiting.waiting(late.failure().reason());
+      Instant next = now.plus(pause);
+      await(doing, next.isAfter(deadline) ? deadline : next);
+      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+    }
+  }
+
+  private static boolean mayPass(SshEndpoint endpoint, ShellException late) {
+    return endpoint.trust() instanceof HostTrust.AwaitedKey
+        && late.failure() instanceof ShellFailure.HostKeyMismatch;
+  }
+
+  private HostIdentity identify(String doing, SshEndpoint endpoint, InMemoryHost host) {
+    HostKey shown = host.shownTo(endpoint.trust());
+    synchronized (knownHosts) {
+      return new HostCheck(doing, endpoint).of(shown);
+    }
+  }
+
+  private void logIn(String doing, SshEndpoint endpoint) {
+    if (endpoint.logins().stream().noneMatch(login -> logins.test(endpoint, login))) {
+      throw new ShellException(
+          new ShellFailure.AuthRejected(
+              doing, "the host refused all %s logins".formatted(endpoint.logins().size())));
+    }
+  }
+
+  boolean hasUser(String name) {
+    return !strangers.contains(name);
+  }
+
+  Answer answer(Call call) {
+    return scripts.apply(call);
+  }
+
+  SimulatedClock clock() {
+    return clock;
+  }
+
+  Optional<ShellFault> fault(ShellFault.Operation operation, String host) {
+    return faults.next(clock.instant(), fault -> fits(fault, operation, host));
+  }
+
+  /// A fault of an `apply` in which that many steps are done and there are more.
+  Optional<ShellFault> faultAfter(int steps, String host) {
+    return faults.next(
+        clock.instant(),
+        fault -> fits(fault, ShellFault.Operation.APPLY, host) && fault.steps() == steps);
+  }
+
+  private static boolean fits(ShellFault fault, ShellFault.Operation operation, String host) {
+    return fault.operation() == operation && fault.host().map(host::equals).orElse(true);
+  }
+
+  void fail(ShellFault.Operation operation, String host) {
+    fault(operation, host)
+        .ifPresent(
+            fault -> {
+              throw new ShellException(fault.failure());
+            });
+  }
+
+  private void await(String doing, Instant then) {
+    try {
+      clock.await(then);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ShellException(new ShellFailure.Interrupted(doing, "it was interrupted"), e);
+    }
+  }
+
+  void ended(InMemoryConnection connection) {
+    connections.remove(connection);
+  }
+
+  @Override
+  public void close() {
+    connections.forEach(InMemoryConnection::close);
+  }
+}

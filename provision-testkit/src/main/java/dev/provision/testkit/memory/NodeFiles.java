@@ -1,0 +1,99 @@
+package dev.provision.testkit.memory;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/// The files of a node in memory. Paths are absolute.
+public final class NodeFiles {
+  private static final int OPEN_DIRECTORY = 0755;
+
+  private final Map<String, StoredFile> files = new LinkedHashMap<>();
+  private final Map<String, Integer> directories = new TreeMap<>();
+
+  NodeFiles() {}
+
+  /// The file at this path, if there is one.
+  public synchronized Optional<StoredFile> file(String path) {
+    return Optional.ofNullable(files.get(path));
+  }
+
+  /// The paths of all files, in the order they came.
+  public synchronized List<String> paths() {
+    return List.copyOf(files.keySet());
+  }
+
+  /// The paths of all directories that were made, in alphabetical order.
+  public synchronized List<String> directories() {
+    return List.copyOf(directories.keySet());
+  }
+
+  /// The permission bits of a directory that was made, if there is one at this path.
+  public synchronized OptionalInt directoryMode(String path) {
+    Integer mode = directories.get(path);
+    return mode == null ? OptionalInt.empty() : OptionalInt.of(mode);
+  }
+
+  /// Puts a file of root's, as a script may do; missing directories are made.
+  ///
+  /// @throws IllegalArgumentException if a directory is in its place, or a file in a directory's
+  public synchronized void put(String path, byte[] bytes, int mode) {
+    Optional<String> why = put(path, new StoredFile("root", mode, bytes), OPEN_DIRECTORY);
+    if (why.isPresent()) {
+      throw new IllegalArgumentException(path + ": " + why.get());
+    }
+  }
+
+  /// Makes a directory and those above it, unless they are there.
+  ///
+  /// @throws IllegalArgumentException if a file is in its place
+  public synchronized void makeDirectory(String path) {
+    Optional<String> why = makeDirectories(path, OPEN_DIRECTORY);
+    if (why.isPresent()) {
+      throw new IllegalArgumentException(path + ": " + why.get());
+    }
+  }
+
+  /// Removes a file, if it is there.
+  public synchronized void delete(String path) {
+    files.remove(path);
+  }
+
+  /// Puts a file, or says why that cannot be.
+  synchronized Optional<String> put(String path, StoredFile file, int directoryMode) {
+    if (isDirectory(path)) {
+      return Optional.of("it is a directory");
+    }
+    Optional<String> obstacle = makeDirectories(parent(path), directoryMode);
+    if (obstacle.isEmpty()) {
+      files.put(path, file);
+    }
+    return obstacle;
+  }
+
+  synchronized boolean isDirectory(String path) {
+    return directories.containsKey(path) || path.equals("/");
+  }
+
+  private Optional<String> makeDirectories(String path, int mode) {
+    List<String> missing = new ArrayList<>();
+    for (String one = path; !isDirectory(one) && !one.isEmpty(); one = parent(one)) {
+      if (files.containsKey(one)) {
+        return Optional.of(one + " is not a directory");
+      }
+      missing.add(one);
+    }
+    // As everywhere, those above are for all to read.
+    missing.forEach(one -> directories.put(one, one.equals(path) ? mode : OPEN_DIRECTORY));
+    return Optional.empty();
+  }
+
+  private static String parent(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash <= 0 ? "/" : path.substring(0, slash);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.provision.testkit.shell;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Timeout;
+
+/// What every adapter of the remote shell does, on nodes with the programs that POSIX names: real
+/// inodes, interpreters, process groups.
+@Timeout(120)
+public abstract class PosixNodeContract extends RemoteShellPortContract {
+  /// For subclasses.
+  protected PosixNodeContract() {}
+
+  @Nested
+  final class PosixFiles extends PosixFilesContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return PosixNodeContract.this.fixture();
+    }
+  }
+
+  @Nested
+  final class PosixScripts extends PosixScriptsContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return PosixNodeContract.this.fixture();
+    }
+  }
+
+  @Nested
+  final class OddScripts extends PosixOddScriptsContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return PosixNodeContract.this.fixture();
+    }
+  }
+
+  @Nested
+  final class Processes extends PosixProcessesContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return PosixNodeContract.this.fixture();
+    }
+  }
+
+  @Nested
+  final class PosixSessions extends PosixSessionContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return PosixNodeContract.this.fixture();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.provision.testkit.shell;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Timeout;
+
+/// What every adapter of the remote shell does, a simulation included. A subclass says how to come
+/// by a node; each test is about a sentence of [dev.provision.ports.shell.RemoteShellPort],
+/// [dev.provision.ports.shell.RemoteShell], or what goes over them.
+///
+/// [PosixNodeContract] adds what can be tried only on nodes that run programs.
+@Timeout(120)
+public abstract class RemoteShellPortContract {
+  /// For subclasses.
+  protected RemoteShellPortContract() {}
+
+  /// A node of its own for each test.
+  protected abstract ShellFixture fixture() throws Exception;
+
+  @Nested
+  final class Connecting extends ShellConnectContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return RemoteShellPortContract.this.fixture();
+    }
+  }
+
+  @Nested
+  final class Files extends ShellFilesContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return RemoteShellPortContract.this.fixture();
+    }
+  }
+
+  @Nested
+  final class Changes extends ShellChangesContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return RemoteShellPortContract.this.fixture();
+    }
+  }
+
+  @Nested
+  final class Keys extends ShellKeysContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return RemoteShellPortContract.this.fixture();
+    }
+  }
+
+  @Nested
+  final class Scripts extends ShellScriptsContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return RemoteShellPortContract.this.fixture();
+    }
+  }
+
+  @Nested
+  final class Turns extends ShellTurnsContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return RemoteShellPortContract.this.fixture();
+    }
+  }
+
+  @Nested
+  final class Ending extends ShellEndingContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return RemoteShellPortContract.this.fixture();
+    }
+  }
+
+  @Nested
+  final class Sessions extends ShellSessionContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return RemoteShellPortContract.this.fixture();
+    }
+  }
+}
