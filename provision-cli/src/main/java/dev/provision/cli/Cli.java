@@ -1,11 +1,11 @@
 package dev.provision.cli;
 
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
-import dev.provision.cli.call.Streams;
+import dev.provision.cli.call.StandardStreams;
 import dev.provision.cli.command.Commands;
 import dev.provision.cli.view.ErrorView;
-import dev.provision.cli.view.Errors;
+import dev.provision.cli.view.ErrorWriter;
 import dev.provision.library.configuration.machine.DecodedText;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,33 +35,33 @@ final class Cli {
   private int finish(int ended) {
     int status = ended;
     if (invocation.interruption().happened()) {
-      status = ExitStatus.INTERRUPTED.number();
+      status = CommandStatus.INTERRUPTED.number();
     }
-    Streams streams = invocation.streams();
-    if (status != ExitStatus.OK.number()) {
+    StandardStreams streams = invocation.streams();
+    if (status != CommandStatus.OK.number()) {
       invocation.interruption().words().ifPresent(words -> streams.err().print(words + "\n"));
-      completeJson(ExitStatus.numbered(status));
+      completeJson(CommandStatus.numbered(status));
     }
     Optional<String> lost = streams.flush();
     if (lost.isPresent()) {
-      new Errors(invocation)
+      new ErrorWriter(invocation)
           .show("standard output: " + lost.get(), "the result above may be incomplete");
       streams.flush();
-      status = status == ExitStatus.OK.number() ? ExitStatus.UNFORESEEN.number() : status;
+      status = status == CommandStatus.OK.number() ? CommandStatus.UNFORESEEN.number() : status;
     }
     return status;
   }
 
   /// Who asked for JSON gets JSON: the failure, where there is no result.
-  private void completeJson(ExitStatus status) {
-    Streams streams = invocation.streams();
+  private void completeJson(CommandStatus status) {
+    StandardStreams streams = invocation.streams();
     if (!streams.out().isUsed()) {
       streams.out().print(failure(status));
       streams.out().flush();
     }
   }
 
-  private String failure(ExitStatus status) {
+  private String failure(CommandStatus status) {
     return Commands.isJsonAskedFor(invocation.program(), arguments)
         ? new ErrorView(status, invocation.errors().all()).json()
         : "";
@@ -70,24 +70,24 @@ final class Cli {
   /// The command's thread may be at its result just now: what it has written gets out, or this, and
   /// not both.
   private void endNow() {
-    invocation.streams().out().end(() -> failure(ExitStatus.INTERRUPTED));
+    invocation.streams().out().end(() -> failure(CommandStatus.INTERRUPTED));
   }
 
   /// An error of the JVM itself, such as no memory, is told like any other failure.
   private int status() {
     Optional<String> damaged = Stream.of(arguments).filter(DecodedText::isDamaged).findFirst();
     if (damaged.isPresent()) {
-      new Errors(invocation)
+      new ErrorWriter(invocation)
           .show(
               "an argument is not UTF-8 text: '" + damaged.get() + "'",
               "write it in UTF-8; file names in other encodings cannot be given");
-      return ExitStatus.USAGE.number();
+      return CommandStatus.USAGE.number();
     }
     try {
       return Commands.run(invocation, arguments);
     } catch (Error e) {
-      new Errors(invocation).show(e, true);
-      return ExitStatus.UNFORESEEN.number();
+      new ErrorWriter(invocation).show(e, true);
+      return CommandStatus.UNFORESEEN.number();
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.provision.cli;
 
-import dev.provision.cli.output.Printer;
-import dev.provision.library.provider.ForeignCode;
+import dev.provision.cli.output.OutputGate;
+import dev.provision.library.provider.ThirdPartyCode;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,7 +17,7 @@ final class ForeignExit {
   static Optional<String> provider(Collection<StackTraceElement[]> stacks) {
     return stacks.stream()
         .filter(ForeignExit::ends)
-        .flatMap(stack -> ForeignCode.provider(stack).stream())
+        .flatMap(stack -> ThirdPartyCode.provider(stack).stream())
         .findFirst();
   }
 
@@ -30,7 +30,7 @@ final class ForeignExit {
   }
 
   /// Says whose fault it is.
-  static void report(String provider, Printer err) {
+  static void report(String provider, OutputGate err) {
     err.println(
         "error: the provider in the JAR or directory '"
             + provider

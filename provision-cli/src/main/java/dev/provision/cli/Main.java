@@ -1,10 +1,10 @@
 package dev.provision.cli;
 
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
-import dev.provision.cli.call.Program;
+import dev.provision.cli.call.ProgramName;
 import dev.provision.cli.output.ForeignOutput;
-import dev.provision.cli.output.Printer;
+import dev.provision.cli.output.OutputGate;
 import java.net.URL;
 import java.time.Duration;
 import java.util.Locale;
@@ -40,9 +40,9 @@ public final class Main {
     Locale.setDefault(Locale.ROOT);
     // A JAR that sets another one, which decides how this process reads any URL, fails at it.
     URL.setURLStreamHandlerFactory(_ -> null);
-    String program = System.getProperty("provision.program", Program.PROVISION.fileName());
+    String program = System.getProperty("provision.program", ProgramName.PROVISION.fileName());
     Invocation invocation =
-        Invocation.ofProcess(Program.named(program).orElse(Program.PROVISION), arguments);
+        Invocation.ofProcess(ProgramName.named(program).orElse(ProgramName.PROVISION), arguments);
     ForeignOutput.redirectTo(invocation.streams().err());
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().unstarted(() -> atEnd(invocation.streams().err())));
@@ -50,14 +50,14 @@ public final class Main {
   }
 
   /// Code of a JAR that ends the process would leave a status that says nothing of the command.
-  private static void atEnd(Printer err) {
+  private static void atEnd(OutputGate err) {
     if (ENDS_ITSELF.get()) {
       return;
     }
     ForeignExit.provider(Thread.getAllStackTraces().values())
         .ifPresent(
             provider -> {
-              int status = ExitStatus.UNFORESEEN.number();
+              int status = CommandStatus.UNFORESEEN.number();
               lateHalt(status).start();
               ForeignExit.report(provider, err);
               Runtime.getRuntime().halt(status);

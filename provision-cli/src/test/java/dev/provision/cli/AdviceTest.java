@@ -3,7 +3,7 @@ package dev.provision.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.cli.Machine.Result;
-import dev.provision.cli.call.Program;
+import dev.provision.cli.call.ProgramName;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.testkit.memory.CloudOperation;
 import java.nio.file.Path;
@@ -70,7 +70,8 @@ final class AdviceTest {
             List.of("ssh", "web"),
             List.of("apply", "web", "--keys"),
             List.of("deploy-node"))) {
-      String help = machine.call(Program.PROVISION, "provision", command.getFirst(), "-h").out();
+      String help =
+          machine.call(ProgramName.PROVISION, "provision", command.getFirst(), "-h").out();
       failures()
           .forEach(
               failure -> {

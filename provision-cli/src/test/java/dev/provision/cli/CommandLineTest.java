@@ -3,7 +3,7 @@ package dev.provision.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.cli.Machine.Result;
-import dev.provision.cli.call.Program;
+import dev.provision.cli.call.ProgramName;
 import dev.provision.ports.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,7 +73,10 @@ final class CommandLineTest {
 
     assertThat(machine.run("list-nodes", "-k", "@" + file).status()).isZero();
     assertThat(machine.accounts.getLast().secretKey()).map(Secret::reveal).contains("@" + file);
-    assertThat(machine.call(Program.DESTROY_NODE, "destroy-node", "-p", "memory", "@" + file).err())
+    assertThat(
+            machine
+                .call(ProgramName.DESTROY_NODE, "destroy-node", "-p", "memory", "@" + file)
+                .err())
         .contains("'@" + file + "'");
   }
 }

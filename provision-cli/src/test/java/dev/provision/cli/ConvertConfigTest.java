@@ -3,7 +3,7 @@ package dev.provision.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.cli.Machine.Result;
-import dev.provision.cli.call.Program;
+import dev.provision.cli.call.ProgramName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class ConvertConfigTest {
   }
 
   private Result convert(String directory) {
-    return machine.call(Program.PROVISION, "provision", "convert-config", directory);
+    return machine.call(ProgramName.PROVISION, "provision", "convert-config", directory);
   }
 
   @Test

@@ -3,8 +3,8 @@ package dev.provision.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.cli.Machine.Result;
-import dev.provision.cli.call.Program;
-import dev.provision.cli.call.Streams.Standard;
+import dev.provision.cli.call.ProgramName;
+import dev.provision.cli.call.StandardStreams.Standard;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.shell.ShellFailure;
@@ -100,7 +100,7 @@ final class DeployNodeTest {
   void the_next_commands_can_be_run_as_they_are_printed() {
     Result result =
         machine.call(
-            Program.PROVISION,
+            ProgramName.PROVISION,
             "./provision",
             "deploy-node",
             "-c",
@@ -116,7 +116,7 @@ final class DeployNodeTest {
 
     result =
         machine.call(
-            Program.PROVISION,
+            ProgramName.PROVISION,
             "./provision",
             "deploy-node",
             "-c",

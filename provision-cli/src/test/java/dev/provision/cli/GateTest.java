@@ -3,8 +3,8 @@ package dev.provision.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.cli.Machine.Result;
-import dev.provision.cli.call.Program;
-import dev.provision.cli.call.Streams.Standard;
+import dev.provision.cli.call.ProgramName;
+import dev.provision.cli.call.StandardStreams.Standard;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.Image;
@@ -318,7 +318,7 @@ final class GateTest {
             List.of("apply", "-p", "memory", "-c", "conf", "-b", "dev", "-o", format, HOSTILE),
             List.of("list-nodes", "-o", HOSTILE, "-o", format));
     for (List<String> call : calls) {
-      Result result = machine.call(Program.PROVISION, "provision", call.toArray(String[]::new));
+      Result result = machine.call(ProgramName.PROVISION, "provision", call.toArray(String[]::new));
       assertThat(result.status()).describedAs("%s", call).isNotZero();
       assertShown(result);
       if (format.equals("json")) {
@@ -327,8 +327,8 @@ final class GateTest {
     }
     assertShown(machine.run("destroy-node", HOSTILE));
     assertShown(machine.run("ssh", HOSTILE));
-    assertShown(machine.call(Program.PROVISION, "provision", "convert-config", HOSTILE));
-    assertShown(machine.call(Program.PROVISION, "provision", "completion", HOSTILE));
+    assertShown(machine.call(ProgramName.PROVISION, "provision", "convert-config", HOSTILE));
+    assertShown(machine.call(ProgramName.PROVISION, "provision", "completion", HOSTILE));
     assertShown(machine.run("render", "-c", "conf", HOSTILE));
   }
 

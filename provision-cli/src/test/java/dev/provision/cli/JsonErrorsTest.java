@@ -3,11 +3,11 @@ package dev.provision.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.cli.Machine.Result;
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Interruption;
-import dev.provision.cli.call.Program;
-import dev.provision.cli.call.Streams;
-import dev.provision.cli.output.Printer;
+import dev.provision.cli.call.ProgramName;
+import dev.provision.cli.call.StandardStreams;
+import dev.provision.cli.output.OutputGate;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.testkit.memory.CloudOperation;
@@ -83,9 +83,9 @@ final class JsonErrorsTest {
       Result result = machine.run(command, "-o", "json");
 
       JsonNode error = json(result).get("error");
-      assertThat(result.status()).isEqualTo(ExitStatus.of(failure).number());
+      assertThat(result.status()).isEqualTo(CommandStatus.of(failure).number());
       assertThat(error.get("status").asInt()).isEqualTo(result.status());
-      assertThat(error.get("kind").asString()).isEqualTo(ExitStatus.of(failure).word());
+      assertThat(error.get("kind").asString()).isEqualTo(CommandStatus.of(failure).word());
       assertThat(error.get("message").asString()).isEqualTo("listing: " + failure.reason());
       assertThat(error.get("advice").asString()).isNotBlank();
       assertThat(result.err()).startsWith("error: listing: ");
@@ -114,7 +114,7 @@ final class JsonErrorsTest {
         "deploy-node -o json -p none",
       })
   void so_is_wrong_usage_wherever_the_format_stands(String words) {
-    Result result = machine.call(Program.PROVISION, "provision", words.split(" ", -1));
+    Result result = machine.call(ProgramName.PROVISION, "provision", words.split(" ", -1));
 
     JsonNode error = json(result).get("error");
     assertThat(error.get("kind").asString()).isEqualTo("usage");
@@ -165,7 +165,7 @@ final class JsonErrorsTest {
   void a_second_signal_does_not_take_the_result_away_nor_add_to_it() {
     for (boolean afterResult : List.of(true, false)) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      Printer printer = new Printer(out);
+      OutputGate printer = new OutputGate(out);
       if (afterResult) {
         printer.print("[]\n");
       }
@@ -181,8 +181,8 @@ final class JsonErrorsTest {
   void a_signal_that_ends_the_program_at_once_writes_out_the_result() throws InterruptedException {
     List<String> order = new ArrayList<>();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Streams streams =
-        new Streams(
+    StandardStreams streams =
+        new StandardStreams(
             new ByteArrayInputStream(new byte[0]), out, new ByteArrayOutputStream(), Set.of());
     Map<String, Runnable> handlers = new HashMap<>();
     Interruption interruption =
@@ -207,7 +207,7 @@ final class JsonErrorsTest {
 
     Result result =
         machine.call(
-            Program.PROVISION,
+            ProgramName.PROVISION,
             "provision",
             streams -> new Interruption(streams, (name, run) -> run.run(), status -> {}),
             "list-nodes",

@@ -2,11 +2,11 @@ package dev.provision.cli;
 
 import dev.provision.cli.call.Interruption;
 import dev.provision.cli.call.Invocation;
-import dev.provision.cli.call.LongWork;
-import dev.provision.cli.call.Program;
+import dev.provision.cli.call.ProgramName;
+import dev.provision.cli.call.Relaunch;
 import dev.provision.cli.call.ReportedErrors;
-import dev.provision.cli.call.Streams;
-import dev.provision.cli.call.Streams.Standard;
+import dev.provision.cli.call.StandardStreams;
+import dev.provision.cli.call.StandardStreams.Standard;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.shell.RemoteShellPort;
@@ -45,7 +45,7 @@ final class Machine implements AutoCloseable {
   UnaryOperator<CloudPort> around = UnaryOperator.identity();
   Set<Standard> terminals = Set.of();
   String input = "";
-  Optional<LongWork> longWork = Optional.empty();
+  Optional<Relaunch> longWork = Optional.empty();
 
   public Machine(Path home) {
     this.home = home;
@@ -88,23 +88,23 @@ final class Machine implements AutoCloseable {
   Result run(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(1, List.of("-p", "memory"));
-    return call(Program.PROVISION, "provision", all.toArray(String[]::new));
+    return call(ProgramName.PROVISION, "provision", all.toArray(String[]::new));
   }
 
   /// Calls a program as it is.
-  Result call(Program program, String calledAs, String... arguments) {
+  Result call(ProgramName program, String calledAs, String... arguments) {
     return call(program, calledAs, streams -> quiet(streams), arguments);
   }
 
   Result call(
-      Program program,
+      ProgramName program,
       String calledAs,
-      Function<Streams, Interruption> interruption,
+      Function<StandardStreams, Interruption> interruption,
       String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Streams streams =
-        new Streams(
+    StandardStreams streams =
+        new StandardStreams(
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err, terminals);
     Invocation invocation =
         new Invocation(
@@ -123,7 +123,7 @@ final class Machine implements AutoCloseable {
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  private static Interruption quiet(Streams streams) {
+  private static Interruption quiet(StandardStreams streams) {
     return new Interruption(streams, (_, _) -> {}, _ -> {});
   }
 

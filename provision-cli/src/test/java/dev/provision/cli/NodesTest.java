@@ -3,7 +3,7 @@ package dev.provision.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.cli.Machine.Result;
-import dev.provision.cli.call.Streams.Standard;
+import dev.provision.cli.call.StandardStreams.Standard;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;

@@ -9,12 +9,12 @@ import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
+import dev.provision.domain.deploy.DeployTimeouts;
 import dev.provision.domain.deploy.Deployer;
-import dev.provision.domain.deploy.Limits;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedScript;
 import dev.provision.domain.plan.ImageRule;
-import dev.provision.domain.plan.Selector;
+import dev.provision.domain.plan.ResourceSelector;
 import dev.provision.ports.Content;
 import dev.provision.ports.shell.HostIdentity;
 import dev.provision.ports.shell.HostKey;
@@ -78,7 +78,7 @@ final class HostIdentityIT {
             Clock.systemUTC(),
             () -> Long.toHexString(random.nextLong()),
             () -> BootKey.generate(random),
-            new Limits(LONG, reachable, LONG))
+            new DeployTimeouts(LONG, reachable, LONG))
         .deploy(plan(), List.of(), false, event -> heard(event, attempts));
   }
 
@@ -101,8 +101,8 @@ final class HostIdentityIT {
     return new DeployPlan(
         "web1",
         new ImageRule("Debian", "Debian", true),
-        new Selector("size", "0", true),
-        new Selector("location", "0", false),
+        new ResourceSelector("size", "0", true),
+        new ResourceSelector("location", "0", false),
         List.of("b"),
         List.of(),
         List.of(),

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.provision.adapter.sshd.SshdProvider;
 import dev.provision.domain.ProblemsException;
-import dev.provision.domain.deploy.Fleet;
-import dev.provision.domain.deploy.Fleet.Part;
+import dev.provision.domain.deploy.FleetRun;
+import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.plan.DeployRequest;
 import dev.provision.library.Provision;
-import dev.provision.library.deployment.Deployed;
+import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.ShellException;
@@ -80,7 +80,7 @@ final class KeyChangeIT {
         .open();
   }
 
-  private static Deployed deploy(Provision provision) {
+  private static DeploymentResult deploy(Provision provision) {
     return provision.deploy(
         provision.plan(DeployRequest.ofBundles("web").named(NAME)), false, _ -> {});
   }
@@ -91,15 +91,15 @@ final class KeyChangeIT {
     }
   }
 
-  private Deployed apply() {
+  private DeploymentResult apply() {
     try (Provision provision = open(NEVER)) {
-      List<Part<Deployed>> parts =
+      List<Part<DeploymentResult>> parts =
           provision.applyAll(
               provision.plansForExisting(
                   DeployRequest.ofBundles("web").named(NAME), List.of(NAME), false),
-              Fleet.usual(),
+              FleetRun.usual(),
               _ -> {});
-      return ((Part.Ended<Deployed>) parts.getFirst()).result();
+      return ((Part.Ended<DeploymentResult>) parts.getFirst()).result();
     }
   }
 
@@ -127,7 +127,7 @@ final class KeyChangeIT {
     die(moment);
 
     assertThat(shell()).startsWith("ssh-ed25519 ");
-    Deployed applied = apply();
+    DeploymentResult applied = apply();
 
     assertThat(applied.report().ok()).as(applied.report().toString()).isTrue();
     assertThat(shell())

@@ -3,11 +3,11 @@ package dev.provision.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.provision.domain.deploy.Fleet;
-import dev.provision.domain.deploy.Fleet.Part;
+import dev.provision.domain.deploy.FleetRun;
+import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.plan.DeployRequest;
 import dev.provision.library.Provision;
-import dev.provision.library.deployment.Deployed;
+import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
@@ -120,13 +120,13 @@ final class KeyChangeKillsIT {
 
     boolean apply() {
       try (Provision provision = open()) {
-        List<Part<Deployed>> parts =
+        List<Part<DeploymentResult>> parts =
             provision.applyAll(
                 provision.plansForExisting(
                     DeployRequest.ofBundles("web").named(name), List.of(name), false),
-                Fleet.usual(),
+                FleetRun.usual(),
                 _ -> {});
-        return parts.getFirst() instanceof Part.Ended<Deployed>(Deployed deployed)
+        return parts.getFirst() instanceof Part.Ended<DeploymentResult>(DeploymentResult deployed)
             && deployed.report().ok();
       }
     }

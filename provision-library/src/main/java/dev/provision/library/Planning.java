@@ -5,7 +5,7 @@ import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployRequest;
 import dev.provision.domain.plan.Planner;
 import dev.provision.domain.plan.ScriptText;
-import dev.provision.domain.plan.Sources;
+import dev.provision.domain.plan.SourceFiles;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,11 +17,11 @@ import java.util.random.RandomGenerator;
 /// Plans with the configuration and the files of this machine.
 final class Planning {
   private final Configuration configuration;
-  private final Sources sources;
+  private final SourceFiles sources;
   private final RandomGenerator random;
 
   @Inject
-  Planning(Configuration configuration, Sources sources, RandomGenerator random) {
+  Planning(Configuration configuration, SourceFiles sources, RandomGenerator random) {
     this.configuration = configuration;
     this.sources = sources;
     this.random = random;

@@ -6,14 +6,14 @@ import com.google.inject.Stage;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.deploy.DeployReport;
-import dev.provision.domain.deploy.Fleet;
-import dev.provision.domain.deploy.Fleet.Part;
+import dev.provision.domain.deploy.FleetRun;
+import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.deploy.StepComparison;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployRequest;
-import dev.provision.library.account.Connections;
-import dev.provision.library.deployment.Deployed;
-import dev.provision.library.deployment.Deployments;
+import dev.provision.library.account.OpenPorts;
+import dev.provision.library.deployment.DeploymentResult;
+import dev.provision.library.deployment.DeploymentService;
 import dev.provision.library.deployment.EarlierNode;
 import dev.provision.library.provider.FoundProvider;
 import dev.provision.library.provider.ProviderCatalog;
@@ -39,11 +39,11 @@ import java.util.function.Consumer;
 /// [dev.provision.ports.shell.ShellException].
 public final class Provision implements AutoCloseable {
   private final Injector injector;
-  private final Connections connections;
+  private final OpenPorts connections;
 
   Provision(ProvisionModule module) {
     injector = Guice.createInjector(Stage.DEVELOPMENT, module);
-    connections = injector.getInstance(Connections.class);
+    connections = injector.getInstance(OpenPorts.class);
   }
 
   /// What can be chosen about a new instance.
@@ -104,9 +104,9 @@ public final class Provision implements AutoCloseable {
   ///
   /// @param destroyOnFailure whether a node that is not as planned is removed again
   /// @param listener hears what happens, from the calling thread
-  public Deployed deploy(
+  public DeploymentResult deploy(
       DeployPlan plan, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
-    return injector.getInstance(Deployments.class).deploy(plan, destroyOnFailure, listener);
+    return injector.getInstance(DeploymentService.class).deploy(plan, destroyOnFailure, listener);
   }
 
   /// The plans for several nodes that are alike; `node_index` (from 1) and `node_count` are
@@ -124,7 +124,7 @@ public final class Provision implements AutoCloseable {
   /// second node. Asks the provider only if there was such a deployment.
   public List<EarlierNode> madeEarlier(List<DeployPlan> plans) {
     return injector
-        .getInstance(Nodes.class)
+        .getInstance(NodeService.class)
         .madeEarlier(plans.stream().map(DeployPlan::name).toList());
   }
 
@@ -134,13 +134,13 @@ public final class Provision implements AutoCloseable {
   /// @param destroyOnFailure whether a node that is not as planned is removed again
   /// @param listener hears what happens, from one thread at a time
   /// @return what became of each, in the same order
-  public List<Part<Deployed>> deployAll(
+  public List<Part<DeploymentResult>> deployAll(
       List<DeployPlan> plans,
-      Fleet fleet,
+      FleetRun fleet,
       boolean destroyOnFailure,
       Consumer<DeployEvent> listener) {
     return injector
-        .getInstance(Deployments.class)
+        .getInstance(DeploymentService.class)
         .deployAll(plans, fleet, destroyOnFailure, listener);
   }
 
@@ -158,22 +158,26 @@ public final class Provision implements AutoCloseable {
   /// @param fleet how many at a time, and when to stop
   /// @param listener hears what happens, from one thread at a time
   /// @return what became of each, in the same order
-  public List<Part<Deployed>> applyAll(
-      List<DeployPlan> plans, Fleet fleet, Consumer<DeployEvent> listener) {
+  public List<Part<DeploymentResult>> applyAll(
+      List<DeployPlan> plans, FleetRun fleet, Consumer<DeployEvent> listener) {
     plans.forEach(plan -> listener.accept(DeployEvent.awaitingProvider(plan.name())));
     List<Node> nodes =
-        injector.getInstance(Nodes.class).named(plans.stream().map(DeployPlan::name).toList());
-    return injector.getInstance(Deployments.class).applyAll(plans, nodes, fleet, listener);
+        injector
+            .getInstance(NodeService.class)
+            .named(plans.stream().map(DeployPlan::name).toList());
+    return injector.getInstance(DeploymentService.class).applyAll(plans, nodes, fleet, listener);
   }
 
   /// Finds out what [#applyAll] would change, and changes nothing.
   ///
   /// @param fleet how many at a time, and when to stop
   /// @return what is different, step by step, for each plan
-  public List<Part<List<StepComparison>>> compareAll(List<DeployPlan> plans, Fleet fleet) {
+  public List<Part<List<StepComparison>>> compareAll(List<DeployPlan> plans, FleetRun fleet) {
     List<Node> nodes =
-        injector.getInstance(Nodes.class).named(plans.stream().map(DeployPlan::name).toList());
-    return injector.getInstance(Deployments.class).compareAll(plans, nodes, fleet);
+        injector
+            .getInstance(NodeService.class)
+            .named(plans.stream().map(DeployPlan::name).toList());
+    return injector.getInstance(DeploymentService.class).compareAll(plans, nodes, fleet);
   }
 
   /// Carries out a plan; the node stays, whatever happens.
@@ -183,7 +187,7 @@ public final class Provision implements AutoCloseable {
 
   /// The account's nodes, without terminated ones, ordered by name.
   public List<Node> nodes() {
-    return injector.getInstance(Nodes.class).list();
+    return injector.getInstance(NodeService.class).list();
   }
 
   /// Destroys the node of this name or id, and returns it when it is gone; nothing if it was gone
@@ -191,7 +195,7 @@ public final class Provision implements AutoCloseable {
   ///
   /// @param before is told of it just before it is destroyed
   public List<Node> destroy(String asked, Consumer<Node> before) {
-    return injector.getInstance(Nodes.class).destroy(asked, before);
+    return injector.getInstance(NodeService.class).destroy(asked, before);
   }
 
   /// Destroys the nodes of these names and ids. None is destroyed if one of them may not be.
@@ -202,8 +206,12 @@ public final class Provision implements AutoCloseable {
   /// @param gone is told of each name or id when its nodes are gone, by any thread
   /// @return the nodes that are gone, or what went wrong, for each
   public List<Part<List<Node>>> destroyAll(
-      List<String> asked, boolean all, Fleet fleet, Consumer<Node> before, Consumer<String> gone) {
-    return injector.getInstance(Nodes.class).destroyAll(asked, all, fleet, before, gone);
+      List<String> asked,
+      boolean all,
+      FleetRun fleet,
+      Consumer<Node> before,
+      Consumer<String> gone) {
+    return injector.getInstance(NodeService.class).destroyAll(asked, all, fleet, before, gone);
   }
 
   /// A connection to the node of this name.
@@ -216,7 +224,7 @@ public final class Provision implements AutoCloseable {
   /// @param listener hears what is waited for, from the calling thread
   public RemoteShell shell(String name, Consumer<DeployEvent> listener) {
     listener.accept(DeployEvent.awaitingProvider(name));
-    return injector.getInstance(Nodes.class).shell(name, listener);
+    return injector.getInstance(NodeService.class).shell(name, listener);
   }
 
   /// The images the provider offers.

@@ -1,14 +1,14 @@
 package dev.provision.library;
 
-import dev.provision.domain.deploy.Limits;
-import dev.provision.library.account.Connections;
+import dev.provision.domain.deploy.DeployTimeouts;
+import dev.provision.library.account.OpenPorts;
 import dev.provision.library.configuration.ConfigurationConverter;
 import dev.provision.library.configuration.ConfigurationLoader;
 import dev.provision.library.configuration.Conversion;
 import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.library.configuration.machine.DecodedText;
-import dev.provision.library.settings.Settings;
-import dev.provision.library.state.Homes;
+import dev.provision.library.settings.ProvisionSettings;
+import dev.provision.library.state.HomeDirectories;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.CloudProvider;
@@ -30,7 +30,7 @@ public final class ProvisionBuilder {
   private Path userHome = Path.of(System.getProperty("user.home"));
   private final Map<String, String> options = new HashMap<>();
 
-  private Limits limits = Limits.usual();
+  private DeployTimeouts limits = DeployTimeouts.usual();
   private Optional<Long> maxOutput = Optional.empty();
   private static final String BECOME_PASSWORD = "PROVISION_BECOME_PASSWORD";
 
@@ -106,7 +106,7 @@ public final class ProvisionBuilder {
   }
 
   /// How long deployments wait.
-  public ProvisionBuilder limits(Limits waits) {
+  public ProvisionBuilder limits(DeployTimeouts waits) {
     limits = waits;
     return this;
   }
@@ -185,9 +185,9 @@ public final class ProvisionBuilder {
   /// @throws dev.provision.domain.ProblemsException with all that is wrong in it
   public Provision open() {
     if (warmUp) {
-      Connections.shellProvider().warmUp();
+      OpenPorts.shellProvider().warmUp();
     }
-    Settings settings = settings();
+    ProvisionSettings settings = settings();
     LoadedConfiguration loaded =
         new ConfigurationLoader(settings.machine()).load(settings.configurations());
     return new Provision(new ProvisionModule(settings, loaded));
@@ -202,10 +202,10 @@ public final class ProvisionBuilder {
     return new ConfigurationConverter(settings().machine()).convert(directory);
   }
 
-  Settings settings() {
-    Homes homes = Homes.of(userHome, Optional.ofNullable(home), environment);
+  ProvisionSettings settings() {
+    HomeDirectories homes = HomeDirectories.of(userHome, Optional.ofNullable(home), environment);
     Path provisionHome = homes.provision();
-    return new Settings(
+    return new ProvisionSettings(
         configurations,
         environment,
         workingDirectory,

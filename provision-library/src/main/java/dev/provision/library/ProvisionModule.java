@@ -3,15 +3,15 @@ package dev.provision.library;
 import com.google.inject.AbstractModule;
 import com.google.inject.Scopes;
 import dev.provision.domain.configuration.Configuration;
-import dev.provision.domain.plan.Sources;
-import dev.provision.library.account.Connections;
-import dev.provision.library.account.Logins;
+import dev.provision.domain.plan.SourceFiles;
+import dev.provision.library.account.OpenPorts;
+import dev.provision.library.account.UserLogins;
 import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.library.configuration.machine.FileSources;
-import dev.provision.library.deployment.Deployments;
+import dev.provision.library.deployment.DeploymentService;
 import dev.provision.library.deployment.EarlierDeployments;
 import dev.provision.library.provider.ProviderCatalog;
-import dev.provision.library.settings.Settings;
+import dev.provision.library.settings.ProvisionSettings;
 import dev.provision.library.state.StateDirectory;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -20,10 +20,10 @@ import java.util.random.RandomGenerator;
 
 /// What belongs to one [Provision], and how it hangs together.
 final class ProvisionModule extends AbstractModule {
-  private final Settings settings;
+  private final ProvisionSettings settings;
   private final LoadedConfiguration loaded;
 
-  ProvisionModule(Settings settings, LoadedConfiguration loaded) {
+  ProvisionModule(ProvisionSettings settings, LoadedConfiguration loaded) {
     this.settings = settings;
     this.loaded = loaded;
   }
@@ -35,7 +35,7 @@ final class ProvisionModule extends AbstractModule {
     binder().requireExplicitBindings();
     binder().requireAtInjectOnConstructors();
     binder().disableCircularProxies();
-    bind(Settings.class).toInstance(settings);
+    bind(ProvisionSettings.class).toInstance(settings);
     bind(LoadedConfiguration.class).toInstance(loaded);
     bind(Configuration.class).toInstance(loaded.configuration());
     bind(InstantSource.class).toInstance(Clock.systemUTC());
@@ -44,15 +44,15 @@ final class ProvisionModule extends AbstractModule {
     SecureRandom random = new SecureRandom();
     bind(SecureRandom.class).toInstance(random);
     bind(RandomGenerator.class).toInstance(random);
-    bind(Sources.class).to(FileSources.class);
+    bind(SourceFiles.class).to(FileSources.class);
     bind(FileSources.class)
         .toInstance(new FileSources(loaded.directories(), settings.environment()));
     bind(ProviderCatalog.class).in(Scopes.SINGLETON);
-    bind(Connections.class).in(Scopes.SINGLETON);
-    bind(Logins.class).in(Scopes.SINGLETON);
+    bind(OpenPorts.class).in(Scopes.SINGLETON);
+    bind(UserLogins.class).in(Scopes.SINGLETON);
     bind(Planning.class).in(Scopes.SINGLETON);
-    bind(Deployments.class).in(Scopes.SINGLETON);
-    bind(Nodes.class).in(Scopes.SINGLETON);
+    bind(DeploymentService.class).in(Scopes.SINGLETON);
+    bind(NodeService.class).in(Scopes.SINGLETON);
     bind(EarlierDeployments.class).in(Scopes.SINGLETON);
   }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.deploy.DeployReport;
-import dev.provision.domain.deploy.Fleet;
-import dev.provision.domain.deploy.Fleet.Part;
+import dev.provision.domain.deploy.FleetRun;
+import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedFile;
 import dev.provision.domain.plan.DeployRequest;
-import dev.provision.library.deployment.Deployed;
+import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.ports.Content;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudOption;
@@ -320,11 +320,13 @@ final class LibraryExamplesTest {
           provision.plans(
               DeployRequest.ofBundles("web"), List.of("test-{node_index}"), OptionalInt.of(1000));
       List<DeployReport> reports = new ArrayList<>();
-      for (Part<Deployed> part : provision.deployAll(plans, Fleet.usual(), false, event -> {})) {
+      for (Part<DeploymentResult> part :
+          provision.deployAll(plans, FleetRun.usual(), false, event -> {})) {
         switch (part) {
-          case Part.Ended<Deployed>(Deployed deployed) -> reports.add(deployed.report());
-          case Part.Broke<Deployed>(RuntimeException failure) -> throw failure;
-          case Part.NotBegun<Deployed>() -> {}
+          case Part.Ended<DeploymentResult>(DeploymentResult deployed) ->
+              reports.add(deployed.report());
+          case Part.Broke<DeploymentResult>(RuntimeException failure) -> throw failure;
+          case Part.NotBegun<DeploymentResult>() -> {}
         }
       }
 

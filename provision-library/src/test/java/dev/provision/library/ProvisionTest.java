@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployRequest;
-import dev.provision.library.deployment.Deployed;
+import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.library.deployment.DescriptionFile;
 import dev.provision.library.provider.FoundProvider;
 import dev.provision.ports.cloud.CloudFailure;
@@ -100,7 +100,7 @@ class ProvisionTest {
     try (Provision provision = builder().open()) {
       DeployPlan plan = provision.plan(DeployRequest.ofBundles("web").named("n1"));
 
-      Deployed deployed = provision.deploy(plan, false, event -> {});
+      DeploymentResult deployed = provision.deploy(plan, false, event -> {});
 
       assertThat(deployed.outputs().values())
           .singleElement()
@@ -127,7 +127,7 @@ class ProvisionTest {
     try (Provision provision = builder().open()) {
       DeployPlan plan = provision.plan(DeployRequest.ofBundles("web").named("n1"));
 
-      Deployed deployed = provision.deploy(plan, false, event -> {});
+      DeploymentResult deployed = provision.deploy(plan, false, event -> {});
 
       String token = MemoryProvider.cloud(userid).requests().getFirst().token();
       assertThat(deployed.report().node()).isEmpty();
@@ -147,7 +147,7 @@ class ProvisionTest {
     try (Provision provision = builder().open()) {
       DeployPlan plan = provision.plan(DeployRequest.ofBundles("web").named("n1"));
 
-      Deployed deployed = provision.deploy(plan, true, event -> {});
+      DeploymentResult deployed = provision.deploy(plan, true, event -> {});
 
       assertThat(deployed.directory().orElseThrow().resolve("journal.jsonl"))
           .content()

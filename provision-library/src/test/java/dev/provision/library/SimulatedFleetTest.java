@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
-import dev.provision.domain.deploy.Fleet;
-import dev.provision.domain.deploy.Fleet.Part;
+import dev.provision.domain.deploy.FleetRun;
+import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployRequest;
-import dev.provision.library.deployment.Deployed;
+import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.HostKey;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What a fleet's reports say when a cloud or some hosts are not as they should be.
 final class SimulatedFleetTest {
-  private static final Fleet ONE_BY_ONE = new Fleet(1, Integer.MAX_VALUE);
+  private static final FleetRun ONE_BY_ONE = new FleetRun(1, Integer.MAX_VALUE);
 
   @TempDir private Path site;
   private final InMemoryCloud cloud = new InMemoryCloud("Ubuntu 24.04 LTS");
@@ -48,7 +48,7 @@ final class SimulatedFleetTest {
   }
 
   /// The reports of nodes `web-1` and so on, numbered from 1 in as many digits as the last one has.
-  private List<DeployReport> deploy(int count, Fleet fleet, boolean destroyOnFailure) {
+  private List<DeployReport> deploy(int count, FleetRun fleet, boolean destroyOnFailure) {
     try (Provision provision =
         Provision.builder()
             .environment(Map.of())
@@ -59,7 +59,7 @@ final class SimulatedFleetTest {
       List<DeployPlan> plans =
           provision.plans(DeployRequest.ofBundles("web"), List.of("web"), OptionalInt.of(count));
       return provision.deployAll(plans, fleet, destroyOnFailure, event -> {}).stream()
-          .map(part -> ((Part.Ended<Deployed>) part).result().report())
+          .map(part -> ((Part.Ended<DeploymentResult>) part).result().report())
           .toList();
     }
   }
@@ -72,7 +72,7 @@ final class SimulatedFleetTest {
   void a_quota_that_is_reached_midway_is_said_for_each_node_that_was_not_made() {
     cloud.quota(60);
 
-    List<DeployReport> reports = deploy(100, Fleet.usual(), false);
+    List<DeployReport> reports = deploy(100, FleetRun.usual(), false);
 
     assertThat(cloud.nodes()).hasSize(60);
     assertThat(failed(reports))
@@ -110,7 +110,7 @@ final class SimulatedFleetTest {
     HostKey wrong = shell.hostKey("somebody else");
     shell.hostKey("192.0.2.77", wrong);
 
-    List<DeployReport> reports = deploy(1000, Fleet.usual(), false);
+    List<DeployReport> reports = deploy(1000, FleetRun.usual(), false);
 
     assertThat(failed(reports))
         .singleElement()
@@ -159,7 +159,7 @@ final class SimulatedFleetTest {
             .afterEffect()
             .times(10));
 
-    assertThat(failed(deploy(20, Fleet.usual(), false))).isEmpty();
+    assertThat(failed(deploy(20, FleetRun.usual(), false))).isEmpty();
     assertThat(cloud.nodes()).hasSize(20);
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.provision.domain.ProblemsException;
-import dev.provision.library.account.Logins;
+import dev.provision.library.account.UserLogins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,7 +174,8 @@ final class UntrustedFilesTest {
 
     assertThatThrownBy(
             () ->
-                new Logins(builder().settings()).sshConfigurations(Optional.of(config.toString())))
+                new UserLogins(builder().settings())
+                    .sshConfigurations(Optional.of(config.toString())))
         .isInstanceOf(ProblemsException.class)
         .hasMessageContaining("is not used, since " + config + " can be changed by everybody")
         .hasMessageEndingWith("run: chmod go-w " + config);

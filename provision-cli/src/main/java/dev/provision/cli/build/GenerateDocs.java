@@ -1,10 +1,10 @@
 package dev.provision.cli.build;
 
 import dev.provision.cli.call.Invocation;
-import dev.provision.cli.call.Program;
+import dev.provision.cli.call.ProgramName;
 import dev.provision.cli.command.Commands;
+import dev.provision.cli.docs.CompletedShell;
 import dev.provision.cli.docs.ManPage;
-import dev.provision.cli.docs.Shell;
 import dev.provision.cli.docs.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,18 +15,18 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /// Writes, at build time, every text that is made from the commands' definitions.
 public final class GenerateDocs {
-  private static final Map<Shell, String> FILES =
+  private static final Map<CompletedShell, String> FILES =
       Map.of(
-          Shell.BASH, "bash/provision",
-          Shell.ZSH, "zsh/_provision",
-          Shell.FISH, "fish/provision.fish");
+          CompletedShell.BASH, "bash/provision",
+          CompletedShell.ZSH, "zsh/_provision",
+          CompletedShell.FISH, "fish/provision.fish");
 
   private final Path share;
-  private final Map<Program, CommandSpec> programs;
+  private final Map<ProgramName, CommandSpec> programs;
 
   private GenerateDocs(Path share) {
     this.share = share;
-    this.programs = Commands.models(Invocation.ofProcess(Program.PROVISION));
+    this.programs = Commands.models(Invocation.ofProcess(ProgramName.PROVISION));
   }
 
   /// Writes them.
@@ -44,7 +44,7 @@ public final class GenerateDocs {
       }
     }
     write(share.resolve("help/version.txt"), String.join("\n", Version.lines()) + "\n");
-    for (Shell shell : Shell.values()) {
+    for (CompletedShell shell : CompletedShell.values()) {
       write(share.resolve("completions").resolve(FILES.get(shell)), shell.script(programs));
     }
   }

@@ -90,7 +90,7 @@ public record Advice(Predicate<String> has) {
               + " become-password of 'hosts', PROVISION_BECOME_PASSWORD), and what the login may"
               + " do";
       case ShellFailure.KeyUnusable unusable ->
-          "check the key with: ssh-keygen -y -f " + Quoting.shell(unusable.file().toString());
+          "check the key with: ssh-keygen -y -f " + ShellQuoting.shell(unusable.file().toString());
       case ShellFailure.Misconfigured _ ->
           "mend the SSH configuration, or choose another one with ssh-config in provision.yaml";
       case ShellFailure.Disconnected _ -> "check the network and the node, then run it again";

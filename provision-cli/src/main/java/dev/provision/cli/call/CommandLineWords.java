@@ -16,25 +16,25 @@ import java.util.Map;
 /// @param workingDirectory where the user is
 /// @param environment for `PATH`
 public record CommandLineWords(
-    Program program, String calledAs, Path workingDirectory, Map<String, String> environment) {
+    ProgramName program, String calledAs, Path workingDirectory, Map<String, String> environment) {
 
   /// A subcommand with its arguments, quoted for a shell.
   public String command(String subcommand, List<String> arguments) {
     List<String> words = new ArrayList<>(beginning(subcommand));
     words.addAll(arguments);
-    return Quoting.shell(words);
+    return ShellQuoting.shell(words);
   }
 
   private List<String> beginning(String subcommand) {
     int slash = calledAs.lastIndexOf('/');
     String prefix = onPath(slash) ? "" : calledAs.substring(0, slash + 1);
-    if (program == Program.PROVISION) {
+    if (program == ProgramName.PROVISION) {
       return List.of(prefix + calledAs.substring(slash + 1), subcommand);
     }
     Path sibling = workingDirectory.resolve(calledAs).resolveSibling(subcommand);
-    return Program.named(subcommand).isPresent() && Files.isExecutable(sibling)
+    return ProgramName.named(subcommand).isPresent() && Files.isExecutable(sibling)
         ? List.of(prefix + subcommand)
-        : List.of(prefix + Program.PROVISION.fileName(), subcommand);
+        : List.of(prefix + ProgramName.PROVISION.fileName(), subcommand);
   }
 
   private boolean onPath(int slash) {

@@ -20,7 +20,7 @@ public final class Interruption {
   private static final Duration LAST_RESORT = Duration.ofSeconds(30);
 
   private final CountDownLatch over = new CountDownLatch(1);
-  private final Streams streams;
+  private final StandardStreams streams;
   private final BiConsumer<String, Runnable> signals;
   private final IntConsumer halt;
   private final List<Runnable> restorations = new ArrayList<>();
@@ -32,7 +32,8 @@ public final class Interruption {
   /// @param streams where the words go
   /// @param signals runs something each time the signal of a name arrives
   /// @param halt ends the program at once, with an exit status
-  public Interruption(Streams streams, BiConsumer<String, Runnable> signals, IntConsumer halt) {
+  public Interruption(
+      StandardStreams streams, BiConsumer<String, Runnable> signals, IntConsumer halt) {
     this.streams = streams;
     this.signals = signals;
     this.halt = halt;
@@ -120,7 +121,7 @@ public final class Interruption {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // then there is even less time
     }
-    halt.accept(ExitStatus.INTERRUPTED.number());
+    halt.accept(CommandStatus.INTERRUPTED.number());
   }
 
   private synchronized void say() {

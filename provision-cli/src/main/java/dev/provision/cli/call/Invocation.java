@@ -1,6 +1,6 @@
 package dev.provision.cli.call;
 
-import dev.provision.cli.call.Streams.Standard;
+import dev.provision.cli.call.StandardStreams.Standard;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -20,16 +20,16 @@ import java.util.Optional;
 /// @param errors what the user was told that went wrong
 /// @param longWork how to start this call again for long work, where that is possible
 public record Invocation(
-    Program program,
+    ProgramName program,
     String calledAs,
-    Streams streams,
+    StandardStreams streams,
     Map<String, String> environment,
     Path workingDirectory,
     Path userHome,
     InstantSource clock,
     Interruption interruption,
     ReportedErrors errors,
-    Optional<LongWork> longWork) {
+    Optional<Relaunch> longWork) {
 
   /// Copies the map.
   public Invocation {
@@ -39,11 +39,11 @@ public record Invocation(
   /// The call that this process is, as the launcher describes it in system properties.
   ///
   /// @param shown what Java was started with
-  public static Invocation ofProcess(Program program, String... shown) {
+  public static Invocation ofProcess(ProgramName program, String... shown) {
     // Digits, one for each stream that is a terminal: only a shell can tell that of each by itself.
     String home = System.getenv().getOrDefault("HOME", "");
     String terminals = System.getProperty("provision.terminals", "");
-    Streams streams = Streams.ofProcess(Standard.in(terminals));
+    StandardStreams streams = StandardStreams.ofProcess(Standard.in(terminals));
     return new Invocation(
         program,
         System.getProperty("provision.called-as", program.fileName()),
@@ -55,7 +55,7 @@ public record Invocation(
         Clock.systemUTC(),
         new Interruption(streams, Signals::onEach, Runtime.getRuntime()::halt),
         new ReportedErrors(),
-        LongWork.ofProcess(System.getenv(), shown));
+        Relaunch.ofProcess(System.getenv(), shown));
   }
 
   /// The words of the command line of this process.
@@ -67,7 +67,7 @@ public record Invocation(
 
   /// Whether the same call has been started before, for less work, and has said its warnings.
   public boolean isSecondStart() {
-    return LongWork.isSecondStart(environment);
+    return Relaunch.isSecondStart(environment);
   }
 
   /// How the user would call a subcommand now, as words.

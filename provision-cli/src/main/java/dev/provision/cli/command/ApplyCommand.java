@@ -1,27 +1,27 @@
 package dev.provision.cli.command;
 
 import dev.provision.cli.call.Advice;
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.option.ApplyOptions;
 import dev.provision.cli.option.CommonOptions;
 import dev.provision.cli.option.FleetOptions;
+import dev.provision.cli.option.OptionValueHelp;
 import dev.provision.cli.option.OutputOption;
-import dev.provision.cli.option.Values;
 import dev.provision.cli.run.FleetResults;
-import dev.provision.cli.run.Sizes;
+import dev.provision.cli.run.TransferSize;
 import dev.provision.cli.terminal.Passphrases;
 import dev.provision.cli.terminal.Progress;
 import dev.provision.cli.terminal.ProviderWait;
 import dev.provision.cli.terminal.Tty;
 import dev.provision.cli.view.DifferenceView;
-import dev.provision.cli.view.Errors;
-import dev.provision.cli.view.Format;
-import dev.provision.domain.deploy.Fleet.Part;
+import dev.provision.cli.view.ErrorWriter;
+import dev.provision.cli.view.OutputFormat;
+import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.deploy.StepComparison;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.library.Provision;
-import dev.provision.library.deployment.Deployed;
+import dev.provision.library.deployment.DeploymentResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `provision apply`.
-final class ApplyCommand implements Callable<ExitStatus> {
+final class ApplyCommand implements Callable<CommandStatus> {
   private final Invocation invocation;
   private final CommonOptions common = new CommonOptions();
   private final ApplyOptions options = new ApplyOptions();
@@ -70,16 +70,16 @@ final class ApplyCommand implements Callable<ExitStatus> {
   }
 
   @Override
-  public ExitStatus call() {
-    Format format = output.or(Format.TABLE);
+  public CommandStatus call() {
+    OutputFormat format = output.or(OutputFormat.TABLE);
     try (Provision provision =
         common.openToConnect(invocation, options.limits(), options.maxOutput(), passphrases)) {
       List<DeployPlan> plans =
           provision.plansForExisting(
-              options.request(), Values.all(names, String.class), options.keys());
+              options.request(), OptionValueHelp.all(names, String.class), options.keys());
       invocation
           .longWork()
-          .filter(_ -> Sizes.areLarge(plans))
+          .filter(_ -> TransferSize.areLarge(plans))
           .ifPresent(again -> again.begin(common.readSecret()));
       if (options.diff()) {
         List<Part<List<StepComparison>>> compared =
@@ -89,7 +89,7 @@ final class ApplyCommand implements Callable<ExitStatus> {
                 () -> provision.compareAll(plans, fleet.fleet()));
         return showDifferences(plans, compared, format);
       }
-      List<Part<Deployed>> parts;
+      List<Part<DeploymentResult>> parts;
       try (Progress progress = Progress.on(invocation, tty, common.verbose(), plans.size())) {
         passphrases.besides(progress);
         parts = provision.applyAll(plans, fleet.fleet(), progress);
@@ -99,27 +99,27 @@ final class ApplyCommand implements Callable<ExitStatus> {
     }
   }
 
-  private ExitStatus showDifferences(
-      List<DeployPlan> plans, List<Part<List<StepComparison>>> parts, Format format) {
-    List<ExitStatus> statuses = new ArrayList<>();
+  private CommandStatus showDifferences(
+      List<DeployPlan> plans, List<Part<List<StepComparison>>> parts, OutputFormat format) {
+    List<CommandStatus> statuses = new ArrayList<>();
     List<DifferenceView> views = new ArrayList<>();
     for (int at = 0; at < plans.size(); at++) {
       switch (parts.get(at)) {
         case Part.Ended<List<StepComparison>>(List<StepComparison> comparisons) ->
             views.add(new DifferenceView(plans.get(at).name(), comparisons));
         case Part.Broke<List<StepComparison>>(RuntimeException failure) -> {
-          new Errors(invocation, Advice.DEPLOYING).show(failure, common.verbose());
+          new ErrorWriter(invocation, Advice.DEPLOYING).show(failure, common.verbose());
           views.add(
               DifferenceView.failed(plans.get(at).name(), String.valueOf(failure.getMessage())));
-          statuses.add(ExitStatus.of(failure));
+          statuses.add(CommandStatus.of(failure));
         }
         case Part.NotBegun<List<StepComparison>> _ -> {
           views.add(DifferenceView.failed(plans.get(at).name(), "not begun"));
-          statuses.add(ExitStatus.INTERRUPTED);
+          statuses.add(CommandStatus.INTERRUPTED);
         }
       }
     }
     invocation.streams().out().print(DifferenceView.of(views, format));
-    return ExitStatus.worst(statuses.stream());
+    return CommandStatus.worst(statuses.stream());
   }
 }

@@ -1,12 +1,12 @@
 package dev.provision.cli.command;
 
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
-import dev.provision.cli.call.Program;
+import dev.provision.cli.call.ProgramName;
 import dev.provision.cli.docs.Version;
 import dev.provision.cli.option.OutputOption;
-import dev.provision.cli.run.Failures;
-import dev.provision.cli.view.Format;
+import dev.provision.cli.run.FailureReport;
+import dev.provision.cli.view.OutputFormat;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,25 +48,25 @@ public final class Commands {
 
   /// Whether these words ask for JSON, wherever they go wrong; of several formats the last one
   /// counts.
-  public static boolean isJsonAskedFor(Program program, String... arguments) {
+  public static boolean isJsonAskedFor(ProgramName program, String... arguments) {
     boolean named = arguments.length > 0 && SUBCOMMANDS.containsKey(arguments[0]);
-    return (program == Program.PROVISION
+    return (program == ProgramName.PROVISION
             ? !named || !WITHOUT_FORMAT.contains(arguments[0])
-            : program != Program.DESTROY_NODE)
-        && OutputOption.asksFor(Format.JSON, arguments);
+            : program != ProgramName.DESTROY_NODE)
+        && OutputOption.asksFor(OutputFormat.JSON, arguments);
   }
 
   /// What every program understands.
-  public static Map<Program, CommandSpec> models(Invocation invocation) {
-    Map<Program, CommandSpec> models = new LinkedHashMap<>();
-    for (Program program : Program.values()) {
+  public static Map<ProgramName, CommandSpec> models(Invocation invocation) {
+    Map<ProgramName, CommandSpec> models = new LinkedHashMap<>();
+    for (ProgramName program : ProgramName.values()) {
       models.put(program, lineOf(program, SUBCOMMANDS.keySet(), invocation).getCommandSpec());
     }
     return models;
   }
 
   private static CommandLine lineOf(
-      Program program, Set<String> subcommands, Invocation invocation) {
+      ProgramName program, Set<String> subcommands, Invocation invocation) {
     CommandLine line =
         switch (program) {
           case PROVISION -> provision(subcommands, invocation);
@@ -115,7 +115,7 @@ public final class Commands {
   }
 
   private static CommandLine prepared(CommandLine line, Invocation invocation) {
-    Failures failures = new Failures(invocation);
+    FailureReport failures = new FailureReport(invocation);
     standardOptions(line);
     line.setUsageHelpWidth(HELP_WIDTH);
     // As the first Provision had it: the last one counts, so that an alias can be overruled; and a
@@ -155,6 +155,6 @@ public final class Commands {
   private static int execute(ParseResult parsed) {
     int status = new CommandLine.RunLast().execute(parsed);
     CommandLine last = parsed.asCommandLineList().getLast();
-    return last.getExecutionResult() instanceof ExitStatus result ? result.number() : status;
+    return last.getExecutionResult() instanceof CommandStatus result ? result.number() : status;
   }
 }

@@ -1,9 +1,9 @@
 package dev.provision.cli.command;
 
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
-import dev.provision.cli.docs.Shell;
-import dev.provision.cli.option.Values;
+import dev.provision.cli.docs.CompletedShell;
+import dev.provision.cli.option.OptionValueHelp;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /// `provision completion`.
-final class CompletionCommand implements Callable<ExitStatus> {
+final class CompletionCommand implements Callable<CommandStatus> {
   private final Invocation invocation;
 
   private final PositionalParamSpec shell =
@@ -19,10 +19,10 @@ final class CompletionCommand implements Callable<ExitStatus> {
           .index("0")
           .arity("1")
           .required(true)
-          .type(Shell.class)
+          .type(CompletedShell.class)
           .paramLabel("SHELL")
           .converters(new Converter())
-          .completionCandidates(Shell.words())
+          .completionCandidates(CompletedShell.words())
           .description("bash, zsh or fish.")
           .build();
 
@@ -45,20 +45,23 @@ final class CompletionCommand implements Callable<ExitStatus> {
   }
 
   @Override
-  public ExitStatus call() {
-    String script = Values.of(shell, Shell.class).orElseThrow().script(Commands.models(invocation));
+  public CommandStatus call() {
+    String script =
+        OptionValueHelp.of(shell, CompletedShell.class)
+            .orElseThrow()
+            .script(Commands.models(invocation));
     invocation.streams().out().print(script);
-    return ExitStatus.OK;
+    return CommandStatus.OK;
   }
 
-  static final class Converter implements ITypeConverter<Shell> {
+  static final class Converter implements ITypeConverter<CompletedShell> {
     @Override
-    public Shell convert(String word) {
-      return Shell.of(word)
+    public CompletedShell convert(String word) {
+      return CompletedShell.of(word)
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "'" + word + "' is none of " + String.join(", ", Shell.words())));
+                      "'" + word + "' is none of " + String.join(", ", CompletedShell.words())));
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.provision.cli.command;
 
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
-import dev.provision.cli.option.Values;
+import dev.provision.cli.option.OptionValueHelp;
 import dev.provision.library.Provision;
 import dev.provision.library.configuration.Conversion;
 import java.util.concurrent.Callable;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `provision convert-config`.
-final class ConvertConfigCommand implements Callable<ExitStatus> {
+final class ConvertConfigCommand implements Callable<CommandStatus> {
   private final Invocation invocation;
 
   private final PositionalParamSpec directory =
@@ -48,20 +48,20 @@ final class ConvertConfigCommand implements Callable<ExitStatus> {
   }
 
   @Override
-  public ExitStatus call() {
+  public CommandStatus call() {
     Conversion conversion =
         Provision.builder()
             .environment(invocation.environment())
             .workingDirectory(invocation.workingDirectory())
             .userHome(invocation.userHome())
-            .conversion(Values.of(directory, String.class).orElseThrow());
+            .conversion(OptionValueHelp.of(directory, String.class).orElseThrow());
     conversion.notes().forEach(note -> invocation.streams().err().message("note: " + note));
-    if (Values.given(print)) {
+    if (OptionValueHelp.given(print)) {
       invocation.streams().out().print(conversion.text());
     } else {
       conversion.write();
       invocation.streams().out().println("wrote " + conversion.file());
     }
-    return ExitStatus.OK;
+    return CommandStatus.OK;
   }
 }

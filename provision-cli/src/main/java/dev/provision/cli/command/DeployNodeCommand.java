@@ -1,20 +1,20 @@
 package dev.provision.cli.command;
 
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.option.CommonOptions;
 import dev.provision.cli.option.DeployOptions;
 import dev.provision.cli.option.FleetOptions;
+import dev.provision.cli.option.OptionValueHelp;
 import dev.provision.cli.option.OutputOption;
-import dev.provision.cli.option.Values;
-import dev.provision.cli.run.Deploying;
-import dev.provision.cli.view.Format;
+import dev.provision.cli.run.DeployNodeRun;
+import dev.provision.cli.view.OutputFormat;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// `deploy-node`.
-final class DeployNodeCommand implements Callable<ExitStatus> {
+final class DeployNodeCommand implements Callable<CommandStatus> {
   private final Invocation invocation;
   private final CommonOptions common = new CommonOptions();
   private final DeployOptions options = new DeployOptions();
@@ -44,10 +44,10 @@ final class DeployNodeCommand implements Callable<ExitStatus> {
   }
 
   @Override
-  public ExitStatus call() {
-    Format format = output.or(Format.TABLE);
-    return Values.given(dryRun)
+  public CommandStatus call() {
+    OutputFormat format = output.or(OutputFormat.TABLE);
+    return OptionValueHelp.given(dryRun)
         ? PlanCommand.show(invocation, common, options, format)
-        : new Deploying(invocation, common, options, fleet).run(format);
+        : new DeployNodeRun(invocation, common, options, fleet).run(format);
   }
 }

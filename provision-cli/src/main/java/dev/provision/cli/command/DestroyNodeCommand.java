@@ -1,13 +1,13 @@
 package dev.provision.cli.command;
 
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.option.CommonOptions;
-import dev.provision.cli.option.Values;
+import dev.provision.cli.option.OptionValueHelp;
 import dev.provision.cli.terminal.ProviderWait;
-import dev.provision.cli.view.Errors;
-import dev.provision.domain.deploy.Fleet;
-import dev.provision.domain.deploy.Fleet.Part;
+import dev.provision.cli.view.ErrorWriter;
+import dev.provision.domain.deploy.FleetRun;
+import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.library.Provision;
 import dev.provision.library.gate.JUnitGate;
 import dev.provision.ports.cloud.Node;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `destroy-node`.
-final class DestroyNodeCommand implements Callable<ExitStatus> {
+final class DestroyNodeCommand implements Callable<CommandStatus> {
   private final Invocation invocation;
   private final CommonOptions common = new CommonOptions();
 
@@ -71,10 +71,10 @@ final class DestroyNodeCommand implements Callable<ExitStatus> {
   }
 
   @Override
-  public ExitStatus call() {
-    List<String> nodes = Values.all(names, String.class).stream().distinct().toList();
+  public CommandStatus call() {
+    List<String> nodes = OptionValueHelp.all(names, String.class).stream().distinct().toList();
     if (!testsPassed(nodes)) {
-      return ExitStatus.TESTS_FAILED;
+      return CommandStatus.TESTS_FAILED;
     }
     try (Provision provision = common.open(invocation)) {
       List<Part<List<Node>>> parts =
@@ -84,18 +84,18 @@ final class DestroyNodeCommand implements Callable<ExitStatus> {
               () ->
                   provision.destroyAll(
                       nodes,
-                      Values.given(all),
-                      Fleet.usual(),
+                      OptionValueHelp.given(all),
+                      FleetRun.usual(),
                       node -> say(node.name() + ": destroying, id " + node.id()),
                       asked -> say(asked + ": destroyed")));
-      return ExitStatus.worst(parts.stream().map(this::status));
+      return CommandStatus.worst(parts.stream().map(this::status));
     }
   }
 
   /// All files are read before any is told, so that one that cannot be read always is.
   private boolean testsPassed(List<String> nodes) {
     Map<Path, JUnitGate.Verdict> failed = new LinkedHashMap<>();
-    for (Path given : Values.all(testResults, Path.class)) {
+    for (Path given : OptionValueHelp.all(testResults, Path.class)) {
       Path file = invocation.workingDirectory().resolve(given);
       JUnitGate.Verdict verdict = JUnitGate.read(file);
       if (!verdict.passed()) {
@@ -109,18 +109,19 @@ final class DestroyNodeCommand implements Callable<ExitStatus> {
             + "; without -t it would be";
     failed.forEach(
         (file, verdict) ->
-            new Errors(invocation).show(file + ": the tests have not passed: " + verdict, next));
+            new ErrorWriter(invocation)
+                .show(file + ": the tests have not passed: " + verdict, next));
     return failed.isEmpty();
   }
 
-  private ExitStatus status(Part<List<Node>> part) {
+  private CommandStatus status(Part<List<Node>> part) {
     return switch (part) {
-      case Part.Ended<List<Node>> _ -> ExitStatus.OK;
+      case Part.Ended<List<Node>> _ -> CommandStatus.OK;
       case Part.Broke<List<Node>>(RuntimeException failure) -> {
-        new Errors(invocation).show(failure, common.verbose());
-        yield ExitStatus.of(failure);
+        new ErrorWriter(invocation).show(failure, common.verbose());
+        yield CommandStatus.of(failure);
       }
-      case Part.NotBegun<List<Node>> _ -> ExitStatus.INTERRUPTED;
+      case Part.NotBegun<List<Node>> _ -> CommandStatus.INTERRUPTED;
     };
   }
 

@@ -1,19 +1,19 @@
 package dev.provision.cli.command;
 
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.option.CommonOptions;
 import dev.provision.cli.option.OutputOption;
-import dev.provision.cli.run.Printing;
+import dev.provision.cli.run.ListPrinter;
 import dev.provision.cli.terminal.ProviderWait;
-import dev.provision.cli.view.Format;
-import dev.provision.cli.view.Lists;
+import dev.provision.cli.view.OutputFormat;
+import dev.provision.cli.view.Tables;
 import dev.provision.library.Provision;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `provision images`.
-final class ImagesCommand implements Callable<ExitStatus> {
+final class ImagesCommand implements Callable<CommandStatus> {
   private final Invocation invocation;
   private final CommonOptions common = new CommonOptions();
   private final OutputOption output = new OutputOption();
@@ -32,14 +32,14 @@ final class ImagesCommand implements Callable<ExitStatus> {
   }
 
   @Override
-  public ExitStatus call() {
+  public CommandStatus call() {
     try (Provision provision = common.open(invocation)) {
-      Printing.list(
+      ListPrinter.list(
           invocation,
-          Lists.ofImages(ProviderWait.of(invocation, "the list of images", provision::images)),
-          output.or(Format.TABLE),
+          Tables.ofImages(ProviderWait.of(invocation, "the list of images", provision::images)),
+          output.or(OutputFormat.TABLE),
           "image");
-      return ExitStatus.OK;
+      return CommandStatus.OK;
     }
   }
 }

@@ -1,20 +1,20 @@
 package dev.provision.cli.command;
 
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
-import dev.provision.cli.call.Streams.Standard;
+import dev.provision.cli.call.StandardStreams.Standard;
 import dev.provision.cli.option.CommonOptions;
 import dev.provision.cli.option.OutputOption;
-import dev.provision.cli.run.Printing;
+import dev.provision.cli.run.ListPrinter;
 import dev.provision.cli.terminal.ProviderWait;
-import dev.provision.cli.view.Format;
-import dev.provision.cli.view.Lists;
+import dev.provision.cli.view.OutputFormat;
+import dev.provision.cli.view.Tables;
 import dev.provision.library.Provision;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `list-nodes`.
-final class ListNodesCommand implements Callable<ExitStatus> {
+final class ListNodesCommand implements Callable<CommandStatus> {
   private final Invocation invocation;
   private final CommonOptions common = new CommonOptions();
   private final OutputOption output = new OutputOption();
@@ -36,17 +36,17 @@ final class ListNodesCommand implements Callable<ExitStatus> {
   }
 
   @Override
-  public ExitStatus call() {
+  public CommandStatus call() {
     boolean people = invocation.streams().isTerminal(Standard.OUT);
     try (Provision provision = common.open(invocation)) {
-      Printing.list(
+      ListPrinter.list(
           invocation,
-          Lists.ofNodes(
+          Tables.ofNodes(
               ProviderWait.of(invocation, "the list of nodes", provision::nodes),
               invocation.clock().instant()),
-          output.or(people ? Format.TABLE : Format.PLAIN),
+          output.or(people ? OutputFormat.TABLE : OutputFormat.PLAIN),
           "node");
-      return ExitStatus.OK;
+      return CommandStatus.OK;
     }
   }
 }

@@ -1,11 +1,11 @@
 package dev.provision.cli.command;
 
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.option.CommonOptions;
 import dev.provision.cli.option.DeployOptions;
 import dev.provision.cli.option.OutputOption;
-import dev.provision.cli.view.Format;
+import dev.provision.cli.view.OutputFormat;
 import dev.provision.cli.view.PlanView;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.library.Provision;
@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `provision plan`.
-final class PlanCommand implements Callable<ExitStatus> {
+final class PlanCommand implements Callable<CommandStatus> {
   private final Invocation invocation;
   private final CommonOptions common = new CommonOptions();
   private final DeployOptions options = new DeployOptions();
@@ -37,12 +37,12 @@ final class PlanCommand implements Callable<ExitStatus> {
   }
 
   @Override
-  public ExitStatus call() {
-    return show(invocation, common, options, output.or(Format.TABLE));
+  public CommandStatus call() {
+    return show(invocation, common, options, output.or(OutputFormat.TABLE));
   }
 
-  static ExitStatus show(
-      Invocation invocation, CommonOptions common, DeployOptions options, Format format) {
+  static CommandStatus show(
+      Invocation invocation, CommonOptions common, DeployOptions options, OutputFormat format) {
     try (Provision provision = common.open(invocation)) {
       List<DeployPlan> plans = provision.plans(options.request(), options.names(), options.count());
       DeployPlan plan = plans.getFirst();
@@ -51,7 +51,7 @@ final class PlanCommand implements Callable<ExitStatus> {
           .streams()
           .out()
           .print(new PlanView(provision.provider(), plans, options.scripts()).in(format));
-      return ExitStatus.OK;
+      return CommandStatus.OK;
     }
   }
 }

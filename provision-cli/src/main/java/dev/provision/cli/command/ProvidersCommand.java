@@ -1,13 +1,13 @@
 package dev.provision.cli.command;
 
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.option.CommonOptions;
+import dev.provision.cli.option.OptionValueHelp;
 import dev.provision.cli.option.OutputOption;
-import dev.provision.cli.option.Values;
-import dev.provision.cli.run.Printing;
-import dev.provision.cli.view.Format;
-import dev.provision.cli.view.Lists;
+import dev.provision.cli.run.ListPrinter;
+import dev.provision.cli.view.OutputFormat;
+import dev.provision.cli.view.Tables;
 import dev.provision.library.Provision;
 import dev.provision.library.provider.FoundProvider;
 import dev.provision.ports.cloud.CloudOption;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `provision providers`.
-final class ProvidersCommand implements Callable<ExitStatus> {
+final class ProvidersCommand implements Callable<CommandStatus> {
   private final Invocation invocation;
   private final CommonOptions common = new CommonOptions();
   private final OutputOption output = new OutputOption();
@@ -50,17 +50,17 @@ final class ProvidersCommand implements Callable<ExitStatus> {
   }
 
   @Override
-  public ExitStatus call() {
-    Format format = output.or(Format.TABLE);
+  public CommandStatus call() {
+    OutputFormat format = output.or(OutputFormat.TABLE);
     try (Provision provision = common.open(invocation)) {
       List<String> said = provision.warnings();
-      Optional<String> asked = Values.of(name, String.class);
+      Optional<String> asked = OptionValueHelp.of(name, String.class);
       if (asked.isEmpty()) {
         List<FoundProvider> all = provision.providers();
         warnOfJars(provision, said);
-        Printing.list(
+        ListPrinter.list(
             invocation,
-            Lists.ofProviders(all, common.verbose() || format == Format.JSON),
+            Tables.ofProviders(all, common.verbose() || format == OutputFormat.JSON),
             format,
             "provider");
       } else {
@@ -68,9 +68,9 @@ final class ProvidersCommand implements Callable<ExitStatus> {
         warnOfJars(provision, said);
         List<CloudOption> options = new ArrayList<>(one.credentials());
         options.addAll(one.options());
-        Printing.list(invocation, Lists.ofOptions(options), format, "option");
+        ListPrinter.list(invocation, Tables.ofOptions(options), format, "option");
       }
-      return ExitStatus.OK;
+      return CommandStatus.OK;
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.provision.cli.command;
 
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.option.CommonOptions;
-import dev.provision.cli.option.Values;
+import dev.provision.cli.option.OptionValueHelp;
 import dev.provision.cli.option.VariableConverter;
-import dev.provision.cli.run.Rendering;
+import dev.provision.cli.run.ScriptRenderer;
 import dev.provision.domain.plan.DeployRequest.Variable;
 import dev.provision.library.Provision;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `provision render`.
-final class RenderCommand implements Callable<ExitStatus> {
+final class RenderCommand implements Callable<CommandStatus> {
   private final Invocation invocation;
   private final CommonOptions common = new CommonOptions();
 
@@ -78,16 +78,16 @@ final class RenderCommand implements Callable<ExitStatus> {
   }
 
   @Override
-  public ExitStatus call() {
+  public CommandStatus call() {
     Map<String, String> all = new HashMap<>();
-    Values.of(name, String.class).ifPresent(value -> all.put("node_name", value));
-    Values.all(variables, Variable.class)
+    OptionValueHelp.of(name, String.class).ifPresent(value -> all.put("node_name", value));
+    OptionValueHelp.all(variables, Variable.class)
         .forEach(variable -> all.put(variable.name(), variable.value()));
-    List<Path> scripts = Values.all(files, Path.class);
+    List<Path> scripts = OptionValueHelp.all(files, Path.class);
     Optional<Path> target =
-        Values.of(directory, Path.class).map(invocation.workingDirectory()::resolve);
+        OptionValueHelp.of(directory, Path.class).map(invocation.workingDirectory()::resolve);
     try (Provision provision = common.open(invocation)) {
-      Rendering rendering = new Rendering(invocation, provision, all);
+      ScriptRenderer rendering = new ScriptRenderer(invocation, provision, all);
       return target.isPresent()
           ? rendering.toDirectory(scripts, target.get())
           : rendering.toStandardOutput(scripts);

@@ -2,12 +2,12 @@ package dev.provision.cli.command;
 
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.option.CommonOptions;
-import dev.provision.cli.option.Values;
+import dev.provision.cli.option.OptionValueHelp;
+import dev.provision.cli.terminal.NodeSession;
 import dev.provision.cli.terminal.Passphrases;
 import dev.provision.cli.terminal.Progress;
-import dev.provision.cli.terminal.Session;
 import dev.provision.cli.terminal.Tty;
-import dev.provision.domain.deploy.Limits;
+import dev.provision.domain.deploy.DeployTimeouts;
 import dev.provision.library.Provision;
 import dev.provision.ports.shell.RemoteShell;
 import java.util.List;
@@ -65,12 +65,13 @@ final class SshCommand implements Callable<Integer> {
     Tty tty = new Tty();
     Passphrases passphrases = new Passphrases(tty);
     try (Provision provision =
-            common.openToConnect(invocation, Limits.usual(), Optional.empty(), passphrases);
+            common.openToConnect(
+                invocation, DeployTimeouts.usual(), Optional.empty(), passphrases);
         RemoteShell shell = connected(provision, passphrases)) {
-      List<String> words = Values.all(command, String.class);
+      List<String> words = OptionValueHelp.all(command, String.class);
       Optional<String> line =
           words.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", words));
-      return new Session(invocation, tty).run(shell, line);
+      return new NodeSession(invocation, tty).run(shell, line);
     }
   }
 
@@ -78,7 +79,7 @@ final class SshCommand implements Callable<Integer> {
   private RemoteShell connected(Provision provision, Passphrases passphrases) {
     try (Progress progress = Progress.lines(invocation, common.verbose(), 1)) {
       passphrases.besides(progress);
-      return provision.shell(Values.of(name, String.class).orElseThrow(), progress);
+      return provision.shell(OptionValueHelp.of(name, String.class).orElseThrow(), progress);
     }
   }
 }

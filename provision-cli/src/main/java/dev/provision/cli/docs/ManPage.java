@@ -1,6 +1,6 @@
 package dev.provision.cli.docs;
 
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -106,7 +106,7 @@ public final class ManPage {
 
   private void exitStatuses() {
     section("EXIT STATUS");
-    for (ExitStatus status : ExitStatus.values()) {
+    for (CommandStatus status : CommandStatus.values()) {
       entry(String.valueOf(status.number()), status.meaning());
     }
   }

@@ -1,6 +1,6 @@
 package dev.provision.cli.docs;
 
-import dev.provision.cli.call.Program;
+import dev.provision.cli.call.ProgramName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ record Syntax(
   }
 
   /// The syntax of all programs.
-  static List<Syntax> of(Map<Program, CommandSpec> programs) {
+  static List<Syntax> of(Map<ProgramName, CommandSpec> programs) {
     return programs.values().stream().map(Syntax::of).toList();
   }
 

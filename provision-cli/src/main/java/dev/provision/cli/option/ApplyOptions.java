@@ -2,7 +2,7 @@ package dev.provision.cli.option;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
-import dev.provision.domain.deploy.Limits;
+import dev.provision.domain.deploy.DeployTimeouts;
 import dev.provision.domain.plan.DeployRequest;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,11 +31,11 @@ public final class ApplyOptions {
   }
 
   public boolean keys() {
-    return Values.given(keys);
+    return OptionValueHelp.given(keys);
   }
 
   public boolean diff() {
-    return Values.given(diff);
+    return OptionValueHelp.given(diff);
   }
 
   public DeployRequest request() {
@@ -58,7 +58,7 @@ public final class ApplyOptions {
     return bundles.maxOutput();
   }
 
-  public Limits limits() {
+  public DeployTimeouts limits() {
     return bundles.limits();
   }
 }

@@ -1,6 +1,6 @@
 package dev.provision.cli.option;
 
-import dev.provision.domain.deploy.Limits;
+import dev.provision.domain.deploy.DeployTimeouts;
 import dev.provision.domain.plan.DeployRequest.Variable;
 import dev.provision.ports.shell.WhenBusy;
 import dev.provision.ports.step.RunScript.OnFailure;
@@ -68,25 +68,25 @@ final class BundleOptions {
   }
 
   List<String> names() {
-    return Values.all(bundles, String.class);
+    return OptionValueHelp.all(bundles, String.class);
   }
 
   List<Variable> variables() {
-    return Values.all(variables, Variable.class);
+    return OptionValueHelp.all(variables, Variable.class);
   }
 
   OnFailure onFailure() {
-    return Values.given(keepGoing) ? OnFailure.CONTINUE : OnFailure.STOP;
+    return OptionValueHelp.given(keepGoing) ? OnFailure.CONTINUE : OnFailure.STOP;
   }
 
   Optional<Long> maxOutput() {
-    return Values.of(maxOutput, Long.class);
+    return OptionValueHelp.of(maxOutput, Long.class);
   }
 
-  Limits limits() {
-    return Values.of(wait, Duration.class)
-        .map(most -> new Limits(most, most, most))
-        .orElseGet(Limits::usual)
-        .with(Values.given(noWait) ? WhenBusy.REFUSE : WhenBusy.WAIT);
+  DeployTimeouts limits() {
+    return OptionValueHelp.of(wait, Duration.class)
+        .map(most -> new DeployTimeouts(most, most, most))
+        .orElseGet(DeployTimeouts::usual)
+        .with(OptionValueHelp.given(noWait) ? WhenBusy.REFUSE : WhenBusy.WAIT);
   }
 }

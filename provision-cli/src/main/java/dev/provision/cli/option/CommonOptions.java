@@ -1,9 +1,9 @@
 package dev.provision.cli.option;
 
 import dev.provision.cli.call.Invocation;
-import dev.provision.cli.call.LongWork;
+import dev.provision.cli.call.Relaunch;
 import dev.provision.cli.terminal.Passphrases;
-import dev.provision.domain.deploy.Limits;
+import dev.provision.domain.deploy.DeployTimeouts;
 import dev.provision.library.Provision;
 import dev.provision.library.ProvisionBuilder;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ public final class CommonOptions {
   }
 
   public boolean verbose() {
-    return Values.given(verbose);
+    return OptionValueHelp.given(verbose);
   }
 
   /// Reads the configuration; its warnings go to standard error.
@@ -94,7 +94,10 @@ public final class CommonOptions {
 
   /// As [#open(Invocation)], for a command that connects to a node.
   public Provision openToConnect(
-      Invocation invocation, Limits limits, Optional<Long> maxOutput, Passphrases passphrases) {
+      Invocation invocation,
+      DeployTimeouts limits,
+      Optional<Long> maxOutput,
+      Passphrases passphrases) {
     ProvisionBuilder builder = Provision.builder().limits(limits).passphrase(passphrases);
     maxOutput.ifPresent(builder::maxOutput);
     passphrases.becomePassword().ifPresent(builder::becomePassword);
@@ -103,18 +106,18 @@ public final class CommonOptions {
 
   private Provision open(Invocation invocation, ProvisionBuilder builder) {
     Map<String, String> environment = new TreeMap<>(invocation.environment());
-    environment.remove(LongWork.SECRET);
+    environment.remove(Relaunch.SECRET);
     builder
         .environment(environment)
         .workingDirectory(invocation.workingDirectory())
         .userHome(invocation.userHome());
-    Values.all(configurations, String.class).forEach(builder::configuration);
-    Values.of(provider, String.class).ifPresent(builder::provider);
-    Values.of(userid, String.class).ifPresent(builder::userid);
+    OptionValueHelp.all(configurations, String.class).forEach(builder::configuration);
+    OptionValueHelp.of(provider, String.class).ifPresent(builder::provider);
+    OptionValueHelp.of(userid, String.class).ifPresent(builder::userid);
     secretKey.value(invocation).ifPresent(builder::secretKey);
-    Values.of(address, String.class).ifPresent(which -> builder.option("address", which));
-    Values.of(providersDirectory, String.class).ifPresent(builder::providersDirectory);
-    List<String> machines = Values.all(hosts, String.class);
+    OptionValueHelp.of(address, String.class).ifPresent(which -> builder.option("address", which));
+    OptionValueHelp.of(providersDirectory, String.class).ifPresent(builder::providersDirectory);
+    List<String> machines = OptionValueHelp.all(hosts, String.class);
     if (!machines.isEmpty()) {
       builder.option("hosts", String.join("\n", machines));
     }

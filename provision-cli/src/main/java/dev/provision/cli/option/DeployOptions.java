@@ -1,6 +1,6 @@
 package dev.provision.cli.option;
 
-import dev.provision.domain.deploy.Limits;
+import dev.provision.domain.deploy.DeployTimeouts;
 import dev.provision.domain.plan.DeployRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,39 +94,39 @@ public final class DeployOptions {
   }
 
   public Optional<Path> descriptionFile() {
-    return Values.of(descriptionFile, Path.class);
+    return OptionValueHelp.of(descriptionFile, Path.class);
   }
 
   public boolean destroyOnFailure() {
-    return Values.given(destroyOnFailure);
+    return OptionValueHelp.given(destroyOnFailure);
   }
 
   public boolean another() {
-    return Values.given(another);
+    return OptionValueHelp.given(another);
   }
 
   public boolean scripts() {
-    return Values.given(scripts);
+    return OptionValueHelp.given(scripts);
   }
 
   public DeployRequest request() {
     return new DeployRequest(
         bundles.names(),
         Optional.empty(),
-        Values.of(prefix, String.class),
-        Values.of(image, String.class),
-        Values.of(location, String.class),
-        Values.of(size, String.class),
+        OptionValueHelp.of(prefix, String.class),
+        OptionValueHelp.of(image, String.class),
+        OptionValueHelp.of(location, String.class),
+        OptionValueHelp.of(size, String.class),
         bundles.variables(),
         bundles.onFailure());
   }
 
   public List<String> names() {
-    return Values.all(name, String.class);
+    return OptionValueHelp.all(name, String.class);
   }
 
   public OptionalInt count() {
-    Optional<Integer> number = Values.of(count, Integer.class);
+    Optional<Integer> number = OptionValueHelp.of(count, Integer.class);
     return number.isPresent() ? OptionalInt.of(number.get()) : OptionalInt.empty();
   }
 
@@ -134,7 +134,7 @@ public final class DeployOptions {
     return bundles.maxOutput();
   }
 
-  public Limits limits() {
+  public DeployTimeouts limits() {
     return bundles.limits();
   }
 }

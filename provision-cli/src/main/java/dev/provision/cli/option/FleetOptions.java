@@ -1,6 +1,6 @@
 package dev.provision.cli.option;
 
-import dev.provision.domain.deploy.Fleet;
+import dev.provision.domain.deploy.FleetRun;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -11,7 +11,7 @@ public final class FleetOptions {
           .type(Integer.class)
           .paramLabel("N")
           .converters(new CountConverter(1))
-          .description("How many nodes at a time; " + Fleet.USUAL_PARALLEL + " unless given.")
+          .description("How many nodes at a time; " + FleetRun.USUAL_PARALLEL + " unless given.")
           .build();
 
   private final OptionSpec maxFailures =
@@ -27,10 +27,10 @@ public final class FleetOptions {
     spec.addOption(maxFailures);
   }
 
-  public Fleet fleet() {
-    Fleet usual = Fleet.usual();
-    return new Fleet(
-        Values.of(parallel, Integer.class).orElse(usual.parallel()),
-        Values.of(maxFailures, Integer.class).orElse(usual.maxFailures()));
+  public FleetRun fleet() {
+    FleetRun usual = FleetRun.usual();
+    return new FleetRun(
+        OptionValueHelp.of(parallel, Integer.class).orElse(usual.parallel()),
+        OptionValueHelp.of(maxFailures, Integer.class).orElse(usual.maxFailures()));
   }
 }

@@ -1,6 +1,6 @@
 package dev.provision.cli.option;
 
-import dev.provision.cli.view.Format;
+import dev.provision.cli.view.OutputFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,10 +17,10 @@ public final class OutputOption {
 
   private final OptionSpec format =
       OptionSpec.builder("-o", "--output")
-          .type(Format.class)
+          .type(OutputFormat.class)
           .paramLabel("FORMAT")
           .converters(new Converter())
-          .completionCandidates(Format.words())
+          .completionCandidates(OutputFormat.words())
           .description(
               "How the result is written: table (for people), json, or plain (a line each, for"
                   + " shell scripts).")
@@ -32,35 +32,35 @@ public final class OutputOption {
 
   /// Whether the last of the formats that these words name is this one, however it is written. What
   /// names no format, or is missing, is wrong usage, of which the format before it counts.
-  public static boolean asksFor(Format format, String... arguments) {
-    Optional<Format> last = Optional.empty();
+  public static boolean asksFor(OutputFormat format, String... arguments) {
+    Optional<OutputFormat> last = Optional.empty();
     for (int at = 0; at < arguments.length && !arguments[at].equals("--"); at++) {
       Matcher option = GIVEN.matcher(arguments[at]);
       if (option.matches()) {
-        Optional<Format> before = last;
+        Optional<OutputFormat> before = last;
         String next = at + 1 < arguments.length ? arguments[at + 1] : null;
         Optional<String> given =
             Optional.ofNullable(option.group("long"))
                 .or(() -> Optional.ofNullable(option.group("short")))
                 .or(() -> Optional.ofNullable(next));
-        last = given.flatMap(Format::of).or(() -> before);
+        last = given.flatMap(OutputFormat::of).or(() -> before);
       }
     }
     return last.filter(format::equals).isPresent();
   }
 
-  public Format or(Format usual) {
-    return Values.of(format, Format.class).orElse(usual);
+  public OutputFormat or(OutputFormat usual) {
+    return OptionValueHelp.of(format, OutputFormat.class).orElse(usual);
   }
 
-  static final class Converter implements ITypeConverter<Format> {
+  static final class Converter implements ITypeConverter<OutputFormat> {
     @Override
-    public Format convert(String word) {
-      return Format.of(word)
+    public OutputFormat convert(String word) {
+      return OutputFormat.of(word)
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "'" + word + "' is none of " + String.join(", ", Format.words())));
+                      "'" + word + "' is none of " + String.join(", ", OutputFormat.words())));
     }
   }
 }

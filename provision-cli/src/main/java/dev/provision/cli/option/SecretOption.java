@@ -1,8 +1,8 @@
 package dev.provision.cli.option;
 
 import dev.provision.cli.call.Invocation;
-import dev.provision.cli.call.LongWork;
-import dev.provision.cli.call.Streams.Standard;
+import dev.provision.cli.call.Relaunch;
+import dev.provision.cli.call.StandardStreams.Standard;
 import dev.provision.cli.terminal.Tty;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
@@ -38,14 +38,14 @@ final class SecretOption {
 
   /// What it is, if it is given. On the command line it draws a warning.
   Optional<Secret> value(Invocation invocation) {
-    Optional<Secret> given = Values.of(spec, Secret.class);
+    Optional<Secret> given = OptionValueHelp.of(spec, Secret.class);
     if (given.isEmpty()) {
       return given;
     }
     if (isFromInput()) {
       if (read.isEmpty()) {
         read =
-            Optional.ofNullable(invocation.environment().get(LongWork.SECRET))
+            Optional.ofNullable(invocation.environment().get(Relaunch.SECRET))
                 .or(() -> Optional.of(ask(invocation)));
       }
       return read.map(Secret::of);

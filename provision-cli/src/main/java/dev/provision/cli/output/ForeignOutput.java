@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 public final class ForeignOutput extends OutputStream {
   private static final int LONGEST = 8192;
 
-  private final Printer err;
+  private final OutputGate err;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
 
-  private ForeignOutput(Printer err) {
+  private ForeignOutput(OutputGate err) {
     this.err = err;
   }
 
   /// Takes both streams away from the process: from now on they lead to this printer.
-  public static void redirectTo(Printer err) {
+  public static void redirectTo(OutputGate err) {
     System.setOut(stream(err));
     System.setErr(stream(err));
   }
@@ -38,7 +38,7 @@ public final class ForeignOutput extends OutputStream {
     }
   }
 
-  private static PrintStream stream(Printer err) {
+  private static PrintStream stream(OutputGate err) {
     return new PrintStream(new ForeignOutput(err), true, StandardCharsets.UTF_8) {
       @Override
       public void close() {

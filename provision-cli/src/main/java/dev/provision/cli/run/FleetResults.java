@@ -1,17 +1,17 @@
 package dev.provision.cli.run;
 
 import dev.provision.cli.call.Advice;
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
-import dev.provision.cli.view.Errors;
+import dev.provision.cli.view.ErrorWriter;
 import dev.provision.cli.view.FleetView;
-import dev.provision.cli.view.Format;
 import dev.provision.cli.view.NodeResult;
+import dev.provision.cli.view.OutputFormat;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
-import dev.provision.domain.deploy.Fleet.Part;
+import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.plan.DeployPlan;
-import dev.provision.library.deployment.Deployed;
+import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.library.deployment.DescriptionFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,11 +25,11 @@ public record FleetResults(Invocation invocation, boolean verbose) {
   /// @param parts what became of each plan
   /// @param next commands that the user may want to run now, a line each
   /// @param description where the results are written to, besides
-  public ExitStatus show(
+  public CommandStatus show(
       List<DeployPlan> plans,
-      List<Part<Deployed>> parts,
+      List<Part<DeploymentResult>> parts,
       List<String> next,
-      Format format,
+      OutputFormat format,
       Optional<Path> description) {
     List<NodeResult> results = new ArrayList<>();
     for (int index = 0; index < plans.size(); index++) {
@@ -37,13 +37,13 @@ public record FleetResults(Invocation invocation, boolean verbose) {
     }
     FleetView view = new FleetView(results);
     invocation.streams().out().print(view.in(format));
-    if (format == Format.TABLE) {
+    if (format == OutputFormat.TABLE) {
       next.forEach(line -> invocation.streams().out().print(line + "\n"));
     }
     invocation.streams().flush();
     description.ifPresent(file -> DescriptionFile.write(file, view.json()));
     results.stream().filter(result -> !result.ok()).forEach(this::showFailure);
-    return ExitStatus.worst(results.stream().map(NodeResult::status));
+    return CommandStatus.worst(results.stream().map(NodeResult::status));
   }
 
   private static Optional<String> advice(DeployReport report) {
@@ -55,17 +55,17 @@ public record FleetResults(Invocation invocation, boolean verbose) {
   }
 
   private void showFailure(NodeResult result) {
-    Errors errors = new Errors(invocation, Advice.DEPLOYING);
+    ErrorWriter errors = new ErrorWriter(invocation, Advice.DEPLOYING);
     switch (result.part()) {
-      case Part.Ended<Deployed>(Deployed deployed) -> {
+      case Part.Ended<DeploymentResult>(DeploymentResult deployed) -> {
         String journal = "its journal and the whole output: " + deployed.directory().orElseThrow();
         errors.show(
             result.name() + ": " + result.inWords(),
             advice(deployed.report()).map(step -> step + "; " + journal).orElse(journal));
         deployed.report().notDestroyed().ifPresent(errors::show);
       }
-      case Part.Broke<Deployed>(RuntimeException failure) -> errors.show(failure, verbose);
-      case Part.NotBegun<Deployed> _ -> {} // the table says so, and the others why
+      case Part.Broke<DeploymentResult>(RuntimeException failure) -> errors.show(failure, verbose);
+      case Part.NotBegun<DeploymentResult> _ -> {} // the table says so, and the others why
     }
   }
 }

@@ -4,9 +4,9 @@ import static dev.provision.cli.output.CursorControl.CLEAR_TO_END;
 import static dev.provision.cli.output.CursorControl.LINE_START;
 import static dev.provision.cli.output.CursorControl.UP;
 
-import dev.provision.cli.output.Printer;
+import dev.provision.cli.output.OutputGate;
 import dev.provision.cli.output.VisibleText;
-import dev.provision.cli.view.Words;
+import dev.provision.cli.view.HumanFormat;
 import dev.provision.domain.deploy.DeployEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ final class LiveProgress implements Progress {
   private static final Duration SILENCE = Duration.ofSeconds(6);
   private static final int MOST_LINES = 20;
 
-  private final Printer out;
+  private final OutputGate out;
   private final InstantSource clock;
   private final Tty tty;
   private final boolean verbose;
@@ -37,7 +37,7 @@ final class LiveProgress implements Progress {
   private List<String> drawn = List.of();
   private boolean closed;
 
-  LiveProgress(Printer out, InstantSource clock, Tty tty, boolean verbose, int total) {
+  LiveProgress(OutputGate out, InstantSource clock, Tty tty, boolean verbose, int total) {
     this.out = out;
     this.clock = clock;
     this.tty = tty;
@@ -149,7 +149,7 @@ final class LiveProgress implements Progress {
   }
 
   private String line(String words, Instant since) {
-    String time = "  " + Words.clock(Duration.between(since, clock.instant()));
+    String time = "  " + HumanFormat.clock(Duration.between(since, clock.instant()));
     String text = VisibleText.line(words);
     int room = Math.max(0, size.columns() - 1 - time.length());
     int length = text.codePointCount(0, text.length());

@@ -1,6 +1,6 @@
 package dev.provision.cli.terminal;
 
-import dev.provision.cli.view.Words;
+import dev.provision.cli.view.HumanFormat;
 import dev.provision.domain.deploy.DeployEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +79,7 @@ final class PendingWait {
 
   private static String time(Duration limit) {
     return limit.compareTo(Duration.ofSeconds(10)) < 0
-        ? Words.time(limit)
+        ? HumanFormat.time(limit)
         : Math.round(limit.toMillis() / 1000.0) + " s";
   }
 }

@@ -1,6 +1,6 @@
 package dev.provision.cli.terminal;
 
-import dev.provision.cli.output.Printer;
+import dev.provision.cli.output.OutputGate;
 import dev.provision.domain.deploy.DeployEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ final class PlainProgress implements Progress {
   private static final int MOST_WAITS = 3;
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
-  private final Printer out;
+  private final OutputGate out;
   private final InstantSource clock;
   private final boolean verbose;
   private final int total;
@@ -29,7 +29,7 @@ final class PlainProgress implements Progress {
   private int questions;
   private boolean closed;
 
-  PlainProgress(Printer out, InstantSource clock, boolean verbose, int total) {
+  PlainProgress(OutputGate out, InstantSource clock, boolean verbose, int total) {
     this.out = out;
     this.clock = clock;
     this.spoken = clock.instant();

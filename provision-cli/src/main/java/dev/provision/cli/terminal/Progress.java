@@ -1,7 +1,7 @@
 package dev.provision.cli.terminal;
 
 import dev.provision.cli.call.Invocation;
-import dev.provision.cli.call.Streams.Standard;
+import dev.provision.cli.call.StandardStreams.Standard;
 import dev.provision.domain.deploy.DeployEvent;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

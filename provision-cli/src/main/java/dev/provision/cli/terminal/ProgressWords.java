@@ -1,8 +1,8 @@
 package dev.provision.cli.terminal;
 
 import dev.provision.cli.output.VisibleText;
-import dev.provision.cli.view.Results;
-import dev.provision.cli.view.Words;
+import dev.provision.cli.view.HumanFormat;
+import dev.provision.cli.view.ResultWords;
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
 import dev.provision.ports.step.AuthorizeKeys;
@@ -41,12 +41,13 @@ final class ProgressWords {
           Optional.of(place(e.index(), count) + "running " + e.step().target());
       case DeployEvent.StepFinished e when verbose || worthy(e) ->
           Optional.of(
-              place(e.index(), count) + e.step().target() + ": " + Results.inWords(e.result()));
+              place(e.index(), count) + e.step().target() + ": " + ResultWords.inWords(e.result()));
       case DeployEvent.Destroying e -> Optional.of("destroying, id " + e.id());
       case DeployEvent.Destroyed _ -> Optional.of("destroyed");
       case DeployEvent.Finished e ->
           Optional.of(
-              (e.report().ok() ? "done in " : "ended after ") + Words.time(e.report().duration()));
+              (e.report().ok() ? "done in " : "ended after ")
+                  + HumanFormat.time(e.report().duration()));
       case DeployEvent.Started _,
           DeployEvent.Warned _,
           DeployEvent.ConsoleRead _,
@@ -90,9 +91,10 @@ final class ProgressWords {
       case DeployEvent.Connected e -> Optional.of("connected, " + e.endpoint());
       case DeployEvent.NotReady e -> Optional.of("not ready yet: " + e.reason());
       case DeployEvent.NodeBusy e -> Optional.of(busy(e));
-      case DeployEvent.Applying _ -> Optional.of("sending " + Words.count(count, "step"));
+      case DeployEvent.Applying _ -> Optional.of("sending " + HumanFormat.count(count, "step"));
       case DeployEvent.Sent e ->
-          Optional.of("sent " + Words.bytes(e.sent()) + " of " + Words.bytes(e.total()));
+          Optional.of(
+              "sent " + HumanFormat.bytes(e.sent()) + " of " + HumanFormat.bytes(e.total()));
       case DeployEvent.StepStarted e -> Optional.of(place(e.index(), count) + doing(e.step()));
       case DeployEvent.Destroying _ -> Optional.of("destroying");
       case DeployEvent.Destroyed _ -> Optional.of("destroyed");
@@ -142,7 +144,7 @@ final class ProgressWords {
 
   private static String doing(PlannedStep step) {
     return switch (step.step()) {
-      case AuthorizeKeys keys -> Words.count(keys.keys().size(), "key");
+      case AuthorizeKeys keys -> HumanFormat.count(keys.keys().size(), "key");
       case PutFile file -> "file " + file.target();
       case RunScript script -> "script " + script.target();
     };

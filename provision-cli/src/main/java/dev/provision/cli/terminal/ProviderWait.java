@@ -1,7 +1,7 @@
 package dev.provision.cli.terminal;
 
 import dev.provision.cli.call.Invocation;
-import dev.provision.cli.output.Printer;
+import dev.provision.cli.output.OutputGate;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +21,7 @@ public final class ProviderWait {
     return of(invocation.streams().err(), what, NEWS, call);
   }
 
-  static <T> T of(Printer err, String what, Duration news, Supplier<T> call) {
+  static <T> T of(OutputGate err, String what, Duration news, Supplier<T> call) {
     CountDownLatch answered = new CountDownLatch(1);
     Thread.ofPlatform().daemon().start(() -> tell(err, what, news, answered));
     try {
@@ -31,7 +31,7 @@ public final class ProviderWait {
     }
   }
 
-  private static void tell(Printer err, String what, Duration news, CountDownLatch answered) {
+  private static void tell(OutputGate err, String what, Duration news, CountDownLatch answered) {
     long start = System.nanoTime();
     try {
       for (long pause = news.toNanos();

@@ -1,7 +1,7 @@
 package dev.provision.cli.terminal;
 
 import dev.provision.cli.call.Signals;
-import dev.provision.cli.output.Printer;
+import dev.provision.cli.output.OutputGate;
 import dev.provision.cli.output.VisibleText;
 import java.io.BufferedReader;
 import java.io.File;
@@ -46,7 +46,7 @@ public final class Tty {
     try (Changed _ = silent.get();
         OutputStream out = new FileOutputStream(DEVICE);
         BufferedReader in = Files.newBufferedReader(DEVICE.toPath())) {
-      Printer printer = new Printer(out);
+      OutputGate printer = new OutputGate(out);
       printer.print(VisibleText.line(question));
       printer.flush();
       String line = in.readLine();

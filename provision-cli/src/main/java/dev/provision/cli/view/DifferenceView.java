@@ -39,11 +39,11 @@ public record DifferenceView(
   }
 
   /// Several nodes' differences in this format; a plain line is `NODE TARGET WHAT`.
-  public static String of(List<DifferenceView> views, Format format) {
+  public static String of(List<DifferenceView> views, OutputFormat format) {
     return switch (format) {
       case TABLE -> views.stream().map(DifferenceView::text).collect(Collectors.joining());
       case PLAIN -> views.stream().map(DifferenceView::plain).collect(Collectors.joining());
-      case JSON -> Json.write(views.stream().map(DifferenceView::fields).toList()) + "\n";
+      case JSON -> JsonText.write(views.stream().map(DifferenceView::fields).toList()) + "\n";
     };
   }
 
@@ -65,11 +65,11 @@ public record DifferenceView(
         comparisons.stream().filter(one -> one.step().step() instanceof RunScript).count();
     return text.append(VisibleText.line(node))
         .append(": ")
-        .append(Words.count(comparisons.size() - unchanged, "difference"))
+        .append(HumanFormat.count(comparisons.size() - unchanged, "difference"))
         .append(", ")
         .append(unchanged)
         .append(" unchanged")
-        .append(scripts == 0 ? "" : ", " + Words.count(scripts, "script") + " would run")
+        .append(scripts == 0 ? "" : ", " + HumanFormat.count(scripts, "script") + " would run")
         .append('\n')
         .toString();
   }
@@ -95,7 +95,8 @@ public record DifferenceView(
   private static String what(StepComparison one) {
     return switch (one.difference()) {
       case StepDifference.None _ -> "unchanged";
-      case StepDifference.KeysMissing(int count) -> Words.count(count, "key") + " to be added";
+      case StepDifference.KeysMissing(int count) ->
+          HumanFormat.count(count, "key") + " to be added";
       case StepDifference.FileMissing _ -> "would be new";
       case FileDiffers differs -> {
         List<String> all = new ArrayList<>(differs.traits());

@@ -1,6 +1,6 @@
 package dev.provision.cli.view;
 
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.ReportedErrors.Reported;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// @param status what the program ends with
 /// @param errors what the user was told
-public record ErrorView(ExitStatus status, List<Reported> errors) {
+public record ErrorView(CommandStatus status, List<Reported> errors) {
   /// Copies the list.
   public ErrorView {
     errors = List.copyOf(errors);
@@ -30,7 +30,7 @@ public record ErrorView(ExitStatus status, List<Reported> errors) {
     if (errors.size() > 1) {
       error.put("all", errors.stream().map(ErrorView::fields).toList());
     }
-    return Json.write(Map.of("error", error)) + "\n";
+    return JsonText.write(Map.of("error", error)) + "\n";
   }
 
   /// What is said of one failure.

@@ -1,6 +1,6 @@
 package dev.provision.cli.view;
 
-import dev.provision.cli.view.Listing.Column;
+import dev.provision.cli.view.Table.Column;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.library.deployment.DescriptionFile;
 import dev.provision.ports.step.StepResult;
@@ -19,7 +19,7 @@ public record FleetView(List<NodeResult> results) {
   }
 
   /// The results in this format.
-  public String in(Format format) {
+  public String in(OutputFormat format) {
     return switch (format) {
       case TABLE -> listing().in(format) + summary();
       case PLAIN -> listing().in(format);
@@ -46,15 +46,16 @@ public record FleetView(List<NodeResult> results) {
             });
   }
 
-  private Listing<NodeResult> listing() {
-    return new Listing<>(
+  private Table<NodeResult> listing() {
+    return new Table<>(
         List.of(
             Column.plain("name", NodeResult::name),
             Column.plain("public_ip", FleetView::address),
             Column.text("id", result -> result.node().map(node -> node.id().value()).orElse("")),
             Column.text(
                 "took",
-                result -> result.report().map(report -> Words.time(report.duration())).orElse("")),
+                result ->
+                    result.report().map(report -> HumanFormat.time(report.duration())).orElse("")),
             Column.text("unchanged", FleetView::unchanged),
             Column.text("result", NodeResult::inWords)),
         results);

@@ -1,10 +1,10 @@
 package dev.provision.cli.view;
 
-import dev.provision.cli.call.ExitStatus;
+import dev.provision.cli.call.CommandStatus;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
-import dev.provision.domain.deploy.Fleet.Part;
-import dev.provision.library.deployment.Deployed;
+import dev.provision.domain.deploy.FleetRun.Part;
+import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.step.StepResult;
 import java.util.Optional;
@@ -13,17 +13,17 @@ import java.util.Optional;
 ///
 /// @param name the node's name
 /// @param part what became of it
-public record NodeResult(String name, Part<Deployed> part) {
+public record NodeResult(String name, Part<DeploymentResult> part) {
   /// The report, where there is one.
   public Optional<DeployReport> report() {
-    return part instanceof Part.Ended<Deployed>(Deployed deployed)
+    return part instanceof Part.Ended<DeploymentResult>(DeploymentResult deployed)
         ? Optional.of(deployed.report())
         : Optional.empty();
   }
 
   /// The deployment, where it has ended.
-  Optional<Deployed> deployed() {
-    return part instanceof Part.Ended<Deployed>(Deployed deployed)
+  Optional<DeploymentResult> deployed() {
+    return part instanceof Part.Ended<DeploymentResult>(DeploymentResult deployed)
         ? Optional.of(deployed)
         : Optional.empty();
   }
@@ -39,20 +39,22 @@ public record NodeResult(String name, Part<Deployed> part) {
   }
 
   /// What the program would end with, were this node the only one.
-  public ExitStatus status() {
+  public CommandStatus status() {
     return switch (part) {
-      case Part.Ended<Deployed>(Deployed deployed) -> ExitStatus.of(deployed.report());
-      case Part.Broke<Deployed>(RuntimeException failure) -> ExitStatus.of(failure);
-      case Part.NotBegun<Deployed> _ -> ExitStatus.DEPLOYMENT_FAILED;
+      case Part.Ended<DeploymentResult>(DeploymentResult deployed) ->
+          CommandStatus.of(deployed.report());
+      case Part.Broke<DeploymentResult>(RuntimeException failure) -> CommandStatus.of(failure);
+      case Part.NotBegun<DeploymentResult> _ -> CommandStatus.DEPLOYMENT_FAILED;
     };
   }
 
   /// In a few words, such as `ok`, or what went wrong.
   public String inWords() {
     return switch (part) {
-      case Part.Ended<Deployed>(Deployed deployed) -> inWords(deployed.report());
-      case Part.Broke<Deployed>(RuntimeException failure) -> String.valueOf(failure.getMessage());
-      case Part.NotBegun<Deployed> _ -> "not begun";
+      case Part.Ended<DeploymentResult>(DeploymentResult deployed) -> inWords(deployed.report());
+      case Part.Broke<DeploymentResult>(RuntimeException failure) ->
+          String.valueOf(failure.getMessage());
+      case Part.NotBegun<DeploymentResult> _ -> "not begun";
     };
   }
 
@@ -65,7 +67,7 @@ public record NodeResult(String name, Part<Deployed> part) {
               .filter(step -> !step.result().ok())
               .filter(step -> !(step.result() instanceof StepResult.Skipped))
               .findFirst()
-              .map(step -> step.step().target() + ": " + Results.inWords(step.result()))
+              .map(step -> step.step().target() + ": " + ResultWords.inWords(step.result()))
               .orElse("ok");
     };
   }

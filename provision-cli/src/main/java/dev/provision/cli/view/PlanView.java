@@ -24,10 +24,10 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
   }
 
   /// The plan in this format; of several, people see the first one and the others' names.
-  public String in(Format format) {
+  public String in(OutputFormat format) {
     return switch (format) {
       case TABLE, PLAIN -> text(plans.getFirst());
-      case JSON -> Json.write(json()) + "\n";
+      case JSON -> JsonText.write(json()) + "\n";
     };
   }
 
@@ -82,8 +82,8 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
         .formatted(
             VisibleText.line(file.source()),
             VisibleText.line(file.target()),
-            Words.bytes(file.size()),
-            Words.mode(file.mode()),
+            HumanFormat.bytes(file.size()),
+            HumanFormat.mode(file.mode()),
             file.owner().map(owner -> ", owner " + owner).orElse(""));
   }
 
@@ -93,12 +93,12 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
             .formatted(
                 VisibleText.line(script.source()),
                 VisibleText.line(script.target()),
-                Words.bytes(script.size()),
-                Words.mode(script.mode()),
+                HumanFormat.bytes(script.size()),
+                HumanFormat.mode(script.mode()),
                 script.template() ? ", a template" : "",
-                script.timeout().map(limit -> ", at most " + Words.time(limit)).orElse(""));
+                script.timeout().map(limit -> ", at most " + HumanFormat.time(limit)).orElse(""));
     return withScripts
-        ? line + "\n" + ScriptText.lines(script.content(), "    ").stripTrailing()
+        ? line + "\n" + ScriptPreview.lines(script.content(), "    ").stripTrailing()
         : line;
   }
 
@@ -137,7 +137,7 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
     fields.put("source", file.source());
     fields.put("target", file.target());
     fields.put("size", file.size());
-    fields.put("mode", Words.mode(file.mode()));
+    fields.put("mode", HumanFormat.mode(file.mode()));
     fields.put("owner", file.owner());
     return fields;
   }
@@ -147,11 +147,11 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
     fields.put("source", script.source());
     fields.put("target", script.target());
     fields.put("size", script.size());
-    fields.put("mode", Words.mode(script.mode()));
+    fields.put("mode", HumanFormat.mode(script.mode()));
     fields.put("template", script.template());
     fields.put("timeout_seconds", script.timeout().map(Duration::toSeconds));
     if (withScripts) {
-      fields.put("text", ScriptText.of(script.content()));
+      fields.put("text", ScriptPreview.of(script.content()));
     }
     return fields;
   }

@@ -1,11 +1,11 @@
 package dev.provision.cli.view;
 
 import dev.provision.cli.output.VisibleText;
-import dev.provision.domain.deploy.Choice;
+import dev.provision.domain.deploy.ChosenResources;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployReport.StepReport;
-import dev.provision.library.deployment.Deployed;
+import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.library.deployment.DescriptionFile;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 /// @param deployed a deployment that has a node
 /// @param next commands that the user may want to run now, a line each
 /// @param withScripts whether the scripts' text is shown
-public record ReportView(Deployed deployed, List<String> next, boolean withScripts) {
+public record ReportView(DeploymentResult deployed, List<String> next, boolean withScripts) {
   private static final int FIELD = 11;
   private static final int SHOWN_LINES = 20;
 
   /// The report in this format.
-  public String in(Format format) {
+  public String in(OutputFormat format) {
     Node node = deployed.report().node().orElseThrow();
     return switch (format) {
       case TABLE -> text(node);
@@ -41,7 +41,7 @@ public record ReportView(Deployed deployed, List<String> next, boolean withScrip
           new String(
                   DescriptionFile.json(DescriptionFile.describe(deployed)), StandardCharsets.UTF_8)
               + "\n";
-      case PLAIN -> Lists.ofNodes(List.of(node), Instant.EPOCH).in(Format.PLAIN);
+      case PLAIN -> Tables.ofNodes(List.of(node), Instant.EPOCH).in(OutputFormat.PLAIN);
     };
   }
 
@@ -53,18 +53,19 @@ public record ReportView(Deployed deployed, List<String> next, boolean withScrip
     field(text, "state", report.destroyed() ? Node.State.TERMINATED.name() : node.state().name());
     field(text, "public ip", String.join(" ", node.publicAddresses()));
     field(text, "private ip", String.join(" ", node.privateAddresses()));
-    Optional<Choice> choice = report.choice();
+    Optional<ChosenResources> choice = report.choice();
     field(
         text,
         "image",
-        node.image().or(() -> choice.map(Choice::image)).map(ReportView::name).orElse(""));
-    field(text, "size", choice.map(Choice::size).or(node::size).map(Size::name).orElse(""));
+        node.image().or(() -> choice.map(ChosenResources::image)).map(ReportView::name).orElse(""));
+    field(
+        text, "size", choice.map(ChosenResources::size).or(node::size).map(Size::name).orElse(""));
     field(
         text,
         "location",
-        choice.map(Choice::location).or(node::location).map(Location::name).orElse(""));
+        choice.map(ChosenResources::location).or(node::location).map(Location::name).orElse(""));
     report.identity().ifPresent(identity -> field(text, "host key", trust(identity)));
-    field(text, "took", Words.time(report.duration()));
+    field(text, "took", HumanFormat.time(report.duration()));
     scripts(text);
     deployed
         .directory()
@@ -100,7 +101,7 @@ public record ReportView(Deployed deployed, List<String> next, boolean withScrip
         text.append('\n').append(VisibleText.line(step.step().target())).append(": ");
         text.append(inWords(step.result())).append('\n');
         if (withScripts && step.step().step() instanceof RunScript script) {
-          text.append("  text:\n").append(ScriptText.lines(script.content(), "  | "));
+          text.append("  text:\n").append(ScriptPreview.lines(script.content(), "  | "));
         }
         if (step.result() instanceof StepResult.ScriptRan ran) {
           output(text, index, ran);
@@ -114,13 +115,13 @@ public record ReportView(Deployed deployed, List<String> next, boolean withScrip
   private String inWords(StepResult result) {
     DeployReport report = deployed.report();
     if (!(result instanceof StepResult.Skipped) || report.outcome() instanceof Outcome.Completed) {
-      return Results.inWords(result);
+      return ResultWords.inWords(result);
     }
     return report.identity().isPresent() ? "not finished" : "not run";
   }
 
   private void output(StringBuilder text, int index, StepResult.ScriptRan ran) {
-    Deployed.ScriptOutputs files = deployed.outputs().get(index);
+    DeploymentResult.ScriptOutputs files = deployed.outputs().get(index);
     String kept = files == null || files.remarks().isEmpty() ? "the whole" : "more";
     stream(text, "stdout", ran.stdout(), files == null ? null : files.stdout(), kept);
     stream(text, "stderr", ran.stderr(), files == null ? null : files.stderr(), kept);

@@ -32,7 +32,7 @@ final class VisibleTextTest {
 
   private static String printed(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Printer printer = new Printer(bytes);
+    OutputGate printer = new OutputGate(bytes);
     printer.print(text);
     printer.flush();
     return bytes.toString(StandardCharsets.UTF_8);
@@ -103,7 +103,7 @@ final class VisibleTextTest {
   @Test
   void what_a_library_prints_goes_through_the_gate_and_cannot_close_it() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Printer printer = new Printer(err);
+    OutputGate printer = new OutputGate(err);
     PrintStream out = System.out;
     PrintStream errors = System.err;
     try {

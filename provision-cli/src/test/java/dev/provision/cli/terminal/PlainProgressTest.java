@@ -3,7 +3,7 @@ package dev.provision.cli.terminal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provision.cli.output.Printer;
+import dev.provision.cli.output.OutputGate;
 import dev.provision.domain.deploy.DeployEvent;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class PlainProgressTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   private PlainProgress progress(int total) {
-    return new PlainProgress(new Printer(out), now::get, false, total);
+    return new PlainProgress(new OutputGate(out), now::get, false, total);
   }
 
   private void pass(PlainProgress progress, int seconds) {

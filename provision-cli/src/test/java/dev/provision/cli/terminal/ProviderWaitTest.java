@@ -2,7 +2,7 @@ package dev.provision.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provision.cli.output.Printer;
+import dev.provision.cli.output.OutputGate;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 final class ProviderWaitTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final Printer err = new Printer(bytes);
+  private final OutputGate err = new OutputGate(bytes);
 
   @Test
   void an_answer_that_takes_long_is_said_to_be_waited_for() {

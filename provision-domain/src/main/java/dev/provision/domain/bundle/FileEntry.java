@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param mode permission bits; empty means those of the source
 /// @param owner `USER`, `USER:GROUP` or `:GROUP`; empty leaves that to the login
 public record FileEntry(
-    String target, String source, Optional<Integer> mode, Optional<String> owner) implements Entry {
+    String target, String source, Optional<Integer> mode, Optional<String> owner)
+    implements BundleEntry {
   /// A file with the permissions of its source.
   public FileEntry(String target, String source) {
     this(target, source, Optional.empty(), Optional.empty());

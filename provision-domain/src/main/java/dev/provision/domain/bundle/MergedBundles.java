@@ -48,14 +48,14 @@ public record MergedBundles(
 
   /// Targets that would have to be a file and a directory at once.
   public List<Problem> conflicts() {
-    Map<String, Entry> all = new LinkedHashMap<>();
+    Map<String, BundleEntry> all = new LinkedHashMap<>();
     files.forEach(entry -> all.put(place(entry.target()), entry));
     scripts.forEach(entry -> all.put(place(entry.target()), entry));
     List<Problem> problems = new ArrayList<>();
     all.forEach(
         (target, below) -> {
           for (int at = target.lastIndexOf('/'); at > 0; at = target.lastIndexOf('/', at - 1)) {
-            Entry above = all.get(target.substring(0, at));
+            BundleEntry above = all.get(target.substring(0, at));
             if (above != null) {
               problems.add(
                   Problem.of(
@@ -69,7 +69,7 @@ public record MergedBundles(
     return problems;
   }
 
-  private static <E extends Entry> void add(
+  private static <E extends BundleEntry> void add(
       Map<String, E> entries, E entry, Bundle bundle, List<String> warnings) {
     E earlier = entries.put(place(entry.target()), entry);
     if (earlier != null && !earlier.equals(entry)) {

@@ -17,7 +17,7 @@ public record ScriptEntry(
     Optional<Duration> timeout,
     Map<String, String> environment,
     LineEnds lineEnds)
-    implements Entry {
+    implements BundleEntry {
   /// Copies the environment.
   public ScriptEntry {
     environment = Map.copyOf(environment);

@@ -25,7 +25,7 @@ import java.util.Optional;
 public record DeployReport(
     String name,
     Optional<Node> node,
-    Optional<Choice> choice,
+    Optional<ChosenResources> choice,
     Optional<HostIdentity> identity,
     List<StepReport> steps,
     Outcome outcome,

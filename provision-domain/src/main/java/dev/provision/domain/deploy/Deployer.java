@@ -42,7 +42,7 @@ public final class Deployer {
   private final InstantSource clock;
   private final Supplier<String> tokens;
   private final Supplier<BootKey> keys;
-  private final Limits limits;
+  private final DeployTimeouts limits;
 
   /// @param cloud where nodes are created
   /// @param shells how they are reached
@@ -58,7 +58,7 @@ public final class Deployer {
       InstantSource clock,
       Supplier<String> tokens,
       Supplier<BootKey> keys,
-      Limits limits) {
+      DeployTimeouts limits) {
     this.cloud = cloud;
     this.shells = shells;
     this.ledger = ledger;
@@ -72,10 +72,10 @@ public final class Deployer {
   ///
   /// @throws ProblemsException if the provider lacks the image, size or location
   /// @throws CloudException if the provider does not say what it offers
-  public Choice choose(DeployPlan plan) {
+  public ChosenResources choose(DeployPlan plan) {
     // What the provider can tell by itself costs no listing.
     Optional<Image> told = cloud.image(plan.image().fullName());
-    return new Choice(
+    return new ChosenResources(
         told.orElseGet(() -> plan.image().choose(cloud.images())),
         cloud
             .size(plan.size().asked())
@@ -112,7 +112,7 @@ public final class Deployer {
   ///   cannot be written down; nothing exists
   public DeployReport deploy(
       DeployPlan plan,
-      Choice choice,
+      ChosenResources choice,
       List<Login> logins,
       boolean destroyOnFailure,
       Consumer<DeployEvent> events) {
@@ -122,7 +122,7 @@ public final class Deployer {
 
   private DeployReport create(
       DeployPlan plan,
-      Choice choice,
+      ChosenResources choice,
       List<Login> logins,
       boolean destroyOnFailure,
       Consumer<DeployEvent> events) {
@@ -220,7 +220,10 @@ public final class Deployer {
   }
 
   private NodeRequest request(
-      DeployPlan plan, Choice choice, Optional<String> userData, Consumer<DeployEvent> events) {
+      DeployPlan plan,
+      ChosenResources choice,
+      Optional<String> userData,
+      Consumer<DeployEvent> events) {
     Image image = choice.image();
     if (!choice.asTold()
         && !plan.image().asked().equals(Configuration.BUILT_IN_IMAGE)

@@ -38,14 +38,14 @@ final class Deployment {
   private final CloudPort cloud;
   private final RemoteShellPort shells;
   private final HostKeyLedger ledger;
-  private final Limits limits;
+  private final DeployTimeouts limits;
   private final InstantSource clock;
   private final Consumer<DeployEvent> events;
   private final List<PlannedStep> steps;
   private final List<StepResult> results;
   private Optional<Node> node = Optional.empty();
   private Optional<HostIdentity> identity = Optional.empty();
-  private Optional<Choice> choice = Optional.empty();
+  private Optional<ChosenResources> choice = Optional.empty();
   private boolean destroyed;
   private Optional<CloudFailure> notDestroyed = Optional.empty();
 
@@ -54,7 +54,7 @@ final class Deployment {
       CloudPort cloud,
       RemoteShellPort shells,
       HostKeyLedger ledger,
-      Limits limits,
+      DeployTimeouts limits,
       InstantSource clock,
       Consumer<DeployEvent> events) {
     this.plan = plan;
@@ -75,7 +75,7 @@ final class Deployment {
   /// @throws ProblemsException if that cannot be written down; nothing exists
   DeployReport create(
       NodeRequest request,
-      Choice chosen,
+      ChosenResources chosen,
       Optional<BootKey> key,
       List<Login> logins,
       boolean destroyOnFailure) {
@@ -89,7 +89,7 @@ final class Deployment {
             () -> {
               create(request, record);
               SshEndpoint endpoint = await(logins);
-              try (Arrival arrival = arrive(shells, trusting(endpoint, key))) {
+              try (ReadyShell arrival = arrive(shells, trusting(endpoint, key))) {
                 settle(arrival, record, request.token());
                 apply(arrival.shell());
               }
@@ -111,7 +111,7 @@ final class Deployment {
         attempt(
             () -> {
               KnownNode known = new KnownNode(existing, cloud, shells, ledger);
-              try (Arrival arrival = arrive(known, await(logins))) {
+              try (ReadyShell arrival = arrive(known, await(logins))) {
                 changeKey(arrival, known.changing(arrival.identity().key()), token);
                 apply(arrival.shell());
               }
@@ -167,21 +167,21 @@ final class Deployment {
         .orElse(endpoint);
   }
 
-  private Arrival arrive(RemoteShellPort way, SshEndpoint endpoint) {
-    Arrival arrival = new Arrival(way, limits, plan.name(), events, endpoint);
+  private ReadyShell arrive(RemoteShellPort way, SshEndpoint endpoint) {
+    ReadyShell arrival = new ReadyShell(way, limits, plan.name(), events, endpoint);
     identity = Optional.of(arrival.identity());
     return arrival;
   }
 
   /// Brings a new node to where it can take its steps.
-  private void settle(Arrival arrival, Optional<HostKeyRecord> record, String token) {
+  private void settle(ReadyShell arrival, Optional<HostKeyRecord> record, String token) {
     changeKey(arrival, record, token);
     if (cloud.takesUserData()) {
       arrival.awaitReady(token);
     }
   }
 
-  private void changeKey(Arrival arrival, Optional<HostKeyRecord> record, String token) {
+  private void changeKey(ReadyShell arrival, Optional<HostKeyRecord> record, String token) {
     record.ifPresent(one -> arrival.changeKey(ledger, node.orElseThrow().id(), one, token));
     identity = Optional.of(arrival.identity());
   }

@@ -32,8 +32,8 @@ import java.util.Optional;
 public record DeployPlan(
     String name,
     ImageRule image,
-    Selector size,
-    Selector location,
+    ResourceSelector size,
+    ResourceSelector location,
     List<String> bundles,
     List<PublicKey> keys,
     List<PlannedFile> files,

@@ -4,7 +4,7 @@ import dev.provision.domain.NearNames;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.bundle.Bundle;
-import dev.provision.domain.bundle.Entry;
+import dev.provision.domain.bundle.BundleEntry;
 import dev.provision.domain.bundle.FileEntry;
 import dev.provision.domain.bundle.MergedBundles;
 import dev.provision.domain.bundle.ScriptEntry;
@@ -13,7 +13,7 @@ import dev.provision.domain.key.KeySet;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.domain.plan.DeployPlan.PlannedFile;
 import dev.provision.domain.plan.DeployPlan.PlannedScript;
-import dev.provision.domain.plan.Sources.Source;
+import dev.provision.domain.plan.SourceFiles.Source;
 import dev.provision.ports.Content;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,13 +33,13 @@ public final class Planner {
   private static final int OWNER_ONLY = 0700;
 
   private final Configuration configuration;
-  private final Sources sources;
+  private final SourceFiles sources;
   private final RandomGenerator random;
 
   /// @param configuration what the configuration directories say
   /// @param sources the scripts and files it names
   /// @param random for names
-  public Planner(Configuration configuration, Sources sources, RandomGenerator random) {
+  public Planner(Configuration configuration, SourceFiles sources, RandomGenerator random) {
     this.configuration = configuration;
     this.sources = sources;
     this.random = random;
@@ -131,8 +131,8 @@ public final class Planner {
     return new ImageRule(image, fullName, request.image().isPresent());
   }
 
-  private static Selector selector(String kind, Optional<String> asked, String configured) {
-    return new Selector(kind, asked.orElse(configured), asked.isPresent());
+  private static ResourceSelector selector(String kind, Optional<String> asked, String configured) {
+    return new ResourceSelector(kind, asked.orElse(configured), asked.isPresent());
   }
 
   private List<String> bundleNames(DeployRequest request, String image) {
@@ -230,7 +230,7 @@ public final class Planner {
     return scripts;
   }
 
-  private static void checkTarget(Entry entry, List<Problem> problems) {
+  private static void checkTarget(BundleEntry entry, List<Problem> problems) {
     String target = entry.target();
     String wrong =
         target.indexOf('\0') >= 0

@@ -2,10 +2,10 @@ package dev.provision.domain.plan;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
-import dev.provision.domain.plan.Sources.Source;
+import dev.provision.domain.plan.SourceFiles.Source;
 import dev.provision.domain.template.Template;
 import dev.provision.domain.template.TemplateException;
-import dev.provision.domain.template.Verbatim;
+import dev.provision.domain.template.VerbatimScript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -25,7 +25,7 @@ public final class ScriptText {
   /// Reads a script.
   ///
   /// @throws ProblemsException if it cannot be read, or is a template of an unknown type
-  public static ScriptText read(Sources sources, String path) {
+  public static ScriptText read(SourceFiles sources, String path) {
     try {
       Source source = sources.find(path);
       try (InputStream in = source.content().open()) {
@@ -51,7 +51,7 @@ public final class ScriptText {
 
   /// Whether variables are substituted in it.
   boolean isTemplate() {
-    return !(template instanceof Verbatim);
+    return !(template instanceof VerbatimScript);
   }
 
   int mode() {

@@ -8,7 +8,7 @@ record Digits(long value, int end) {
   /// Reads as many digits as there are.
   ///
   /// @throws TemplateException if they mean more than 2⁶³-1
-  static Digits read(String text, int start, Place place) throws TemplateException {
+  static Digits read(String text, int start, TextPosition place) throws TemplateException {
     long value = 0;
     int at = start;
     while (at < text.length()) {

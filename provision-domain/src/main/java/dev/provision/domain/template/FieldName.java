@@ -8,7 +8,7 @@ final class FieldName {
   private FieldName() {}
 
   /// The text that a name stands for.
-  static String lookUp(String name, Map<String, String> variables, Place place)
+  static String lookUp(String name, Map<String, String> variables, TextPosition place)
       throws TemplateException {
     int at = variableEnd(name, 0);
     String value = variable(name.substring(0, at), variables, place);
@@ -23,7 +23,7 @@ final class FieldName {
             default ->
                 throw place.error(
                     "only '.' or '[' may follow ']' in format field specifier, here comes "
-                        + Quoted.of(name.substring(at)));
+                        + QuotedText.of(name.substring(at)));
           };
       at = end + 1;
     }
@@ -38,7 +38,7 @@ final class FieldName {
     return at;
   }
 
-  private static String variable(String name, Map<String, String> variables, Place place)
+  private static String variable(String name, Map<String, String> variables, TextPosition place)
       throws TemplateException {
     Digits digits = Digits.read(name, 0, place);
     if (name.isEmpty() || digits.fill(name)) {
@@ -52,21 +52,22 @@ final class FieldName {
     if (value == null) {
       throw place.error(
           "no variable named "
-              + Quoted.of(name)
+              + QuotedText.of(name)
               + " ("
-              + NearNames.advice(Quoted.cut(name), variables.keySet())
+              + NearNames.advice(QuotedText.cut(name), variables.keySet())
               + "); write '{{' and '}}' for literal braces");
     }
     return value;
   }
 
-  private static String item(String value, String index, Place place) throws TemplateException {
+  private static String item(String value, String index, TextPosition place)
+      throws TemplateException {
     Digits digits = Digits.read(index, 0, place);
     if (index.isEmpty()) {
       throw emptyAttribute(place);
     }
     if (!digits.fill(index)) {
-      throw place.error("string indices must be integers from 0, not " + Quoted.of(index));
+      throw place.error("string indices must be integers from 0, not " + QuotedText.of(index));
     }
     int start = CodePoints.prefix(value, digits.value());
     if (start == value.length()) {
@@ -80,16 +81,16 @@ final class FieldName {
     return Character.toString(value.codePointAt(start));
   }
 
-  private static TemplateException attribute(String attribute, Place place) {
+  private static TemplateException attribute(String attribute, TextPosition place) {
     return attribute.isEmpty()
         ? emptyAttribute(place)
         : place.error(
             "no attribute "
-                + Quoted.of(attribute)
+                + QuotedText.of(attribute)
                 + ": variables are plain text, attributes are not supported");
   }
 
-  private static TemplateException emptyAttribute(Place place) {
+  private static TemplateException emptyAttribute(TextPosition place) {
     return place.error(
         "empty attribute in format string: nothing between brackets or behind a dot");
   }

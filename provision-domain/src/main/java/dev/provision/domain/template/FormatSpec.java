@@ -26,7 +26,7 @@ record FormatSpec(
   /// Reads a spec for text.
   ///
   /// @throws TemplateException if it is malformed or its type is not `s`
-  static FormatSpec parse(String spec, Place place) throws TemplateException {
+  static FormatSpec parse(String spec, TextPosition place) throws TemplateException {
     return spec.isEmpty() ? NONE : new FormatSpecParser(spec, place).parse();
   }
 
@@ -34,7 +34,7 @@ record FormatSpec(
   ///
   /// @throws TemplateException if the spec asks for what only numbers can do, or for a width beyond
   ///   [FormatString#MAX_WIDTH]
-  String apply(String value, Place place) throws TemplateException {
+  String apply(String value, TextPosition place) throws TemplateException {
     refuseWhatIsForNumbers(place);
     String cut =
         precision == UNSET ? value : value.substring(0, CodePoints.prefix(value, precision));
@@ -55,7 +55,7 @@ record FormatSpec(
     return filler.repeat(before) + cut + filler.repeat((int) padding - before);
   }
 
-  private void refuseWhatIsForNumbers(Place place) throws TemplateException {
+  private void refuseWhatIsForNumbers(TextPosition place) throws TemplateException {
     String suffix = " not allowed in string format specifier: that is for numbers";
     if (sign != '\0') {
       throw place.error((sign == ' ' ? "space" : "sign") + suffix);

@@ -3,10 +3,10 @@ package dev.provision.domain.template;
 /// Reads one format spec from left to right.
 final class FormatSpecParser {
   private final String spec;
-  private final Place place;
+  private final TextPosition place;
   private int at;
 
-  FormatSpecParser(String spec, Place place) {
+  FormatSpecParser(String spec, TextPosition place) {
     this.spec = spec;
     this.place = place;
   }
@@ -79,7 +79,7 @@ final class FormatSpecParser {
     if (at < spec.length() && at + Character.charCount(type) < spec.length()) {
       throw place.error(
           "invalid format specifier "
-              + Quoted.of(spec)
+              + QuotedText.of(spec)
               + " for text; such as '>10', '*^8.3' or '.5' are valid");
     }
     if (grouping != '\0' && !isGroupable(type, grouping)) {

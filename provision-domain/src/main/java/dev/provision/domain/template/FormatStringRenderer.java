@@ -22,7 +22,7 @@ final class FormatStringRenderer {
 
   /// Renders a part of the text: all of it, or a spec with fields.
   private String expand(int start, int end, int depth) throws TemplateException {
-    Output out = new Output(text);
+    RenderedText out = new RenderedText(text);
     int at = start;
     while (at < end) {
       int brace = nextBrace(at, end);
@@ -55,14 +55,14 @@ final class FormatStringRenderer {
   }
 
   private TemplateException single(char brace, int offset) {
-    return new Place(text, offset)
+    return new TextPosition(text, offset)
         .error(
             "single '%c' encountered in format string; write '%c%c' for a literal brace"
                 .formatted(brace, brace, brace));
   }
 
   private String evaluate(ReplacementField field, int depth) throws TemplateException {
-    Place place = new Place(text, field.start());
+    TextPosition place = new TextPosition(text, field.start());
     String value =
         FieldName.lookUp(text.substring(field.nameStart(), field.nameEnd()), variables, place);
     String converted = convert(value, field.conversion(), place);
@@ -73,7 +73,7 @@ final class FormatStringRenderer {
     return FormatSpec.parse(spec, place).apply(converted, place);
   }
 
-  private String expandSpec(ReplacementField field, int depth, Place place)
+  private String expandSpec(ReplacementField field, int depth, TextPosition place)
       throws TemplateException {
     if (depth == 0) {
       throw place.error(
@@ -83,12 +83,12 @@ final class FormatStringRenderer {
     return expand(field.specStart(), field.specEnd(), depth);
   }
 
-  private static String convert(String value, int conversion, Place place)
+  private static String convert(String value, int conversion, TextPosition place)
       throws TemplateException {
     return switch (conversion) {
       case ReplacementField.NO_CONVERSION, 's' -> value;
-      case 'r' -> Repr.of(value);
-      case 'a' -> Repr.ascii(value);
+      case 'r' -> PythonRepr.of(value);
+      case 'a' -> PythonRepr.ascii(value);
       default ->
           throw place.error(
               "unknown conversion specifier "

@@ -24,7 +24,7 @@ record ReplacementField(
 
   /// Reads the field that opens at `start` and may reach up to `limit`.
   static ReplacementField parse(String text, int start, int limit) throws TemplateException {
-    Place place = new Place(text, start);
+    TextPosition place = new TextPosition(text, start);
     int nameEnd = nameEnd(text, start + 1, limit, place);
     if (text.charAt(nameEnd) == '}') {
       return bare(start, nameEnd, NO_CONVERSION, nameEnd);
@@ -47,7 +47,7 @@ record ReplacementField(
   }
 
   /// Where a name ends: at the first `}`, `:` or `!` that is not in square brackets.
-  private static int nameEnd(String text, int start, int limit, Place place)
+  private static int nameEnd(String text, int start, int limit, TextPosition place)
       throws TemplateException {
     for (int at = start; at < limit; at++) {
       switch (text.charAt(at)) {
@@ -87,7 +87,7 @@ record ReplacementField(
             start, start + 1, nameEnd, conversion, specStart, at, hasFields, at + 1);
       }
     }
-    throw new Place(text, start).error("unmatched '{' in format spec" + unclosed());
+    throw new TextPosition(text, start).error("unmatched '{' in format spec" + unclosed());
   }
 
   private static ReplacementField bare(int start, int nameEnd, int conversion, int close) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 ///
 /// The first match of `#.+provision-template-type:\W*([\w-]+)` in the text, in the sense of
 /// Python's `re`, names the language: `format-string` or `template-string`. Without a match the
-/// script is [Verbatim]. Line endings are left alone everywhere.
-public sealed interface Template permits FormatString, TemplateString, Verbatim {
+/// script is [VerbatimScript]. Line endings are left alone everywhere.
+public sealed interface Template permits FormatString, TemplateString, VerbatimScript {
   /// The longest text that is rendered, in UTF-16 units: a slip such as a variable that is a large
   /// file, used a thousand times, is an error and does not fill the memory.
   int MAX_LENGTH = 50_000_000;
@@ -18,8 +18,8 @@ public sealed interface Template permits FormatString, TemplateString, Verbatim 
   ///
   /// @throws TemplateException if the marker names another language, at that name's place
   static Template of(String text) throws TemplateException {
-    Optional<Marker> marker = Marker.find(text);
-    return marker.isEmpty() ? new Verbatim(text) : marker.get().template(text);
+    Optional<TemplateMarker> marker = TemplateMarker.find(text);
+    return marker.isEmpty() ? new VerbatimScript(text) : marker.get().template(text);
   }
 
   /// The template in a file's content. Without a marker its bytes may be anything.
@@ -27,8 +27,11 @@ public sealed interface Template permits FormatString, TemplateString, Verbatim 
   /// @throws TemplateException if the marker names another language, or if there is one and the
   ///   rest is not UTF-8
   static Template of(byte[] content) throws TemplateException {
-    Optional<Marker> marker = Marker.find(new String(content, StandardCharsets.UTF_8));
-    return marker.isEmpty() ? new Verbatim(content) : marker.get().template(Utf8.decode(content));
+    Optional<TemplateMarker> marker =
+        TemplateMarker.find(new String(content, StandardCharsets.UTF_8));
+    return marker.isEmpty()
+        ? new VerbatimScript(content)
+        : marker.get().template(Utf8.decode(content));
   }
 
   /// The text with the variables filled in.

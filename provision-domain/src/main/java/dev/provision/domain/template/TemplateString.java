@@ -11,7 +11,7 @@ import java.util.Map;
 public record TemplateString(String text) implements Template {
   @Override
   public String render(Map<String, String> variables) throws TemplateException {
-    Output out = new Output(text);
+    RenderedText out = new RenderedText(text);
     int at = 0;
     for (int dollar = text.indexOf('$'); dollar >= 0; dollar = text.indexOf('$', at)) {
       out.append(text.substring(at, dollar), at);
@@ -22,7 +22,7 @@ public record TemplateString(String text) implements Template {
   }
 
   /// Writes what the placeholder at a `$` stands for and returns where it ends.
-  private int substitute(int dollar, Map<String, String> variables, Output out)
+  private int substitute(int dollar, Map<String, String> variables, RenderedText out)
       throws TemplateException {
     int next = dollar + 1;
     if (text.startsWith("$", next)) {

@@ -23,7 +23,7 @@ final class Utf8 {
     CoderResult result = decoder.decode(in, out, true);
     String text = out.flip().toString();
     if (result.isError()) {
-      throw new Place(text, text.length())
+      throw new TextPosition(text, text.length())
           .error(
               String.format(
                       Locale.ROOT,

@@ -12,7 +12,7 @@ import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedFile;
 import dev.provision.domain.plan.DeployPlan.PlannedScript;
 import dev.provision.domain.plan.ImageRule;
-import dev.provision.domain.plan.Selector;
+import dev.provision.domain.plan.ResourceSelector;
 import dev.provision.ports.Content;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.NodeRequest;
@@ -52,7 +52,7 @@ class DeployerTest {
           InstantSource.fixed(Instant.EPOCH),
           () -> "token-1",
           () -> BootKey.generate(new SecureRandom()),
-          Limits.usual());
+          DeployTimeouts.usual());
 
   private static DeployPlan plan(OnFailure onFailure, String... scripts) {
     List<PlannedScript> planned = new ArrayList<>();
@@ -76,8 +76,8 @@ class DeployerTest {
     return new DeployPlan(
         "web1",
         new ImageRule("Debian", "Debian", true),
-        new Selector("size", "medium", true),
-        new Selector("location", "0", false),
+        new ResourceSelector("size", "medium", true),
+        new ResourceSelector("location", "0", false),
         List.of("b"),
         List.of(key),
         List.of(

@@ -10,7 +10,7 @@ import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedScript;
 import dev.provision.domain.plan.ImageRule;
-import dev.provision.domain.plan.Selector;
+import dev.provision.domain.plan.ResourceSelector;
 import dev.provision.ports.Content;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.shell.HostIdentity;
@@ -100,7 +100,7 @@ class FirstBootTest {
             InstantSource.fixed(Instant.EPOCH),
             () -> "token-1",
             () -> given,
-            Limits.usual())
+            DeployTimeouts.usual())
         .deploy(plan(userData), List.of(), false, events::add);
   }
 
@@ -118,8 +118,8 @@ class FirstBootTest {
     return new DeployPlan(
         "web1",
         new ImageRule("Debian", "Debian", true),
-        new Selector("size", "0", true),
-        new Selector("location", "0", false),
+        new ResourceSelector("size", "0", true),
+        new ResourceSelector("location", "0", false),
         List.of("b"),
         List.of(),
         List.of(),

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Scripts and files that exist only in a test.
-final class SourcesInMemory implements Sources {
+final class SourcesInMemory implements SourceFiles {
   private final Map<String, Source> sources = new HashMap<>();
 
   SourcesInMemory with(String path, String text) {

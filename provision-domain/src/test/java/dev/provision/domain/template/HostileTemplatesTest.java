@@ -69,8 +69,8 @@ class HostileTemplatesTest {
         "#" + KEY + "a\n"
       })
   void markers_that_never_match(String piece) throws TemplateException {
-    assertThat(Template.of(fill(piece))).isInstanceOf(Verbatim.class);
-    assertThat(Template.of(fill(piece).getBytes(UTF_8))).isInstanceOf(Verbatim.class);
+    assertThat(Template.of(fill(piece))).isInstanceOf(VerbatimScript.class);
+    assertThat(Template.of(fill(piece).getBytes(UTF_8))).isInstanceOf(VerbatimScript.class);
   }
 
   @Test

@@ -17,7 +17,7 @@ record TemplateCase(char language, String template, Map<String, String> variable
     boolean same;
     try {
       String text = run();
-      ours = "text " + Repr.ascii(text);
+      ours = "text " + PythonRepr.ascii(text);
       same =
           switch (python) {
             case PythonOutcome.Text(String expected) -> text.equals(expected);
@@ -39,7 +39,7 @@ record TemplateCase(char language, String template, Map<String, String> variable
       case 'f' -> new FormatString(template).render(variables);
       case 't' -> new TemplateString(template).render(variables);
       case 'm' ->
-          Marker.find(template)
+          TemplateMarker.find(template)
               .map(marker -> template.codePointCount(0, marker.offset()) + " " + marker.type())
               .orElseThrow(() -> new TemplateException(1, 1, "no variable named 'no marker'"));
       default -> throw new IllegalArgumentException("unknown language: " + language);
@@ -59,6 +59,10 @@ record TemplateCase(char language, String template, Map<String, String> variable
 
   @Override
   public String toString() {
-    return language + " " + Repr.ascii(template) + " with " + Repr.ascii(variables.toString());
+    return language
+        + " "
+        + PythonRepr.ascii(template)
+        + " with "
+        + PythonRepr.ascii(variables.toString());
   }
 }

@@ -59,7 +59,7 @@ class TemplateTest {
   void without_a_match_the_script_is_sent_as_it_is(String script) throws TemplateException {
     Template template = Template.of(script);
 
-    assertThat(template).isInstanceOf(Verbatim.class);
+    assertThat(template).isInstanceOf(VerbatimScript.class);
     assertThat(template.render(VARIABLES)).isEqualTo(script).isEqualTo(template.text());
   }
 

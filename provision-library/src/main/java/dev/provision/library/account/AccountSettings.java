@@ -4,7 +4,7 @@ import dev.provision.domain.configuration.Account;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.library.provider.ProviderCatalog;
-import dev.provision.library.settings.Settings;
+import dev.provision.library.settings.ProvisionSettings;
 import dev.provision.library.state.StateDirectory;
 import dev.provision.library.text.RefusedSetting;
 import dev.provision.ports.Secret;
@@ -24,7 +24,8 @@ import java.util.Optional;
 /// to providers that the program brings and that ask for credentials. Another provider, such as a
 /// third party's that somebody chose with `-p`, gets neither, and no account of a third party's
 /// provider inherits them.
-record AccountSettings(Settings settings, LoadedConfiguration loaded, ProviderCatalog catalog) {
+record AccountSettings(
+    ProvisionSettings settings, LoadedConfiguration loaded, ProviderCatalog catalog) {
   private static final String USERID = "userid";
 
   /// Opens the account of this name, or the provider's own account.

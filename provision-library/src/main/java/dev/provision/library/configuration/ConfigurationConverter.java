@@ -2,7 +2,7 @@ package dev.provision.library.configuration;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
-import dev.provision.library.configuration.draft.Draft;
+import dev.provision.library.configuration.draft.ConfigurationDraft;
 import dev.provision.library.configuration.machine.Environment;
 import dev.provision.library.configuration.python.PythonConfiguration;
 import dev.provision.library.configuration.python.PythonOutcome;
@@ -38,9 +38,9 @@ public final class ConfigurationConverter {
     Path directory = loader.directory(path);
     Path file = directory.resolve(ProvisionYaml.FILE_NAME);
     check(directory, file);
-    Reading reading = loader.before(directory);
+    LoadSession reading = loader.before(directory);
     reading.directory(directory);
-    Draft before = reading.draft().copy();
+    ConfigurationDraft before = reading.draft().copy();
     int warningsBefore = reading.warnings().size();
     PythonOutcome outcome = reading.python(directory);
     reading.throwProblems();
@@ -69,9 +69,10 @@ public final class ConfigurationConverter {
   }
 
   /// Reads the text as if it were there already: it must lead to the very same configuration.
-  private void checkSame(Path directory, String text, Draft before, Draft after) {
+  private void checkSame(
+      Path directory, String text, ConfigurationDraft before, ConfigurationDraft after) {
     List<Problem> problems = new ArrayList<>();
-    Draft again = before.copy();
+    ConfigurationDraft again = before.copy();
     new ProvisionYaml(environment, directory, again, problems::add, _ -> {}).apply(text);
     if (problems.isEmpty() && !again.saysTheSameAs(after)) {
       problems.add(Problem.of("it would not say the same"));
@@ -88,12 +89,12 @@ public final class ConfigurationConverter {
     }
   }
 
-  private List<String> notes(Path directory, Draft before, Draft after) {
+  private List<String> notes(Path directory, ConfigurationDraft before, ConfigurationDraft after) {
     List<String> notes = new ArrayList<>();
     String file = environment.shown(directory.resolve(ProvisionYaml.FILE_NAME));
     String old = environment.shown(directory.resolve(PythonConfiguration.FILE_NAME));
-    if (OpenSecrets.literals(after).stream()
-        .anyMatch(secret -> !OpenSecrets.literals(before).contains(secret))) {
+    if (ExposedSecrets.literals(after).stream()
+        .anyMatch(secret -> !ExposedSecrets.literals(before).contains(secret))) {
       notes.add(
           "%s holds a secret; ${env:NAME}, ${file:PATH} or ${command:WORDS} can take its place"
               .formatted(file));

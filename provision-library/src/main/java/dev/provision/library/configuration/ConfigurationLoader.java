@@ -39,8 +39,8 @@ public final class ConfigurationLoader {
   ///   directory
   /// @throws ProblemsException with all that is wrong in them
   public LoadedConfiguration load(List<String> paths) {
-    Reading reading = new Reading(environment);
-    List<Step> steps = steps(paths, reading);
+    LoadSession reading = new LoadSession(environment);
+    List<ConfigurationPlace> steps = steps(paths, reading);
     steps.forEach(step -> read(step, reading));
     reading.checkWriters();
     reading.throwProblems();
@@ -57,9 +57,9 @@ public final class ConfigurationLoader {
   }
 
   /// The draft as it is just before a directory is read that somebody names.
-  Reading before(Path directory) {
-    Reading reading = new Reading(environment);
-    for (Step step : defaultPlaces()) {
+  LoadSession before(Path directory) {
+    LoadSession reading = new LoadSession(environment);
+    for (ConfigurationPlace step : defaultPlaces()) {
       if (step.directory().equals(directory)) {
         break;
       }
@@ -74,8 +74,8 @@ public final class ConfigurationLoader {
     return environment.resolve(path, environment.workingDirectory()).normalize();
   }
 
-  private List<Step> steps(List<String> paths, Reading reading) {
-    List<Step> steps = new ArrayList<>(defaultPlaces());
+  private List<ConfigurationPlace> steps(List<String> paths, LoadSession reading) {
+    List<ConfigurationPlace> steps = new ArrayList<>(defaultPlaces());
     for (String path : paths) {
       try {
         if (path.isBlank()) {
@@ -83,7 +83,7 @@ public final class ConfigurationLoader {
               Problem.at("-c", "the path of a configuration directory is empty")
                   .next("name a directory"));
         } else {
-          steps.add(new Step(directory(path), true));
+          steps.add(new ConfigurationPlace(directory(path), true));
         }
       } catch (InvalidPathException e) {
         reading.problem(Problem.at("-c", "'" + path + "' is no path: " + e.getReason()));
@@ -92,17 +92,17 @@ public final class ConfigurationLoader {
     return steps;
   }
 
-  private List<Step> defaultPlaces() {
-    List<Step> places = new ArrayList<>();
-    places.add(new Step(environment.provisionHome().resolve("secrets"), false));
+  private List<ConfigurationPlace> defaultPlaces() {
+    List<ConfigurationPlace> places = new ArrayList<>();
+    places.add(new ConfigurationPlace(environment.provisionHome().resolve("secrets"), false));
     String virtual = environment.variable("VIRTUAL_ENV");
     if (!virtual.isEmpty()) {
-      places.add(new Step(directory(virtual).resolve("provision_secrets"), false));
+      places.add(new ConfigurationPlace(directory(virtual).resolve("provision_secrets"), false));
     }
     return places.stream().filter(step -> Files.exists(step.directory())).toList();
   }
 
-  private void read(Step step, Reading reading) {
+  private void read(ConfigurationPlace step, LoadSession reading) {
     Path directory = step.directory();
     String shown = environment.shown(directory);
     if (!Files.isDirectory(directory)) {

@@ -2,11 +2,11 @@ package dev.provision.library.deployment;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
-import dev.provision.domain.deploy.Choice;
+import dev.provision.domain.deploy.ChosenResources;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployReport.StepReport;
-import dev.provision.library.text.Reasons;
+import dev.provision.library.text.IoMessages;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.step.ExitStatus;
 import dev.provision.ports.step.RunScript;
@@ -50,7 +50,7 @@ public final class DescriptionFile {
   }
 
   /// The same, and what is missing of the scripts' output.
-  public static void write(Path file, Deployed deployed) {
+  public static void write(Path file, DeploymentResult deployed) {
     write(file, json(describe(deployed)));
   }
 
@@ -67,7 +67,7 @@ public final class DescriptionFile {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {
-      throw refused(file, Reasons.of(e));
+      throw refused(file, IoMessages.of(e));
     }
   }
 
@@ -103,7 +103,7 @@ public final class DescriptionFile {
   }
 
   /// The same, and what is missing of the scripts' output.
-  public static Map<String, Object> describe(Deployed deployed) {
+  public static Map<String, Object> describe(DeploymentResult deployed) {
     Map<String, Object> all = describe(deployed.report());
     List<Map<String, Object>> scripts = new ArrayList<>();
     List<StepReport> steps = deployed.report().steps();
@@ -111,7 +111,7 @@ public final class DescriptionFile {
       if (steps.get(i).step().step() instanceof RunScript) {
         Map<String, Object> script = script(steps.get(i));
         Optional.ofNullable(deployed.outputs().get(i))
-            .map(Deployed.ScriptOutputs::remarks)
+            .map(DeploymentResult.ScriptOutputs::remarks)
             .filter(remarks -> !remarks.isEmpty())
             .ifPresent(remarks -> script.put("output_remarks", remarks));
         scripts.add(script);
@@ -138,7 +138,7 @@ public final class DescriptionFile {
     all.put("public_ip", node.publicAddresses());
     all.put("private_ip", node.privateAddresses());
     node.image()
-        .or(() -> report.choice().map(Choice::image))
+        .or(() -> report.choice().map(ChosenResources::image))
         .ifPresent(
             image -> {
               all.put("image_id", image.id());
@@ -146,12 +146,12 @@ public final class DescriptionFile {
             });
     report
         .choice()
-        .map(Choice::size)
+        .map(ChosenResources::size)
         .or(node::size)
         .ifPresent(size -> all.put("size_id", size.id()));
     report
         .choice()
-        .map(Choice::location)
+        .map(ChosenResources::location)
         .or(node::location)
         .ifPresent(location -> all.put("location_id", location.id()));
     node.createdAt().ifPresent(at -> all.put("created_at", at.toString()));

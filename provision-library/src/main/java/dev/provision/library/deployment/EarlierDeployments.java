@@ -1,7 +1,7 @@
 package dev.provision.library.deployment;
 
 import dev.provision.library.state.StateDirectory;
-import dev.provision.library.text.Reasons;
+import dev.provision.library.text.IoMessages;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +59,7 @@ public final class EarlierDeployments {
           .toList()
           .stream();
     } catch (IOException e) {
-      throw new UncheckedIOException(deployments + " cannot be read: " + Reasons.of(e), e);
+      throw new UncheckedIOException(deployments + " cannot be read: " + IoMessages.of(e), e);
     }
   }
 
@@ -79,7 +79,7 @@ public final class EarlierDeployments {
       return Optional.of(new ReadJournal(events))
           .filter(journal -> journal.last("Creating").isPresent());
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read: " + Reasons.of(e), e);
+      throw new UncheckedIOException(file + " cannot be read: " + IoMessages.of(e), e);
     }
   }
 

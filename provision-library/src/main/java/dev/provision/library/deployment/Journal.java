@@ -4,7 +4,7 @@ import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.library.state.StateDirectory;
-import dev.provision.library.text.Reasons;
+import dev.provision.library.text.IoMessages;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.ShellFailure;
@@ -49,7 +49,7 @@ final class Journal implements AutoCloseable {
       return new Journal(
           path, new FileOutputStream(StateDirectory.createFile(path).toFile()), clock);
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " cannot be written: " + Reasons.of(e), e);
+      throw new UncheckedIOException(path + " cannot be written: " + IoMessages.of(e), e);
     }
   }
 
@@ -168,7 +168,7 @@ final class Journal implements AutoCloseable {
         file.getFD().sync();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " cannot be written: " + Reasons.of(e), e);
+      throw new UncheckedIOException(path + " cannot be written: " + IoMessages.of(e), e);
     }
   }
 
@@ -190,7 +190,7 @@ final class Journal implements AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " was not kept whole: " + Reasons.of(e), e);
+      throw new UncheckedIOException(path + " was not kept whole: " + IoMessages.of(e), e);
     }
   }
 }

@@ -2,9 +2,9 @@ package dev.provision.library.deployment;
 
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
-import dev.provision.library.deployment.Deployed.ScriptOutputs;
+import dev.provision.library.deployment.DeploymentResult.ScriptOutputs;
 import dev.provision.library.state.StateDirectory;
-import dev.provision.library.text.Reasons;
+import dev.provision.library.text.IoMessages;
 import dev.provision.ports.step.StepObserver.Stream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ final class OutputFiles {
 
   private String lose(Path file, IOException e) {
     lost.add(file);
-    return remark(file + " is not whole: " + Reasons.of(e));
+    return remark(file + " is not whole: " + IoMessages.of(e));
   }
 
   private String remark(String words) {

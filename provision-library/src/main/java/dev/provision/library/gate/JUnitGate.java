@@ -3,7 +3,7 @@ package dev.provision.library.gate;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.library.state.OrdinaryFiles;
-import dev.provision.library.text.Reasons;
+import dev.provision.library.text.IoMessages;
 import jakarta.xml.bind.JAXBContext;
 import jakarta.xml.bind.JAXBException;
 import java.io.IOException;
@@ -82,7 +82,7 @@ public final class JUnitGate {
     try (InputStream in = OrdinaryFiles.open(file)) {
       return verdict(XmlText.of(in));
     } catch (IOException e) {
-      throw unreadable(file, Reasons.of(e), e);
+      throw unreadable(file, IoMessages.of(e), e);
     } catch (XMLStreamException | JAXBException | NumberFormatException e) {
       throw unreadable(file, reason(e), e);
     }

@@ -23,7 +23,7 @@ public record FoundProvider(CloudProvider provider, String origin, Optional<Stri
 
   /// The same, found by some of its names only.
   FoundProvider named(List<String> some) {
-    return provider instanceof Introduction said
+    return provider instanceof DescribedProvider said
         ? new FoundProvider(said.named(some), origin, version)
         : this;
   }

@@ -1,7 +1,7 @@
 package dev.provision.library.provider;
 
 import dev.provision.domain.ProblemsException;
-import dev.provision.library.settings.Settings;
+import dev.provision.library.settings.ProvisionSettings;
 import dev.provision.ports.cloud.CloudProvider;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 /// The providers there are: those that the program brings, those that it was given, and those in
 /// JARs of third parties.
 public final class ProviderCatalog {
-  private final Settings settings;
+  private final ProvisionSettings settings;
   private final List<FoundProvider> own = new ArrayList<>();
   private final Map<String, FoundProvider> byName = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
   private @Nullable ThirdPartyProviders foreign;
 
   @Inject
-  ProviderCatalog(Settings settings) {
+  ProviderCatalog(ProvisionSettings settings) {
     this.settings = settings;
     settings
         .providers()

@@ -2,7 +2,7 @@ package dev.provision.library.provider;
 
 import dev.provision.library.configuration.machine.TrustedPath;
 import dev.provision.library.configuration.machine.TrustedPath.Flaw;
-import dev.provision.library.text.Reasons;
+import dev.provision.library.text.IoMessages;
 import dev.provision.ports.PortsVersion;
 import dev.provision.ports.cloud.CloudProvider;
 import java.io.IOException;
@@ -77,7 +77,7 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
       return all;
     } catch (IOException e) {
       String name = String.valueOf(directory.getFileName());
-      all.broken.add(new Broken(name, directory, Reasons.of(e)));
+      all.broken.add(new Broken(name, directory, IoMessages.of(e)));
     }
     return all;
   }
@@ -131,10 +131,10 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
       Candidate from, ServiceLoader.Provider<CloudProvider> named, List<String> names) {
     CloudProvider provider = named.get();
     checkComplete(provider);
-    CloudProvider guarded = Foreign.provider(provider, from.origin());
+    CloudProvider guarded = ThirdPartyGuard.provider(provider, from.origin());
     names.addAll(guarded.names());
     return new FoundProvider(
-        Introduction.of(guarded, names),
+        DescribedProvider.of(guarded, names),
         from.origin().toString(),
         version(provider, from.manifests()));
   }
@@ -146,9 +146,9 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
       jars.sort(null);
       return jars;
     } catch (IOException e) {
-      throw new UnusableProviderException("it cannot be read: " + Reasons.of(e));
+      throw new UnusableProviderException("it cannot be read: " + IoMessages.of(e));
     } catch (DirectoryIteratorException e) {
-      throw new UnusableProviderException("it cannot be read: " + Foreign.words(e));
+      throw new UnusableProviderException("it cannot be read: " + ThirdPartyGuard.words(e));
     }
   }
 
@@ -174,9 +174,9 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
       }
       return new Candidate(name, origin, classes, providers, manifests);
     } catch (IOException e) {
-      throw new UnusableProviderException("it cannot be read: " + Reasons.of(e));
+      throw new UnusableProviderException("it cannot be read: " + IoMessages.of(e));
     } catch (ServiceConfigurationError | LinkageError e) {
-      throw new UnusableProviderException(Foreign.words(e));
+      throw new UnusableProviderException(ThirdPartyGuard.words(e));
     }
   }
 
@@ -193,7 +193,8 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
       Manifest manifest = file.getManifest();
       return manifest == null ? new Attributes() : manifest.getMainAttributes();
     } catch (IOException e) {
-      throw new UnusableProviderException(jar.getFileName() + " cannot be read: " + Reasons.of(e));
+      throw new UnusableProviderException(
+          jar.getFileName() + " cannot be read: " + IoMessages.of(e));
     }
   }
 

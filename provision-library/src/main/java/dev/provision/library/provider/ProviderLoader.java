@@ -27,7 +27,7 @@ final class ProviderLoader extends URLClassLoader {
   }
 
   private ProviderLoader(String name, List<JarFile> jars, List<URL> places) {
-    super(NAMED + name, places.toArray(new URL[0]), new PortsOnly());
+    super(NAMED + name, places.toArray(new URL[0]), new PortsClassLoader());
     this.jars = jars;
     this.places = places;
   }
@@ -65,7 +65,7 @@ final class ProviderLoader extends URLClassLoader {
 
   private Optional<byte[]> withoutExit(JarFile jar, JarEntry entry) throws ClassNotFoundException {
     try (InputStream in = jar.getInputStream(entry)) {
-      return new ExitCalls(this).replacedIn(in.readAllBytes());
+      return new ExitCallGuard(this).replacedIn(in.readAllBytes());
     } catch (IOException | SecurityException e) {
       throw new ClassNotFoundException(entry.getName(), e);
     }

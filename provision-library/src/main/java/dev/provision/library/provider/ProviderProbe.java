@@ -30,7 +30,7 @@ record ProviderProbe(Duration limit) {
       throw new UnusableProviderException(
           "it does not say within %s s what it is".formatted(limit.toSeconds()));
     } catch (ExecutionException e) {
-      throw new UnusableProviderException(Foreign.words(e));
+      throw new UnusableProviderException(ThirdPartyGuard.words(e));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new UnusableProviderException("it was interrupted before it said what it is");

@@ -5,7 +5,7 @@ import dev.provision.domain.ProblemsException;
 import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.boot.HostKeyRecord;
 import dev.provision.library.configuration.machine.TrustedPath;
-import dev.provision.library.text.Reasons;
+import dev.provision.library.text.IoMessages;
 import dev.provision.ports.cloud.NodeId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -215,7 +215,7 @@ record HostKeyFiles(Path directory, Map<String, String> variables) implements Ho
 
   private static ProblemsException unreadable(Path file, IOException cause) {
     return problem(
-        Problem.at(file.toString(), "cannot be read: " + Reasons.of(cause))
+        Problem.at(file.toString(), "cannot be read: " + IoMessages.of(cause))
             .next("it says by which keys nodes are recognized: make it readable"),
         cause);
   }
@@ -223,7 +223,8 @@ record HostKeyFiles(Path directory, Map<String, String> variables) implements Ho
   private static ProblemsException unwritable(Path file, IOException cause) {
     return problem(
         Problem.at(
-                file.toString(), "cannot write down the host key of a node: " + Reasons.of(cause))
+                file.toString(),
+                "cannot write down the host key of a node: " + IoMessages.of(cause))
             .next(
                 "make room there and make it writable, or name another directory in the"
                     + " environment variable PROVISION_HOME"),

@@ -3,7 +3,7 @@ package dev.provision.library.state;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.library.configuration.machine.TrustedPath;
-import dev.provision.library.text.Reasons;
+import dev.provision.library.text.IoMessages;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -200,7 +200,7 @@ public final class StateDirectory {
   private ProblemsException unwritable(IOException cause) {
     ProblemsException problem =
         new ProblemsException(
-            Problem.at(root.toString(), "cannot be written: " + Reasons.of(cause))
+            Problem.at(root.toString(), "cannot be written: " + IoMessages.of(cause))
                 .next(
                     "make it writable, or name another directory in the environment variable"
                         + " PROVISION_HOME"));

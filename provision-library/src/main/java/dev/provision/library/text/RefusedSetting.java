@@ -4,7 +4,7 @@ import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.configuration.Account;
 import dev.provision.library.configuration.LoadedConfiguration;
-import dev.provision.library.settings.Settings;
+import dev.provision.library.settings.ProvisionSettings;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.Optional;
 ///
 /// @param account that is opened, where the configuration has it
 public record RefusedSetting(
-    Settings settings, LoadedConfiguration loaded, Optional<Account> account) {
+    ProvisionSettings settings, LoadedConfiguration loaded, Optional<Account> account) {
   /// How a provider begins that refuses a setting; `: ` and the reason stand behind its name.
   private static final String OPTION = "option ";
 

@@ -3,10 +3,10 @@ package dev.provision.library.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.domain.bundle.Bundle;
-import dev.provision.domain.bundle.Entry;
+import dev.provision.domain.bundle.BundleEntry;
 import dev.provision.library.configuration.machine.FileSources;
 import dev.provision.library.configuration.machine.LocalProcesses;
-import dev.provision.library.configuration.machine.Processes;
+import dev.provision.library.configuration.machine.ProcessRunner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,10 +27,10 @@ class BuiltInBundlesTest {
     return new Machine(root).configuration().bundles().values().stream();
   }
 
-  private static Processes.Ended run(String input, String... words) throws Exception {
+  private static ProcessRunner.Ended run(String input, String... words) throws Exception {
     return new LocalProcesses()
         .run(
-            new Processes.Command(
+            new ProcessRunner.Command(
                 List.of(words),
                 Map.of("PATH", System.getenv("PATH"), "HOME", root.toString()),
                 root,
@@ -50,13 +50,14 @@ class BuiltInBundlesTest {
   void everything_a_bundle_names_is_there_and_its_scripts_are_shell(Bundle bundle)
       throws Exception {
     assertThat(bundle.scripts()).isNotEmpty();
-    for (Entry entry : Stream.concat(bundle.scripts().stream(), bundle.files().stream()).toList()) {
+    for (BundleEntry entry :
+        Stream.concat(bundle.scripts().stream(), bundle.files().stream()).toList()) {
       assertThat(entry.target()).startsWith("/");
       assertThat(text(entry.source())).isNotBlank().endsWith("\n");
     }
-    for (Entry script : bundle.scripts()) {
+    for (BundleEntry script : bundle.scripts()) {
       assertThat(text(script.source())).startsWith("#!/bin/sh\n");
-      Processes.Ended checked = run(text(script.source()), "/bin/sh", "-n");
+      ProcessRunner.Ended checked = run(text(script.source()), "/bin/sh", "-n");
       assertThat(checked.errors()).isEmpty();
       assertThat(checked.status()).isZero();
     }
@@ -67,7 +68,7 @@ class BuiltInBundlesTest {
   @MethodSource("bundles")
   void a_script_with_placeholders_is_a_template_and_has_a_use_for_the_unfilled_ones(Bundle bundle)
       throws Exception {
-    for (Entry script : bundle.scripts()) {
+    for (BundleEntry script : bundle.scripts()) {
       List<String> lines = text(script.source()).lines().toList();
       boolean template = lines.contains("# provision-template-type: template-string");
       boolean placeholders = lines.stream().anyMatch(line -> line.matches("\\w+=\"\\$\\{\\w+}\""));
@@ -95,8 +96,8 @@ class BuiltInBundlesTest {
   void hello_runs_anywhere_with_or_without_its_placeholder_filled() throws Exception {
     String script = text("builtin:hello/hello.sh");
 
-    Processes.Ended filled = run(script.replace("${node_name}", "web1"), "/bin/sh");
-    Processes.Ended unfilled = run(script, "/bin/sh");
+    ProcessRunner.Ended filled = run(script.replace("${node_name}", "web1"), "/bin/sh");
+    ProcessRunner.Ended unfilled = run(script, "/bin/sh");
 
     assertThat(filled.output()).startsWith("Hello from web1!\n").contains("  system     ");
     assertThat(filled.errors()).isEmpty();

@@ -9,7 +9,7 @@ import dev.provision.domain.configuration.Account;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.library.configuration.machine.Environment;
 import dev.provision.library.configuration.machine.LocalProcesses;
-import dev.provision.library.configuration.machine.Processes;
+import dev.provision.library.configuration.machine.ProcessRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ public final class Machine {
   public final Path home;
   public final Path work;
   public final Map<String, String> variables = new HashMap<>();
-  public Processes processes = new LocalProcesses();
+  public ProcessRunner processes = new LocalProcesses();
 
   public Machine(Path root) {
     this.root = root;

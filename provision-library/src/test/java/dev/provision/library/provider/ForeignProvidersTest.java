@@ -144,8 +144,8 @@ final class ForeignProvidersTest {
           .cause()
           .satisfies(
               cause ->
-                  assertThat(ForeignCode.provider(cause.getStackTrace())).contains("acme-3.1"));
-      assertThat(ForeignCode.provider(new Throwable().getStackTrace())).isEmpty();
+                  assertThat(ThirdPartyCode.provider(cause.getStackTrace())).contains("acme-3.1"));
+      assertThat(ThirdPartyCode.provider(new Throwable().getStackTrace())).isEmpty();
     }
   }
 

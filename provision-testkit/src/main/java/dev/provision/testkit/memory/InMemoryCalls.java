@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 final class InMemoryCalls {
   private final SimulatedClock clock;
   private final Map<CloudOperation, Duration> latencies = new ConcurrentHashMap<>();
-  private final Faults<CloudFault> faults = new Faults<>();
+  private final FaultQueue<CloudFault> faults = new FaultQueue<>();
 
   InMemoryCalls(SimulatedClock clock) {
     this.clock = clock;

@@ -35,7 +35,7 @@ public final class InMemoryShell implements RemoteShellPort {
   private final SimulatedClock clock;
   private final Function<Call, Answer> scripts;
   private final Map<String, InMemoryHost> hosts = new ConcurrentHashMap<>();
-  private final Faults<ShellFault> faults = new Faults<>();
+  private final FaultQueue<ShellFault> faults = new FaultQueue<>();
   private final Set<String> strangers = ConcurrentHashMap.newKeySet();
   private final Set<InMemoryConnection> connections = ConcurrentHashMap.newKeySet();
   private final Object knownHosts = new Object();

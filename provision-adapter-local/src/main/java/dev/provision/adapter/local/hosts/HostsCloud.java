@@ -1,8 +1,8 @@
 package dev.provision.adapter.local.hosts;
 
-import dev.provision.adapter.local.machine.Attempt;
-import dev.provision.adapter.local.machine.Catalog;
-import dev.provision.adapter.local.machine.NodeName;
+import dev.provision.adapter.local.machine.FailureTranslation;
+import dev.provision.adapter.local.machine.LocalCatalog;
+import dev.provision.adapter.local.machine.LocalNodeName;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
@@ -73,14 +73,14 @@ public final class HostsCloud implements CloudPort {
 
   @Override
   public List<Node> nodes() {
-    return Attempt.to(
+    return FailureTranslation.to(
         "listing nodes", () -> store.entries().stream().map(HostsCloud::node).toList());
   }
 
   /// The nodes, and the machines of the inventory that are nobody's node.
   @Override
   public List<Node> reachableNodes() {
-    return Attempt.to(
+    return FailureTranslation.to(
         "listing nodes",
         () -> {
           List<HostStore.Entry> taken = store.entries();
@@ -95,8 +95,8 @@ public final class HostsCloud implements CloudPort {
   @Override
   public Node create(NodeRequest request) {
     String doing = "creating node " + request.name();
-    NodeName.check(doing, request.name());
-    Catalog.check(doing, request, IMAGE, SIZE, LOCATION);
+    LocalNodeName.check(doing, request.name());
+    LocalCatalog.check(doing, request, IMAGE, SIZE, LOCATION);
     if (request.userData().isPresent()) {
       throw new CloudException(
           new CloudFailure.InvalidRequest(
@@ -104,7 +104,7 @@ public final class HostsCloud implements CloudPort {
               "a machine that exists already takes no user data; leave it out, or put it into a"
                   + " script"));
     }
-    return Attempt.to(
+    return FailureTranslation.to(
         doing,
         () ->
             node(
@@ -122,7 +122,7 @@ public final class HostsCloud implements CloudPort {
     if (free.isPresent()) {
       return new ReachableNode(node(free.get()), endpoint(free.get()));
     }
-    return Attempt.to(
+    return FailureTranslation.to(
         doing,
         () -> {
           HostStore.Entry entry =
@@ -138,7 +138,7 @@ public final class HostsCloud implements CloudPort {
 
   @Override
   public void destroy(NodeId id) {
-    Attempt.act("destroying node " + id, () -> store.release(id.value()));
+    FailureTranslation.act("destroying node " + id, () -> store.release(id.value()));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.provision.adapter.local.machine;
 
-import dev.provision.adapter.local.machine.Attempt.Work;
+import dev.provision.adapter.local.machine.FailureTranslation.Work;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

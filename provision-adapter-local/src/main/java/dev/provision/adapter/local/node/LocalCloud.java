@@ -1,8 +1,8 @@
 package dev.provision.adapter.local.node;
 
-import dev.provision.adapter.local.machine.Attempt;
-import dev.provision.adapter.local.machine.Catalog;
-import dev.provision.adapter.local.machine.NodeName;
+import dev.provision.adapter.local.machine.FailureTranslation;
+import dev.provision.adapter.local.machine.LocalCatalog;
+import dev.provision.adapter.local.machine.LocalNodeName;
 import dev.provision.adapter.local.machine.ProcessIdentity;
 import dev.provision.adapter.local.machine.ProcessTable;
 import dev.provision.adapter.local.machine.ThisMachine;
@@ -51,22 +51,22 @@ public final class LocalCloud implements CloudPort {
 
   @Override
   public List<Location> locations() {
-    return Attempt.to("listing locations", () -> List.of(machine.location()));
+    return FailureTranslation.to("listing locations", () -> List.of(machine.location()));
   }
 
   @Override
   public List<Size> sizes() {
-    return Attempt.to("listing sizes", () -> List.of(machine.size()));
+    return FailureTranslation.to("listing sizes", () -> List.of(machine.size()));
   }
 
   @Override
   public List<Image> images() {
-    return Attempt.to("listing images", () -> List.of(machine.image()));
+    return FailureTranslation.to("listing images", () -> List.of(machine.image()));
   }
 
   @Override
   public List<Node> nodes() {
-    return Attempt.to(
+    return FailureTranslation.to(
         "listing nodes",
         () -> {
           List<Node> nodes = new ArrayList<>();
@@ -80,11 +80,11 @@ public final class LocalCloud implements CloudPort {
   @Override
   public Node create(NodeRequest request) {
     String doing = "creating node " + request.name();
-    return Attempt.to(
+    return FailureTranslation.to(
         doing,
         () -> {
-          NodeName.check(doing, request.name());
-          Catalog.check(doing, request, machine.image(), machine.size(), machine.location());
+          LocalNodeName.check(doing, request.name());
+          LocalCatalog.check(doing, request, machine.image(), machine.size(), machine.location());
           Sandbox sandbox = maker.sandbox(doing);
           NodeStore.Reservation reservation = reserve(doing, request);
           if (reservation.fresh()) {
@@ -98,7 +98,7 @@ public final class LocalCloud implements CloudPort {
   @Override
   public ReachableNode await(NodeId id, Duration limit) {
     String doing = "reaching node " + id;
-    return Attempt.to(
+    return FailureTranslation.to(
         doing,
         () -> {
           long deadline = System.nanoTime() + limit.toNanos();
@@ -122,7 +122,7 @@ public final class LocalCloud implements CloudPort {
   public void destroy(NodeId id) {
     String doing = "destroying node " + id;
     servers.end(id.value());
-    Attempt.act(
+    FailureTranslation.act(
         doing,
         () -> {
           Optional<NodeStore.Entry> found = store.find(id.value());

@@ -1,17 +1,17 @@
 package dev.provision.adapter.local.node;
 
-import dev.provision.adapter.local.machine.Attempt;
+import dev.provision.adapter.local.machine.FailureTranslation;
 import dev.provision.adapter.local.machine.KernelFile;
 import dev.provision.adapter.local.machine.PrivateFiles;
 import dev.provision.adapter.local.machine.ProcessTable;
 import dev.provision.adapter.local.sandbox.BootException;
 import dev.provision.adapter.local.sandbox.Capabilities;
-import dev.provision.adapter.local.sandbox.Diagnosis;
 import dev.provision.adapter.local.sandbox.MountTable;
-import dev.provision.adapter.local.sandbox.Power;
-import dev.provision.adapter.local.sandbox.Programs;
 import dev.provision.adapter.local.sandbox.RootFileSystem;
 import dev.provision.adapter.local.sandbox.Sandbox;
+import dev.provision.adapter.local.sandbox.SandboxDiagnosis;
+import dev.provision.adapter.local.sandbox.SandboxPower;
+import dev.provision.adapter.local.sandbox.SystemPrograms;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.NodeRequest;
@@ -42,9 +42,12 @@ record NodeMaker(Path host, ProcessTable processes, List<Path> hidden) {
           new CloudFailure.Unsupported(
               doing, "the provider local needs Linux; use -p hosts, or a cloud"));
     }
-    Programs programs = Programs.find(doing, host);
+    SystemPrograms programs = SystemPrograms.find(doing, host);
     return new Sandbox(
-        programs, Power.of(processes.proc()), Capabilities.dropped(processes.proc()), processes);
+        programs,
+        SandboxPower.of(processes.proc()),
+        Capabilities.dropped(processes.proc()),
+        processes);
   }
 
   /// Makes the node.
@@ -58,7 +61,7 @@ record NodeMaker(Path host, ProcessTable processes, List<Path> hidden) {
       Sandbox.Birth birth)
       throws IOException, InterruptedException {
     Path node = entry.directory();
-    boolean userNamespace = sandbox.power() == Power.USER || inUserNamespace();
+    boolean userNamespace = sandbox.power() == SandboxPower.USER || inUserNamespace();
     new RootFileSystem(host, userNamespace, hidden).layOut(node);
     putFiles(entry, request);
     start(doing, sandbox, entry, birth);
@@ -69,13 +72,13 @@ record NodeMaker(Path host, ProcessTable processes, List<Path> hidden) {
   /// @throws CloudException [CloudFailure.Unsupported] if the kernel refuses; says what to enable
   void start(String doing, Sandbox sandbox, NodeStore.Entry entry, Sandbox.Birth birth)
       throws IOException, InterruptedException {
-    Diagnosis diagnosis = new Diagnosis(processes.proc(), sandbox.power());
+    SandboxDiagnosis diagnosis = new SandboxDiagnosis(processes.proc(), sandbox.power());
     try {
       boot(entry.directory(), entry.record().name(), sandbox, birth);
     } catch (BootException e) {
       String said = String.valueOf(e.getMessage());
       // Before it has begun, the kernel says so of its own limits, too.
-      if (e.begun() && Attempt.isFull(said)) {
+      if (e.begun() && FailureTranslation.isFull(said)) {
         throw new IOException(said.strip().replace("\n", "; "), e);
       }
       throw new CloudException(new CloudFailure.Unsupported(doing, diagnosis.explain(said)), e);

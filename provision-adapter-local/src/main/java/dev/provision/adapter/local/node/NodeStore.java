@@ -1,6 +1,6 @@
 package dev.provision.adapter.local.node;
 
-import dev.provision.adapter.local.machine.Attempt;
+import dev.provision.adapter.local.machine.FailureTranslation;
 import dev.provision.adapter.local.machine.LoopbackAddresses;
 import dev.provision.adapter.local.machine.PrivateFiles;
 import dev.provision.adapter.local.machine.ProcessIdentity;
@@ -124,7 +124,7 @@ final class NodeStore {
   }
 
   /// Does work while no other program or thread changes the record.
-  <T> T exclusively(Attempt.Work<T> work) throws IOException, InterruptedException {
+  <T> T exclusively(FailureTranslation.Work<T> work) throws IOException, InterruptedException {
     return lock.hold(work);
   }
 
@@ -225,7 +225,7 @@ final class NodeStore {
           ? Optional.of(damaged(id, node, first, "it is missing"))
           : Optional.empty();
     } catch (IOException e) {
-      return Optional.of(damaged(id, node, first, Attempt.reason(e)));
+      return Optional.of(damaged(id, node, first, FailureTranslation.reason(e)));
     }
   }
 

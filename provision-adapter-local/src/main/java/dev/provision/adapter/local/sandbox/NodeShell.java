@@ -145,7 +145,7 @@ public final class NodeShell implements Authenticator, Launcher {
     all.put("USER", "root");
     all.put("LOGNAME", "root");
     all.put("SHELL", "/bin/sh");
-    all.put("PATH", Programs.PATH);
+    all.put("PATH", SystemPrograms.PATH);
     return all;
   }
 }

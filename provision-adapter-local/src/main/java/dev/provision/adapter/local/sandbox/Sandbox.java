@@ -23,7 +23,8 @@ import java.util.Optional;
 /// @param power whose power it has
 /// @param dropped the capabilities a node's root does not have, as `setpriv` takes them
 /// @param processes the machine's processes
-public record Sandbox(Programs programs, Power power, String dropped, ProcessTable processes) {
+public record Sandbox(
+    SystemPrograms programs, SandboxPower power, String dropped, ProcessTable processes) {
   private static final Duration BOOT_LIMIT = Duration.ofSeconds(30);
 
   /// The directory of a node in which its process 1 finds what it runs, and is told what to start.
@@ -62,7 +63,7 @@ public record Sandbox(Programs programs, Power power, String dropped, ProcessTab
       throws IOException, InterruptedException, BootException {
     Path machine = prepare(node);
     Process process = start(bootCommand(node, name, storage, time));
-    Boot boot = new Boot(process);
+    BootDialogue boot = new BootDialogue(process);
     try {
       long pid = boot.awaitPivoted(BOOT_LIMIT);
       detach(machine, pid);
@@ -97,13 +98,13 @@ public record Sandbox(Programs programs, Power power, String dropped, ProcessTab
       throws IOException {
     List<String> command =
         new ArrayList<>(List.of(programs.path("setsid"), programs.path("unshare")));
-    if (power == Power.USER) {
+    if (power == SandboxPower.USER) {
       command.addAll(List.of("--user", "--map-root-user"));
     }
     command.addAll(List.of("--mount", "--pid", "--uts", "--ipc", "--fork", programs.path("sh")));
     command.addAll(List.of(node.resolve("boot.sh").toString(), node.toString(), name));
     command.add(storage == Storage.DISK ? "disk" : "memory");
-    command.add(power == Power.USER ? "user" : "root");
+    command.add(power == SandboxPower.USER ? "user" : "root");
     command.add(time == Start.FIRST ? "first" : "again");
     command.addAll(confinement(node));
     command.add(programs.path("setpriv"));
@@ -170,7 +171,7 @@ public record Sandbox(Programs programs, Power power, String dropped, ProcessTab
     List<String> rm =
         List.of(programs.path("rm"), "-rf", "--one-file-system", "--", tree.toString());
     Optional<String> failure = run(rm);
-    if (failure.isPresent() && power == Power.USER) {
+    if (failure.isPresent() && power == SandboxPower.USER) {
       // The kernel's own directory in an overlay's work directory is closed even to its owner.
       List<String> command = new ArrayList<>();
       command.addAll(List.of(programs.path("unshare"), "--user", "--map-root-user"));
@@ -205,7 +206,7 @@ public record Sandbox(Programs programs, Power power, String dropped, ProcessTab
   private static Process start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
-    builder.environment().put("PATH", Programs.PATH);
+    builder.environment().put("PATH", SystemPrograms.PATH);
     builder.environment().put("LC_ALL", "C");
     return builder.start();
   }

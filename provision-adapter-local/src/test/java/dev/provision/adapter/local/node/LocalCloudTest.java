@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.provision.adapter.local.FixedSize;
 import dev.provision.adapter.local.machine.ProcessIdentity;
 import dev.provision.adapter.local.node.LocalFixture.Ran;
-import dev.provision.adapter.local.sandbox.Programs;
+import dev.provision.adapter.local.sandbox.SystemPrograms;
 import dev.provision.adapter.sshd.HostKeyPair;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudException;
@@ -64,7 +64,7 @@ class LocalCloudTest {
     assertThat(node.state()).isEqualTo(Node.State.RUNNING);
     assertThat(local.cloud().nodes()).containsExactly(node);
     assertThat(local.output(node, "id -u; pwd; echo $HOME $USER $PATH"))
-        .isEqualTo("0\n/root\n/root root " + Programs.PATH);
+        .isEqualTo("0\n/root\n/root root " + SystemPrograms.PATH);
   }
 
   @Test

@@ -15,7 +15,7 @@ public record Environment(
     Path workingDirectory,
     Path userHome,
     Path provisionHome,
-    Processes processes) {
+    ProcessRunner processes) {
 
   /// Copies the variables and makes the paths absolute.
   public Environment {

@@ -1,6 +1,6 @@
 package dev.provision.library.configuration.machine;
 
-import dev.provision.domain.plan.Sources;
+import dev.provision.domain.plan.SourceFiles;
 import dev.provision.ports.Content;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /// Scripts and files of this machine's file system, and those that Provision brings along, whose
 /// paths begin with `builtin:`.
-public final class FileSources implements Sources {
+public final class FileSources implements SourceFiles {
   private static final String BUILT_IN = "builtin:";
   private static final Pattern BUILT_IN_NAME =
       Pattern.compile("builtin:([a-z0-9-]+/[A-Za-z0-9][A-Za-z0-9._-]*)");

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 /// Standard error is given a moment only once the program has ended: what it left running in the
 /// background may hold it open for ever. Standard output is read to its end, as a shell's `$(…)`
 /// does.
-public final class LocalProcesses implements Processes {
+public final class LocalProcesses implements ProcessRunner {
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   @Override

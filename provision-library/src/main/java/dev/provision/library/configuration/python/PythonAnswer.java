@@ -5,9 +5,9 @@ import dev.provision.domain.bundle.Bundle;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.library.configuration.draft.AccountKeys;
 import dev.provision.library.configuration.draft.ByteCount;
-import dev.provision.library.configuration.draft.Draft;
-import dev.provision.library.configuration.draft.Draft.Given;
-import dev.provision.library.configuration.draft.Draft.NamedAccount;
+import dev.provision.library.configuration.draft.ConfigurationDraft;
+import dev.provision.library.configuration.draft.ConfigurationDraft.Given;
+import dev.provision.library.configuration.draft.ConfigurationDraft.NamedAccount;
 import dev.provision.library.configuration.draft.ListSetting;
 import dev.provision.library.configuration.draft.MapSetting;
 import dev.provision.library.configuration.draft.TextSetting;
@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 /// Brings into the draft what `__init__.py` made of the configuration.
 final class PythonAnswer {
   private final Environment environment;
-  private final Draft draft;
+  private final ConfigurationDraft draft;
   private final Consumer<Problem> problems;
   private final Consumer<String> warnings;
   private final String shown;
@@ -40,7 +40,7 @@ final class PythonAnswer {
 
   PythonAnswer(
       Environment environment,
-      Draft draft,
+      ConfigurationDraft draft,
       Consumer<Problem> problems,
       Consumer<String> warnings,
       Path file) {

@@ -2,9 +2,9 @@ package dev.provision.library.configuration.python;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
-import dev.provision.library.configuration.draft.Draft;
+import dev.provision.library.configuration.draft.ConfigurationDraft;
 import dev.provision.library.configuration.machine.Environment;
-import dev.provision.library.configuration.machine.Processes.Ended;
+import dev.provision.library.configuration.machine.ProcessRunner.Ended;
 import dev.provision.library.configuration.machine.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,13 +21,16 @@ public final class PythonConfiguration {
   private static final int LINES_SHOWN = 20;
 
   private final Environment environment;
-  private final Draft draft;
+  private final ConfigurationDraft draft;
   private final Consumer<Problem> problems;
   private final Consumer<String> warnings;
   private final JsonMapper json = JsonMapper.builder().build();
 
   public PythonConfiguration(
-      Environment environment, Draft draft, Consumer<Problem> problems, Consumer<String> warnings) {
+      Environment environment,
+      ConfigurationDraft draft,
+      Consumer<Problem> problems,
+      Consumer<String> warnings) {
     this.environment = environment;
     this.draft = draft;
     this.problems = problems;

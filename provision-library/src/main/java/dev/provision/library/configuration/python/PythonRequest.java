@@ -1,9 +1,9 @@
 package dev.provision.library.configuration.python;
 
 import dev.provision.domain.bundle.Bundle;
-import dev.provision.domain.bundle.Entry;
+import dev.provision.domain.bundle.BundleEntry;
 import dev.provision.domain.key.PublicKey;
-import dev.provision.library.configuration.draft.Draft;
+import dev.provision.library.configuration.draft.ConfigurationDraft;
 import dev.provision.library.configuration.draft.ListSetting;
 import dev.provision.library.configuration.draft.MapSetting;
 import dev.provision.library.configuration.draft.TextSetting;
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// The configuration so far, as `__init__.py` gets to see it: maps and lists that become JSON.
 final class PythonRequest {
   private final Environment environment;
-  private final Draft draft;
+  private final ConfigurationDraft draft;
 
-  PythonRequest(Environment environment, Draft draft) {
+  PythonRequest(Environment environment, ConfigurationDraft draft) {
     this.environment = environment;
     this.draft = draft;
   }
@@ -106,7 +106,7 @@ final class PythonRequest {
     return List.of(bundle.name(), pairs(bundle.scripts()), pairs(bundle.files()));
   }
 
-  private static List<List<String>> pairs(List<? extends Entry> entries) {
+  private static List<List<String>> pairs(List<? extends BundleEntry> entries) {
     return entries.stream().map(entry -> List.of(entry.target(), entry.source())).toList();
   }
 

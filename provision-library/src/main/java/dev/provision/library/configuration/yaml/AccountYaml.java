@@ -1,7 +1,7 @@
 package dev.provision.library.configuration.yaml;
 
 import dev.provision.library.configuration.draft.AccountKeys;
-import dev.provision.library.configuration.draft.Draft.NamedAccount;
+import dev.provision.library.configuration.draft.ConfigurationDraft.NamedAccount;
 import dev.provision.library.configuration.machine.Environment;
 import dev.provision.library.configuration.yaml.YamlReader.Entry;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.provision.library.configuration.yaml;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.bundle.Bundle;
-import dev.provision.library.configuration.draft.Draft;
-import dev.provision.library.configuration.draft.Draft.Given;
-import dev.provision.library.configuration.draft.Draft.NamedAccount;
+import dev.provision.library.configuration.draft.ConfigurationDraft;
+import dev.provision.library.configuration.draft.ConfigurationDraft.Given;
+import dev.provision.library.configuration.draft.ConfigurationDraft.NamedAccount;
 import dev.provision.library.configuration.draft.ListSetting;
 import dev.provision.library.configuration.draft.MapSetting;
 import dev.provision.library.configuration.draft.TextSetting;
@@ -42,7 +42,7 @@ public final class ProvisionYaml {
 
   private final Environment environment;
   private final Path directory;
-  private final Draft draft;
+  private final ConfigurationDraft draft;
   private final YamlReader reader;
   private final Consumer<Problem> problems;
   private final Consumer<String> warnings;
@@ -51,7 +51,7 @@ public final class ProvisionYaml {
   public ProvisionYaml(
       Environment environment,
       Path directory,
-      Draft draft,
+      ConfigurationDraft draft,
       Consumer<Problem> problems,
       Consumer<String> warnings) {
     this.environment = environment;

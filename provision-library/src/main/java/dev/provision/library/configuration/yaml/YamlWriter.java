@@ -5,9 +5,9 @@ import dev.provision.domain.bundle.FileEntry;
 import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.library.configuration.draft.AccountKeys;
-import dev.provision.library.configuration.draft.Draft;
-import dev.provision.library.configuration.draft.Draft.Given;
-import dev.provision.library.configuration.draft.Draft.NamedAccount;
+import dev.provision.library.configuration.draft.ConfigurationDraft;
+import dev.provision.library.configuration.draft.ConfigurationDraft.Given;
+import dev.provision.library.configuration.draft.ConfigurationDraft.NamedAccount;
 import dev.provision.library.configuration.draft.Durations;
 import dev.provision.library.configuration.draft.ListSetting;
 import dev.provision.library.configuration.draft.MapSetting;
@@ -30,13 +30,14 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /// Writes the difference between two drafts as a `provision.yaml`.
 public final class YamlWriter {
   private final Path directory;
-  private final Draft before;
-  private final Draft after;
+  private final ConfigurationDraft before;
+  private final ConfigurationDraft after;
   private final Set<String> assigned;
 
   /// @param directory the configuration directory, at which paths may start
   /// @param assigned variables that are written even if they did not change
-  public YamlWriter(Path directory, Draft before, Draft after, Set<String> assigned) {
+  public YamlWriter(
+      Path directory, ConfigurationDraft before, ConfigurationDraft after, Set<String> assigned) {
     this.directory = directory;
     this.before = before;
     this.after = after;

@@ -3,7 +3,7 @@ package dev.provision.library.configuration.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.provision.domain.plan.Sources.Source;
+import dev.provision.domain.plan.SourceFiles.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package dev.provision.library.configuration.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.provision.library.configuration.machine.Processes.Command;
-import dev.provision.library.configuration.machine.Processes.Ended;
+import dev.provision.library.configuration.machine.ProcessRunner.Command;
+import dev.provision.library.configuration.machine.ProcessRunner.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

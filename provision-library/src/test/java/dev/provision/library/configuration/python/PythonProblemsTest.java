@@ -3,7 +3,7 @@ package dev.provision.library.configuration.python;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.library.configuration.Machine;
-import dev.provision.library.configuration.machine.Processes.Ended;
+import dev.provision.library.configuration.machine.ProcessRunner.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provision.domain.ProblemsException;
 import dev.provision.library.configuration.Machine;
-import dev.provision.library.configuration.machine.Processes;
+import dev.provision.library.configuration.machine.ProcessRunner;
 import dev.provision.ports.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,7 +115,7 @@ class SecretReferencesTest {
     machine.processes =
         command -> {
           runs[0]++;
-          return new Processes.Ended(0, "x\n", "");
+          return new ProcessRunner.Ended(0, "x\n", "");
         };
     Secret secret = secret("${command:pass show x}");
 

@@ -1,0 +1,99 @@
+package dev.provision.cli.run;
+
+import dev.provision.cli.call.CommandStatus;
+import dev.provision.cli.call.Invocation;
+import dev.provision.cli.call.StandardStreams;
+import dev.provision.cli.call.StandardStreams.Standard;
+import dev.provision.cli.output.VisibleText;
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import dev.provision.library.Provision;
+import dev.provision.library.text.IoMessages;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Renders scripts, each by itself: a bad one does not keep the others back.
+///
+/// @param variables in addition to the configuration's
+public record ScriptRenderer(
+    Invocation invocation, Provision provision, Map<String, String> variables) {
+
+  public CommandStatus toStandardOutput(List<Path> files) {
+    if (files.size() > 1) {
+      throw new ProblemsException(
+          Problem.of("%s files for one standard output".formatted(files.size()))
+              .next("name a directory for them with -o DIR"));
+    }
+    Optional<byte[]> text = text(files.getFirst());
+    text.ifPresent(this::show);
+    return text.isPresent() ? CommandStatus.OK : CommandStatus.REFUSED;
+  }
+
+  /// A file or a program gets the bytes as they are; a terminal must not obey them.
+  private void show(byte[] text) {
+    StandardStreams streams = invocation.streams();
+    if (streams.isTerminal(Standard.OUT)) {
+      streams.out().print(VisibleText.decoded(ByteBuffer.wrap(text)));
+      return;
+    }
+    try {
+      streams.rawOut().write(text);
+    } catch (IOException e) {
+      streams.out().failed(e);
+    }
+  }
+
+  public CommandStatus toDirectory(List<Path> files, Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new ProblemsException(
+          Problem.at(directory.toString(), "cannot be made: " + IoMessages.of(e))
+              .next("name a directory that you may write to with -o"));
+    }
+    Map<Path, Path> written = new HashMap<>();
+    boolean good = true;
+    for (Path file : files) {
+      good &= write(file, directory.resolve(file.getFileName()), written);
+    }
+    return good ? CommandStatus.OK : CommandStatus.REFUSED;
+  }
+
+  private boolean write(Path file, Path target, Map<Path, Path> written) {
+    Path earlier = written.putIfAbsent(target, file);
+    if (earlier != null) {
+      return report(file + ": has the same name as " + earlier + ", which is written already");
+    }
+    Optional<byte[]> text = text(file);
+    if (text.isEmpty()) {
+      return false;
+    }
+    try {
+      Files.write(target, text.get());
+      return true;
+    } catch (IOException e) {
+      return report(target + ": cannot be written: " + IoMessages.of(e));
+    }
+  }
+
+  private Optional<byte[]> text(Path file) {
+    try {
+      return Optional.of(provision.render(file, variables));
+    } catch (ProblemsException e) {
+      e.problems().forEach(problem -> report(problem.toString()));
+      return Optional.empty();
+    }
+  }
+
+  /// Says it in the form in which compilers do, so that editors find the place.
+  private boolean report(String problem) {
+    invocation.streams().err().println(problem);
+    return false;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.provision.cli.run;
+
+import dev.provision.cli.call.Relaunch;
+import dev.provision.domain.plan.DeployPlan;
+import java.util.List;
+
+/// How much plans send.
+public final class TransferSize {
+  private TransferSize() {}
+
+  /// Whether it is so much that [Relaunch] pays.
+  public static boolean areLarge(List<DeployPlan> plans) {
+    long bytes = 0;
+    for (DeployPlan plan : plans) {
+      for (DeployPlan.PlannedFile file : plan.files()) {
+        bytes += file.size();
+      }
+    }
+    return bytes >= Relaunch.WORTHWHILE;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.provision.cli.view;
+
+import dev.provision.cli.output.VisibleText;
+import dev.provision.ports.step.StepResult;
+
+/// Says what became of a step.
+public final class ResultWords {
+  private ResultWords() {}
+
+  /// In words, such as `exit status 0, 0.12 s`.
+  public static String inWords(StepResult result) {
+    String remark = result.remark();
+    String words = what(result);
+    return remark.isEmpty() ? words : words + " (" + VisibleText.line(remark) + ")";
+  }
+
+  private static String what(StepResult result) {
+    return switch (result) {
+      case StepResult.KeysAuthorized keys -> HumanFormat.count(keys.added(), "key") + " added";
+      case StepResult.FilePut file -> file.changed() ? "in place" : "unchanged";
+      case StepResult.ScriptRan ran -> ran.exit() + ", " + HumanFormat.time(ran.duration());
+      case StepResult.Failed failed -> "failed: " + VisibleText.line(failed.reason());
+      case StepResult.Skipped _ -> "skipped";
+    };
+  }
+}

@@ -1,0 +1,147 @@
+package dev.provision.cli.view;
+
+import dev.provision.cli.view.Table.Column;
+import dev.provision.library.provider.FoundProvider;
+import dev.provision.ports.cloud.CloudOption;
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Location;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.Size;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// What each kind of list tells.
+public final class Tables {
+  private Tables() {}
+
+  /// Nodes; a plain line is `NAME PUBLIC_IP`.
+  ///
+  /// @param now when their age is told
+  public static Table<Node> ofNodes(List<Node> nodes, Instant now) {
+    return new Table<>(
+            List.of(
+                Column.plain("name", Node::name),
+                new Column<>(
+                    "public_ip",
+                    true,
+                    node -> node.publicAddresses().stream().findFirst().orElse(""),
+                    Node::publicAddresses),
+                new Column<>(
+                    "private_ip",
+                    false,
+                    node -> String.join(" ", node.privateAddresses()),
+                    Node::privateAddresses),
+                Column.text("state", node -> node.state().name()),
+                Column.text("size", node -> node.size().map(Size::name).orElse("")),
+                Column.text("image", node -> node.image().map(Image::name).orElse("")),
+                Column.text("location", node -> node.location().map(Location::name).orElse("")),
+                new Column<>("created", "AGE", false, node -> age(node, now), Tables::created),
+                Column.text("id", node -> node.id().value())),
+            nodes)
+        .remarked(node -> node.id().value(), Node::remark);
+  }
+
+  /// Images.
+  public static Table<Image> ofImages(List<Image> images) {
+    return new Table<>(
+            List.of(Column.plain("id", Image::id), Column.plain("name", Image::name)), images)
+        .remarked(Image::id, Image::remark);
+  }
+
+  /// Locations, with the index that `-l` takes.
+  public static Table<Location> ofLocations(List<Location> locations) {
+    return new Table<>(
+            List.of(
+                index(locations),
+                Column.plain("id", Location::id),
+                Column.plain("name", Location::name)),
+            locations)
+        .remarked(Location::id, Location::remark);
+  }
+
+  /// Sizes, with the index that `-s` takes.
+  public static Table<Size> ofSizes(List<Size> sizes) {
+    return new Table<>(
+            List.of(
+                index(sizes),
+                Column.plain("id", Size::id),
+                Column.plain("name", Size::name),
+                new Column<>("cpus", false, size -> number(size.cpus()), Size::cpus),
+                new Column<>("memory", false, size -> bytes(size.memoryBytes()), Size::memoryBytes),
+                new Column<>("disk", false, size -> bytes(size.diskBytes()), Size::diskBytes)),
+            sizes)
+        .remarked(Size::id, Size::remark);
+  }
+
+  /// Providers.
+  ///
+  /// @param more whether their versions, origins and options are told, too
+  public static Table<FoundProvider> ofProviders(List<FoundProvider> providers, boolean more) {
+    List<Column<FoundProvider>> columns =
+        new ArrayList<>(
+            List.of(
+                new Column<>("name", true, FoundProvider::name, FoundProvider::name),
+                new Column<>(
+                    "other_names", false, one -> String.join(" ", others(one)), Tables::others),
+                Column.text("description", one -> one.provider().description())));
+    if (more) {
+      columns.add(Column.text("version", one -> one.version().orElse("")));
+      columns.add(
+          new Column<>(
+              "options", false, one -> String.join(" ", optionsOf(one)), Tables::optionsOf));
+      columns.add(Column.text("origin", FoundProvider::origin));
+    }
+    return new Table<>(columns, providers);
+  }
+
+  private static List<String> optionsOf(FoundProvider one) {
+    return one.provider().options().stream().map(CloudOption::name).toList();
+  }
+
+  /// The options of a provider.
+  public static Table<CloudOption> ofOptions(List<CloudOption> options) {
+    return new Table<>(
+        List.of(
+            Column.plain("option", CloudOption::name),
+            Column.text("type", option -> option.type().name().toLowerCase(Locale.ROOT)),
+            Column.text(
+                "default",
+                option -> option.secret() ? "(secret)" : option.defaultValue().orElse("")),
+            Column.text("description", CloudOption::help)),
+        options);
+  }
+
+  private static String age(Node node, Instant now) {
+    return node.createdAt().map(at -> HumanFormat.age(Duration.between(at, now))).orElse("");
+  }
+
+  private static String created(Node node) {
+    return node.createdAt().map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("");
+  }
+
+  private static List<String> others(FoundProvider provider) {
+    List<String> names = provider.provider().names();
+    return names.subList(1, names.size());
+  }
+
+  private static <T> Column<T> index(List<T> all) {
+    return new Column<>(
+        "index", false, one -> String.valueOf(all.indexOf(one)), one -> all.indexOf(one));
+  }
+
+  private static String number(OptionalDouble number) {
+    return number.isPresent()
+        ? String.format(Locale.ROOT, "%.1f", number.getAsDouble()).replaceFirst("\\.0$", "")
+        : "";
+  }
+
+  private static String bytes(OptionalLong number) {
+    return number.isPresent() ? HumanFormat.bytes(number.getAsLong()) : "";
+  }
+}

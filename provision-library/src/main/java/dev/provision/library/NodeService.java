@@ -1,0 +1,147 @@
+package dev.provision.library;
+
+import dev.provision.domain.NearNames;
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import dev.provision.domain.configuration.Configuration;
+import dev.provision.domain.deploy.DeployEvent;
+import dev.provision.domain.deploy.FleetRun;
+import dev.provision.domain.deploy.FleetRun.Part;
+import dev.provision.domain.destroy.DestroyPolicy;
+import dev.provision.domain.destroy.Destroyer;
+import dev.provision.library.account.OpenPorts;
+import dev.provision.library.deployment.DeploymentService;
+import dev.provision.library.deployment.EarlierDeployments;
+import dev.provision.library.deployment.EarlierDeployments.Earlier;
+import dev.provision.library.deployment.EarlierNode;
+import dev.provision.library.settings.ProvisionSettings;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.shell.RemoteShell;
+import jakarta.inject.Inject;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/// The nodes there are.
+final class NodeService {
+  private final OpenPorts connections;
+  private final Configuration configuration;
+  private final DeploymentService deployments;
+  private final ProvisionSettings settings;
+  private final EarlierDeployments earlier;
+
+  @Inject
+  NodeService(
+      OpenPorts connections,
+      Configuration configuration,
+      DeploymentService deployments,
+      ProvisionSettings settings,
+      EarlierDeployments earlier) {
+    this.connections = connections;
+    this.configuration = configuration;
+    this.deployments = deployments;
+    this.settings = settings;
+    this.earlier = earlier;
+  }
+
+  /// Nodes that earlier deployments made under these names, and that still exist.
+  List<EarlierNode> madeEarlier(List<String> names) {
+    if (settings.simulated()) {
+      return List.of();
+    }
+    List<Earlier> deployments =
+        names.stream().flatMap(name -> earlier.last(name).stream()).toList();
+    return deployments.isEmpty()
+        ? List.of()
+        : list().stream().flatMap(node -> of(node, deployments).stream()).toList();
+  }
+
+  private static Optional<EarlierNode> of(Node node, List<Earlier> deployments) {
+    return deployments.stream()
+        .filter(by(node))
+        .findFirst()
+        .map(deployment -> new EarlierNode(node, deployment.endedWell()));
+  }
+
+  private static Predicate<Earlier> by(Node node) {
+    return one ->
+        one.id()
+            .map(node.id().value()::equals)
+            .orElseGet(() -> one.name().equals(node.name())); // nobody has told us its id
+  }
+
+  List<Node> list() {
+    return inOrder(connections.cloud().nodes());
+  }
+
+  private List<Node> reachable() {
+    return inOrder(connections.cloud().reachableNodes());
+  }
+
+  private static List<Node> inOrder(List<Node> nodes) {
+    return nodes.stream()
+        .filter(node -> node.state() != Node.State.TERMINATED)
+        .sorted(Comparator.comparing(Node::name).thenComparing(node -> node.id().value()))
+        .toList();
+  }
+
+  List<Node> destroy(String asked, Consumer<Node> before) {
+    Destroyer destroyer = destroyer();
+    return destroy(destroyer, destroyer.find(List.of(asked), false).getFirst(), before);
+  }
+
+  List<Part<List<Node>>> destroyAll(
+      List<String> asked,
+      boolean all,
+      FleetRun fleet,
+      Consumer<Node> before,
+      Consumer<String> gone) {
+    Destroyer destroyer = destroyer();
+    return fleet.each(
+        destroyer.find(asked, all),
+        target -> {
+          List<Node> nodes = destroy(destroyer, target, before);
+          gone.accept(target.asked());
+          return nodes;
+        },
+        nodes -> true);
+  }
+
+  private List<Node> destroy(Destroyer destroyer, Destroyer.Target target, Consumer<Node> before) {
+    List<Node> gone = destroyer.destroy(target, before);
+    gone.forEach(node -> connections.ledger().forget(node.id()));
+    return gone;
+  }
+
+  private Destroyer destroyer() {
+    return new Destroyer(
+        connections.cloud(), new DestroyPolicy(configuration.destroyablePrefixes()));
+  }
+
+  /// The nodes of these names, in this order.
+  List<Node> named(List<String> names) {
+    List<Node> nodes = reachable();
+    return names.stream().map(name -> one(name, nodes)).toList();
+  }
+
+  private static Node one(String name, List<Node> nodes) {
+    List<Node> found = nodes.stream().filter(node -> node.name().equals(name)).toList();
+    if (found.isEmpty()) {
+      throw new ProblemsException(
+          Problem.refused("there is no node '%s'".formatted(name))
+              .next(NearNames.advice(name, nodes.stream().map(Node::name).toList())));
+    }
+    if (found.size() > 1) {
+      throw new ProblemsException(
+          Problem.refused("%s nodes are called '%s'".formatted(found.size(), name))
+              .next("rename or destroy all but one"));
+    }
+    return found.getFirst();
+  }
+
+  RemoteShell shell(String name, Consumer<DeployEvent> listener) {
+    return deployments.connect(one(name, reachable()), configuration.sshKey(), listener);
+  }
+}

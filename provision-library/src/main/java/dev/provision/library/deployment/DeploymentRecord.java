@@ -1,0 +1,70 @@
+package dev.provision.library.deployment;
+
+import dev.provision.domain.deploy.DeployEvent;
+import dev.provision.domain.deploy.DeployReport;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What is left behind of one deployment.
+sealed interface DeploymentRecord extends AutoCloseable {
+  /// Keeps what happens.
+  ///
+  /// @return what the user should know, such as that something cannot be kept
+  List<String> accept(DeployEvent event);
+
+  /// The deployment, which has ended.
+  DeploymentResult deployed(DeployReport report);
+
+  @Override
+  void close();
+
+  /// A journal and the scripts' output.
+  ///
+  /// @param directory new and empty
+  /// @param maxOutput how many bytes of each script's streams are kept
+  static DeploymentRecord in(Path directory, InstantSource clock, long maxOutput) {
+    return new OnDisk(
+        directory, Journal.in(directory, clock), new OutputFiles(directory, maxOutput));
+  }
+
+  /// On disk, each thing when it happens.
+  record OnDisk(Path directory, Journal journal, OutputFiles outputs) implements DeploymentRecord {
+    @Override
+    public List<String> accept(DeployEvent event) {
+      return Stream.concat(journal.accept(event).stream(), outputs.accept(event).stream()).toList();
+    }
+
+    @Override
+    public DeploymentResult deployed(DeployReport report) {
+      return new DeploymentResult(report, Optional.of(directory), outputs.files());
+    }
+
+    @Override
+    public void close() {
+      try (Journal _ = journal) {
+        // What is open is of a step that did not end, whose result nobody has.
+        List<String> _ = outputs.end();
+      }
+    }
+  }
+
+  /// None: for simulations, where nothing can be lost.
+  record None() implements DeploymentRecord {
+    @Override
+    public List<String> accept(DeployEvent event) {
+      return List.of();
+    }
+
+    @Override
+    public DeploymentResult deployed(DeployReport report) {
+      return new DeploymentResult(report, Optional.empty(), Map.of());
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,222 @@
+package dev.provision.library.deployment;
+
+import dev.provision.domain.boot.BootKey;
+import dev.provision.domain.deploy.ChosenResources;
+import dev.provision.domain.deploy.DeployEvent;
+import dev.provision.domain.deploy.DeployReport;
+import dev.provision.domain.deploy.Deployer;
+import dev.provision.domain.deploy.FleetRun;
+import dev.provision.domain.deploy.FleetRun.Part;
+import dev.provision.domain.deploy.StepComparison;
+import dev.provision.domain.plan.DeployPlan;
+import dev.provision.library.account.OpenPorts;
+import dev.provision.library.account.UserLogins;
+import dev.provision.library.configuration.LoadedConfiguration;
+import dev.provision.library.settings.ProvisionSettings;
+import dev.provision.library.state.StateDirectory;
+import dev.provision.ports.cloud.Node;
+import dev.provision.ports.shell.Login;
+import dev.provision.ports.shell.RemoteShell;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/// Carries out plans and keeps their traces.
+public final class DeploymentService {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int TOKEN_BYTES = 16;
+  private static final long MAX_OUTPUT = 256L << 20;
+  private static final DescriptorLimit DESCRIPTORS = new DescriptorLimit(Path.of("/proc/self"));
+
+  private final OpenPorts connections;
+  private final ProvisionSettings settings;
+  private final LoadedConfiguration loaded;
+  private final UserLogins logins;
+  private final StateDirectory state;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  @Inject
+  DeploymentService(
+      OpenPorts connections,
+      ProvisionSettings settings,
+      LoadedConfiguration loaded,
+      UserLogins logins,
+      StateDirectory state,
+      InstantSource clock,
+      SecureRandom random) {
+    this.connections = connections;
+    this.settings = settings;
+    this.loaded = loaded;
+    this.logins = logins;
+    this.state = state;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  public DeploymentResult deploy(
+      DeployPlan plan, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
+    List<Login> ways = logins.of(plan.sshKey());
+    check();
+    Deployer deployer = deployer();
+    return kept(plan, listener, events -> deployer.deploy(plan, ways, destroyOnFailure, events));
+  }
+
+  /// All plans ask for the same image, size and location, and log in by the same key.
+  public List<Part<DeploymentResult>> deployAll(
+      List<DeployPlan> plans,
+      FleetRun fleet,
+      boolean destroyOnFailure,
+      Consumer<DeployEvent> listener) {
+    if (plans.isEmpty()) {
+      return List.of();
+    }
+    List<Login> ways = logins.of(plans.getFirst().sshKey());
+    check();
+    Deployer deployer = deployer();
+    ChosenResources choice = deployer.choose(plans.getFirst());
+    Consumer<DeployEvent> one = oneAtATime(listener);
+    return possible(fleet, plans, one)
+        .each(
+            plans,
+            plan ->
+                kept(
+                    plan,
+                    one,
+                    events -> deployer.deploy(plan, choice, ways, destroyOnFailure, events)),
+            deployed -> deployed.report().ok());
+  }
+
+  /// Applies plans to nodes that exist.
+  ///
+  /// @param nodes those that the plans are for, in the same order
+  public List<Part<DeploymentResult>> applyAll(
+      List<DeployPlan> plans, List<Node> nodes, FleetRun fleet, Consumer<DeployEvent> listener) {
+    if (plans.isEmpty()) {
+      return List.of();
+    }
+    List<Login> ways = logins.of(plans.getFirst().sshKey());
+    check();
+    Deployer deployer = deployer();
+    Consumer<DeployEvent> one = oneAtATime(listener);
+    return possible(fleet, plans, one)
+        .each(
+            IntStream.range(0, plans.size()).boxed().toList(),
+            at ->
+                kept(
+                    plans.get(at),
+                    one,
+                    events -> deployer.apply(plans.get(at), nodes.get(at), ways, events)),
+            deployed -> deployed.report().ok());
+  }
+
+  public List<Part<List<StepComparison>>> compareAll(
+      List<DeployPlan> plans, List<Node> nodes, FleetRun fleet) {
+    if (plans.isEmpty()) {
+      return List.of();
+    }
+    List<Login> ways = logins.of(plans.getFirst().sshKey());
+    Deployer deployer = deployer();
+    return possible(fleet, plans, _ -> {})
+        .each(
+            IntStream.range(0, plans.size()).boxed().toList(),
+            at -> deployer.compare(plans.get(at), nodes.get(at), ways),
+            comparisons -> true);
+  }
+
+  /// Connects to a node of an earlier command.
+  public RemoteShell connect(Node node, Optional<String> sshKey, Consumer<DeployEvent> listener) {
+    return deployer().connect(node, logins.of(sshKey), listener);
+  }
+
+  private Deployer deployer() {
+    return new Deployer(
+        connections.cloud(),
+        connections.shells(),
+        connections.ledger(),
+        clock,
+        this::token,
+        () -> BootKey.generate(random),
+        settings.limits());
+  }
+
+  /// No more at a time than this process may have files and connections open.
+  private static FleetRun possible(
+      FleetRun fleet, List<DeployPlan> plans, Consumer<DeployEvent> listener) {
+    int wanted = Math.min(fleet.parallel(), plans.size());
+    OptionalInt most = wanted == 1 ? OptionalInt.empty() : DESCRIPTORS.nodesAtATime();
+    if (most.isEmpty() || most.getAsInt() >= wanted) {
+      return fleet;
+    }
+    listener.accept(
+        new DeployEvent.Warned(
+            plans.getFirst().name(),
+            "%s at a time instead of %s, since this program may have no more files open (ulimit -n)"
+                .formatted(most.getAsInt() == 1 ? "1 node" : most.getAsInt() + " nodes", wanted)));
+    return fleet.atMost(most.getAsInt());
+  }
+
+  private static Consumer<DeployEvent> oneAtATime(Consumer<DeployEvent> listener) {
+    Lock lock = new ReentrantLock();
+    return event -> {
+      lock.lock();
+      try {
+        listener.accept(event);
+      } finally {
+        lock.unlock();
+      }
+    };
+  }
+
+  /// Runs one deployment and keeps its traces.
+  private DeploymentResult kept(
+      DeployPlan plan,
+      Consumer<DeployEvent> listener,
+      Function<Consumer<DeployEvent>, DeployReport> deployment) {
+    try (DeploymentRecord traces = traces(plan.name())) {
+      return traces.deployed(
+          deployment.apply(
+              event -> {
+                List<String> news = traces.accept(event);
+                listener.accept(event);
+                news.forEach(words -> listener.accept(new DeployEvent.Warned(plan.name(), words)));
+              }));
+    }
+  }
+
+  private DeploymentRecord traces(String name) {
+    return settings.simulated()
+        ? new DeploymentRecord.None()
+        : DeploymentRecord.in(
+            state.createDeployment(STAMP.format(clock.instant()) + "-" + name),
+            clock,
+            settings.maxOutput().or(loaded::maxOutput).orElse(MAX_OUTPUT));
+  }
+
+  /// Makes sure, before anything costs money, that traces can be kept.
+  private void check() {
+    if (!settings.simulated()) {
+      state.check();
+    }
+  }
+
+  private String token() {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

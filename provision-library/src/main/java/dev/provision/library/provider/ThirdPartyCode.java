@@ -1,0 +1,20 @@
+package dev.provision.library.provider;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Tells by a thread's stack whether code of a third party's JAR is at work there.
+public final class ThirdPartyCode {
+  private ThirdPartyCode() {}
+
+  /// Whose code it is.
+  ///
+  /// @return the name of the innermost provider's file, without `.jar`, or of its directory
+  public static Optional<String> provider(StackTraceElement... stack) {
+    return Stream.of(stack)
+        .map(frame -> String.valueOf(frame.getClassLoaderName()))
+        .filter(loader -> loader.startsWith(ProviderLoader.NAMED))
+        .map(loader -> loader.substring(ProviderLoader.NAMED.length()))
+        .findFirst();
+  }
+}
