@@ -29,12 +29,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -210,11 +212,11 @@ final class HexagonTest {
 
   @ParameterizedTest
   @CsvSource({
-    "com.google.., dev.provision.library dev.provision.adapter.jclouds",
+    "com.google.., dev.provision.library dev.provision.adapter.jclouds..",
     "tools.jackson.., dev.provision.library..",
-    "jakarta.., dev.provision.library.. dev.provision.adapter.jclouds",
-    "org.snakeyaml.., dev.provision.library.. dev.provision.adapter.jclouds",
-    "org.jclouds.., dev.provision.adapter.jclouds",
+    "jakarta.., dev.provision.library.. dev.provision.adapter.jclouds..",
+    "org.snakeyaml.., dev.provision.library.. dev.provision.adapter.jclouds..",
+    "org.jclouds.., dev.provision.adapter.jclouds..",
     "org.apache.sshd.., dev.provision.adapter.sshd..",
     "picocli.., dev.provision.cli..",
   })
@@ -247,7 +249,7 @@ final class HexagonTest {
     DescribedPredicate<JavaClass> gate = resideInAPackage(cli + "output");
     DescribedPredicate<JavaClass> neverRunsForUsers = resideInAPackage(cli + "build");
     DescribedPredicate<JavaClass> streams =
-        isOrIsIn(cli + "call.Streams").or(isOrIsIn(cli + "call.StandardDescriptors"));
+        isOrIsIn(cli + "call.StandardStreams").or(isOrIsIn(cli + "call.StandardDescriptors"));
     noClasses()
         .that(not(gate.or(neverRunsForUsers)))
         .should()
@@ -280,8 +282,8 @@ final class HexagonTest {
         .that(
             not(
                 streams
-                    .or(isOrIsIn(cli + "terminal.Session"))
-                    .or(isOrIsIn(cli + "command.Rendering"))))
+                    .or(isOrIsIn(cli + "terminal.NodeSession"))
+                    .or(isOrIsIn(cli + "run.ScriptRenderer"))))
         .should()
         .accessTargetWhere(named("rawOut").or(named("rawErr")))
         .check(PRODUCT);
@@ -399,6 +401,43 @@ final class HexagonTest {
   @Test
   void packages_depend_on_each_other_in_one_direction() {
     slices().matching("dev.provision.(**)").should().beFreeOfCycles().check(PRODUCT);
+  }
+
+  /// Two types of one name are taken for each other, in talk and in imports.
+  @Test
+  void each_type_has_a_name_of_its_own() {
+    Map<String, List<String>> homes =
+        PRODUCT.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getSimpleName,
+                    Collectors.mapping(JavaClass::getPackageName, Collectors.toList())));
+
+    assertThat(homes).hasSizeGreaterThan(500);
+    assertThat(homes)
+        .allSatisfy((name, packages) -> assertThat(packages).describedAs(name).hasSize(1));
+  }
+
+  @Test
+  void clouds_do_not_know_each_other() {
+    String home = "dev.provision.adapter.jclouds.";
+    List<String> clouds =
+        List.of(
+            "azure", "cloudstack", "digitalocean", "docker", "ec2", "gce", "openstack", "portable");
+    for (String cloud : clouds) {
+      noClasses()
+          .that(resideInAPackage(home + cloud))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  clouds.stream()
+                      .filter(other -> !other.equals(cloud))
+                      .map(home::concat)
+                      .toArray(String[]::new)))
+          .check(PRODUCT);
+      assertThat(PRODUCT.that(resideInAPackage(home + cloud))).isNotEmpty();
+    }
   }
 
   @Test
