@@ -49,7 +49,10 @@ final class PublicApiTest {
           .allMatch(export -> export.targets().isEmpty())
           .extracting(ModuleDescriptor.Exports::source)
           .containsExactlyInAnyOrder(
-              "dev.provision.ports", "dev.provision.ports.cloud", "dev.provision.ports.shell");
+              "dev.provision.ports",
+              "dev.provision.ports.cloud",
+              "dev.provision.ports.shell",
+              "dev.provision.ports.step");
       assertThat(module.requires())
           .filteredOn(
               required -> !required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))

@@ -378,7 +378,7 @@ final class DockerTest {
 
     assertThat(body.at("HostConfig/PortBindings").orElseThrow())
         .hasToString(
-            "Json[value={\"80/tcp\":[{\"HostIp\":\"\",\"HostPort\":\"8080\"}],"
+            "JsonValue[value={\"80/tcp\":[{\"HostIp\":\"\",\"HostPort\":\"8080\"}],"
                 + "\"53/udp\":[{\"HostIp\":\"::1\",\"HostPort\":\"5353\"}],"
                 + "\"443/tcp\":[{\"HostIp\":\"\",\"HostPort\":\"\"}],"
                 + "\"22/tcp\":[{\"HostIp\":\"127.0.0.1\",\"HostPort\":\"\"}]}]");
