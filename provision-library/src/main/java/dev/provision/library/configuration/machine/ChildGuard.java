@@ -3,6 +3,7 @@ package dev.provision.library.configuration.machine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,9 @@ final class ChildGuard implements AutoCloseable {
         done
         kill -KILL "$1"
       }
-      read -r _ || end "$1"
+      read -r process
+      case $process in '') exit ;; esac
+      read -r _ || end "$process"
       """;
 
   private final Optional<Process> shell;
@@ -30,11 +33,10 @@ final class ChildGuard implements AutoCloseable {
     this.shell = shell;
   }
 
-  /// One for a program that runs.
-  static ChildGuard of(Process process) {
+  /// A guard that waits for its program, so that there is one as soon as the program runs.
+  static ChildGuard waiting() {
     ProcessBuilder builder =
-        new ProcessBuilder(
-                List.of("/bin/sh", "-c", SCRIPT, "provision-guard", Long.toString(process.pid())))
+        new ProcessBuilder(List.of("/bin/sh", "-c", SCRIPT, "provision-guard"))
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.DISCARD);
     builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
@@ -45,17 +47,32 @@ final class ChildGuard implements AutoCloseable {
     }
   }
 
+  /// Guards a program that has just begun.
+  void over(Process program) {
+    shell.ifPresent(guard -> tell(guard, Long.toString(program.pid())));
+  }
+
   /// The program has ended, or been ended: there is nothing left to do.
   @Override
   public void close() {
-    shell.ifPresent(ChildGuard::dismiss);
+    shell.ifPresent(
+        guard -> {
+          tell(guard, "");
+          try {
+            guard.getOutputStream().close();
+          } catch (IOException _) {
+            // As below.
+          }
+        });
   }
 
-  private static void dismiss(Process shell) {
-    try (OutputStream in = shell.getOutputStream()) {
-      in.write('\n');
+  private static void tell(Process guard, String line) {
+    try {
+      OutputStream in = guard.getOutputStream();
+      in.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+      in.flush();
     } catch (IOException _) {
-      // It has ended by itself, or was killed by somebody.
+      // It has ended, or was killed by somebody.
     }
   }
 }

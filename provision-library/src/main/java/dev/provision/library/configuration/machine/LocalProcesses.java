@@ -24,9 +24,17 @@ public final class LocalProcesses implements ProcessRunner {
         new ProcessBuilder(command.words()).directory(command.directory().toFile());
     builder.environment().clear();
     builder.environment().putAll(command.variables());
-    Process process = builder.start();
+    try (ChildGuard guard = ChildGuard.waiting()) {
+      Process process = builder.start();
+      guard.over(process);
+      return await(process, command, deadline);
+    }
+  }
+
+  private static Ended await(Process process, Command command, long deadline)
+      throws IOException, TimeoutException, InterruptedException {
     boolean ended = false;
-    try (ChildGuard _ = ChildGuard.of(process)) {
+    try {
       int most = command.mostOutput();
       Collected output = Collected.from(process.getInputStream(), most, () -> end(process));
       Collected errors = Collected.from(process.getErrorStream(), most, () -> {});
