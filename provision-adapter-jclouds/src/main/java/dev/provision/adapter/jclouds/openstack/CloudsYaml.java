@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -20,7 +18,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// Reads `clouds.yaml`, and `secure.yaml` beside it, where OpenStack's own tools look for them.
 ///
@@ -96,10 +93,9 @@ final class CloudsYaml {
   }
 
   private Map<String, Node> clouds(Path file) {
-    LoadSettings settings =
-        LoadSettings.builder().setLabel(file.toString()).setSchema(new CoreSchema()).build();
     try {
-      Optional<Node> top = new Compose(settings).composeString(new ForeignFile(options).read(file));
+      Optional<Node> top =
+          new CloudsComposer(file, new ForeignFile(options).read(file), options).getSingleNode();
       if (top.isPresent() && entries(top.get()).get("clouds") instanceof MappingNode clouds) {
         return entries(clouds);
       }
@@ -114,6 +110,9 @@ final class CloudsYaml {
     } catch (YamlEngineException e) {
       throw options.invalid(
           file + " is no YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    } catch (StackOverflowError _) {
+      // The parser calls itself at each bracket, and has no limit of its own.
+      throw options.invalid(file + " is no YAML: it is nested too deeply");
     }
   }
 
@@ -129,18 +128,24 @@ final class CloudsYaml {
     return entries;
   }
 
+  /// What an entry says, with what its `auth` says. One `auth` within another is no entry's, and
+  /// may be the same one again.
   private static void flatten(MappingNode from, Path file, Map<String, Said> to) {
     entries(from)
         .forEach(
             (key, value) -> {
-              String place =
-                  file + value.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
               if (key.equals("auth") && value instanceof MappingNode auth) {
-                flatten(auth, file, to);
-              } else if (!value.getTag().equals(Tag.NULL)) {
-                to.put(
-                    key, new Said(value instanceof ScalarNode text ? text.getValue() : "", place));
+                entries(auth).forEach((inner, said) -> put(inner, said, file, to));
+              } else {
+                put(key, value, file, to);
               }
             });
+  }
+
+  private static void put(String key, Node value, Path file, Map<String, Said> to) {
+    if (!value.getTag().equals(Tag.NULL)) {
+      String text = value instanceof ScalarNode scalar ? scalar.getValue() : "";
+      to.put(key, new Said(text, CloudsComposer.place(file, value)));
+    }
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -196,6 +197,64 @@ final class AccountAccessTest {
     assertThatThrownBy(
             () -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of())))
         .hasMessageContaining("clouds.yaml:3 is no YAML");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "clouds:\n  lab: &a {region_name: r, <<: *a}\n",
+        "x:\n  y: &a {<<: [*a, *a]}\nclouds: {lab: {}}\n",
+        "clouds:\n  lab: &a {auth: {<<: *a}}\n"
+      })
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void a_merge_of_a_mapping_into_itself_is_named_with_its_line(String text) throws IOException {
+    file("clouds.yaml", text);
+
+    assertThatThrownBy(
+            () -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of())))
+        .hasMessageContaining("clouds.yaml:2: this anchor is used within itself");
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void clouds_that_are_too_much_or_too_deep_are_named() throws IOException {
+    StringBuilder merges = new StringBuilder("x0: &a0 {? [k] : v}\n");
+    for (int i = 1; i < 60; i++) {
+      merges.append("x%s: &a%s {<<: [*a%s, *a%s]}\n".formatted(i, i, i - 1, i - 1));
+    }
+    file("clouds.yaml", merges + "clouds: {lab: {}}\n");
+    assertThatThrownBy(
+            () -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of())))
+        .hasMessageContaining("this merges too many entries");
+
+    file("clouds.yaml", "clouds: " + "[".repeat(100_000));
+    assertThatThrownBy(
+            () -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of())))
+        .hasMessageContaining("clouds.yaml is no YAML: it is nested too deeply");
+  }
+
+  @Test
+  void an_entry_that_is_its_own_auth_is_named() throws IOException {
+    file("clouds.yaml", "clouds:\n  lab: &a {auth: *a}\n");
+
+    assertThatThrownBy(
+            () -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of())))
+        .hasMessageContaining("clouds.yaml:2: auth is not supported");
+  }
+
+  @Test
+  void an_anchor_of_clouds_yaml_may_be_used_often() throws IOException {
+    StringBuilder clouds =
+        new StringBuilder("x: &x {auth_url: 'https://lab:5000', username: eve, project_id: p}\n");
+    clouds.append("clouds:\n");
+    for (int i = 0; i < 60; i++) {
+      clouds.append("  c%s: {auth: {<<: *x, password: p%s}}\n".formatted(i, i));
+    }
+    file("clouds.yaml", clouds.toString());
+
+    assertThat(
+            OpenStackAccess.of(nobody(Map.of("cloud", "c59")), surroundings(Map.of())).credential())
+        .isEqualTo(Secret.of("p59"));
   }
 
   @Test

@@ -39,11 +39,7 @@ final class YamlExpansion {
     YamlExpansion expansion = new YamlExpansion();
     long size = expansion.size(document);
     if (!expansion.faults.isEmpty()) {
-      return Optional.of(
-          new Fault(
-              expansion.faults.getFirst(),
-              "this anchor is used within itself",
-              "write out what is meant, without the alias"));
+      return Optional.of(cycle(expansion.faults.getFirst()));
     }
     if (size > MOST) {
       return Optional.of(tooMuch(expansion.innermost(document), MOST));
@@ -53,7 +49,14 @@ final class YamlExpansion {
         : Optional.empty();
   }
 
-  private static Fault tooMuch(Node node, long most) {
+  /// That an anchor holds itself.
+  static Fault cycle(Node node) {
+    return new Fault(
+        node, "this anchor is used within itself", "write out what is meant, without the alias");
+  }
+
+  /// That a document is too much.
+  static Fault tooMuch(Node node, long most) {
     return new Fault(
         node,
         "with its anchors written out, this is more than %s entries".formatted(most),

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -48,10 +47,11 @@ final class YamlReader {
             .setMaxAliasesForCollections(Integer.MAX_VALUE)
             .build();
     try {
-      return new Compose(settings)
-          .composeString(text)
+      YamlComposer composer = new YamlComposer(settings, text);
+      return composer
+          .getSingleNode()
           .filter(node -> !isEmpty(node))
-          .filter(this::isBounded);
+          .filter(node -> isBounded(composer, node));
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
       String place = mark.map(this::where).orElse(shown);
@@ -65,8 +65,8 @@ final class YamlReader {
     return Optional.empty();
   }
 
-  private boolean isBounded(Node document) {
-    Optional<YamlExpansion.Fault> fault = YamlExpansion.fault(document);
+  private boolean isBounded(YamlComposer composer, Node document) {
+    Optional<YamlExpansion.Fault> fault = composer.fault().or(() -> YamlExpansion.fault(document));
     fault.ifPresent(it -> problem(it.node(), it.what(), it.next()));
     return fault.isEmpty();
   }

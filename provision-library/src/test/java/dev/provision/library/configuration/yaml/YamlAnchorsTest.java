@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Anchors, aliases and merges of `provision.yaml`.
 class YamlAnchorsTest {
@@ -109,6 +111,38 @@ class YamlAnchorsTest {
         .asString()
         .startsWith("site/provision.yaml:2:6: this anchor is used within itself");
     assertThat(machine.yamlProblems("variables: &v {a: {b: *v}}\n")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x-a: &a {scripts: [s.sh], <<: *a}",
+        "x-a: &a {<<: [*a, *a]}",
+        "x-a: &a {b: {<<: *a}}",
+        "x-a: &a {k: v, b: {c: {<<: [{l: v}, *a]}}}",
+        "x-a: &a {b: &b {<<: *a}, <<: *b}",
+        "x-a: &a {<<: {<<: *a}}",
+        "x-a: &a {<<: &c {k: *a, <<: *c}}"
+      })
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void a_merge_of_a_mapping_into_itself_is_refused_with_its_line(String cycle) {
+    assertThat(machine.yamlProblems("provider: a\n" + cycle + "\n"))
+        .singleElement()
+        .asString()
+        .startsWith("site/provision.yaml:2:")
+        .contains("this anchor is used within itself");
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void merges_of_keys_that_are_no_text_do_not_grow_without_bounds() {
+    String merges =
+        "x-0: &a0 {? [k] : v}\n"
+            + IntStream.range(1, 60)
+                .mapToObj(i -> "x-%s: &a%s {<<: [*a%s, *a%s]}\n".formatted(i, i, i - 1, i - 1))
+                .collect(Collectors.joining());
+
+    assertThat(machine.yamlProblems(merges)).singleElement().asString().contains("more than");
   }
 
   @Test
