@@ -7,70 +7,14 @@ import dev.provision.library.gate.JUnitXml.Suite;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// Looks for a reason why a report does not show that all tests ran and passed. What is not known
 /// to be good is such a reason.
 final class JUnitAudit {
-  /// Names of attributes for the state of a case.
-  private static final List<String> STATES = List.of("status", "result", "outcome", "state");
-
-  private static final Set<String> GOOD =
-      Set.of("run", "completed", "passed", "pass", "ok", "success", "successful", "succeeded");
-
-  private static final Set<String> NOT_RUN =
-      Set.of("notrun", "disabled", "suppressed", "skipped", "skip", "ignored", "pending", "todo");
-
-  /// Attributes that are a yes or a no, and which of them is good.
-  private static final Map<String, Boolean> ANSWERS =
-      Map.of("success", true, "passed", true, "executed", true, "failed", false);
-
-  /// Numbers of a suite that may be other than 0: what is looked at elsewhere, and what says
-  /// nothing of how tests ended. Any other number may be a count of what did not pass.
-  private static final Set<String> KNOWN_NUMBERS =
-      Set.of(
-          "tests",
-          "failures",
-          "errors",
-          "skipped",
-          "skips",
-          "disabled",
-          "ignored",
-          "flakes",
-          "assertions",
-          "id",
-          "name",
-          "package",
-          "version",
-          "time",
-          "timestamp",
-          "duration",
-          "port",
-          "line",
-          "random_seed",
-          "seed",
-          "total",
-          "passed",
-          "successful",
-          "success");
-
-  /// Counts of what did not pass that only some tools write, whatever their value is.
-  private static final List<String> BAD_COUNTS =
-      List.of(
-          "failed",
-          "failure",
-          "error",
-          "warnings",
-          "aborted",
-          "crashed",
-          "timeouts",
-          "broken",
-          "inconclusive",
-          "interrupted",
-          "unknown");
+  /// Counts of the cases that hold `<skipped>`.
+  private static final List<String> SKIPPED = List.of("skipped", "skips", "skip");
 
   private final Set<String> reasons = new LinkedHashSet<>();
   private final boolean summary;
@@ -139,20 +83,6 @@ final class JUnitAudit {
 
   private Tally suite(Suite suite, String place) {
     known(suite, place);
-    suite
-        .numbers()
-        .forEach(
-            (name, number) -> {
-              if (number > 0 && !KNOWN_NUMBERS.contains(name.toLowerCase(Locale.ROOT))) {
-                reason(place, "it counts %s: %s".formatted(name, number));
-              }
-            });
-    BAD_COUNTS.stream()
-        .filter(name -> !Set.of("0", "false").contains(suite.attribute(name).orElse("0")))
-        .forEach(
-            name ->
-                reason(
-                    place, "it counts %s: %s".formatted(name, suite.attribute(name).orElse(""))));
     Tally listed = Tally.NONE;
     for (Suite part : suite.suites) {
       listed = listed.plus(suite(part, join(place, part)));
@@ -178,6 +108,7 @@ final class JUnitAudit {
       return alone(suite, place, tests.orElse(0L), failures, errors);
     }
     long hidden = hidden(suite, listed, place);
+    idle(suite, listed.plus(new Tally(hidden, 0, 0, hidden, hidden, 0, false)), place);
     long unlisted = listed.unlisted();
     if (tests.isPresent() && !countsAssertions(suite)) {
       unlisted = unlisted(place, tests.get(), listed, hidden);
@@ -194,7 +125,7 @@ final class JUnitAudit {
 
   /// A suite that lists nothing: it has no tests, or the whole report is a summary.
   private Tally alone(Suite suite, String place, long tests, long failures, long errors) {
-    long skipped = suite.count("skipped").or(() -> suite.count("disabled")).orElse(0L);
+    long skipped = JUnitAttributes.isIdle(suite) ? tests : idle(suite);
     if (suite.count("tests").isEmpty()) {
       reason(place, "it holds no test, and does not count any");
     } else if (tests > 0 && summary) {
@@ -206,10 +137,32 @@ final class JUnitAudit {
     return new Tally(0, failures, errors, 0, 0, tests, false);
   }
 
+  /// How many tests a suite counts that did not run, under whatever names.
+  private static long idle(Suite suite) {
+    return JUnitAttributes.IDLE_COUNTS.stream()
+        .mapToLong(name -> suite.count(name).orElse(0L))
+        .sum();
+  }
+
+  /// Whatever else a suite says of tests that did not run must be what it lists.
+  private void idle(Suite suite, Tally listed, String place) {
+    if (JUnitAttributes.isIdle(suite) && listed.idle() < listed.tests()) {
+      reason(place, "its state is that it did not run, but it lists tests that ran");
+    }
+    for (String name : JUnitAttributes.IDLE_COUNTS) {
+      long count = suite.count(name).orElse(0L);
+      if (!SKIPPED.contains(name) && count > listed.idle()) {
+        reason(place, "it counts %s: %s, and lists %s".formatted(name, count, listed.idle()));
+      }
+    }
+  }
+
   /// How many skipped tests a suite counts without listing them, as mocha-junit-reporter does.
   private long hidden(Suite suite, Tally listed, String place) {
-    Optional<Long> skipped = suite.count("skipped").or(() -> suite.count("skips"));
-    if (skipped.isEmpty() || skipped.get() == listed.skipped()) {
+    Optional<Long> skipped =
+        SKIPPED.stream().map(suite::count).flatMap(Optional::stream).findFirst();
+    // Ginkgo counts pending tests as disabled, and lists them as skipped.
+    if (skipped.isEmpty() || skipped.get() == listed.skipped() || idle(suite) == listed.skipped()) {
       return 0;
     }
     long hidden = skipped.get() - listed.skipped();
@@ -252,11 +205,12 @@ final class JUnitAudit {
       reason(place, "it was run again, and failed again");
     }
     boolean skipped = !one.skips.isEmpty();
-    if (skipped && one.attribute("result").isEmpty() && state(one, "status").equals("notrun")) {
+    if (skipped
+        && one.attribute("result").isEmpty()
+        && one.attribute("status").filter("notrun"::equalsIgnoreCase).isPresent()) {
       notSkippedOnPurpose(one, place);
     }
-    boolean idle =
-        skipped || STATES.stream().map(name -> state(one, name)).anyMatch(NOT_RUN::contains);
+    boolean idle = skipped || JUnitAttributes.isIdle(one);
     return new Tally(
         1,
         one.failures.isEmpty() ? 0 : 1,
@@ -275,29 +229,13 @@ final class JUnitAudit {
         .forEach(message -> reason(place, said("it could not be run", message)));
   }
 
-  /// What holds for suites and cases: states and elements that are known.
+  /// What holds for suites and cases: attributes and elements that are known.
   private void known(Node node, String place) {
-    for (String name : STATES) {
-      String state = state(node, name);
-      if (!state.isEmpty() && !GOOD.contains(state) && !NOT_RUN.contains(state)) {
-        reason(place, "its %s is '%s'".formatted(name, node.attribute(name).orElse("")));
-      }
-    }
-    ANSWERS.forEach(
-        (name, good) -> {
-          String answer = state(node, name);
-          if (Set.of("true", "false").contains(answer) && good != Boolean.parseBoolean(answer)) {
-            reason(place, "its attribute %s is '%s'".formatted(name, answer));
-          }
-        });
+    JUnitAttributes.objections(node).forEach(objection -> reason(place, objection));
     node.unknown()
         .forEach(
             element ->
                 reason(place, "it holds %s, which is not known to be good".formatted(element)));
-  }
-
-  private static String state(Node node, String name) {
-    return node.attribute(name).orElse("").toLowerCase(Locale.ROOT);
   }
 
   private static String said(String what, String message) {

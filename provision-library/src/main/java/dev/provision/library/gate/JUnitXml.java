@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.xml.XMLConstants;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -37,7 +39,16 @@ final class JUnitXml {
   /// As many digits as fit into a number.
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
 
+  /// Name spaces whose attributes say where the schema is, and how blanks are meant.
+  private static final Set<String> OF_XML =
+      Set.of(XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI, XMLConstants.XML_NS_URI);
+
   private JUnitXml() {}
+
+  /// Whether a text is a count.
+  static boolean isWhole(String text) {
+    return WHOLE.matcher(text.strip()).matches();
+  }
 
   /// A reader of a file. It refuses document types, ignores name spaces, and stays shallow.
   static XMLStreamReader reader(Reader in) throws XMLStreamException {
@@ -99,16 +110,16 @@ final class JUnitXml {
           .filter(value -> !value.isEmpty());
     }
 
-    /// The attributes that are whole numbers.
-    Map<String, Long> numbers() {
-      Map<String, Long> numbers = new TreeMap<>();
+    /// All attributes but those of XML itself, by name; `{NAME SPACE}NAME` if it has a name space.
+    Map<String, String> attributes() {
+      Map<String, String> all = new TreeMap<>();
       attributes.forEach(
           (name, value) -> {
-            if (WHOLE.matcher(value.strip()).matches()) {
-              numbers.put(name.getLocalPart(), Long.valueOf(value.strip()));
+            if (!OF_XML.contains(name.getNamespaceURI())) {
+              all.put(name.toString(), value);
             }
           });
-      return numbers;
+      return all;
     }
 
     /// What is in it and has no place there: elements, or text.
@@ -224,7 +235,7 @@ final class JUnitXml {
   }
 
   private static long number(String attribute, String text) {
-    if (!text.matches("[0-9]{1,18}")) {
+    if (!isWhole(text)) {
       throw new NumberFormatException(
           "the attribute %s is not a count: '%s'"
               .formatted(attribute.toLowerCase(Locale.ROOT), text));

@@ -55,6 +55,15 @@ class JUnitGateTest {
         "<testsuites><testsuites><testsuite tests='1' failures='1'/></testsuites></testsuites>",
         "<testsuites tests='1'><testcase><failure/></testcase></testsuites>",
         "<testsuite tests='1'><group><testcase><p><error/></p></testcase></group></testsuite>",
+        "<testsuite tests='3' failures='0' errors='0' ignored='3'/>",
+        "<testsuite tests='3' failures='0' errors='0' skips='3'/>",
+        "<testsuite tests='3' failures='0' errors='0' skip='3'/>",
+        "<testsuite tests='3' failures='0' errors='0' skipped='1' disabled='2'/>",
+        "<testsuite tests='3' failures='0' errors='0' status='skipped'/>",
+        "<testsuites><testsuite tests='3' failures='0' errors='0'"
+            + " ignored='3'/><testsuite/></testsuites>",
+        "<testsuite tests='1' ignored='1'><testcase name='a'/></testsuite>",
+        "<testsuite tests='1' status='skipped'><testcase name='a'/></testsuite>",
         "<testsuite/>",
         "<testsuites/>",
         "<testsuites tests='0'><testsuite tests='0'/></testsuites>",
@@ -65,6 +74,56 @@ class JUnitGateTest {
       })
   void does_not_pass_when_anything_failed_or_nothing_was_tested(String xml) {
     assertThat(read(xml).passed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "incomplete='true'",
+        "aborted='true'",
+        "status=''",
+        "result=' '",
+        "outcome='?'",
+        "passed='0'",
+        "success='no'",
+        "failed='1'",
+        "failure-message='boom'",
+        "Failures='1'",
+        "xmlns:x='urn:x' x:status='failed'",
+        "total='9'"
+      })
+  void an_attribute_that_is_not_known_to_be_good_closes_the_gate(String attribute) {
+    assertThat(
+            read("<testsuite tests='1' failures='0' errors='0'><testcase name='a' %s/></testsuite>"
+                    .formatted(attribute))
+                .reasons())
+        .isNotEmpty();
+    assertThat(
+            read("<testsuite tests='1' failures='0' errors='0' %s><testcase name='a'/></testsuite>"
+                    .formatted(attribute))
+                .reasons())
+        .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"error='boom'", "failures='1'", "errors='1'", "tests='1'", "skipped='1'"})
+  void a_count_or_a_message_of_a_case_closes_the_gate_and_is_named(String attribute) {
+    assertThat(
+            read("<testsuite tests='1' failures='0' errors='0'><testcase name='a' %s/></testsuite>"
+                    .formatted(attribute))
+                .toString())
+        .contains("case 'a'")
+        .contains(attribute.substring(0, attribute.indexOf('=')));
+  }
+
+  @Test
+  void a_long_value_is_shown_in_part() {
+    assertThat(
+            read("<testsuite tests='1'><testcase name='a' message='%s&#10;x'/></testsuite>"
+                    .formatted("m".repeat(500)))
+                .toString())
+        .contains("its attribute message is 'mmm")
+        .hasSizeLessThan(250);
   }
 
   @Test

@@ -59,6 +59,7 @@ class JUnitReportsTest {
       catch2-internal-error.xml          | closed     | it holds <internalError>
       googletest-passed.xml              | open
       googletest-old-passed.xml          | open
+      googletest-old-recorded.xml        | closed     | case 'Adds': its attribute colour is 'red', which is not known
       googletest-skipped.xml             | open
       googletest-all-disabled.xml        | closed     | none of its tests ran
       googletest-unknown-result.xml      | closed     | case 'Adds': its result is 'interrupted'
@@ -80,6 +81,11 @@ class JUnitReportsTest {
       tap-junit-passed.xml               | open
       node-passed.xml                    | open
       behave-passed.xml                  | open
+      ginkgo-passed.xml                  | open
+      pester-passed.xml                  | open
+      nextest-passed.xml                 | open
+      busted-passed.xml                  | open
+      unittest-passed.xml                | open
       behave-undefined.xml               | closed     | case 'adds': its status is 'undefined'
       nunit3.xml                         | unreadable | <test-run> of NUnit 3
       nunit2.xml                         | unreadable | <test-results> of NUnit 2
@@ -103,7 +109,7 @@ class JUnitReportsTest {
       status-failed.xml                  | closed     | case 'a': its status is 'failed'
       status-of-suite.xml                | closed     | suite 's': its status is 'ERROR'
       result-timeout.xml                 | closed     | case 'a': its result is 'TIMEOUT'
-      success-false.xml                  | closed     | its attribute success is 'false'
+      success-false.xml                  | closed     | its attribute success is 'False'
       capital-failure.xml                | closed     | it holds <Failure>
       failure-in-output.xml              | closed     | it holds <failure>
       failure-in-group.xml               | closed     | it holds <group>
