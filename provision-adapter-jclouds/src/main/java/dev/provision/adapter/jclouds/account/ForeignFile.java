@@ -15,9 +15,28 @@ import java.nio.file.attribute.PosixFilePermission;
 /// the file, for the account that is meant would be another one.
 public record ForeignFile(GivenOptions options) {
   private static final int OF_OTHERS = 077;
+  private static final String MARK = "\uFEFF";
 
-  /// The text of a UTF-8 file, without a byte order mark.
+  /// The text of a UTF-8 file. One that begins with a byte order mark is refused: Amazon's,
+  /// Docker's and Google's own tools do not read it, and would use another account or engine.
   public String read(Path file) {
+    String text = readMarked(file);
+    if (text.startsWith(MARK)) {
+      throw options.invalid(
+          file
+              + " begins with a byte order mark, so its own tools do not read it; save it as UTF-8"
+              + " without one");
+    }
+    return text;
+  }
+
+  /// The text of a UTF-8 file that may begin with a byte order mark, which is not part of it.
+  public String readYaml(Path file) {
+    String text = readMarked(file);
+    return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
+  }
+
+  private String readMarked(Path file) {
     check(file);
     try {
       String text =
@@ -28,7 +47,7 @@ public record ForeignFile(GivenOptions options) {
       if (text.indexOf('\0') >= 0) {
         throw options.invalid(file + " is no text: it holds a NUL byte; save it as UTF-8");
       }
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+      return text;
     } catch (NoSuchFileException e) {
       throw options.invalid(file + " does not exist");
     } catch (CharacterCodingException e) {

@@ -16,6 +16,7 @@ public final class AwsAccess {
   private static final String USUAL_PROFILE = "default";
   private static final String SECRET = "aws_secret_access_key";
   private static final String SECRET_VARIABLE = "AWS_SECRET_ACCESS_KEY";
+  private static final String WEB_IDENTITY = "AWS_WEB_IDENTITY_TOKEN_FILE";
 
   private final CloudAccount account;
   private final GivenOptions options;
@@ -33,13 +34,14 @@ public final class AwsAccess {
 
   private AccountAccess read() {
     Optional<String> named = options.set(ProviderOption.PROFILE);
-    AwsProfile profile =
-        AwsProfile.read(
-            named
-                .or(() -> surroundings.variable("AWS_DEFAULT_PROFILE", "AWS_PROFILE"))
-                .orElse(USUAL_PROFILE),
-            surroundings,
-            options);
+    Optional<String> asked =
+        named.or(() -> surroundings.variable("AWS_DEFAULT_PROFILE", "AWS_PROFILE"));
+    AwsProfile profile = AwsProfile.read(asked.orElse(USUAL_PROFILE), surroundings, options);
+    if (asked.isPresent() && !profile.exists() && !saysAll()) {
+      throw options.invalid(
+          "there is no profile '%s' in %s; correct profile or AWS_PROFILE"
+              .formatted(asked.get(), profile.place()));
+    }
     Keys keys = account.userid().isPresent() ? ownKeys(profile) : keys(profile, named.isPresent());
     String region =
         options
@@ -47,20 +49,21 @@ public final class AwsAccess {
             .or(() -> surroundings.variable("AWS_REGION", "AWS_DEFAULT_REGION"))
             .or(() -> profile.get("region"))
             .orElse(USUAL_REGION);
-    String endpoint =
-        options
-            .text(ProviderOption.ENDPOINT)
-            .or(() -> surroundings.variable("AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL"))
-            .or(() -> profile.get("endpoint_url"))
-            .orElseGet(() -> endpoint(region));
     return new AccountAccess(
         keys.id(),
         keys.secret(),
         keys.token(),
-        Optional.of(endpoint),
+        Optional.of(new AwsEndpoint(options, surroundings, profile).of(region)),
         Optional.of(region),
         options.raw(),
         options);
+  }
+
+  /// Whether the configuration leaves nothing open for which a profile would count.
+  private boolean saysAll() {
+    return account.userid().isPresent()
+        && account.secretKey().isPresent()
+        && options.set(ProviderOption.REGION).isPresent();
   }
 
   /// An access key in all its parts.
@@ -88,16 +91,13 @@ public final class AwsAccess {
               .secretKey()
               .or(() -> surroundings.variable(SECRET_VARIABLE).map(Secret::of))
               .orElseThrow(this::noSecret),
-          surroundings.variable("AWS_SESSION_TOKEN").map(Secret::of));
+          surroundings.variable("AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN").map(Secret::of));
     }
-    Optional<String> asked =
-        options
-            .set(ProviderOption.PROFILE)
-            .or(() -> surroundings.variable("AWS_DEFAULT_PROFILE", "AWS_PROFILE"));
-    if (profile.isEmpty() && asked.isPresent()) {
+    if (!profileFirst && surroundings.variable(WEB_IDENTITY).isPresent()) {
       throw options.invalid(
-          "there is no profile '%s' in %s; correct profile or AWS_PROFILE"
-              .formatted(asked.get(), profile.place()));
+          WEB_IDENTITY
+              + " is set, and the role it is for is not supported; unset it, or let Amazon's tool"
+              + " get its keys: eval \"$(aws configure export-credentials --format env)\"");
     }
     profile
         .unsupported()
@@ -108,21 +108,19 @@ public final class AwsAccess {
                       .formatted(profile.name(), profile.place(), key, profile.name()));
             });
     return new Keys(
-        profile.get(AwsProfile.ID).orElseThrow(this::noId),
+        profile.key(AwsProfile.ID).orElseThrow(this::noId),
         account
             .secretKey()
-            .or(() -> profile.get(SECRET).map(Secret::of))
+            .or(() -> profile.key(SECRET).map(Secret::of))
             .orElseThrow(this::noSecret),
-        profile.get("aws_session_token").map(Secret::of));
+        profile.key("aws_security_token", "aws_session_token").map(Secret::of));
   }
 
   private CloudException noId() {
     String how =
         surroundings
             .variable(
-                "AWS_WEB_IDENTITY_TOKEN_FILE",
-                "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-                "AWS_CONTAINER_CREDENTIALS_FULL_URI")
+                "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI")
             .map(
                 _ ->
                     "; the role that variables of this machine name is not supported: eval \"$(aws"
@@ -134,10 +132,7 @@ public final class AwsAccess {
 
   private CloudException noSecret() {
     return options.missing(
-        "the secret access key", "set secret-key, profile (~/.aws) or AWS_SECRET_ACCESS_KEY");
-  }
-
-  private static String endpoint(String region) {
-    return "https://ec2." + region + ".amazonaws.com" + (region.startsWith("cn-") ? ".cn" : "");
+        "the secret access key",
+        "set secret-key, AWS_SECRET_ACCESS_KEY, or both parts of the key in one file of ~/.aws");
   }
 }

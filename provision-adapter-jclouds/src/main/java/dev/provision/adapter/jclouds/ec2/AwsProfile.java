@@ -13,11 +13,18 @@ import java.util.stream.Stream;
 /// A profile in Amazon's files, read as Amazon's own tools do.
 ///
 /// @param name the profile's name
+/// @param exists whether one of the files has it, if only its name
 /// @param config what `~/.aws/config` says of it
 /// @param credentials what `~/.aws/credentials` says of it
+/// @param services what the section says that its `services` names
 /// @param place the directory, for messages
 record AwsProfile(
-    String name, Map<String, String> config, Map<String, String> credentials, Path place) {
+    String name,
+    boolean exists,
+    Map<String, String> config,
+    Map<String, String> credentials,
+    Map<String, String> services,
+    Path place) {
   static final String ID = "aws_access_key_id";
 
   /// What gets keys in another way, and goes before keys that stand in the files.
@@ -31,28 +38,39 @@ record AwsProfile(
       Pattern.compile(
           "profile\\s+(?:(?<plain>[^\\s\"']+)|\"(?<double>[^\"]*)\"|'(?<single>[^']*)')\\s*");
 
+  private static final Pattern ENDPOINT = Pattern.compile("endpoint_url\\s*=\\s*(\\S+)");
+
   /// Reads a profile; one that is not there is empty.
   static AwsProfile read(String name, CredentialSources surroundings, GivenOptions options) {
     Path directory = surroundings.home().resolve(".aws");
-    Path config =
-        surroundings.variable("AWS_CONFIG_FILE").map(Path::of).orElse(directory.resolve("config"));
-    Path credentials =
-        surroundings
-            .variable("AWS_SHARED_CREDENTIALS_FILE")
-            .map(Path::of)
-            .orElse(directory.resolve("credentials"));
-    Map<String, String> found = Map.of();
-    for (Map.Entry<String, Map<String, String>> section :
-        AwsFile.sections(config, options).entrySet()) {
-      if (isProfile(section.getKey(), name)) {
-        found = section.getValue();
-      }
-    }
+    Map<String, Map<String, String>> config =
+        AwsFile.sections(
+            file("AWS_CONFIG_FILE", directory.resolve("config"), surroundings), options);
+    Map<String, Map<String, String>> credentials =
+        AwsFile.sections(
+            file("AWS_SHARED_CREDENTIALS_FILE", directory.resolve("credentials"), surroundings),
+            options);
+    Optional<String> section =
+        config.keySet().stream().filter(it -> isProfile(it, name)).reduce((_, last) -> last);
+    Map<String, String> found = section.map(config::get).orElse(Map.of());
     return new AwsProfile(
         name,
+        section.isPresent() || credentials.containsKey(name),
         found,
-        AwsFile.sections(credentials, options).getOrDefault(name, Map.of()),
+        credentials.getOrDefault(name, Map.of()),
+        config.getOrDefault("services " + found.get("services"), Map.of()),
         directory);
+  }
+
+  private static Path file(String variable, Path usual, CredentialSources surroundings) {
+    return surroundings
+        .variable(variable)
+        .map(
+            name ->
+                name.startsWith("~/")
+                    ? surroundings.home().resolve(name.substring(2))
+                    : surroundings.workingDirectory().resolve(name))
+        .orElse(usual);
   }
 
   /// Whether a section of `config` is that profile; of several the last one counts.
@@ -64,14 +82,29 @@ record AwsProfile(
         : section.equals("default") && name.equals(section);
   }
 
-  boolean isEmpty() {
-    return config.isEmpty() && credentials.isEmpty();
-  }
-
   Optional<String> get(String key) {
     return Optional.ofNullable(credentials.get(key))
         .or(() -> Optional.ofNullable(config.get(key)))
         .filter(value -> !value.isEmpty());
+  }
+
+  /// A part of the access key, under the first of these names: from the file that has the key's id.
+  /// What the other file says belongs to another key.
+  Optional<String> key(String... names) {
+    Map<String, String> file = credentials.containsKey(ID) ? credentials : config;
+    return Stream.of(names)
+        .filter(file::containsKey)
+        .findFirst()
+        .map(file::get)
+        .filter(value -> !value.isEmpty());
+  }
+
+  /// EC2's own endpoint, which goes before that of all services.
+  Optional<String> endpoint() {
+    return Optional.ofNullable(services.get("ec2"))
+        .map(ENDPOINT::matcher)
+        .filter(Matcher::find)
+        .map(found -> found.group(1));
   }
 
   /// By what the keys are got that we would have to get in the same way.

@@ -95,7 +95,8 @@ final class CloudsYaml {
   private Map<String, Node> clouds(Path file) {
     try {
       Optional<Node> top =
-          new CloudsComposer(file, new ForeignFile(options).read(file), options).getSingleNode();
+          new CloudsComposer(file, new ForeignFile(options).readYaml(file), options)
+              .getSingleNode();
       if (top.isPresent() && entries(top.get()).get("clouds") instanceof MappingNode clouds) {
         return entries(clouds);
       }

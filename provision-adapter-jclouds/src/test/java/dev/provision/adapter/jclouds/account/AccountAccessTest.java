@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -283,6 +284,164 @@ final class AccountAccessTest {
         .hasMessageContaining("the profile 'x'")
         .hasMessageContaining(lines.substring(0, lines.indexOf(' ')))
         .hasMessageContaining("aws configure export-credentials --profile x");
+  }
+
+  @Test
+  void a_role_that_variables_name_goes_before_the_keys_of_the_profile() throws IOException {
+    file(".aws/credentials", "[default]\naws_access_key_id = A\naws_secret_access_key = S\n");
+    Map<String, String> role =
+        Map.of("AWS_WEB_IDENTITY_TOKEN_FILE", "/x", "AWS_ROLE_ARN", "arn:aws:iam::1:role/x");
+
+    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of()), surroundings(role)))
+        .hasMessageContaining("AWS_WEB_IDENTITY_TOKEN_FILE is set")
+        .hasMessageContaining("aws configure export-credentials");
+    // As for Amazon's tools: keys in the variables, or a profile that is named, go before it.
+    assertThat(AwsAccess.of(nobody(Map.of("profile", "default")), surroundings(role)).identity())
+        .isEqualTo("A");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"config, credentials", "credentials, config"})
+  void halves_of_a_key_in_two_files_are_no_key(String id, String secret) throws IOException {
+    file(".aws/" + id, "[default]\naws_access_key_id = A\n");
+    file(".aws/" + secret, "[default]\naws_secret_access_key = S\naws_session_token = T\n");
+
+    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of()), surroundings(Map.of())))
+        .hasMessageContaining("the secret access key is missing")
+        .hasMessageContaining("both parts of the key in one file");
+  }
+
+  @Test
+  void a_profile_that_is_not_there_is_an_error_even_if_the_keys_are_in_variables() {
+    Map<String, String> environment =
+        Map.of("AWS_ACCESS_KEY_ID", "A", "AWS_SECRET_ACCESS_KEY", "S", "AWS_PROFILE", "gone");
+
+    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of()), surroundings(environment)))
+        .hasMessageContaining("there is no profile 'gone'");
+    assertThatThrownBy(
+            () ->
+                AwsAccess.of(
+                    account(Optional.of("B"), Optional.of(Secret.of("b")), Map.of()),
+                    surroundings(environment)))
+        .hasMessageContaining("there is no profile 'gone'");
+    assertThat(
+            AwsAccess.of(
+                    account(Optional.of("B"), Optional.of(Secret.of("b")), Map.of("region", "r-1")),
+                    surroundings(environment))
+                .identity())
+        .isEqualTo("B");
+  }
+
+  @Test
+  void a_profile_of_which_only_the_name_is_there_is_one() throws IOException {
+    file(".aws/config", "[profile e]\n");
+
+    assertThat(
+            AwsAccess.of(
+                    nobody(Map.of()),
+                    surroundings(
+                        Map.of(
+                            "AWS_ACCESS_KEY_ID",
+                            "A",
+                            "AWS_SECRET_ACCESS_KEY",
+                            "S",
+                            "AWS_PROFILE",
+                            "e")))
+                .identity())
+        .isEqualTo("A");
+  }
+
+  @Test
+  void the_old_name_of_the_session_token_goes_first_as_for_amazons_tools() throws IOException {
+    assertThat(
+            AwsAccess.of(
+                    nobody(Map.of()),
+                    surroundings(
+                        Map.of(
+                            "AWS_ACCESS_KEY_ID",
+                            "A",
+                            "AWS_SECRET_ACCESS_KEY",
+                            "S",
+                            "AWS_SECURITY_TOKEN",
+                            "old",
+                            "AWS_SESSION_TOKEN",
+                            "new")))
+                .sessionToken()
+                .map(Secret::reveal))
+        .contains("old");
+    file(
+        ".aws/credentials",
+        "[default]\naws_access_key_id=A\naws_secret_access_key=S\naws_security_token=T\n");
+    assertThat(
+            AwsAccess.of(nobody(Map.of()), surroundings(Map.of()))
+                .sessionToken()
+                .map(Secret::reveal))
+        .contains("T");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"USE_FIPS_ENDPOINT", "USE_DUALSTACK_ENDPOINT"})
+  void another_kind_of_endpoint_is_an_error_unless_the_endpoint_is_given(String setting)
+      throws IOException {
+    file(".aws/credentials", "[default]\naws_access_key_id = A\naws_secret_access_key = S\n");
+    Map<String, String> environment = Map.of("AWS_" + setting, "true");
+    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of()), surroundings(environment)))
+        .hasMessageContaining("AWS_" + setting)
+        .hasMessageContaining("set endpoint to https://ec2");
+    assertThat(
+            AwsAccess.of(nobody(Map.of("endpoint", "https://e")), surroundings(environment))
+                .endpoint())
+        .contains("https://e");
+
+    file(".aws/config", "[default]\n" + setting.toLowerCase(Locale.ROOT) + " = true\n");
+    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of()), surroundings(Map.of())))
+        .hasMessageContaining("AWS_" + setting);
+    assertThat(
+            AwsAccess.of(nobody(Map.of()), surroundings(Map.of("AWS_" + setting, "false")))
+                .endpoint())
+        .contains("https://ec2.us-east-1.amazonaws.com");
+  }
+
+  @Test
+  void an_endpoint_of_the_service_goes_first_and_all_can_be_ignored() throws IOException {
+    file(".aws/credentials", "[default]\naws_access_key_id = A\naws_secret_access_key = S\n");
+    file(
+        "c",
+        """
+        [default]
+        endpoint_url = http://all
+        services = own
+        [services own]
+        s3 =
+          endpoint_url = http://s3
+        ec2 =
+          endpoint_url = http://ec2
+        """);
+
+    assertThat(
+            AwsAccess.of(nobody(Map.of()), surroundings(Map.of("AWS_CONFIG_FILE", "~/c")))
+                .endpoint())
+        .contains("http://ec2");
+    assertThat(
+            AwsAccess.of(
+                    nobody(Map.of()),
+                    surroundings(
+                        Map.of(
+                            "AWS_CONFIG_FILE", "~/c",
+                            "AWS_ENDPOINT_URL", "http://env",
+                            "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")))
+                .endpoint())
+        .contains("https://ec2.us-east-1.amazonaws.com");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".aws/config", ".aws/credentials", "key.json"})
+  void a_byte_order_mark_that_their_own_tools_refuse_is_named(String name) throws IOException {
+    Path file = file(name, "\uFEFF[default]\naws_access_key_id = A\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+
+    assertThatThrownBy(() -> read(name))
+        .hasMessageContaining(file + " begins with a byte order mark");
   }
 
   @Test

@@ -96,6 +96,18 @@ final class DockerAccessTest {
         .contains("unix:///e.sock");
   }
 
+  /// Docker warns, and uses its default engine.
+  @Test
+  void a_file_with_a_byte_order_mark_is_named_and_no_engine_used() throws IOException {
+    current("rl");
+    context("rl", "{\"Endpoints\":{\"docker\":{\"Host\":\"unix:///tmp/other.sock\"}}}");
+    Path file = home.resolve(".docker/config.json");
+    Files.writeString(file, "\uFEFF" + Files.readString(file));
+
+    assertThatThrownBy(() -> nobody(Map.of(), Map.of()))
+        .hasMessageContaining(file + " begins with a byte order mark");
+  }
+
   /// As programs in Go read JSON.
   @Test
   void the_name_of_the_current_context_may_be_written_in_another_case() throws IOException {

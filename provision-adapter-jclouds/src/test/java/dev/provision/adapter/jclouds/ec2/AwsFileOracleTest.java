@@ -66,6 +66,7 @@ final class AwsFileOracleTest {
           "  [default]\n  region = a\n",
           "[default]\nregion = a\n  [x]\noutput = b\n",
           "[default]\nregion = \"a\"\n",
+          "\uFEFF[default]\nregion = a\n",
           "",
           "# nothing\n");
 
