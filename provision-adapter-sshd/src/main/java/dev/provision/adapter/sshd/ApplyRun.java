@@ -6,10 +6,12 @@ import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.step.ExitStatus;
 import dev.provision.ports.step.StepObserver;
 import dev.provision.ports.step.StepResult;
+import dev.provision.ports.step.StepObserver.Stream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -106,10 +108,14 @@ final class ApplyRun {
   private void receive() throws InterruptedException {
     long asked = System.nanoTime();
     boolean heard = false;
+    frames.feed(Stream.STDOUT, channel.said().getBytes(StandardCharsets.UTF_8));
     observer.awaiting(connection.name() + " to begin the steps", signOfLife());
+    tellProgram();
     while (!progress.done()) {
       if (!heard
           && !progress.begun()
+          && program.isEmpty()
+          && progress.awaited().isEmpty()
           && connection.silence().toNanos() < System.nanoTime() - asked) {
         heard = true;
         observer.awaiting(connection.name() + " to begin the steps", watch.left());
@@ -121,6 +127,8 @@ final class ApplyRun {
           channel.taken(data);
           if (progress.begun()) {
             watch.close();
+          } else {
+            tellProgram();
           }
         }
         case QueuedChannel.Piece.End _ -> {
@@ -134,6 +142,16 @@ final class ApplyRun {
           return;
         }
       }
+    }
+  }
+
+  private Optional<String> program = Optional.empty();
+
+  /// Says which program the node waits for, if that is another one.
+  private void tellProgram() {
+    if (!progress.program().equals(program)) {
+      program = progress.program();
+      program.ifPresent(name -> observer.awaiting(name + " on " + connection.name(), watch.left()));
     }
   }
 
@@ -160,7 +178,7 @@ final class ApplyRun {
     if (connection.isClosing() || !connection.isOpen()) {
       throw disconnected();
     }
-    if (!progress.begun()) {
+    if (!progress.begun() && progress.awaited().isEmpty()) {
       throw new ShellException(refusal(), unsent);
     }
     if (!progress.running()) {
@@ -172,6 +190,16 @@ final class ApplyRun {
   }
 
   private ShellException late() {
+    if (progress.awaited().isPresent()) {
+      return new ShellException(
+          new ShellFailure.Busy(
+              doing,
+              "another run has the node: "
+                  + progress.awaited().get()
+                  + "; it has not ended within "
+                  + watch.limit()),
+          unsent);
+    }
     String words = Bootstrap.shorten(progress.words());
     return new ShellException(
         new ShellFailure.TimedOut(
@@ -179,6 +207,7 @@ final class ApplyRun {
             "the host took the command, but has not said within "
                 + watch.limit()
                 + " that it begins"
+                + progress.program().map(name -> "; it waits for its " + name).orElse("")
                 + (words.isEmpty() ? "" : "; it said: " + words)),
         unsent);
   }
@@ -195,13 +224,15 @@ final class ApplyRun {
   private ShellFailure refusal() {
     String words = Bootstrap.shorten(progress.words());
     String said = words.isEmpty() ? "" : ": " + words;
-    Optional<String> meaning = exit().flatMap(Bootstrap::reason);
+    Optional<String> meaning = exit().flatMap(RunnerExit::reason);
     if (meaning.isEmpty() && channel.privilege().isPresent()) {
       String how = channel.privilege().get() + " did not run what was sent" + ending();
       return new ShellFailure.PrivilegeRefused(doing, how + said);
     }
     return new ShellFailure.TransferFailed(
-        doing, meaning.orElse("the host's shell did not run what was sent" + ending()) + said);
+        doing,
+        meaning.orElse("the host's shell did not run what was sent" + ending()) + said,
+        RunnerExit.obstacle(exit()));
   }
 
   private String ending() {

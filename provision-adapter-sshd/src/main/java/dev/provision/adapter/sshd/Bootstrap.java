@@ -1,9 +1,6 @@
 package dev.provision.adapter.sshd;
 
 import dev.provision.ports.shell.Privilege;
-import dev.provision.ports.step.ExitStatus;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The command that a run of steps consists of: it unpacks an archive from its input and does what
@@ -44,6 +41,8 @@ record Bootstrap(String id, String directory, long size) {
   /// anything (`trusted`), all the way from `/`: `chain` tells, from what `ls` says of each
   /// directory.
   ///
+  /// Before each program it says its name, so that it is known which one hangs.
+  ///
   /// Where there is no `tar`, all of the archive is kept first, for `dd` to pick the files from it.
   ///
   /// It tidies up three times if need be: two relays may each leave a file there while it does.
@@ -58,6 +57,7 @@ record Bootstrap(String id, String directory, long size) {
       [ -z "$4" ] || { set -- "$@" $(ls -ldn "$4"); trusted=$7;
       exec <"$4/i" >"$4/o" 2>"$4/e" || exit 93; rm -rf "$4"; };
       u=$(umask); umask 077; id=$1; w=; t=; tty=$4; more=; me=;
+      doing() { echo "doing-$id $1"; };
       while read -r a b c d; do [ "$a" != Uid: ] || me=$c; done 2>/dev/null </proc/self/status; [ -n "$me" ] || me=$(id -u);
       leave() { [ -z "$w" ] || rm -rf "$w" ${more:+"$more"} || rm -rf "$w" || rm -rf "$w"; [ -z "$t" ] || rm -f "$t"; w=; t=; };
       trap leave EXIT; trap "exit 94" HUP INT TERM PIPE;
@@ -75,16 +75,16 @@ record Bootstrap(String id, String directory, long size) {
       while [ -n "$c" ]; do [ -e "$c" ] || [ -h "$c" ] && set -- "$c" "$@"; c=${c%/*}; done;
       chain=$(ls -ldn / "$@" 2>/dev/null | judge "$#"); };
       room() {
-      [ "$2" -eq 0 ] || { k=$2; set -- $(df -Pk "$1/" 2>/dev/null);
+      [ "$2" -eq 0 ] || { doing df; k=$2; set -- $(df -Pk "$1/" 2>/dev/null);
       [ "${11}" -lt "$k" ] 2>/dev/null && return 1; return 0; }; };
       for k in "$3" 0; do for d in "$2" "$TMPDIR" /tmp "${HOME:-/}"; do
       case $d in /*) ;; *) continue;; esac; e=$d;
       until [ -d "$d/" ]; do d=${d%/*}; done;
-      d=${d%/}; chain "$d";
+      d=${d%/}; doing ls; chain "$d";
       [ "$chain" = loose ] && { d=$(cd -P "$d/" && pwd -P) || continue; d=${d%/}; chain "$d"; };
       while [ "$chain" = loose ]; do
       [ "$e" = "$2" ] && [ -n "$d" ] || continue 2; d=${d%/*}; chain "$d"; done;
-      room "$d" "$k" && mkdir "$d/.provision-$id" 2>/dev/null && w=$d/.provision-$id && break 2;
+      room "$d" "$k" && doing mkdir && mkdir "$d/.provision-$id" 2>/dev/null && w=$d/.provision-$id && break 2;
       done; done;
       [ -n "$w" ] || exit 90;
       by() { b=-; h=-; s=; read -r b </proc/sys/kernel/random/boot_id; read -r h </proc/sys/kernel/hostname;
@@ -101,6 +101,8 @@ record Bootstrap(String id, String directory, long size) {
       chmod "$2" "$w/$1" || return; n=$((n + (s + 511) / 512));
       done;
       [ "$(wc -c <"$w/a")" -gt "$((n * 512))" ] && rm "$w/a"; };
+      read -r go && [ "$go" = "go-$id" ] || exit 96;
+      doing tar;
       if command -v tar >/dev/null; then tar -x -p -o -m -C "$w" -f -; else untar; fi || exit 91;
       [ -f "$w/run" ] || exit 92;
       . "$w/run"
@@ -159,14 +161,6 @@ record Bootstrap(String id, String directory, long size) {
           .replace("\n", " ")
           .strip();
 
-  private static final Map<Integer, String> REASONS =
-      Map.of(
-          90, "no directory for temporary files can be written there",
-          91, "unpacking the archive failed there",
-          92, "the archive did not arrive whole",
-          93, "what arrived is not what was sent, or pipes cannot be made there",
-          94, "it was ended there");
-
   private static final int MOST_WORDS = 600;
   private static final int MOST_LINES = 10;
 
@@ -189,6 +183,16 @@ record Bootstrap(String id, String directory, long size) {
   /// What is said when there are pipes, behind a line with [#place()].
   String pipes() {
     return "pipes-" + id;
+  }
+
+  /// What is said before the name of each program that may keep the beginning waiting.
+  String doing() {
+    return "doing-" + id + " ";
+  }
+
+  /// The line before the archive: whoever does not read that reads none of it, either.
+  String go() {
+    return "go-" + id + "\n";
   }
 
   /// What is said before the directory of the pipes.
@@ -261,13 +265,6 @@ record Bootstrap(String id, String directory, long size) {
         + ShellText.quote(PLAIN.matcher(directory).matches() ? directory : "")
         + (size < MUCH ? " 0" : " " + size / 1024)
         + (pipes.isEmpty() ? "" : " " + ShellText.quote(pipes));
-  }
-
-  /// What an exit status of the command means, if it is one of its own.
-  static Optional<String> reason(ExitStatus exit) {
-    return exit instanceof ExitStatus.Exited(int status)
-        ? Optional.ofNullable(REASONS.get(status))
-        : Optional.empty();
   }
 
   /// Words of a program's, without this command's text, which some of them repeat; of many the end.

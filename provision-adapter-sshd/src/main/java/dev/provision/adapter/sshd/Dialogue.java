@@ -110,6 +110,13 @@ final class Dialogue {
     return from < 0 ? Optional.empty() : text.substring(from + mark.length()).lines().findFirst();
   }
 
+  /// What came behind the words that the program runs, on standard output.
+  String rest() {
+    String text = String.valueOf(said.getOrDefault(Stream.STDOUT, new StringBuilder()));
+    int at = text.indexOf(ready);
+    return at < 0 ? "" : text.substring(at + ready.length());
+  }
+
   /// When its time is over; what a person took to think of the password does not count.
   long deadline() {
     return deadline;

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -15,17 +16,21 @@ final class PreparedArchive {
 
   private final Delivery delivery;
   private final String nonce;
+  private final byte[] first;
   private final FutureTask<byte[]> making;
 
-  private PreparedArchive(Delivery delivery, String nonce) {
+  private PreparedArchive(Delivery delivery, String nonce, String first) {
+    this.first = first.getBytes(StandardCharsets.US_ASCII);
     this.delivery = delivery;
     this.nonce = nonce;
     this.making = new FutureTask<>(this::make);
   }
 
   /// Begins to make it if it is small.
-  static PreparedArchive of(Delivery delivery, String nonce) {
-    PreparedArchive archive = new PreparedArchive(delivery, nonce);
+  ///
+  /// @param first what is sent before it
+  static PreparedArchive of(Delivery delivery, String nonce, String first) {
+    PreparedArchive archive = new PreparedArchive(delivery, nonce, first);
     if (archive.isSmall()) {
       Thread.ofPlatform().daemon().name("archive").start(archive.making);
     }
@@ -38,15 +43,21 @@ final class PreparedArchive {
 
   private byte[] make() throws IOException, Delivery.ContentException {
     ByteArrayOutputStream out = new ByteArrayOutputStream((int) delivery.size() + CHUNK);
-    delivery.writeTo(out, nonce, (_, _) -> {});
+    writeAll(out, (_, _) -> {});
     return out.toByteArray();
+  }
+
+  private void writeAll(OutputStream out, Delivery.Progress progress)
+      throws IOException, Delivery.ContentException {
+    out.write(first, 0, first.length);
+    delivery.writeTo(out, nonce, progress);
   }
 
   /// Sends it; the stream stays open.
   void writeTo(OutputStream out, Delivery.Progress progress)
       throws IOException, Delivery.ContentException {
     if (!isSmall()) {
-      delivery.writeTo(out, nonce, progress);
+      writeAll(out, progress);
       return;
     }
     byte[] bytes = made();

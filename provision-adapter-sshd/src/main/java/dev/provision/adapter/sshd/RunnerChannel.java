@@ -12,11 +12,25 @@ import org.apache.sshd.client.channel.ClientChannelEvent;
 ///
 /// @param streams the channel that carries them
 /// @param terminal the channel of the program's terminal, where it has one: there it ends
+/// @param said what came behind the words that it is ready, on standard output
 /// @param privilege how it came to be root, in a word such as `sudo`; empty for the login itself
 record RunnerChannel(
-    QueuedChannel streams, Optional<QueuedChannel> terminal, Optional<String> privilege)
+    QueuedChannel streams,
+    Optional<QueuedChannel> terminal,
+    Optional<String> privilege,
+    String said)
     implements AutoCloseable {
   private static final Duration ENDING = Duration.ofSeconds(5);
+
+  RunnerChannel(
+      QueuedChannel streams, Optional<QueuedChannel> terminal, Optional<String> privilege) {
+    this(streams, terminal, privilege, "");
+  }
+
+  /// One that has said so much already.
+  RunnerChannel having(String words) {
+    return new RunnerChannel(streams, terminal, privilege, words);
+  }
 
   OutputStream input() throws IOException {
     return streams.getInvertedIn();

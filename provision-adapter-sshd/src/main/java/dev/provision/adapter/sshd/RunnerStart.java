@@ -164,7 +164,7 @@ final class RunnerStart {
       try {
         done = hold(dialogue, runner, patience);
         if (done) {
-          return new Begun(runner, dialogue);
+          return new Begun(runner.having(dialogue.rest()), dialogue);
         }
         channel.getInvertedIn().close();
         Dialogue.End end = dialogue.hold(Optional.empty(), waiting.left(), waiting.deadline());

@@ -153,9 +153,10 @@ final class SshdShell implements RemoteShell {
     String nonce = "\u001e" + randomHex();
     try {
       Delivery delivery = new Delivery(job.steps, job.whenBusy, job.holder);
-      StepProgress progress = new StepProgress(job.steps, job.observer, System::nanoTime);
       Bootstrap bootstrap = new Bootstrap(randomHex(), delivery.directory(), delivery.size());
-      PreparedArchive archive = PreparedArchive.of(delivery, nonce);
+      StepProgress progress =
+          new StepProgress(job.steps, bootstrap.doing(), job.observer, System::nanoTime);
+      PreparedArchive archive = PreparedArchive.of(delivery, nonce, bootstrap.go());
       RunnerChannel channel = start.start(way, bootstrap);
       try (StartWatch watch = watch(start.waiting())) {
         return new ApplyRun(

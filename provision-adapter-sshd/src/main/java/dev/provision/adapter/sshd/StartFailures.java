@@ -73,7 +73,7 @@ record StartFailures(
     }
     // Of ours, only what makes pipes ends before it says that it is there.
     Optional<String> reason =
-        program.isPresent() ? exit.flatMap(Bootstrap::reason) : Optional.empty();
+        program.isPresent() ? exit.flatMap(RunnerExit::reason) : Optional.empty();
     return reason.isPresent()
         ? new ShellFailure.TransferFailed(
             doing, "named pipes cannot be made there: " + reason.get() + said())

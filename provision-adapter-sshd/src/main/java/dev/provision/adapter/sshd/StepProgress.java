@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /// Turns the runner's marks and the bytes between them into the steps' results.
 ///
@@ -26,6 +27,7 @@ final class StepProgress {
   /// What the runner is doing.
   private enum Phase {
     NOT_STARTED,
+    WAITING,
     BETWEEN,
     INSTALLING,
     RUNNING,
@@ -33,6 +35,7 @@ final class StepProgress {
   }
 
   private final List<Step> steps;
+  private final String doing;
   private final StepObserver observer;
   private final LongSupplier nanoTime;
   private final List<StepResult> results = new ArrayList<>();
@@ -42,16 +45,33 @@ final class StepProgress {
   private Tail stderr = new Tail(TAIL);
   private long startedAt;
   private Optional<String> occupant = Optional.empty();
+  private Optional<String> awaited = Optional.empty();
 
-  StepProgress(List<Step> steps, StepObserver observer, LongSupplier nanoTime) {
+  /// @param doing what the node says before the name of a program that it waits for
+  StepProgress(List<Step> steps, String doing, StepObserver observer, LongSupplier nanoTime) {
     this.steps = steps;
+    this.doing = doing;
     this.observer = observer;
     this.nanoTime = nanoTime;
   }
 
   /// Whether the runner has begun.
   boolean begun() {
-    return phase != Phase.NOT_STARTED;
+    return phase != Phase.NOT_STARTED && phase != Phase.WAITING;
+  }
+
+  /// Who has the node, while that is waited for.
+  Optional<String> awaited() {
+    return phase == Phase.WAITING ? awaited : Optional.empty();
+  }
+
+  /// Which program the node waits for before it begins, as far as it has said so.
+  Optional<String> program() {
+    String said = phase == Phase.NOT_STARTED ? words.text() : "";
+    int at = said.lastIndexOf(doing);
+    return at < 0
+        ? Optional.empty()
+        : said.substring(at + doing.length()).lines().findFirst().map(String::strip);
   }
 
   /// Whether the runner said that it is done.
@@ -76,7 +96,13 @@ final class StepProgress {
 
   /// What was said outside of scripts since the last mark.
   String words() {
-    return words.text();
+    String text = words.text();
+    return text.contains(doing)
+        ? text.lines()
+            .filter(line -> !line.startsWith(doing))
+            .collect(Collectors.joining("\n"))
+            .strip()
+        : text;
   }
 
   /// The path that the current step is about.
@@ -103,7 +129,7 @@ final class StepProgress {
         (stream == Stream.STDOUT ? stdout : stderr).add(bytes);
         observer.output(results.size(), stream, bytes);
       }
-      case BETWEEN, DONE -> {}
+      case WAITING, BETWEEN, DONE -> {}
     }
   }
 
@@ -128,8 +154,8 @@ final class StepProgress {
         finish(result);
       }
       case "W" -> {
-        // It has begun as far as the connection is concerned: this may take hours.
-        phase = Phase.BETWEEN;
+        phase = Phase.WAITING;
+        awaited = Optional.of(behind(mark));
         observer.waiting(behind(mark));
       }
       case "Y" -> {

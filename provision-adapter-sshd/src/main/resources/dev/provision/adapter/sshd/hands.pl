@@ -4,13 +4,12 @@
 # Asked on standard input, with a NUL behind each word; answers with a line.
 #   SOURCE TARGET DIRECTORY, the target's: done, same (the target is right already), failed (the reason is on
 #     descriptor 4), or slow (for the runner to do: others can change what is on the way to the target)
-#   begin, when a script holds the pipes, so that their end means something: no answer
-#   end, after it has ended: ended, when nobody holds its output any more, or held
-#   anew, for a new pair of pipes, while what comes through the old ones goes nowhere: open
-# Arguments: the run's name; the numbers of users who count as us; the directory of the pipes; how long to wait for an end.
+#   begin DIRECTORY, when a script is about to write into the pipes there: open, or none
+#   end, after it has ended: ended, when nobody holds its output any more; or held, and from then on that goes nowhere
+# Arguments: the run's name; the numbers of users who count as us; how long to wait for an end.
 use strict;
 
-my ($id, $trusted, $home, $patience) = @ARGV;
+my ($id, $trusted, $patience) = @ARGV;
 $trusted .= ' ' . (lstat '/')[4];
 my %trusted = map { $_ => 1 } split ' ', $trusted;
 
@@ -21,7 +20,6 @@ my @pipes = map { { name => $_->[0], to => $_->[1] } } ['o', $out], ['e', $words
 my @old;
 my ($asked, $listening) = ('', 1);
 my $end;
-open_pipe($_) for @pipes;
 $| = 1;
 print "ready\n";
 
@@ -29,6 +27,9 @@ while (1) {
   my @held = grep { $_->{held} } @pipes;
   if (defined $end and (!@held or now() >= $end)) {
     print @held ? "held\n" : "ended\n";
+    push @old, map { { from => $_->{from}, held => 1 } } @held;
+    delete @$_{'held', 'from'} for @held;
+    @held = ();
     undef $end;
   }
   last if !$listening and !@held and !@old;
@@ -45,28 +46,33 @@ while (1) {
 
 sub hear {
   $listening = sysread(STDIN, $asked, 65536, length $asked);
-  while ($asked =~ s/^(begin|end|anew)\0// or $asked =~ s/^([^\0]*)\0([^\0]*)\0([^\0]*)\0//) {
+  leave() if !$listening;
+  while ($asked =~ s/^(end)\0// or $asked =~ s/^(begin)\0([^\0]*)\0// or $asked =~ s/^([^\0]*)\0([^\0]*)\0([^\0]*)\0//) {
     if ($1 eq 'begin') {
-      $_->{held} = 1 for @pipes;
+      print begin($2) ? "open\n" : "none\n";
     } elsif ($1 eq 'end') {
       $end = now() + $patience;
-    } elsif ($1 eq 'anew') {
-      push @old, map { { from => $_->{from}, held => 1 } } grep { $_->{held} } @pipes;
-      open_pipe($_) for @pipes;
-      print "open\n";
+      leave();
     } else {
       print put($1, $2, $3), "\n";
     }
   }
 }
 
-# Opens a pipe for reading, without waiting for somebody who writes.
-sub open_pipe {
-  my ($pipe) = @_;
-  $pipe->{held} = 0;
-  open(my $both, '+<', "$home/$pipe->{name}") or return;
-  open(my $from, '<', "$home/$pipe->{name}") or return;
-  $pipe->{from} = $from;
+# Opens the pipes for reading; and for writing, until the script has ended: lest they end before it holds them.
+sub begin {
+  my ($directory) = @_;
+  for my $pipe (@pipes) {
+    my $name = "$directory/$pipe->{name}";
+    -p $name and open($pipe->{both}, '+<', $name) and open($pipe->{from}, '<', $name) or return 0;
+  }
+  $_->{held} = 1 for @pipes;
+  return 1;
+}
+
+# Only others hold the pipes from now on.
+sub leave {
+  undef $_->{both} for @pipes;
 }
 
 # Passes on what is there, or notes that nobody holds the other end any more. Waits for nothing: one of the two is so.
@@ -117,6 +123,10 @@ sub noticed {
   push @remarks, "its access control list was not kept" if (readline $ls || '') =~ /^\S+\+ /;
   push @remarks, "other names of the file that was there (hard links) still have the old content"
     if (lstat $target)[3] > 1;
+  my $caps;
+  if (-x $target and open($caps, '-|', 'getcap', $target) and (readline $caps || '') =~ / (\S+)$/) {
+    push @remarks, "its capabilities ($1) were not kept: setcap gives them back";
+  }
   return @remarks ? ' ' . join('; ', @remarks) : '';
 }
 

@@ -15,6 +15,10 @@ lacks() (
     echo "$script: its interpreter $1 is not there"
     return
   fi
+  if [ -d "$1" ]; then
+    echo "$script: its interpreter $1 is a directory"
+    return
+  fi
   if [ ! -x "$1" ]; then
     echo "$script: its interpreter $1 cannot be executed"
     return

@@ -34,8 +34,7 @@ reach() {
   chain "$1"
   made=
   if [ "$chain" = closed ] && [ ! -d "$1" ]; then
-    [ -d "$2" ] || (umask 022 && mkdir -p "$2") || return
-    mkdir "$1" || return
+    settle_in "$2" && mkdir "$1" || return
     made=made
     belongs=$(owner "$2")
     if [ "$me" -eq 0 ] && [ "$belongs" != 0:0 ]; then chown "$belongs" "$1" || return; fi
@@ -55,11 +54,23 @@ reach() {
     fi
     name=$file
     arrive "${belongs%:*}" || return
+    if [ "$hops" -gt 0 ]; then stay_with "${belongs%:*}" || return; fi
   fi
   case $made$chain:$(pwd -P) in
     madeclosed:*) ;; # by our umask
     made* | */.ssh) chmod 700 . ;;
   esac
+}
+
+# Makes the directory above the one of the keys: DIRECTORY
+settle_in() {
+  if [ -d "$1" ] || why=$(umask 022 && mkdir -p "$1" 2>&1); then return; fi
+  if [ "${1%/}" = "${HOME%/}" ]; then
+    echo "the login has no home directory: ${1%/} is not there, and cannot be made (${why##*: })"
+  else
+    echo "$why"
+  fi
+  return 1
 }
 
 # SOURCE FILE DIRECTORY HOME; writes the number of new keys to $w/added

@@ -83,7 +83,7 @@ take_by_process() {
 unlock() {
   case $lock in
     '') ;;
-    /tmp/.provision-*) true >"$lock" ;; # there, others might make another one first
+    /tmp/.provision-*) if [ -O "$lock" ] && [ ! -h "$lock" ]; then true >"$lock"; fi ;; # there, others might make another one first
     *) more=$lock ;;
   esac
   if [ -e "$lock.pid" ]; then rm -f "$lock.pid"; fi
@@ -99,7 +99,7 @@ register() {
   if read -r stat </proc/self/stat; then
     # shellcheck disable=SC2086 # its fields
     set -- "${stat%% *}" ${stat##*")"}
-    echo "script $1 ${21}" >>"$lock"
+    echo "script $1 ${21}" >&7
   fi
 }
 

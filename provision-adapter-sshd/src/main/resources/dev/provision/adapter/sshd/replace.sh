@@ -17,10 +17,13 @@ remarks() {
 # What is lost with a file that is replaced: FILE
 notice() {
   if [ ! -e "$1" ]; then return; fi
+  caps=
+  if [ -x "$1" ] && command -v getcap >/dev/null; then caps=$(getcap "$1" 2>/dev/null); fi
   # shellcheck disable=SC2012,SC2046 # as in owner
   set -- $(ls -ldn "$1")
   case $1 in *+) remark "its access control list was not kept" ;; esac
   if [ "$2" -gt 1 ]; then remark "other names of the file that was there (hard links) still have the old content"; fi
+  if [ -n "$caps" ]; then remark "its capabilities (${caps##* }) were not kept: setcap gives them back"; fi
 }
 
 # Whether nothing but a file, or nothing at all, is there: FILE

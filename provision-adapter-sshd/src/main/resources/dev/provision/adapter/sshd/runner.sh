@@ -35,16 +35,26 @@ start() {
     echo "what arrived is not what was sent" >&2
     exit 93
   fi
+  doing mkfifo
   mkfifo "$w/o" "$w/e" "$w/ask" "$w/say" || exit 93
-  exec 3>&1 4>&2 </dev/null >/dev/null 2>/dev/null
+  # An empty file, by which the directory can be told from others of its name.
+  true >"$w/here" || exit 93
+  exec 3>&1 4>&2 <"$w/here" >/dev/null 2>/dev/null
   # From here it is found whatever is mounted over it.
   cd "${w%/*}/" || exit 93
-  if [ -n "$holder" ]; then lock; fi
   hire
+  if [ -n "$holder" ]; then lock; fi
   setsid=
   if command -v setsid; then setsid=setsid; fi
   restorecon=
   if [ -e /sys/fs/selinux/enforce ] && command -v restorecon; then restorecon=restorecon; fi
+}
+
+# Removes the run's directory, and whatever else a script has put in its place.
+leave() {
+  if [ -n "$w" ]; then rm -rf "$w" ${hidden:+"$hidden"} ${more:+"$more"} || rm -rf "$w" || rm -rf "$w"; fi
+  drop
+  w=
 }
 
 finish() {
@@ -78,18 +88,32 @@ refuse() {
   if [ -n "$3" ]; then finish; fi
 }
 
+# Sets now, in hundredths of a second.
 now() {
-  read -r now rest </proc/uptime || now=$(date +%s)
-  now=${now%%.*}
+  if read -r now rest </proc/uptime; then
+    now=${now%%.*}$(hundredths "$now")
+  else
+    now=$(date +%s)00
+  fi
 }
 
-# Waits: SECONDS. Some 'sleep' take whole seconds only, and a script may end one: that is not the end of the time.
+hundredths() { # SECONDS
+  case $1 in
+    *.??*) f=${1#*.} && echo "${f%"${f#??}"}" ;;
+    *.?) echo "${1#*.}0" ;;
+    *) echo 00 ;;
+  esac
+}
+
+# Waits: SECONDS. The end of a 'sleep' is not the end of the time: some take whole seconds only, a script may end one,
+# and some return at once.
 pass() {
   now
-  end=$((now + ${1%.*} + 1))
+  began=$now
+  span=$((${1%%.*} * 100 + 1$(hundredths "$1") - 100))
   sleep "$1" &
-  if wait "$!"; then return; fi
-  while now && [ "$now" -lt "$end" ]; do
+  wait "$!"
+  while now && [ "$((now - began))" -lt "$span" ]; do
     sleep 1 &
     wait "$!"
   done
@@ -114,7 +138,8 @@ watch() {
   read -r p <&8
   g=$p
   if [ -n "$setsid" ]; then g=-$p; fi
-  kill -TERM "$g"
+  # One that has just ended by itself was in time.
+  kill -TERM "$g" || [ -z "$p" ] || exit 0
   n=0
   while kill -0 "$g" && [ "$n" -lt 20 ]; do
     sleep 0.1 || sleep 1
@@ -128,13 +153,20 @@ watch() {
   exit 75
 }
 
-# Finds the directory of this run again, over which a script may have mounted something: the runner stands beside it.
-# Sets lost if it has been removed.
+# Whether a directory is the one of this run, and no copy: DIRECTORY
+ours() {
+  [ "$1/here" -ef /proc/self/fd/0 ] || { [ ! -e /proc/self/fd/0 ] && [ -e "$1/run" ]; }
+}
+
+# Finds the directory of this run again: a script may have mounted something over it, or put a copy in its place. The
+# runner stands beside it. Sets lost if it is gone.
 find_again() {
-  if [ -e "$w/run" ]; then return; fi
+  if [ ! -x "$w" ] && [ -O "$w" ] && [ ! -h "$w" ]; then chmod 700 "$w"; fi
+  if ours "$w"; then return; fi
   lost=$w
   for d in "/proc/$$/cwd" .; do
-    if [ -e "$d/${w##*/}/run" ]; then
+    if ours "$d/${w##*/}"; then
+      hidden=$w
       w=$d/${w##*/}
       lost=
       return
@@ -145,7 +177,7 @@ find_again() {
 # Whether what is still to be put in place is there.
 present() {
   if [ -n "$lost" ]; then
-    echo "a script of this run has removed $lost, where this was to come from: let scripts leave .provision-* alone, then apply the steps again"
+    echo "a script of this run has removed $lost, or put a copy in its place, where this was to come from: let scripts leave .provision-* alone, then apply the steps again"
     return 1
   fi
 }
@@ -154,8 +186,12 @@ present() {
 run() {
   (
     trap - EXIT
-    exec 8>"$w/o" 9>"$w/e"
-    if [ -n "$hands" ]; then tell begin; fi
+    # For writing only, and of the pipes that are read, whatever has their names by now.
+    if [ -e /proc/self/fd/9 ]; then
+      exec 8>/proc/self/fd/8 9>/proc/self/fd/9
+    else
+      exec 8>"$w/o" 9>"$w/e"
+    fi
     if [ -n "$lock" ]; then register; fi
     cd "${HOME:-/}" || cd /
     umask "$u"
@@ -188,7 +224,7 @@ signal() { # STATUS
 # INDEX SOURCE TARGET DIRECTORY PLACE MODE INTERPRETER SECONDS STOP; the last four may be empty
 run_script() {
   begin "$1"
-  put "$2" "$3" "$4" "$5" '' "$6" run >&4 2>&4
+  put "$2" "$3" "$4" "$5" '' "$6" run >&4 2>&4 && listen
   s=$?
   drop
   remarks
@@ -198,14 +234,11 @@ run_script() {
     return
   fi
   mark R "$1"
-  listen
   if [ -n "$8" ]; then
     rm -f "$w/pid" "$w/over"
     # Opened before the script runs, which may remove it.
-    exec 8<>"$w/pid"
-    watch "$8" "PROVISION_STEP=$id-$1" &
+    watch "$8" "PROVISION_STEP=$id-$1" 8<>"$w/pid" 9<&- &
     watch=$!
-    exec 8<&-
   fi
   # shellcheck disable=SC2086 # an empty interpreter is no argument
   run "$1" "$8" $7 "$3"
@@ -243,6 +276,7 @@ run_script() {
 }
 
 t=
+hidden=
 near=
 chained=
 move=

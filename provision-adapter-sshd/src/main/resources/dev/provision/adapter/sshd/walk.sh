@@ -2,7 +2,9 @@
 
 # Follows what is called $name in the present directory as long as it is a link: OWNER. Sets name to the file's own.
 arrive() {
+  led=
   while [ -h "./$name" ]; do
+    led=led
     rest=
     follow "$1" || return
     rest=${rest%/}
@@ -14,6 +16,18 @@ arrive() {
     walk "$1" || return
     name=$file
   done
+  if [ -n "$led" ]; then stay_with "$1"; fi
+}
+
+# Whether links have led to no directory of another user's: OWNER, of what goes there
+stay_with() {
+  case " 0 $me $trusted $1 " in
+    *" $keeper "*) ;;
+    *)
+      echo "a link leads to ${here:-/}, which belongs to user $keeper: name the directory that is meant"
+      return 1
+      ;;
+  esac
 }
 
 # Goes into a directory step by step, and makes what is missing: DIRECTORY OWNER. Sets made if it was made itself.

@@ -27,6 +27,7 @@ final class FrameMergeTest {
                   Map.of(),
                   Optional.empty(),
                   RunScript.OnFailure.STOP)),
+          "doing ",
           new RecordingObserver(),
           () -> 0);
   private final FrameMerge merge = new FrameMerge(NONCE, progress);

@@ -30,6 +30,7 @@ final class MissingInterpreterTest {
           "#!/no/such -e",
           "#! /no/such",
           "#!/etc/passwd",
+          "#!/etc",
           "#!/usr/bin/env nosuch",
           "#!/usr/bin/env -S nosuch -x",
           "#!/usr/bin/env -S A=b -u C nosuch");
@@ -61,6 +62,9 @@ final class MissingInterpreterTest {
   private static String expected(String line) {
     if (line.contains("passwd")) {
       return "its interpreter /etc/passwd cannot be executed";
+    }
+    if (line.equals("#!/etc")) {
+      return "its interpreter /etc is a directory";
     }
     String name = line.contains("/no/such") ? "/no/such" : "nosuch";
     return "its interpreter " + name + " is not there";

@@ -158,6 +158,33 @@ final class NodeLockTest {
     return run.get(30, TimeUnit.SECONDS);
   }
 
+  @Test
+  void a_run_waits_no_longer_than_connecting_may_take() throws Exception {
+    EmbeddedNode host = node(LockProgram.FLOCK);
+    try (RemoteShell shell = connect(host)) {
+      CompletableFuture<List<StepResult>> first = begin(host, shell);
+      Step step = script(host, "second", "echo second >>order");
+
+      ShellException thrown =
+          catchThrowableOfType(
+              ShellException.class,
+              () -> {
+                try (RemoteShell other =
+                    host.port().connect(host.endpoint(), Duration.ofSeconds(3), _ -> {})) {
+                  other.apply(List.of(step), new RecordingObserver());
+                }
+              });
+      Files.createFile(Path.of(host.directory(), "go"));
+
+      assertThat(thrown.failure()).isInstanceOf(ShellFailure.Busy.class);
+      assertThat(thrown.failure().reason())
+          .startsWith("another run has the node: nobody@")
+          .endsWith("it has not ended within 3 s");
+      assertThat(get(first)).allMatch(StepResult::ok);
+      assertThat(Path.of(host.directory(), "order")).hasContent("first");
+    }
+  }
+
   private List<String> traces() throws IOException {
     try (Stream<Path> files = Files.walk(temporary)) {
       return files.map(Path::toString).filter(file -> file.contains("/.provision")).toList();

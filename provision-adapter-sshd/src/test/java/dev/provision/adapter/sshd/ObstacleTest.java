@@ -151,6 +151,27 @@ final class ObstacleTest {
     assertThat(obstacle(host)).isEqualTo(obstacle);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"exec </dev/null", "exec 0<&-", "exec </etc/passwd"})
+  void a_start_up_file_that_gives_commands_another_input(String line) throws Exception {
+    SudoNode host = node("/bin/bash", "");
+    Files.writeString(host.file("/run/home/.bashrc"), line + "\n");
+
+    ShellFailure failure = failure(host, new Privilege.None());
+
+    assertThat(failure.obstacle()).as(failure.toString()).isEqualTo(Obstacle.REDIRECTED);
+    assertThat(failure.reason())
+        .contains("nothing of what was sent arrives")
+        .doesNotContain("archive");
+  }
+
+  @Test
+  void a_server_that_gives_commands_another_input() throws Exception {
+    SudoNode host = node("/bin/sh", "", "ForceCommand sh -c \"$SSH_ORIGINAL_COMMAND\" </dev/null");
+
+    assertThat(obstacle(host)).isEqualTo(Obstacle.REDIRECTED);
+  }
+
   @Test
   void a_host_that_wants_more_than_a_key() throws Exception {
     SudoNode host =

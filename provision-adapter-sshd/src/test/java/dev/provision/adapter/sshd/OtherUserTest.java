@@ -192,7 +192,7 @@ final class OtherUserTest {
     Files.createSymbolicLink(script, node.bobs("s"));
 
     assertThat(reason(node.apply(SharedNode.script(script, "echo ran\n"))))
-        .contains("others can change what is in " + node.bobs("s").getParent());
+        .contains("a link leads to " + node.bobs("s").getParent());
     assertThat(node.bobs("s")).doesNotExist();
   }
 
@@ -266,6 +266,37 @@ final class OtherUserTest {
         .contains(node.victim().toString());
 
     assertThat(node.secret()).hasContent("root's secret");
+  }
+
+  @Test
+  void keys_of_roots_do_not_go_to_where_a_link_of_roots_leads_that_is_his() throws Exception {
+    Path home = Files.createDirectories(node.base().resolve("home"));
+    Path link = Files.createDirectory(home.resolve(".ssh")).resolve("authorized_keys");
+    Files.createSymbolicLink(link, node.bobs("ak"));
+    AuthorizeKeys step = new AuthorizeKeys(".ssh/authorized_keys", List.of(KEY));
+
+    assertThat(reason(node.apply(step))).contains(node.bobs("") + "", "belongs to user " + BOB);
+
+    Files.delete(link);
+    Files.delete(link.getParent());
+    Files.createSymbolicLink(link.getParent(), node.makeDirectory("ssh"));
+
+    assertThat(reason(node.apply(step))).contains(node.bobs("ssh") + "", "belongs to user " + BOB);
+    assertThat(node.bobs("ak")).doesNotExist();
+    assertThat(node.bobs("ssh")).isEmptyDirectory();
+  }
+
+  @Test
+  void no_file_of_roots_goes_to_where_a_link_of_roots_leads_that_is_his() throws Exception {
+    Path link = Files.createSymbolicLink(node.base().resolve("link"), node.bobs("f"));
+
+    assertThat(reason(node.apply(SharedNode.put(link, "text"))))
+        .contains(node.bobs("") + "", "belongs to user " + BOB);
+    assertThat(node.bobs("f")).doesNotExist();
+
+    assertThat(node.apply(SharedNode.put(link, "text", BOB)))
+        .isEqualTo(new StepResult.FilePut(true));
+    assertThat(node.bobs("f")).hasContent("text");
   }
 
   @Test

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A script's time is over when that time has passed, whatever becomes of the node's `sleep`.
 @Timeout(60)
@@ -58,6 +60,8 @@ final class ScriptTimeTest {
   private static final String WHOLE_SECONDS =
       "#!/bin/sh\ncase $* in *.*) exit 1;; esac\nexec /bin/sleep \"$@\"\n";
 
+  private static final String AT_ONCE = "#!/bin/sh\nexit 0\n";
+
   @Test
   void a_sleep_that_takes_whole_seconds_only_does_not_end_a_script_early() throws Exception {
     assertThat(exit(WHOLE_SECONDS, "/bin/sleep 1.5; exit 5\n", Duration.ofMinutes(10)))
@@ -73,10 +77,16 @@ final class ScriptTimeTest {
   }
 
   @Test
-  void the_time_is_over_all_the_same() throws Exception {
+  void a_sleep_that_returns_at_once_does_not_end_a_script_early() throws Exception {
+    assertThat(exit(AT_ONCE, "/bin/sleep 1.5; exit 5\n", Duration.ofMinutes(10)))
+        .isEqualTo(new ExitStatus.Exited(5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {WHOLE_SECONDS, AT_ONCE})
+  void the_time_is_over_all_the_same(String sleep) throws Exception {
     Duration limit = Duration.ofMillis(1500);
 
-    assertThat(exit(WHOLE_SECONDS, "/bin/sleep 50\n", limit))
-        .isEqualTo(new ExitStatus.TimedOut(limit));
+    assertThat(exit(sleep, "/bin/sleep 50\n", limit)).isEqualTo(new ExitStatus.TimedOut(limit));
   }
 }

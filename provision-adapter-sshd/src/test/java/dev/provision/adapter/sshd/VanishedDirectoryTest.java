@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A script empties the directory of temporary files, or mounts something over it, with and without
@@ -34,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class VanishedDirectoryTest {
   private static final List<String> TOOLS =
       List.of(
-          "cat", "chmod", "cmp", "df", "env", "find", "flock", "grep", "id", "ls", "mkdir",
+          "cat", "chmod", "cmp", "cp", "df", "env", "find", "flock", "grep", "id", "ls", "mkdir",
           "mkfifo", "mount", "mv", "rm", "rmdir", "setsid", "sh", "sleep", "tar", "uname",
           "unshare", "wc");
 
@@ -127,6 +129,105 @@ final class VanishedDirectoryTest {
           .contains("a script of this run has removed " + temp() + "/.provision-");
     }
     assertThat(Path.of(target("f"))).doesNotExist();
+  }
+
+  /// What a script does to the pipes that carry the next one's output.
+  private static Stream<Arguments> pipes() {
+    return Stream.of(
+            "-delete",
+            "-exec chmod 000 {} ;",
+            "-exec cp /dev/null {}.new ; -exec mv -f {}.new {} ;",
+            "-exec rm {} ; -exec mkdir {} ;")
+        .flatMap(act -> Stream.of(Arguments.of(act, true), Arguments.of(act, false)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pipes")
+  void where_its_pipes_are_others_or_gone_the_output_of_the_later_scripts_comes(
+      String act, boolean perl) throws Exception {
+    String all = act.replace(";", "\\;");
+
+    List<StepResult> results =
+        apply(
+            perl,
+            script("clean", "find \"$TMPDIR\"/.provision-* -type p " + all + "; echo done\n"),
+            script("s", "echo ok; echo err >&2\n"),
+            file());
+
+    assertThat(results).allMatch(StepResult::ok);
+    assertThat(stdout(results.get(0))).isEqualTo("done\n");
+    assertThat(stdout(results.get(1))).isEqualTo("ok\n");
+    assertThat(((StepResult.ScriptRan) results.get(1)).stderr().text()).isEqualTo("err\n");
+    assertThat(list(temp())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_copy_that_is_mounted_over_it_is_not_used_and_is_removed(boolean perl) throws Exception {
+    Path copy = Files.createDirectory(temporary.resolve("copy"));
+    String move =
+        "cp -a \"$TMPDIR\"/. %s/ && mount --bind %s \"$TMPDIR\" && echo moved\n"
+            .formatted(copy, copy);
+
+    List<StepResult> results = apply(perl, script("move", move), script("s", "echo ok\n"), file());
+
+    assertThat(results).allMatch(StepResult::ok);
+    assertThat(stdout(results.get(0))).isEqualTo("moved\n");
+    assertThat(stdout(results.get(1))).isEqualTo("ok\n");
+    assertThat(Path.of(target("f"))).hasContent("text");
+    assertThat(list(temp())).isEmpty();
+    assertThat(list(copy)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_copy_in_its_place_is_not_used_and_is_removed(boolean perl) throws Exception {
+    String replace =
+        "cd \"$TMPDIR\"; for d in .provision-*; do cp -a $d new; rm -r $d; mv new $d; done;"
+            + " echo replaced\n";
+
+    List<StepResult> results =
+        apply(perl, script("replace", replace), script("s", "echo ok\n"), file());
+
+    assertThat(stdout(results.get(0))).isEqualTo("replaced\n");
+    for (StepResult result : results.subList(1, 3)) {
+      assertThat(((StepResult.Failed) result).reason())
+          .contains("a script of this run has removed " + temp() + "/.provision-", "copy");
+    }
+    assertThat(list(temp())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void where_its_mode_is_taken_all_goes_on(boolean perl) throws Exception {
+    List<StepResult> results =
+        apply(
+            perl,
+            script("close", "chmod 000 \"$TMPDIR\"/.provision-*; echo closed\n"),
+            script("s", "echo ok\n"),
+            file());
+
+    assertThat(results).allMatch(StepResult::ok);
+    assertThat(stdout(results.get(1))).isEqualTo("ok\n");
+    assertThat(list(temp())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void where_no_pipes_can_be_made_any_more_that_is_why_no_script_is_run(boolean perl)
+      throws Exception {
+    List<StepResult> results =
+        apply(
+            perl,
+            script(
+                "cover",
+                "cd \"$TMPDIR\"/.provision-*; rm o; mkdir o; mount -t tmpfs cover o && echo no\n"),
+            script("s", "echo ok; echo done >" + target("done") + "\n"));
+
+    assertThat(stdout(results.get(0))).isEqualTo("no\n");
+    assertThat(((StepResult.Failed) results.get(1)).reason())
+        .contains("s: it is not run, as its output could not be read", "busy");
+    assertThat(Path.of(target("done"))).doesNotExist();
   }
 
   @ParameterizedTest

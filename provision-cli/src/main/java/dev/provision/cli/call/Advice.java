@@ -102,7 +102,9 @@ public record Advice(Predicate<String> has) {
               : "look at what the node is busy with by its console, then run it again";
       case ShellFailure.Busy _ ->
           "run it again when that has ended"
-              + (has.test("--no-wait") ? ", or without --no-wait, which waits for it" : "");
+              + (has.test("--no-wait")
+                  ? ", or wait for it: without --no-wait, and with a longer --wait"
+                  : "");
       case ShellFailure.Interrupted _ -> AGAIN;
       case ShellFailure.Unclassified _ -> "run it again with -v for the details";
     };

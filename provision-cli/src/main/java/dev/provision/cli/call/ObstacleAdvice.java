@@ -32,13 +32,14 @@ final class ObstacleAdvice {
           "log in as the user whom the host names: USER@HOST in the option hosts, login-user in a"
               + " cloud's account";
       case OTHER_COMMAND ->
-          "see that 'ssh LOGIN@HOST true' ends with status 0: no ForceCommand in the node's"
-              + " sshd_config, no command= at the key in authorized_keys, and no other program in"
-              + " the place of the login's shell, be it in /etc/passwd or by a file that the shell"
-              + " reads when it starts";
+          "see that 'ssh LOGIN@HOST echo ok' prints ok and nothing else: no ForceCommand in the"
+              + " node's sshd_config, no command= at the key in authorized_keys, and no other"
+              + " program in the place of the login's shell, be it in /etc/passwd or by a file that"
+              + " the shell reads when it starts";
       default ->
-          "take the redirection (such as exec >FILE) out of the files that the login's shell reads"
-              + " when it starts, such as .bashrc, or keep it to shells on a terminal";
+          "take the redirection (such as exec >FILE or exec </dev/null) out of the files that the"
+              + " login's shell reads when it starts, such as .bashrc, or keep it to shells on a"
+              + " terminal, and out of a ForceCommand of the node's sshd_config";
     };
   }
 

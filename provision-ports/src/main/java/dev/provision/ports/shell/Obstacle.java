@@ -26,7 +26,7 @@ public enum Obstacle {
   /// The host ran another command, or none, in place of the one that it was given.
   OTHER_COMMAND,
 
-  /// What commands write does not arrive.
+  /// What commands write does not arrive, or what is sent to them.
   REDIRECTED,
 
   /// The host accepted what it was shown, and wants more.

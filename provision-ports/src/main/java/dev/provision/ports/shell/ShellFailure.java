@@ -86,7 +86,7 @@ public sealed interface ShellFailure {
   /// It took longer than the limit.
   record TimedOut(String doing, String reason) implements ShellFailure {}
 
-  /// Another run has the node, and was not to be waited for.
+  /// Another run has the node, and was not to be waited for. Or it has not ended in time.
   record Busy(String doing, String reason) implements ShellFailure {}
 
   /// The calling thread was interrupted.
