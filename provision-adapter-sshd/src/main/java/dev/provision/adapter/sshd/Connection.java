@@ -34,6 +34,7 @@ final class Connection extends ClientSessionImpl {
   static final AttributeKey<Liveness> ALIVE = new AttributeKey<>();
 
   private static final int MOST_UNSENT = 10_000;
+  private static final int MOST_WORDS = 200;
 
   private final AtomicReference<@Nullable Throwable> cause = new AtomicReference<>();
   private volatile long heardAt = System.nanoTime();
@@ -41,6 +42,7 @@ final class Connection extends ClientSessionImpl {
   private final Optional<InetSocketAddress> certified;
   private final AtomicInteger unsent = new AtomicInteger();
   private volatile boolean disconnected;
+  private volatile String greeting = "";
   private volatile @Nullable HostProof proof;
 
   Connection(ClientFactoryManager client, IoSession ioSession) throws Exception {
@@ -125,10 +127,26 @@ final class Connection extends ClientSessionImpl {
     return given == null ? TimeLimits.usual().alive() : given;
   }
 
+  /// The lines that the host has sent instead of its version; empty if there are none.
+  String greeting() {
+    return greeting;
+  }
+
+  @Override
+  protected void signalReadPeerIdentificationLine(String line, List<String> before)
+      throws Exception {
+    super.signalReadPeerIdentificationLine(line, before);
+    if (!line.startsWith("SSH-")) {
+      String all = (String.join(" ", before) + " " + line).strip();
+      greeting = all.substring(0, Math.min(all.length(), MOST_WORDS));
+    }
+  }
+
   @Override
   protected void signalPeerIdentificationReceived(String version, List<String> extraLines)
       throws Exception {
     super.signalPeerIdentificationReceived(version, extraLines);
+    greeting = "";
     login().stage("end of the key exchange");
   }
 

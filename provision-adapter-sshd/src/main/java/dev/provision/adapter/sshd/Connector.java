@@ -70,13 +70,19 @@ final class Connector {
     Optional<ShellFailure> telling = Optional.empty();
     Optional<String> before = Optional.empty();
     while (true) {
+      boolean hurried = waiting.left().compareTo(hops.getLast().attempt()) < 0;
       try {
         return attempt(waiting);
       } catch (NotYetException e) {
         // A host that has shown another key has told more than one that says nothing at the end.
         telling = e.failure().isPresent() ? e.failure() : telling;
         if (waiting.left().compareTo(pause) <= 0) {
-          throw tooLate(waiting.limit(), e, before, telling);
+          throw tooLate(
+              waiting.limit(),
+              e,
+              hurried ? Optional.empty() : Optional.of(e.reason()),
+              before,
+              telling);
         }
         // What an attempt says that had no time left hides no reason that was given before.
         before = e.isLate() ? before : Optional.of(e.reason());
@@ -115,15 +121,22 @@ final class Connector {
     }
   }
 
+  /// @param atLast the last reason, if that attempt had all the time that it may take
+  /// @param before what an earlier one said that was not late
   private ShellException tooLate(
       Duration limit,
       NotYetException last,
+      Optional<String> atLast,
       Optional<String> before,
       Optional<ShellFailure> telling) {
-    String first = last.isLate() ? before.map(reason -> reason + "; then ").orElse("") : "";
+    Optional<String> first = last.isLate() ? before : Optional.empty();
+    String reason =
+        first.isEmpty()
+            ? last.reason()
+            : first.get() + atLast.map(then -> "; then " + then).orElse("");
     ShellFailure unreachable =
         new ShellFailure.Unreachable(
-            doing, first + last.reason() + " (tried for " + limit.toMillis() / 1000.0 + " s)");
+            doing, reason + " (tried for " + limit.toMillis() / 1000.0 + " s)");
     return new ShellException(telling.orElse(unreachable), last);
   }
 

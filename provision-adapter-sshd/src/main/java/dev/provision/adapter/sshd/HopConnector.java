@@ -18,6 +18,9 @@ final class HopConnector {
   /// What the host says to the exchange's first message when that has overtaken our proposal.
   private static final String OVERTAKEN = "SSH_MSG_UNIMPLEMENTED";
 
+  /// What the library's complaints about what is no version have in common: they quote it.
+  private static final String OF_VERSIONS = "Incorrect identification";
+
   /// What the library's complaints about certificates have in common.
   private static final String OF_CERTIFICATES = "key ID=";
 
@@ -134,7 +137,8 @@ final class HopConnector {
           hop.place()
               + " takes the connection, but does not answer: no "
               + e.getMessage()
-              + (configured ? " (ConnectTimeout)" : ""));
+              + (configured ? " (ConnectTimeout)" : "")
+              + insteadOfVersion(connection));
     } catch (IOException e) {
       throw new NotYetException(
           "the connection to " + hop.place() + " broke off: " + e.getMessage());
@@ -159,6 +163,10 @@ final class HopConnector {
             + (words.isEmpty() ? "" : "; it said: " + words));
   }
 
+  private static String insteadOfVersion(Connection connection) {
+    return connection.greeting().isEmpty() ? "" : "; it said: " + connection.greeting();
+  }
+
   /// Why the connection ended before the host was verified.
   private NotYetException beforeLogin(Connection connection) {
     Optional<ShellFailure> refused = check.failure();
@@ -166,7 +174,16 @@ final class HopConnector {
       return new NotYetException(
           check.notYet().orElseThrow(() -> new ShellException(refused.get())), refused.get());
     }
+    if (!connection.greeting().isEmpty()) {
+      return new NotYetException(
+          hop.place()
+              + " broke off the connection before the login"
+              + insteadOfVersion(connection));
+    }
     String words = Optional.ofNullable(connection.reason()).orElse("no reason given");
+    if (words.startsWith(OF_VERSIONS)) {
+      return new NotYetException(hop.place() + " does not speak SSH");
+    }
     if (check.expectsCertificate() && words.contains(OF_CERTIFICATES)) {
       throw new ShellException(check.badCertificate(words), connection.cause());
     }
