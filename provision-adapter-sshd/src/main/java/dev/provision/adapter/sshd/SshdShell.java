@@ -69,6 +69,9 @@ final class SshdShell implements RemoteShell {
   private final SecureRandom random = new SecureRandom();
   private RunnerStart.Way way;
 
+  /// Whether the connection has had a channel.
+  private boolean used;
+
   SshdShell(
       Connection connection,
       SshEndpoint endpoint,
@@ -145,6 +148,7 @@ final class SshdShell implements RemoteShell {
           new ShellFailure.TimedOut(doing, String.valueOf(stall.getMessage())), stall);
     }
     opening.grow();
+    used = false;
     connection = reconnection.again(waiting);
   }
 
@@ -192,15 +196,7 @@ final class SshdShell implements RemoteShell {
       if (connection.isOpen() && !connection.isClosing()) {
         return Optional.empty();
       }
-      String why = Optional.ofNullable(connection.reason()).map(text -> ": " + text).orElse("");
-      ShellFailure failure =
-          FinalWords.in(why)
-              .<ShellFailure>map(
-                  obstacle ->
-                      new ShellFailure.AuthRejected(
-                          doing, "the host turned the login away" + why, obstacle))
-              .orElseGet(
-                  () -> new ShellFailure.Disconnected(doing, "the connection broke off" + why));
+      ShellFailure failure = new LostConnection(connection, doing).failure();
       return Optional.of(new ShellException(failure, connection.cause()));
     }
   }
@@ -232,6 +228,7 @@ final class SshdShell implements RemoteShell {
                 + AttemptLimit.words(longest));
       }
       future.verify();
+      used = true;
       return channel;
     } catch (InterruptedIOException e) {
       Thread.currentThread().interrupt();
@@ -239,24 +236,11 @@ final class SshdShell implements RemoteShell {
     } catch (IOException | IllegalStateException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof SshChannelOpenException refusal) {
-          throw noChannel(refusal, doing);
+          throw new ShellException(LostConnection.noMoreChannels(refusal, doing), refusal);
         }
       }
-      String what =
-          connection.isClosing() ? "the connection broke off" : "no channel can be opened";
-      String why = Optional.ofNullable(connection.reason()).orElse(e.getMessage());
-      throw new ShellException(new ShellFailure.Disconnected(doing, what + ": " + why), e);
+      throw new ShellException(new LostConnection(connection, doing).withoutChannel(used), e);
     }
-  }
-
-  /// OpenSSH's server refuses a session for one reason only: there are enough already.
-  private static ShellException noChannel(SshChannelOpenException refusal, String doing) {
-    return new ShellException(
-        new ShellFailure.Disconnected(
-            doing,
-            "the host opens no more channels on the connection (" + refusal.getMessage() + ")",
-            Obstacle.TOO_FEW_CHANNELS),
-        refusal);
   }
 
   @Override

@@ -61,12 +61,15 @@ final class ObstacleTest {
     return made;
   }
 
+  private static Step step() {
+    return new PutFile("/tmp/f", Content.of("f".getBytes(UTF_8)), 0600, Optional.empty());
+  }
+
   private static ShellFailure failure(SudoNode host, Privilege privilege) {
     return failure(host, privilege, Duration.ofSeconds(30));
   }
 
   private static ShellFailure failure(SudoNode host, Privilege privilege, Duration limit) {
-    Step step = new PutFile("/tmp/f", Content.of("f".getBytes(UTF_8)), 0600, Optional.empty());
     long start = System.nanoTime();
     ShellException thrown =
         catchThrowableOfType(
@@ -74,7 +77,7 @@ final class ObstacleTest {
             () -> {
               try (RemoteShell shell =
                   host.port().connect(host.endpoint().withPrivilege(privilege), limit, _ -> {})) {
-                shell.apply(List.of(step), new RecordingObserver());
+                shell.apply(List.of(step()), new RecordingObserver());
               }
             });
     assertThat(thrown).isNotNull();
@@ -170,6 +173,29 @@ final class ObstacleTest {
     SudoNode host = node("/bin/sh", "", "ForceCommand sh -c \"$SSH_ORIGINAL_COMMAND\" </dev/null");
 
     assertThat(obstacle(host)).isEqualTo(Obstacle.REDIRECTED);
+  }
+
+  @Test
+  void a_host_that_allows_root_forced_commands_only() throws Exception {
+    SudoNode host = node("/bin/sh", "", "PermitRootLogin forced-commands-only");
+
+    ShellException thrown =
+        catchThrowableOfType(
+            ShellException.class,
+            () -> {
+              try (RemoteShell shell =
+                  host.port()
+                      .connect(host.endpoint().withUser("root"), Duration.ofSeconds(20), _ -> {})) {
+                shell.apply(List.of(step()), new RecordingObserver());
+              }
+            });
+
+    assertThat(thrown.failure().obstacle())
+        .as(thrown.failure().toString())
+        .isEqualTo(Obstacle.OTHER_COMMAND);
+    assertThat(thrown.failure().reason())
+        .contains("forced-commands-only")
+        .doesNotContain("QueuedChannel");
   }
 
   @Test
