@@ -26,6 +26,8 @@ enum ConfigKeyword {
   IDENTITIES_ONLY,
   IDENTITY_AGENT,
   PKCS11_PROVIDER,
+  PUBKEY_AUTHENTICATION,
+  PREFERRED_AUTHENTICATIONS,
   USER_KNOWN_HOSTS_FILE,
   GLOBAL_KNOWN_HOSTS_FILE,
   HOST_KEY_ALIAS,
@@ -56,6 +58,8 @@ enum ConfigKeyword {
       case "identitiesonly" -> IDENTITIES_ONLY;
       case "identityagent" -> IDENTITY_AGENT;
       case "pkcs11provider", "smartcarddevice" -> PKCS11_PROVIDER;
+      case "pubkeyauthentication", "dsaauthentication" -> PUBKEY_AUTHENTICATION;
+      case "preferredauthentications" -> PREFERRED_AUTHENTICATIONS;
       case "userknownhostsfile" -> USER_KNOWN_HOSTS_FILE;
       case "globalknownhostsfile" -> GLOBAL_KNOWN_HOSTS_FILE;
       case "hostkeyalias" -> HOST_KEY_ALIAS;

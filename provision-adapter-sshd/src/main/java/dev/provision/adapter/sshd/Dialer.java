@@ -69,7 +69,7 @@ final class Dialer {
         }
       }
       if (suitable.isEmpty()) {
-        throw unreachable(hop, hop.address() + " has no address of the kind " + family, null);
+        throw unreachable(hop, hop.address() + " has no address of the kind " + kind(family), null);
       }
       return suitable;
     } catch (UnknownHostException e) {
@@ -77,6 +77,11 @@ final class Dialer {
     } catch (SshConfigException e) {
       throw misconfigured(hop, e);
     }
+  }
+
+  private static String kind(Optional<StandardProtocolFamily> family) {
+    String name = family.equals(Optional.of(StandardProtocolFamily.INET6)) ? "inet6" : "inet";
+    return name + ", which AddressFamily asks for";
   }
 
   private static InetAddress[] resolve(Hop hop, TimeAllowance waiting)

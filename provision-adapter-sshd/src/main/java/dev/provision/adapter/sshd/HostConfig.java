@@ -222,6 +222,23 @@ final class HostConfig {
         .map(Given::place);
   }
 
+  /// Where the user wants no login with a key, and by which keyword.
+  Optional<String> keyless() {
+    Optional<Given> never =
+        values.first(ConfigKeyword.PUBKEY_AUTHENTICATION).filter(given -> isNo(given.text()));
+    Optional<Given> others =
+        values
+            .first(ConfigKeyword.PREFERRED_AUTHENTICATIONS)
+            .filter(given -> !List.of(given.text().split(",")).contains(LoginPlan.PUBLIC_KEY));
+    return never
+        .map(given -> "PubkeyAuthentication no (" + given.place() + ")")
+        .or(
+            () ->
+                others.map(
+                    given ->
+                        "PreferredAuthentications " + given.text() + " (" + given.place() + ")"));
+  }
+
   /// How long one attempt to connect may take.
   Optional<Duration> connectTimeout() throws SshConfigException {
     return ConfigTime.of(values, ConfigKeyword.CONNECT_TIMEOUT, "ConnectTimeout");

@@ -50,6 +50,7 @@ final class LoginSources {
         .ifPresent(
             place ->
                 all.add("PKCS11Provider (" + place + ") is not used: add its keys to an agent"));
+    hop.config().keyless().ifPresent(why -> all.add("keys are not tried because of " + why));
     return all;
   }
 
@@ -65,6 +66,9 @@ final class LoginSources {
           });
     }
     addUsers(sources);
+    if (hop.config().keyless().isPresent()) {
+      sources.removeIf(source -> source.method().equals(LoginPlan.PUBLIC_KEY));
+    }
     return new LoginPlan(sources);
   }
 

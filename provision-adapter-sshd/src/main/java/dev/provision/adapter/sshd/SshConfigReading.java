@@ -3,6 +3,8 @@ package dev.provision.adapter.sshd;
 import dev.provision.adapter.sshd.ConfigMatch.Applies;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -57,13 +59,7 @@ final class SshConfigReading {
       return;
     } catch (IOException e) {
       throw new SshConfigException(
-          "cannot read "
-              + file
-              + " ("
-              + e.getClass().getSimpleName()
-              + ": "
-              + e.getMessage()
-              + "); make it readable, or choose another file with ssh-config: in provision.yaml");
+          "cannot read " + file + ": " + reason(e) + "; make it a file that you can read");
     }
     Applies applies = outer;
     int number = 0;
@@ -97,6 +93,14 @@ final class SshConfigReading {
 
   private static boolean isBlank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\f';
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException _ -> "permission denied";
+      case FileSystemException of when of.getReason() != null -> of.getReason();
+      default -> e.getClass().getSimpleName() + ": " + e.getMessage();
+    };
   }
 
   /// What others may write could send us to a host of theirs.

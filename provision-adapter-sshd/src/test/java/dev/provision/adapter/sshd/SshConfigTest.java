@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What `ssh -G` cannot tell: what stands for what, and what is refused.
 final class SshConfigTest {
@@ -67,6 +68,29 @@ final class SshConfigTest {
 
     assertThat(config.user()).isEqualTo("ann");
     assertThat(config.port()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PubkeyAuthentication no, PubkeyAuthentication no",
+    "PubkeyAuthentication false, PubkeyAuthentication no",
+    "'PreferredAuthentications keyboard-interactive,password',"
+        + " 'PreferredAuthentications keyboard-interactive,password'"
+  })
+  void who_wants_no_login_with_a_key_gets_none(String line, String words) throws Exception {
+    assertThat(read("User ann\n" + line + "\n").keyless()).hasValue(words + " (" + file + ":2)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "PubkeyAuthentication yes",
+        "PubkeyAuthentication unbound",
+        "PreferredAuthentications password,publickey"
+      })
+  void a_key_may_be_used_otherwise(String line) throws Exception {
+    assertThat(read(line + "\n").keyless()).isEmpty();
   }
 
   @Test

@@ -84,7 +84,8 @@ public record Advice(Predicate<String> has) {
               + " here (KexAlgorithms, HostKeyAlgorithms, Ciphers, MACs)";
       case ShellFailure.AuthRejected _ ->
           "check the login and the key: an agent's (SSH_AUTH_SOCK), ~/.ssh/id_*, or ssh-key-path in"
-              + " the configuration";
+              + " the configuration; if they are right, the node's own log tells why it refuses"
+              + " them (PubkeyAcceptedAlgorithms, AllowUsers, the mode of authorized_keys)";
       case ShellFailure.PrivilegeRefused _ ->
           "check what the provider's account says of becoming root (the options become and"
               + " become-password of 'hosts', PROVISION_BECOME_PASSWORD), and what the login may"
