@@ -114,11 +114,10 @@ final class ApplyRun {
     while (!progress.done()) {
       if (!heard
           && !progress.begun()
-          && program.isEmpty()
           && progress.awaited().isEmpty()
           && connection.silence().toNanos() < System.nanoTime() - asked) {
         heard = true;
-        observer.awaiting(connection.name() + " to begin the steps", watch.left());
+        observer.awaiting(awaited(), watch.left());
       }
       switch (channel.poll(LOOK).orElse(null)) {
         case null -> tellSilence();
@@ -151,8 +150,14 @@ final class ApplyRun {
   private void tellProgram() {
     if (!progress.program().equals(program)) {
       program = progress.program();
-      program.ifPresent(name -> observer.awaiting(name + " on " + connection.name(), watch.left()));
+      observer.awaiting(awaited(), signOfLife());
     }
+  }
+
+  private String awaited() {
+    return program
+        .map(name -> name + " on " + connection.name())
+        .orElse(connection.name() + " to begin the steps");
   }
 
   /// A host that is there answers the question that it is asked at each interval.
