@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes connections whose key exchange is under way, directly or through another host.
 final class Dialer {
+  /// What the library says where a connection has ended before it was noted.
+  private static final String AT_ONCE = "No session attached";
+
   private final SshClient client;
   private final TimeLimits limits;
 
@@ -177,7 +180,10 @@ final class Dialer {
       root = root.getCause();
     }
     String words = Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
-    return new NotYetException("cannot reach " + hop.place() + ": " + words);
+    return new NotYetException(
+        words.startsWith(AT_ONCE)
+            ? hop.place() + " broke off the connection at once"
+            : "cannot reach " + hop.place() + ": " + words);
   }
 
   /// Connects through a host that has been verified and has let us in.

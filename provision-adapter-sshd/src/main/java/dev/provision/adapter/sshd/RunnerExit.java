@@ -1,7 +1,7 @@
 package dev.provision.adapter.sshd;
 
-import dev.provision.ports.step.ExitStatus;
 import dev.provision.ports.shell.Obstacle;
+import dev.provision.ports.step.ExitStatus;
 import java.util.Map;
 import java.util.Optional;
 

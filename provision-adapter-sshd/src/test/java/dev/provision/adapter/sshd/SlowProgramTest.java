@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.provision.ports.Content;
-import dev.provision.ports.step.PutFile;
 import dev.provision.ports.shell.RemoteShell;
-import dev.provision.ports.step.RunScript;
-import dev.provision.ports.step.RunScript.OnFailure;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
+import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.RunScript.OnFailure;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepResult;
 import dev.provision.testkit.shell.RecordingObserver;

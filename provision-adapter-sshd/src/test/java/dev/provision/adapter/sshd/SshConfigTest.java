@@ -258,7 +258,7 @@ final class SshConfigTest {
             () ->
                 new SshConfig(List.of(file), user())
                     .of(new HostQuery("web1", OptionalInt.empty(), Optional.empty())))
-        .hasMessageContainingAll("cannot read " + file, "ssh-config:");
+        .hasMessageContainingAll("cannot read " + file, "make it a file that you can read");
   }
 
   @Test
