@@ -3,6 +3,7 @@ package dev.provision.domain.plan;
 import dev.provision.domain.NearNames;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
+import dev.provision.domain.SameName;
 import dev.provision.domain.bundle.Bundle;
 import dev.provision.domain.bundle.BundleEntry;
 import dev.provision.domain.bundle.FileEntry;
@@ -83,7 +84,7 @@ public final class Planner {
   }
 
   private DeployPlan plan(DeployRequest request, int index, int count) {
-    String image = request.image().orElse(configuration.image());
+    String image = image(request);
     return plan(request, index, count, bundleNames(request, image), keys());
   }
 
@@ -93,7 +94,7 @@ public final class Planner {
     List<String> warnings = new ArrayList<>();
     String name = name(request);
     NodeName.check(name).ifPresent(problems::add);
-    String image = request.image().orElse(configuration.image());
+    String image = image(request);
     MergedBundles merged = MergedBundles.of(bundles(bundleNames, problems));
     warnings.addAll(merged.warnings());
     problems.addAll(merged.conflicts());
@@ -126,6 +127,11 @@ public final class Planner {
             () -> NodeName.random(request.prefix().orElse(configuration.namePrefix()), random));
   }
 
+  private String image(DeployRequest request) {
+    return SameName.among(
+        configuration.imageNames().keySet(), request.image().orElse(configuration.image()));
+  }
+
   private ImageRule imageRule(DeployRequest request, String image) {
     String fullName = configuration.imageNames().getOrDefault(image, image);
     return new ImageRule(image, fullName, request.image().isPresent());
@@ -146,7 +152,8 @@ public final class Planner {
   private List<Bundle> bundles(List<String> names, List<Problem> problems) {
     List<Bundle> bundles = new ArrayList<>();
     for (String name : names) {
-      Bundle bundle = configuration.bundles().get(name);
+      Bundle bundle =
+          configuration.bundles().get(SameName.among(configuration.bundles().keySet(), name));
       if (bundle == null) {
         problems.add(
             Problem.of("there is no bundle '%s'".formatted(name))
@@ -165,7 +172,8 @@ public final class Planner {
     variables.put("node_index", String.valueOf(index));
     variables.put("node_count", String.valueOf(count));
     for (DeployRequest.Variable variable : request.variables()) {
-      String earlier = variables.put(variable.name(), variable.value());
+      String earlier =
+          variables.put(SameName.among(variables.keySet(), variable.name()), variable.value());
       if (earlier != null && !earlier.equals(variable.value())) {
         warnings.add(
             "-t %s replaces the value '%s' with '%s'"

@@ -24,6 +24,12 @@ final class ScriptForm {
 
   private static final String MARK = "\u00EF\u00BB\u00BF";
 
+  /// Some programs write a mark before the one that is there, and a second carriage return
+  /// likewise.
+  private static final Pattern MARKS = Pattern.compile("^(" + MARK + ")+");
+
+  private static final Pattern CARRIAGE_RETURNS = Pattern.compile("\r+\n");
+
   /// What follows such a line is no program text: an archive, or data.
   private static final Pattern END_OF_TEXT =
       Pattern.compile("(?m)^[ \\t]*(exit\\b.*|__[A-Z][A-Z_]*__:?)\r?$");
@@ -59,7 +65,8 @@ final class ScriptForm {
   static byte[] ready(byte[] bytes, ScriptEntry entry, List<String> warnings) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     if (entry.lineEnds() == LineEnds.UNIX) {
-      text = (text.startsWith(MARK) ? text.substring(MARK.length()) : text).replace("\r\n", "\n");
+      text = MARKS.matcher(text).replaceFirst("");
+      text = CARRIAGE_RETURNS.matcher(text).replaceAll("\n");
     }
     ScriptForm form = new ScriptForm(entry.source(), text);
     Optional<Problem> problem =
@@ -131,6 +138,13 @@ final class ScriptForm {
 
   private Optional<Problem> interpreter() {
     String line = line(0);
+    if (line.stripTrailing().indexOf('\r') >= 0) {
+      return problem(
+          1,
+          "its #! line holds a carriage return in its middle, which belongs to the interpreter's"
+              + " name or argument",
+          "give it line ends of Unix (mac2unix, if each line ends in a carriage return)");
+    }
     if (line.indexOf('\r') >= 0) {
       return problem(
           1,

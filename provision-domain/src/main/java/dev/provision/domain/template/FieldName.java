@@ -1,6 +1,7 @@
 package dev.provision.domain.template;
 
 import dev.provision.domain.NearNames;
+import dev.provision.domain.SameName;
 import java.util.Map;
 
 /// The name of a replacement field: a variable, then any number of `[index]`.
@@ -48,7 +49,7 @@ final class FieldName {
               + " out of range for positional args tuple: a field needs a variable's name; write"
               + " '{{' and '}}' for literal braces");
     }
-    String value = variables.get(name);
+    String value = variables.get(SameName.among(variables.keySet(), name));
     if (value == null) {
       throw place.error(
           "no variable named "

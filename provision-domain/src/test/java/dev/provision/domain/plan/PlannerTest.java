@@ -23,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerTest {
@@ -243,6 +244,44 @@ class PlannerTest {
                     withBundles(script("hello", "/r/h", "/c/a.sh")),
                     DeployRequest.ofBundles("helo")))
         .hasMessage("there is no bundle 'helo'; did you mean 'hello'? there are 'hello'");
+  }
+
+  /// As shells, editors and macOS write them: `é` as one character, or as two.
+  @ParameterizedTest
+  @CsvSource({"caf\u00E9, cafe\u0301", "cafe\u0301, caf\u00E9"})
+  void a_bundle_is_found_in_both_forms_of_its_accents(String written, String asked) {
+    Configuration configuration = withBundles(script(written, "/r/h", "/c/a.sh"));
+
+    assertThat(plan(configuration, DeployRequest.ofBundles(asked)).scripts()).hasSize(1);
+  }
+
+  @Test
+  void a_variable_is_replaced_and_used_in_both_forms_of_its_accents() throws IOException {
+    sources.with("/c/t.sh", "# provision-template-type: format-string\n{caf\u00E9}");
+    Configuration configuration =
+        Configurations.with(
+            Map.of("cafe\u0301", "configured"),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            script("t", "/r/t", "/c/t.sh"));
+
+    DeployPlan plan =
+        plan(configuration, DeployRequest.ofBundles("t").named("web1").with("caf\u00E9", "asked"));
+
+    assertThat(text(plan.scripts().getFirst())).endsWith("\nasked");
+  }
+
+  @Test
+  void an_exact_name_goes_before_one_that_reads_the_same() {
+    Configuration configuration =
+        withBundles(
+            script("caf\u00E9", "/r/one", "/c/a.sh"), script("cafe\u0301", "/r/two", "/c/a.sh"));
+
+    assertThat(plan(configuration, DeployRequest.ofBundles("cafe\u0301")).scripts())
+        .singleElement()
+        .returns("/r/two", PlannedScript::target);
   }
 
   @ParameterizedTest

@@ -145,6 +145,21 @@ class ScriptFormTest {
   }
 
   @Test
+  void marks_and_carriage_returns_that_were_written_twice_are_taken_out_as_well() {
+    assertThat(ready("\uFEFF\uFEFF#!/bin/sh -e\r\r\nfalse\r\r\n", LineEnds.UNIX))
+        .isEqualTo("#!/bin/sh -e\nfalse\n");
+  }
+
+  /// Advice to do what has been done already helps nobody.
+  @Test
+  void a_carriage_return_that_stays_in_the_first_line_is_named_with_what_helps() {
+    assertThatThrownBy(() -> ready("#!/bin/sh\recho\r\n", LineEnds.UNIX))
+        .hasMessageContaining(":1: its #! line holds a carriage return in its middle")
+        .hasMessageContaining("mac2unix")
+        .hasMessageNotContaining("line-ends: unix");
+  }
+
+  @Test
   void line_ends_that_are_meant_stay_but_not_in_the_first_line() {
     String text = "#!/bin/sh\ncat <<E\nGET / HTTP/1.0\r\n\r\nE\n";
 

@@ -1,5 +1,6 @@
 package dev.provision.library.account;
 
+import dev.provision.domain.SameName;
 import dev.provision.domain.configuration.Account;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.library.configuration.LoadedConfiguration;
@@ -34,13 +35,15 @@ record AccountSettings(
   ///   not fit, or there is no such provider
   CloudPort open(String name, StateDirectory state) {
     Configuration configuration = loaded.configuration();
-    Optional<Account> account = Optional.ofNullable(configuration.accounts().get(name));
+    Optional<Account> account =
+        Optional.ofNullable(
+            configuration.accounts().get(SameName.among(configuration.accounts().keySet(), name)));
     String type = account.map(Account::type).orElse(name);
     CloudProvider provider = catalog.named(type).provider();
     boolean general =
         catalog.isOwn(type)
-            ? name.equals(configuration.provider()) || !provider.credentials().isEmpty()
-            : account.isEmpty() && name.equals(configuration.provider());
+            ? SameName.same(name, configuration.provider()) || !provider.credentials().isEmpty()
+            : account.isEmpty() && SameName.same(name, configuration.provider());
     Optional<String> userid =
         settings
             .userid()

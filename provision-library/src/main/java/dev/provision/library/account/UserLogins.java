@@ -2,6 +2,7 @@ package dev.provision.library.account;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
+import dev.provision.library.configuration.machine.EquivalentName;
 import dev.provision.library.configuration.machine.TrustedPath;
 import dev.provision.library.settings.ProvisionSettings;
 import dev.provision.ports.Secret;
@@ -90,9 +91,10 @@ public final class UserLogins {
 
   private Path file(String path) {
     Path file =
-        path.startsWith("~/")
-            ? settings.userHome().resolve(path.substring(2))
-            : settings.workingDirectory().resolve(path);
+        EquivalentName.existing(
+            path.startsWith("~/")
+                ? settings.userHome().resolve(path.substring(2))
+                : settings.workingDirectory().resolve(path));
     if (!Files.isReadable(file)) {
       throw new ProblemsException(
           Problem.at(file.toString(), "the private key (SSH_KEY_PATH, key:) cannot be read")

@@ -117,6 +117,7 @@ final class AccountSettingsTest {
           'providers: {lab: {type: spy}}'                             | lab | 'got nobody, no secret'
           'provider: lab\nproviders: {lab: {type: spy}}'              |     | 'got nobody, no secret'
           'providers: {lab: {type: spy, userid: me, secret-key: it}}' | lab | 'got me, a secret'
+          'providers: {caf\u00E9: {type: spy, userid: me, secret-key: it}}' | cafe\u0301 | 'got me, a secret'
           """)
   void a_third_partys_provider_gets_what_is_meant_for_it_only(
       String yaml, String chosen, String got) throws IOException {

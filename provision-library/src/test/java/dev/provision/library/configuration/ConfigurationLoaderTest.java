@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationLoaderTest {
@@ -103,6 +104,17 @@ class ConfigurationLoaderTest {
     assertThat(machine.configuration("../home/site").image()).isEqualTo("jammy");
     assertThat(machine.configuration(machine.home.resolve("site").toString()).image())
         .isEqualTo("jammy");
+  }
+
+  /// As shells, editors and macOS write them: `é` as one character, or as two.
+  @ParameterizedTest
+  @CsvSource({"caf\u00E9, cafe\u0301", "cafe\u0301, caf\u00E9"})
+  void directories_and_files_are_found_in_both_forms_of_their_accents(String there, String asked) {
+    machine.write(there + "/provision.yaml", "ssh-key-path: " + asked + "\nprovider: p\n");
+    Path key = machine.write(there + "/" + there, "");
+
+    assertThat(machine.configuration(asked).provider()).isEqualTo("p");
+    assertThat(machine.configuration(asked).sshKey()).contains(key.toString());
   }
 
   @Test

@@ -36,13 +36,14 @@ public record Environment(
     return variables.getOrDefault(name, "");
   }
 
-  /// A path somebody wrote: `~` is the home directory, a relative one starts at `base`.
+  /// A path somebody wrote: `~` is the home directory, a relative one starts at `base`. If nothing
+  /// is there, but one file whose name reads the same, it is that one.
   public Path resolve(String path, Path base) {
     if (path.equals("~")) {
       return userHome;
     }
     Path resolved = path.startsWith("~/") ? userHome.resolve(path.substring(2)) : Path.of(path);
-    return base.resolve(resolved);
+    return EquivalentName.existing(base.resolve(resolved));
   }
 
   /// The same, except that `none` stays what it is.

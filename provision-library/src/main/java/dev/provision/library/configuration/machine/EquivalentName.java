@@ -1,20 +1,20 @@
 package dev.provision.library.configuration.machine;
 
+import dev.provision.domain.SameName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Finds a file whose name is the same to a reader, but not byte for byte: `é` may be one character
-/// or two, and macOS, archives and editors change one into the other.
-final class EquivalentName {
+/// Finds a file whose name is the same to a reader, but not byte for byte, since macOS, archives
+/// and editors change one form into the other.
+public final class EquivalentName {
   private EquivalentName() {}
 
   /// The path, or where nothing is there, the only one that reads the same.
-  static Path existing(Path path) {
-    if (Files.exists(path) || path.toString().chars().allMatch(c -> c < 0x80)) {
+  public static Path existing(Path path) {
+    if (Files.exists(path) || SameName.isPlain(path.toString())) {
       return path;
     }
     Path found = path.getRoot() == null ? Path.of("") : path.getRoot();
@@ -26,18 +26,13 @@ final class EquivalentName {
   }
 
   private static Path alike(Path directory, String name, Path otherwise) {
-    String composed = composed(name);
     try (Stream<Path> all = Files.list(directory)) {
       List<Path> alike =
-          all.filter(one -> composed(String.valueOf(one.getFileName())).equals(composed)).toList();
+          all.filter(one -> SameName.same(String.valueOf(one.getFileName()), name)).toList();
       return alike.size() == 1 ? alike.getFirst() : otherwise;
     } catch (IOException _) {
       // Whoever opens the path says why it cannot be read.
       return otherwise;
     }
-  }
-
-  private static String composed(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 }
