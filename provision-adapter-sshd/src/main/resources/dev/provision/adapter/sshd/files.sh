@@ -65,7 +65,7 @@ find_move() {
   >"$w/from"
   if mv -f -T "$w/from" "$w/to" 2>/dev/null; then
     move=-T
-  elif command -v perl; then
+  elif [ -n "$perl" ]; then
     move=perl
   else
     move=none

@@ -21,6 +21,7 @@ my @old;
 my ($asked, $listening) = ('', 1);
 my $end;
 $| = 1;
+{ open(my $note, '>', "$0.ready") }
 print "ready\n";
 
 while (1) {

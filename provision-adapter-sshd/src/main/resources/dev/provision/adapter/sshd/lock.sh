@@ -54,7 +54,7 @@ open_lock() {
 take() {
   if command -v flock; then
     flock -n 7 7>&7 || return
-  elif command -v perl; then
+  elif [ -n "$perl" ]; then
     # shellcheck disable=SC2016 # Perl expands it
     perl -e 'open(my $lock, ">>&=", 7) or exit 1; flock($lock, 6) or exit 1' 7>&7 || return
   else

@@ -73,32 +73,45 @@ succeed() {
   wait "$!"
 }
 
-# Where there is Perl, one process puts all files in place; each takes a shell two or three. One that does not begin is
-# done without.
+# Where there is Perl, one process puts all files in place; each takes a shell two or three. It begins while the runner
+# goes on.
 hire() {
   hands=
   carriers=
   perl=
   if ! command -v perl; then return; fi
-  doing perl >&3
   employ &
   carriers=$!
-  (
-    count_down "$w/hired" 8
-    echo late
-  ) >"$w/say" &
-  timer=$!
   exec 5>"$w/ask" 6<"$w/say"
+  # Then it locks, too.
+  if ! command -v flock; then await_hands; fi
+}
+
+# Waits for Perl. One that does not begin is done without.
+await_hands() {
+  if [ -z "$carriers" ] || [ -n "$perl" ]; then return; fi
+  timer=
+  if [ ! -e "$w/hands.ready" ]; then
+    doing perl >&3
+    (
+      count_down "$w/hired" 8
+      echo late
+    ) >"$w/say" &
+    timer=$!
+  fi
   IFS= read -r hands <&6
   true >"$w/hired"
-  kill "$timer"
-  wait "$timer"
+  if [ -n "$timer" ]; then
+    kill "$timer"
+    wait "$timer"
+  fi
   if [ "$hands" = ready ]; then
     perl=perl
   else
     hands=
     kill "$carriers"
     wait "$carriers"
+    carriers=
   fi
 }
 

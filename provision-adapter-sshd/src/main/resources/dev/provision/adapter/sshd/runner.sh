@@ -44,6 +44,7 @@ start() {
   cd "${w%/*}/" || exit 93
   hire
   if [ -n "$holder" ]; then lock; fi
+  await_hands
   setsid=
   if command -v setsid; then setsid=setsid; fi
   restorecon=
@@ -91,18 +92,20 @@ refuse() {
 # Sets now, in hundredths of a second.
 now() {
   if read -r now rest </proc/uptime; then
-    now=${now%%.*}$(hundredths "$now")
+    hundredths "$now"
+    now=${now%%.*}$fraction
   else
     now=$(date +%s)00
   fi
 }
 
-hundredths() { # SECONDS
+# Sets fraction to what is behind the point, in two digits: SECONDS
+hundredths() {
   case $1 in
-    *.??*) f=${1#*.} && echo "${f%"${f#??}"}" ;;
-    *.?) echo "${1#*.}0" ;;
-    *) echo 00 ;;
+    *.*) fraction=${1#*.}00 ;;
+    *) fraction=00 ;;
   esac
+  fraction=${fraction%"${fraction#??}"}
 }
 
 # Waits: SECONDS. The end of a 'sleep' is not the end of the time: some take whole seconds only, a script may end one,
@@ -110,7 +113,8 @@ hundredths() { # SECONDS
 pass() {
   now
   began=$now
-  span=$((${1%%.*} * 100 + 1$(hundredths "$1") - 100))
+  hundredths "$1"
+  span=$((${1%%.*} * 100 + 1$fraction - 100))
   sleep "$1" &
   wait "$!"
   while now && [ "$((now - began))" -lt "$span" ]; do
