@@ -1,16 +1,15 @@
 package example.hetzner;
 
 import dev.provision.ports.Secret;
+import dev.provision.ports.cloud.Catalog;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
-import dev.provision.ports.cloud.Image;
-import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.ReachableNode;
-import dev.provision.ports.cloud.Size;
+import dev.provision.ports.cloud.UserDataSupport;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.SshEndpoint;
@@ -52,23 +51,8 @@ final class HetznerCloud implements CloudPort {
   }
 
   @Override
-  public List<Location> locations() {
-    return Listings.locations(
-        api.all("listing the locations", "/locations", "locations", Map.of()));
-  }
-
-  @Override
-  public List<Size> sizes() {
-    return Listings.sizes(api.all("listing the sizes", "/server_types", "server_types", Map.of()));
-  }
-
-  @Override
-  public List<Image> images() {
-    Map<String, String> usable = Map.of("status", "available");
-    // Each system is there once for each kind of processor; the size that is chosen decides.
-    return Listings.images(api.all("listing the images", "/images", "images", usable)).stream()
-        .distinct()
-        .toList();
+  public Catalog catalog() {
+    return new HetznerCatalog(api);
   }
 
   @Override
@@ -223,18 +207,8 @@ final class HetznerCloud implements CloudPort {
   }
 
   @Override
-  public Optional<Image> image(String text) {
-    return Mapping.system(text);
-  }
-
-  @Override
-  public boolean takesUserData() {
-    return true;
-  }
-
-  @Override
-  public OptionalInt userDataLimit() {
-    return OptionalInt.of(MOST_USER_DATA);
+  public UserDataSupport userData() {
+    return new UserDataSupport.Taken(OptionalInt.of(MOST_USER_DATA), true);
   }
 
   @Override

@@ -77,9 +77,11 @@ final class HetznerCloudTest {
 
   @Test
   void what_there_is_is_listed_page_after_page() {
-    assertThat(cloud.sizes()).extracting(Size::id).containsExactly("cx23", "cx33", "cx43");
-    assertThat(cloud.locations()).extracting(Location::name).contains("Falkenstein");
-    assertThat(cloud.images()).extracting(Image::id).contains("debian-12");
+    assertThat(cloud.catalog().sizes())
+        .extracting(Size::id)
+        .containsExactly("cx23", "cx33", "cx43");
+    assertThat(cloud.catalog().locations()).extracting(Location::name).contains("Falkenstein");
+    assertThat(cloud.catalog().images()).extracting(Image::id).contains("debian-12");
   }
 
   @Test
@@ -190,12 +192,12 @@ final class HetznerCloudTest {
 
   @Test
   void a_well_known_system_needs_no_list() {
-    assertThat(cloud.image("Ubuntu 24.04 LTS (Noble Numbat)"))
+    assertThat(cloud.catalog().image("Ubuntu 24.04 LTS (Noble Numbat)"))
         .map(Image::id)
         .contains("ubuntu-24.04");
-    assertThat(cloud.image("Rocky Linux 9")).map(Image::id).contains("rocky-9");
-    assertThat(cloud.image("AlmaLinux 9")).map(Image::id).contains("alma-9");
-    assertThat(cloud.image("my snapshot")).isEmpty();
+    assertThat(cloud.catalog().image("Rocky Linux 9")).map(Image::id).contains("rocky-9");
+    assertThat(cloud.catalog().image("AlmaLinux 9")).map(Image::id).contains("alma-9");
+    assertThat(cloud.catalog().image("my snapshot")).isEmpty();
     assertThat(hetzner.calls()).isEmpty();
   }
 

@@ -1,23 +1,19 @@
 package example.acme;
 
+import dev.provision.ports.cloud.Catalog;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
-import dev.provision.ports.cloud.Image;
-import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.ReachableNode;
-import dev.provision.ports.cloud.Size;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.SshEndpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /// One account. The Javadoc of [CloudPort] says what each method promises.
 final class AcmeCloud implements CloudPort {
@@ -32,24 +28,8 @@ final class AcmeCloud implements CloudPort {
   }
 
   @Override
-  public List<Location> locations() {
-    return List.of(new Location("here", "Here"));
-  }
-
-  @Override
-  public List<Size> sizes() {
-    return List.of(
-        new Size(
-            "small",
-            "Small",
-            OptionalDouble.of(1),
-            OptionalLong.of(1L << 30),
-            OptionalLong.empty()));
-  }
-
-  @Override
-  public List<Image> images() {
-    return List.of(new Image("ubuntu-24.04", "Ubuntu 24.04 LTS (Noble Numbat)"));
+  public Catalog catalog() {
+    return new AcmeCatalog();
   }
 
   @Override

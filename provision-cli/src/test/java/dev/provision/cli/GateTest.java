@@ -133,9 +133,9 @@ final class GateTest {
             new NodeRequest(
                 "deploy-test-a",
                 "1",
-                machine.cloud.images().getFirst(),
-                machine.cloud.sizes().getFirst(),
-                machine.cloud.locations().getFirst(),
+                machine.cloud.catalog().images().getFirst(),
+                machine.cloud.catalog().sizes().getFirst(),
+                machine.cloud.catalog().locations().getFirst(),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),

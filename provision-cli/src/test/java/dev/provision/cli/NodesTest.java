@@ -46,9 +46,9 @@ final class NodesTest {
         new NodeRequest(
             name,
             token,
-            machine.cloud.images().getFirst(),
-            machine.cloud.sizes().getFirst(),
-            machine.cloud.locations().getFirst(),
+            machine.cloud.catalog().images().getFirst(),
+            machine.cloud.catalog().sizes().getFirst(),
+            machine.cloud.catalog().locations().getFirst(),
             Optional.empty(),
             Optional.empty(),
             List.of(),

@@ -1,6 +1,8 @@
 package dev.provision.it;
 
+import dev.provision.ports.cloud.Catalog;
 import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.ConsoleReader;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -8,6 +10,7 @@ import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.ReachableNode;
 import dev.provision.ports.cloud.Size;
+import dev.provision.ports.cloud.UserDataSupport;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.Login.Passphrase;
@@ -20,11 +23,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// A cloud of one node, which is a real OpenSSH server: at first with the key of its image, and
 /// once [#boot()] was called with the one that its user data give it.
-final class BootingCloud implements CloudPort, AutoCloseable {
+final class BootingCloud implements CloudPort, ConsoleReader, AutoCloseable {
   private static final NodeId ID = new NodeId("region/node-1");
 
   private final Path directory;
@@ -109,8 +113,8 @@ final class BootingCloud implements CloudPort, AutoCloseable {
   }
 
   @Override
-  public boolean takesUserData() {
-    return true;
+  public UserDataSupport userData() {
+    return new UserDataSupport.Taken(OptionalInt.empty(), true);
   }
 
   @Override
@@ -147,20 +151,8 @@ final class BootingCloud implements CloudPort, AutoCloseable {
   }
 
   @Override
-  public List<Location> locations() {
-    return List.of(new Location("here", "here"));
-  }
-
-  @Override
-  public List<Size> sizes() {
-    return List.of(
-        new Size(
-            "small", "small", OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty()));
-  }
-
-  @Override
-  public List<Image> images() {
-    return List.of(new Image("debian", "Debian 12"));
+  public Catalog catalog() {
+    return new SmallCatalog();
   }
 
   @Override
@@ -182,6 +174,29 @@ final class BootingCloud implements CloudPort, AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private record SmallCatalog() implements Catalog {
+    @Override
+    public List<Location> locations() {
+      return List.of(new Location("here", "here"));
+    }
+
+    @Override
+    public List<Size> sizes() {
+      return List.of(
+          new Size(
+              "small",
+              "small",
+              OptionalDouble.empty(),
+              OptionalLong.empty(),
+              OptionalLong.empty()));
+    }
+
+    @Override
+    public List<Image> images() {
+      return List.of(new Image("debian", "Debian 12"));
     }
   }
 }

@@ -229,17 +229,17 @@ public final class Provision implements AutoCloseable {
 
   /// The images the provider offers.
   public List<Image> images() {
-    return cloud().images();
+    return cloud().catalog().images();
   }
 
   /// The sizes the provider offers.
   public List<Size> sizes() {
-    return cloud().sizes();
+    return cloud().catalog().sizes();
   }
 
   /// The locations the provider offers.
   public List<Location> locations() {
-    return cloud().locations();
+    return cloud().catalog().locations();
   }
 
   private CloudPort cloud() {

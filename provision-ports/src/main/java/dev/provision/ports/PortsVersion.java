@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// manifest, as `Provision-Ports-Version`, what it was made for.
 public final class PortsVersion {
   /// This one.
-  public static final String CURRENT = "1.0";
+  public static final String CURRENT = "2.0";
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(\\..*)?");
 

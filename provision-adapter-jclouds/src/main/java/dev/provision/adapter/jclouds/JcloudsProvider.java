@@ -12,6 +12,7 @@ import dev.provision.adapter.jclouds.call.ApiCalls;
 import dev.provision.adapter.jclouds.call.RetryPolicy;
 import dev.provision.adapter.jclouds.http.EnvironmentProxies;
 import dev.provision.adapter.jclouds.node.CloudApi;
+import dev.provision.adapter.jclouds.node.CloudWithConsole;
 import dev.provision.adapter.jclouds.node.Distribution;
 import dev.provision.adapter.jclouds.node.HostTrustPolicy;
 import dev.provision.adapter.jclouds.node.JcloudsCloud;
@@ -95,14 +96,15 @@ public abstract class JcloudsProvider implements CloudProvider {
             Duration.ofSeconds(options.number(ProviderOption.CALL_TIMEOUT).orElse(CALL_SECONDS)),
             context.clock(),
             secrets);
-    return new JcloudsCloud(
-        new LazyApi(profile.userDataLimit(), () -> api(access, contexts(access, context, secrets))),
-        calls,
-        new NodeEndpoints(options, this::user),
+    LazyApi api =
+        new LazyApi(profile.userDataLimit(), () -> api(access, contexts(access, context, secrets)));
+    NodeEndpoints endpoints = new NodeEndpoints(options, this::user);
+    HostTrustPolicy trust =
         HostTrustPolicy.of(
-            profile, options, account.stateDirectory().toAbsolutePath().resolve("known_hosts")),
-        context.clock(),
-        context.pause());
+            profile, options, account.stateDirectory().toAbsolutePath().resolve("known_hosts"));
+    return profile.has(ProviderProfile.Trait.SHOWS_CONSOLE)
+        ? new CloudWithConsole(api, calls, endpoints, trust, context.clock(), context.pause())
+        : new JcloudsCloud(api, calls, endpoints, trust, context.clock(), context.pause());
   }
 
   private static JcloudsContexts contexts(

@@ -203,16 +203,21 @@ final class CallsOfDeploymentsTest {
   /// As the domain does it: what the port cannot tell by itself is looked for in lists.
   private static Node deploy(CloudPort port, String name, Words words) {
     Image image =
-        port.image(words.image()).orElseGet(() -> named(port.images(), Image::name, words.image()));
+        port.catalog()
+            .image(words.image())
+            .orElseGet(() -> named(port.catalog().images(), Image::name, words.image()));
     Size size =
-        port.size(words.size()).orElseGet(() -> named(port.sizes(), Size::name, words.size()));
+        port.catalog()
+            .size(words.size())
+            .orElseGet(() -> named(port.catalog().sizes(), Size::name, words.size()));
     Location location =
-        port.location(words.location())
+        port.catalog()
+            .location(words.location())
             .orElseGet(
                 () ->
                     words.location().equals("0")
-                        ? port.locations().getFirst()
-                        : named(port.locations(), Location::name, words.location()));
+                        ? port.catalog().locations().getFirst()
+                        : named(port.catalog().locations(), Location::name, words.location()));
     Node made =
         port.create(
             new NodeRequest(

@@ -18,6 +18,7 @@ import dev.provision.adapter.jclouds.rest.JcloudsContexts;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.ConsoleReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,7 +177,7 @@ final class FailuresTest {
   void what_a_node_wrote_to_its_console_is_shown() {
     var made = cloud.port().create(cloud.request("talks", "token-talks"));
 
-    assertThat(cloud.port().console(made.id())).contains("login:");
+    assertThat(((ConsoleReader) cloud.port()).console(made.id())).contains("login:");
   }
 
   @Test

@@ -25,9 +25,9 @@ final class OddListsTest {
   private static List<Shown> shown(CloudPort port, String list) {
     return switch (list) {
       case "nodes" -> port.nodes().stream().map(OddListsTest::shown).toList();
-      case "images" -> port.images().stream().map(OddListsTest::shown).toList();
-      case "sizes" -> port.sizes().stream().map(OddListsTest::shown).toList();
-      case "locations" -> port.locations().stream().map(OddListsTest::shown).toList();
+      case "images" -> port.catalog().images().stream().map(OddListsTest::shown).toList();
+      case "sizes" -> port.catalog().sizes().stream().map(OddListsTest::shown).toList();
+      case "locations" -> port.catalog().locations().stream().map(OddListsTest::shown).toList();
       default -> throw new IllegalArgumentException(list);
     };
   }

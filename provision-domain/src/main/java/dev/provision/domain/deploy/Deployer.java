@@ -9,6 +9,7 @@ import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
+import dev.provision.ports.cloud.Catalog;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.Image;
@@ -17,6 +18,7 @@ import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.ReachableNode;
 import dev.provision.ports.cloud.Size;
+import dev.provision.ports.cloud.UserDataSupport;
 import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RemoteShellPort;
@@ -74,16 +76,17 @@ public final class Deployer {
   /// @throws CloudException if the provider does not say what it offers
   public ChosenResources choose(DeployPlan plan) {
     // What the provider can tell by itself costs no listing.
-    Optional<Image> told = cloud.image(plan.image().fullName());
+    Catalog catalog = cloud.catalog();
+    Optional<Image> told = catalog.image(plan.image().fullName());
     return new ChosenResources(
-        told.orElseGet(() -> plan.image().choose(cloud.images())),
-        cloud
+        told.orElseGet(() -> plan.image().choose(catalog.images())),
+        catalog
             .size(plan.size().asked())
-            .orElseGet(() -> plan.size().choose(cloud.sizes(), Size::id, Size::name)),
-        cloud
+            .orElseGet(() -> plan.size().choose(catalog.sizes(), Size::id, Size::name)),
+        catalog
             .location(plan.location().asked())
             .orElseGet(
-                () -> plan.location().choose(cloud.locations(), Location::id, Location::name)),
+                () -> plan.location().choose(catalog.locations(), Location::id, Location::name)),
         told.isPresent());
   }
 
@@ -126,7 +129,8 @@ public final class Deployer {
       List<Login> logins,
       boolean destroyOnFailure,
       Consumer<DeployEvent> events) {
-    Optional<BootKey> key = cloud.givesHostKey() ? Optional.of(keys.get()) : Optional.empty();
+    Optional<BootKey> key =
+        cloud.userData().holdsHostKey() ? Optional.of(keys.get()) : Optional.empty();
     List<String> authorized = plan.keys().stream().map(PublicKey::line).toList();
     Optional<UserData> data = key.map(one -> UserData.with(one, plan.userData(), authorized));
     data.ifPresent(one -> warn(plan, one.warnings(), events));
@@ -144,7 +148,8 @@ public final class Deployer {
 
   private void checkSize(DeployPlan plan, String userData) {
     int size = userData.getBytes(StandardCharsets.UTF_8).length;
-    OptionalInt limit = cloud.userDataLimit();
+    UserDataSupport support = cloud.userData();
+    OptionalInt limit = support.limit();
     if (limit.isPresent() && size > limit.getAsInt()) {
       throw new ProblemsException(
           Problem.of(
@@ -152,7 +157,7 @@ public final class Deployer {
                       .formatted(
                           plan.name(),
                           size,
-                          cloud.givesHostKey() ? ", the host key included" : "",
+                          support.holdsHostKey() ? ", the host key included" : "",
                           limit.getAsInt()))
               .next(
                   "shorten user-data (EX_USERDATA), let it '#include' the rest from elsewhere, or"

@@ -11,9 +11,11 @@ import dev.provision.domain.plan.DeployPlan.PlannedStep;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.ConsoleReader;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.ReachableNode;
+import dev.provision.ports.cloud.UserDataSupport;
 import dev.provision.ports.shell.HostIdentity;
 import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.RemoteShell;
@@ -176,7 +178,7 @@ final class Deployment {
   /// Brings a new node to where it can take its steps.
   private void settle(ReadyShell arrival, Optional<HostKeyRecord> record, String token) {
     changeKey(arrival, record, token);
-    if (cloud.takesUserData()) {
+    if (cloud.userData() instanceof UserDataSupport.Taken) {
       arrival.awaitReady(token);
     }
   }
@@ -212,8 +214,11 @@ final class Deployment {
 
   /// A node that does not come up may have said why.
   private void showConsole(Node late) {
+    if (!(cloud instanceof ConsoleReader consoles)) {
+      return;
+    }
     try {
-      cloud
+      consoles
           .console(late.id())
           .map(ConsoleTail::of)
           .filter(text -> !text.isEmpty())

@@ -37,7 +37,7 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
     if (record.isEmpty()) {
       return connectUnrecorded(endpoint, limit, waiting);
     }
-    if (endpoint.trust() instanceof HostTrust.KnownKeys told && !cloud.givesHostKey()) {
+    if (endpoint.trust() instanceof HostTrust.KnownKeys told && !cloud.userData().holdsHostKey()) {
       SshEndpoint known = endpoint.withTrust(either(told, record.get()));
       RemoteShell shell = shells.connect(known, limit, waiting);
       return noting(shell, shown -> note(record.get(), shown));
@@ -80,7 +80,7 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
   private RemoteShell connectUnrecorded(
       SshEndpoint endpoint, Duration limit, WaitObserver waiting) {
     List<HostKeyRecord> unanswered = ledger.unanswered(node.name());
-    boolean strict = cloud.givesHostKey() || !unanswered.isEmpty();
+    boolean strict = cloud.userData().holdsHostKey() || !unanswered.isEmpty();
     HostTrust trust = strict ? endpoint.trust().withoutNew() : endpoint.trust();
     try {
       return shells.connect(endpoint.withTrust(trust), limit, waiting);

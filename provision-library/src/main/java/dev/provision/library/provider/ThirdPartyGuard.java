@@ -3,11 +3,13 @@ package dev.provision.library.provider;
 import dev.provision.library.text.FailureTexts;
 import dev.provision.library.text.SecretMask;
 import dev.provision.ports.PortsVersion;
+import dev.provision.ports.cloud.Catalog;
 import dev.provision.ports.cloud.CloudAccount;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.CloudProvider;
+import dev.provision.ports.cloud.ConsoleReader;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -34,12 +36,11 @@ record ThirdPartyGuard(Object target, Path origin, SecretMask mask) implements I
 
   static CloudProvider provider(CloudProvider provider, Path origin) {
     return (CloudProvider)
-        behind(CloudProvider.class, new ThirdPartyGuard(provider, origin, SecretMask.NONE));
+        behind(new ThirdPartyGuard(provider, origin, SecretMask.NONE), CloudProvider.class);
   }
 
-  private static Object behind(Class<?> port, ThirdPartyGuard foreign) {
-    return Proxy.newProxyInstance(
-        ThirdPartyGuard.class.getClassLoader(), new Class<?>[] {port}, foreign);
+  private static Object behind(ThirdPartyGuard guard, Class<?>... ports) {
+    return Proxy.newProxyInstance(ThirdPartyGuard.class.getClassLoader(), ports, guard);
   }
 
   @Override
@@ -138,8 +139,14 @@ record ThirdPartyGuard(Object target, Path origin, SecretMask mask) implements I
   }
 
   private @Nullable Object checked(Method method, @Nullable Object result, SecretMask secrets) {
-    if (result instanceof CloudPort port) {
-      return behind(CloudPort.class, new ThirdPartyGuard(port, origin, secrets));
+    if (result instanceof CloudPort port && method.getReturnType() == CloudPort.class) {
+      ThirdPartyGuard guard = new ThirdPartyGuard(port, origin, secrets);
+      return port instanceof ConsoleReader
+          ? behind(guard, CloudPort.class, ConsoleReader.class)
+          : behind(guard, CloudPort.class);
+    }
+    if (result instanceof Catalog catalog) {
+      return behind(new ThirdPartyGuard(catalog, origin, secrets), Catalog.class);
     }
     if (result == null && method.getReturnType() == void.class) {
       return null;

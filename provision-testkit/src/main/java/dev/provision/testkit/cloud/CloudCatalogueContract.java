@@ -16,7 +16,7 @@ abstract class CloudCatalogueContract extends CloudContract {
   @Test
   @Promise({"The places where nodes can run", "the id where there is no other"})
   void locations_have_ids_of_their_own_and_names() {
-    List<Location> locations = port().locations();
+    List<Location> locations = port().catalog().locations();
 
     assertThat(locations).isNotEmpty().extracting(Location::id).doesNotHaveDuplicates();
     assertThat(locations).allSatisfy(one -> assertThat(one.name()).isNotBlank());
@@ -25,7 +25,7 @@ abstract class CloudCatalogueContract extends CloudContract {
   @Test
   @Promise({"The sizes a node can have", "the id where there is no other"})
   void sizes_have_ids_of_their_own_and_names() {
-    List<Size> sizes = port().sizes();
+    List<Size> sizes = port().catalog().sizes();
 
     assertThat(sizes).isNotEmpty().extracting(Size::id).doesNotHaveDuplicates();
     assertThat(sizes).allSatisfy(one -> assertThat(one.name()).isNotBlank());
@@ -34,7 +34,7 @@ abstract class CloudCatalogueContract extends CloudContract {
   @Test
   @Promise("The images a node can start from")
   void images_have_ids_of_their_own_and_names() {
-    List<Image> images = port().images();
+    List<Image> images = port().catalog().images();
 
     assertThat(images).isNotEmpty().extracting(Image::id).doesNotHaveDuplicates();
     assertThat(images).allSatisfy(one -> assertThat(one.name()).isNotBlank());
@@ -48,9 +48,9 @@ abstract class CloudCatalogueContract extends CloudContract {
     "The images a node can start from, in the provider's order."
   })
   void lists_come_in_the_same_order_again() {
-    assertThat(port().locations()).isEqualTo(port().locations());
-    assertThat(port().sizes()).isEqualTo(port().sizes());
-    assertThat(port().images()).isEqualTo(port().images());
+    assertThat(port().catalog().locations()).isEqualTo(port().catalog().locations());
+    assertThat(port().catalog().sizes()).isEqualTo(port().catalog().sizes());
+    assertThat(port().catalog().images()).isEqualTo(port().catalog().images());
   }
 
   @Test
@@ -62,28 +62,29 @@ abstract class CloudCatalogueContract extends CloudContract {
         + " them all: an id"
   })
   void what_an_id_stands_for_is_what_the_list_has_under_it() {
-    for (Location one : port().locations()) {
-      agrees(port().location(one.id()), Location::id, one.id());
+    for (Location one : port().catalog().locations()) {
+      agrees(port().catalog().location(one.id()), Location::id, one.id());
     }
-    for (Size one : port().sizes()) {
-      agrees(port().size(one.id()), Size::id, one.id());
+    for (Size one : port().catalog().sizes()) {
+      agrees(port().catalog().size(one.id()), Size::id, one.id());
     }
-    for (Image one : port().images()) {
-      agrees(port().image(one.id()), Image::id, one.id());
+    for (Image one : port().catalog().images()) {
+      agrees(port().catalog().image(one.id()), Image::id, one.id());
     }
   }
 
   @Test
   @Promise("or the index of one that is known beforehand.")
   void what_the_first_index_stands_for_is_what_the_list_begins_with() {
-    agrees(port().location("0"), Location::id, port().locations().getFirst().id());
-    agrees(port().size("0"), Size::id, port().sizes().getFirst().id());
+    agrees(
+        port().catalog().location("0"), Location::id, port().catalog().locations().getFirst().id());
+    agrees(port().catalog().size("0"), Size::id, port().catalog().sizes().getFirst().id());
   }
 
   @Test
   @Promise("empty where the text stands for none, or only a list can tell")
   void a_text_that_stands_for_nothing_is_no_image() {
-    assertThat(port().image("no such image, and no id either")).isEmpty();
+    assertThat(port().catalog().image("no such image, and no id either")).isEmpty();
   }
 
   private static <T> void agrees(Optional<T> told, Function<T, String> id, String expected) {

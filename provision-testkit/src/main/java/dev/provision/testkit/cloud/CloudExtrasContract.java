@@ -4,28 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
+import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.ConsoleReader;
 import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.UserDataSupport;
 import dev.provision.testkit.Promise;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /// What not every cloud has; the port itself says which it is.
 abstract class CloudExtrasContract extends CloudContract {
   private static final String USER_DATA = "#!/bin/sh\n";
 
+  private static Optional<ConsoleReader> consoles(CloudPort port) {
+    return port instanceof ConsoleReader reader ? Optional.of(reader) : Optional.empty();
+  }
+
   @Test
   @Promise({
     "Whether [NodeRequest#userData()] reaches a node's first boot",
-    "A provider that does not take it refuses a request with user data, with"
-        + " [CloudFailure.Unsupported] or [CloudFailure.InvalidRequest], or leaves it on the node"
-        + " without following it."
+    "Whether user data reaches new nodes.",
+    "A request with user data is refused, with [CloudFailure.Unsupported] or"
+        + " [CloudFailure.InvalidRequest], or leaves it on the node without following it."
   })
   void user_data_is_taken_or_refused_cleanly() {
     try {
       Node made = port().create(requestWithUserData("contract-u1", USER_DATA));
       assertThat(existing()).extracting(Node::id).containsExactly(made.id());
     } catch (CloudException e) {
-      assertThat(port().takesUserData()).isFalse();
+      assertThat(port().userData()).isEqualTo(new UserDataSupport.NotTaken());
       assertThat(e.failure())
           .isInstanceOfAny(CloudFailure.Unsupported.class, CloudFailure.InvalidRequest.class);
       assertThat(existing()).isEmpty();
@@ -38,10 +46,11 @@ abstract class CloudExtrasContract extends CloudContract {
         + " limit. A request with more is refused with [CloudFailure.InvalidRequest]."
   })
   void more_user_data_than_the_limit_is_refused_and_makes_no_node() {
-    if (port().userDataLimit().isEmpty()) {
+    OptionalInt limit = port().userData().limit();
+    if (limit.isEmpty()) {
       return; // as much as anybody likes
     }
-    String tooMuch = USER_DATA + "#".repeat(port().userDataLimit().getAsInt());
+    String tooMuch = USER_DATA + "#".repeat(limit.getAsInt());
 
     CloudFailure failure =
         failureOf(() -> port().create(requestWithUserData("contract-u2", tooMuch)));
@@ -51,19 +60,36 @@ abstract class CloudExtrasContract extends CloudContract {
   }
 
   @Test
-  @Promise("Whether a new node is given its host key with its user data, before it boots")
-  void only_a_cloud_that_takes_user_data_gives_host_keys() {
-    assertThat(port().takesUserData() || !port().givesHostKey()).isTrue();
+  @Promise("Asks nothing of the provider, and always succeeds.")
+  void what_is_said_of_user_data_stays_the_same() {
+    assertThat(port().userData()).isEqualTo(port().userData());
   }
 
   @Test
-  @Promise("empty where the provider does not show it, or has nothing yet.")
+  @Promise("empty where there is nothing yet.")
   void a_console_is_shown_or_empty() {
     Node made = create("contract-v1");
     port().await(made.id(), LIMIT);
 
-    Optional<String> console = port().console(made.id());
+    Optional<String> console = consoles(port()).flatMap(reader -> reader.console(made.id()));
 
     assertThat(console.map(String::isEmpty)).isNotEqualTo(Optional.of(true));
+  }
+
+  /// Some clouds keep what a node wrote for a while.
+  @Test
+  @Promise({
+    "A port whose provider shows the consoles of nodes is a [ConsoleReader], too.",
+    "[CloudFailure.NotFound] if there is no such node"
+  })
+  void the_console_of_a_node_that_is_gone_is_not_taken_for_that_of_another() {
+    Node gone = create("contract-v2");
+    port().await(gone.id(), LIMIT);
+    port().destroy(gone.id());
+    try {
+      assertThat(consoles(port()).flatMap(reader -> reader.console(gone.id()))).isEmpty();
+    } catch (CloudException e) {
+      assertThat(e.failure()).isInstanceOf(CloudFailure.NotFound.class);
+    }
   }
 }

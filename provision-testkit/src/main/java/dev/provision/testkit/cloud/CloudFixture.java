@@ -16,9 +16,9 @@ public interface CloudFixture extends AutoCloseable {
     return new NodeRequest(
         name,
         token,
-        port.images().getFirst(),
-        port.sizes().getFirst(),
-        port.locations().getFirst(),
+        port.catalog().images().getFirst(),
+        port.catalog().sizes().getFirst(),
+        port.catalog().locations().getFirst(),
         Optional.empty(),
         Optional.empty(),
         java.util.List.of(),

@@ -1,7 +1,7 @@
 package dev.provision.testkit.memory;
 
-/// What a cloud can be asked, one for each method of [dev.provision.ports.cloud.CloudPort] that may
-/// fail.
+/// What a cloud can be asked, one for each method of its port, its catalog and its consoles that
+/// may fail.
 public enum CloudOperation {
   /// `locations()`.
   LOCATIONS,

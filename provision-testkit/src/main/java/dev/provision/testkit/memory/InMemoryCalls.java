@@ -6,6 +6,8 @@ import dev.provision.testkit.memory.CloudFault.Moment;
 import dev.provision.testkit.time.SimulatedClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -67,5 +69,13 @@ final class InMemoryCalls {
       Thread.currentThread().interrupt();
       throw new CloudException(new CloudFailure.Interrupted(doing, "it was interrupted"), e);
     }
+  }
+
+  <T> List<T> list(CloudOperation operation, Supplier<List<T>> all) {
+    return make(operation, "listing " + words(operation), _ -> false, all);
+  }
+
+  static String words(CloudOperation operation) {
+    return "the " + operation.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

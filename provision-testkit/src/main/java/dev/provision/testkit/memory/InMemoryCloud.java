@@ -1,27 +1,23 @@
 package dev.provision.testkit.memory;
 
+import dev.provision.ports.cloud.Catalog;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
-import dev.provision.ports.cloud.Image;
-import dev.provision.ports.cloud.Location;
+import dev.provision.ports.cloud.ConsoleReader;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.ReachableNode;
-import dev.provision.ports.cloud.Size;
+import dev.provision.ports.cloud.UserDataSupport;
 import dev.provision.testkit.cloud.TakenUserData;
 import dev.provision.testkit.time.SimulatedClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
 /// A cloud in memory, for simulations and tests.
 ///
@@ -31,9 +27,9 @@ import java.util.stream.IntStream;
 /// which [InMemoryShell] knows, too.
 ///
 /// What is set and injected counts from then on, for nodes made later as well.
-public final class InMemoryCloud implements CloudPort {
+public final class InMemoryCloud implements CloudPort, ConsoleReader {
   private final SimulatedClock clock;
-  private final List<Image> images;
+  private final InMemoryCatalog catalog;
   private final InMemoryNodes nodes;
   private final InMemoryCalls calls;
   private volatile TakenUserData userData = TakenUserData.NONE;
@@ -51,10 +47,7 @@ public final class InMemoryCloud implements CloudPort {
     this.clock = clock;
     this.nodes = new InMemoryNodes(clock);
     this.calls = new InMemoryCalls(clock);
-    this.images =
-        IntStream.range(0, imageNames.length)
-            .mapToObj(i -> new Image("img-" + (i + 1), imageNames[i]))
-            .toList();
+    this.catalog = new InMemoryCatalog(calls, List.of(imageNames));
   }
 
   /// Sets how long a new node is pending.
@@ -146,72 +139,18 @@ public final class InMemoryCloud implements CloudPort {
   }
 
   @Override
-  public List<Location> locations() {
-    return list(CloudOperation.LOCATIONS, () -> List.of(new Location("here", "In memory")));
-  }
-
-  @Override
-  public List<Size> sizes() {
-    return list(
-        CloudOperation.SIZES, () -> List.of(size("small", 1), size("medium", 2), size("large", 4)));
-  }
-
-  private static Size size(String id, int cpus) {
-    return new Size(
-        id,
-        id,
-        OptionalDouble.of(cpus),
-        OptionalLong.of(cpus * (1L << 30)),
-        OptionalLong.of(cpus * (10L << 30)));
-  }
-
-  @Override
-  public List<Image> images() {
-    return list(CloudOperation.IMAGES, () -> images);
-  }
-
-  private <T> List<T> list(CloudOperation operation, Supplier<List<T>> all) {
-    return calls.make(operation, "listing " + words(operation), _ -> false, all);
-  }
-
-  private static String words(CloudOperation operation) {
-    return "the " + operation.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-  }
-
-  /// None is known without listing them.
-  @Override
-  public Optional<Location> location(String text) {
-    return told(CloudOperation.LOCATION, text);
-  }
-
-  /// None is known without listing them.
-  @Override
-  public Optional<Size> size(String text) {
-    return told(CloudOperation.SIZE, text);
-  }
-
-  /// None is known without listing them.
-  @Override
-  public Optional<Image> image(String text) {
-    return told(CloudOperation.IMAGE, text);
-  }
-
-  private <T> Optional<T> told(CloudOperation operation, String text) {
-    return calls.make(
-        operation,
-        "looking for %s %s".formatted(words(operation), text),
-        _ -> false,
-        Optional::empty);
+  public Catalog catalog() {
+    return catalog;
   }
 
   @Override
   public List<Node> nodes() {
-    return list(CloudOperation.NODES, nodes::list);
+    return calls.list(CloudOperation.NODES, nodes::list);
   }
 
   @Override
   public List<Node> reachableNodes() {
-    return list(CloudOperation.REACHABLE_NODES, nodes::list);
+    return calls.list(CloudOperation.REACHABLE_NODES, nodes::list);
   }
 
   @Override
@@ -276,13 +215,10 @@ public final class InMemoryCloud implements CloudPort {
   }
 
   @Override
-  public boolean takesUserData() {
-    return userData.taken();
-  }
-
-  @Override
-  public OptionalInt userDataLimit() {
-    return userData.limit();
+  public UserDataSupport userData() {
+    return userData.taken()
+        ? new UserDataSupport.Taken(userData.limit(), true)
+        : new UserDataSupport.NotTaken();
   }
 
   @Override

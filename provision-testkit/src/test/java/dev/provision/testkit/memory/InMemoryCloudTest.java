@@ -37,9 +37,9 @@ final class InMemoryCloudTest {
     return new NodeRequest(
         name,
         "token of " + name,
-        cloud.images().getFirst(),
-        cloud.sizes().getFirst(),
-        cloud.locations().getFirst(),
+        cloud.catalog().images().getFirst(),
+        cloud.catalog().sizes().getFirst(),
+        cloud.catalog().locations().getFirst(),
         Optional.empty(),
         Optional.empty(),
         List.of(),
@@ -123,7 +123,7 @@ final class InMemoryCloudTest {
     Thread listing = Thread.ofVirtual().start(slow::nodes);
     awaitWaiter();
 
-    assertThat(slow.images()).hasSize(1);
+    assertThat(slow.catalog().images()).hasSize(1);
     clock.advance(LIMIT);
     listing.join();
   }
@@ -176,12 +176,12 @@ final class InMemoryCloudTest {
   private void call(CloudOperation operation) {
     NodeId id = new NodeId("mem-1");
     switch (operation) {
-      case LOCATIONS -> cloud.locations();
-      case SIZES -> cloud.sizes();
-      case IMAGES -> cloud.images();
-      case LOCATION -> cloud.location("here");
-      case SIZE -> cloud.size("small");
-      case IMAGE -> cloud.image("img-1");
+      case LOCATIONS -> cloud.catalog().locations();
+      case SIZES -> cloud.catalog().sizes();
+      case IMAGES -> cloud.catalog().images();
+      case LOCATION -> cloud.catalog().location("here");
+      case SIZE -> cloud.catalog().size("small");
+      case IMAGE -> cloud.catalog().image("img-1");
       case NODES -> cloud.nodes();
       case REACHABLE_NODES -> cloud.reachableNodes();
       case CREATE -> create("web");

@@ -184,7 +184,7 @@ final class Azure implements CloudApi {
   }
 
   @Override
-  public Optional<Node> made(NodeRequest request) {
+  public Optional<Node> findByToken(NodeRequest request) {
     return Optional.ofNullable(rest.find(machine(request.name(), COMPUTE)))
         .map(JsonValue::parse)
         .filter(one -> one.text("tags/" + TOKEN).equals(Optional.of(request.token())))

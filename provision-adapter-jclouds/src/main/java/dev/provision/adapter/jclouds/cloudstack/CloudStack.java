@@ -210,7 +210,7 @@ final class CloudStack implements CloudApi {
   }
 
   @Override
-  public Optional<Node> made(NodeRequest request) {
+  public Optional<Node> findByToken(NodeRequest request) {
     return machines(Map.of("name", request.name())).stream()
         .filter(
             machine ->

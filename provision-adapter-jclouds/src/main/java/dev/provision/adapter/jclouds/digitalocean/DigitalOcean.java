@@ -142,7 +142,7 @@ final class DigitalOcean implements CloudApi {
   }
 
   @Override
-  public Optional<Node> made(NodeRequest request) {
+  public Optional<Node> findByToken(NodeRequest request) {
     return all("/droplets?tag_name=" + DigitalOceanMapping.token(request), "droplets").stream()
         .findFirst()
         .map(DigitalOceanMapping::node);

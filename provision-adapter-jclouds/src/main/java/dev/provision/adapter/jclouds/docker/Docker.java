@@ -157,7 +157,7 @@ final class Docker implements CloudApi {
   }
 
   @Override
-  public Optional<Node> made(NodeRequest request) {
+  public Optional<Node> findByToken(NodeRequest request) {
     return containers("label", TOKEN + "=" + request.token()).stream()
         .findFirst()
         .map(mapping::node);
@@ -188,7 +188,7 @@ final class Docker implements CloudApi {
                   .formatted(request.image().id(), request.image().id())),
           refused);
     }
-    return (status == 409 || status == 500 ? made(request) : Optional.<Node>empty())
+    return (status == 409 || status == 500 ? findByToken(request) : Optional.<Node>empty())
         .orElseThrow(() -> refused);
   }
 
@@ -199,7 +199,7 @@ final class Docker implements CloudApi {
 
   /// Lets the keys in, and starts it.
   @Override
-  public void complete(NodeId id, NodeRequest request) {
+  public void finishCreation(NodeId id, NodeRequest request) {
     if (!request.authorizedKeys().isEmpty()) {
       authorize(id, request.authorizedKeys());
     }

@@ -235,7 +235,7 @@ final class Ec2 implements CloudApi {
   }
 
   @Override
-  public Optional<Node> made(NodeRequest request) {
+  public Optional<Node> findByToken(NodeRequest request) {
     return only("client-token", Ec2Mapping.token(request));
   }
 

@@ -174,7 +174,7 @@ final class Gce implements CloudApi {
   }
 
   @Override
-  public Optional<Node> made(NodeRequest request) {
+  public Optional<Node> findByToken(NodeRequest request) {
     return instance(id(request))
         .filter(instance -> GceMapping.token(instance).equals(Optional.of(request.token())))
         .map(GceMapping::node);

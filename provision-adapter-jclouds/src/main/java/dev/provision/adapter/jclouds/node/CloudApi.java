@@ -1,42 +1,22 @@
 package dev.provision.adapter.jclouds.node;
 
 import dev.provision.ports.Secret;
-import dev.provision.ports.cloud.Image;
-import dev.provision.ports.cloud.Location;
+import dev.provision.ports.cloud.Catalog;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
-import dev.provision.ports.cloud.Size;
 import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.SshEndpoint;
 import java.util.List;
 import java.util.Optional;
 
-/// What differs from API to API. What is the same for all of them, [JcloudsCloud] does once: time
-/// limits, failures, waiting, who logs in and where.
+/// What differs from API to API, its catalog included. What is the same for all of them,
+/// [JcloudsCloud] does once: time limits, failures, waiting, who logs in and where.
 ///
 /// Methods throw whatever jclouds throws. What they ask for may be asked again, [#create] excepted.
-public interface CloudApi extends AutoCloseable {
+public interface CloudApi extends Catalog, AutoCloseable {
   /// Under which key a node carries [NodeRequest#token()].
   String TOKEN = "provision-token";
-
-  /// See [dev.provision.ports.cloud.CloudPort#locations()].
-  List<Location> locations();
-
-  /// See [dev.provision.ports.cloud.CloudPort#sizes()].
-  List<Size> sizes();
-
-  /// See [dev.provision.ports.cloud.CloudPort#images()].
-  List<Image> images();
-
-  /// See [dev.provision.ports.cloud.CloudPort#location(String)].
-  Optional<Location> location(String text);
-
-  /// See [dev.provision.ports.cloud.CloudPort#size(String)].
-  Optional<Size> size(String text);
-
-  /// See [dev.provision.ports.cloud.CloudPort#image(String)].
-  Optional<Image> image(String text);
 
   /// Every node of the account.
   List<Node> nodes();
@@ -49,7 +29,7 @@ public interface CloudApi extends AutoCloseable {
 
   /// Does what is still to be done before a node that was made can start. A node for which that
   /// fails is removed.
-  default void complete(NodeId id, NodeRequest request) {}
+  default void finishCreation(NodeId id, NodeRequest request) {}
 
   /// Whether the API itself makes one node of two requests with one token.
   default boolean knowsTokens() {
@@ -57,11 +37,11 @@ public interface CloudApi extends AutoCloseable {
   }
 
   /// The node that was made for this request, as far as the cloud shows it yet.
-  Optional<Node> made(NodeRequest request);
+  Optional<Node> findByToken(NodeRequest request);
 
   /// The new node, now that it runs, with what it still needs and has not, such as a floating
   /// address. What was made for it before is not made again.
-  default Node equipped(Node node) {
+  default Node prepare(Node node) {
     return node;
   }
 
@@ -71,7 +51,7 @@ public interface CloudApi extends AutoCloseable {
   /// Removes what was made for a node that is gone now.
   default void cleanUp(NodeId id) {}
 
-  /// See [dev.provision.ports.cloud.CloudPort#console(NodeId)].
+  /// See [dev.provision.ports.cloud.ConsoleReader#console(NodeId)].
   default Optional<String> console(NodeId id) {
     return Optional.empty();
   }

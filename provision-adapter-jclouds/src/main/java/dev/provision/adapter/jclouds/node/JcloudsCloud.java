@@ -3,27 +3,26 @@ package dev.provision.adapter.jclouds.node;
 import dev.provision.adapter.jclouds.call.ApiCalls;
 import dev.provision.adapter.jclouds.call.ListEntries;
 import dev.provision.adapter.jclouds.call.Pause;
+import dev.provision.ports.cloud.Catalog;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
-import dev.provision.ports.cloud.Image;
-import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.ReachableNode;
-import dev.provision.ports.cloud.Size;
+import dev.provision.ports.cloud.UserDataSupport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// A cloud that jclouds drives: what is the same for every API.
-public final class JcloudsCloud implements CloudPort {
+public sealed class JcloudsCloud implements CloudPort permits CloudWithConsole {
   private static final Duration DESTROY_LIMIT = Duration.ofMinutes(10);
 
   private final LazyApi api;
+  private final JcloudsCatalog catalog;
   private final ApiCalls calls;
   private final NodeCreator creation;
   private final HostTrustPolicy recognition;
@@ -39,6 +38,7 @@ public final class JcloudsCloud implements CloudPort {
       Pause pause) {
     this.api = api;
     this.calls = calls;
+    this.catalog = new JcloudsCatalog(api, calls);
     this.recognition = recognition;
     this.made = new NewNodes(clock);
     this.creation = new NodeCreator(api, calls, pause);
@@ -49,38 +49,13 @@ public final class JcloudsCloud implements CloudPort {
             endpoints,
             recognition,
             made,
-            this::console,
+            this::readConsole,
             limit -> new PollSchedule(clock, pause, limit));
   }
 
   @Override
-  public List<Location> locations() {
-    return calls.listing("listing the locations", () -> api.get().locations());
-  }
-
-  @Override
-  public List<Size> sizes() {
-    return calls.listing("listing the sizes", () -> api.get().sizes());
-  }
-
-  @Override
-  public List<Image> images() {
-    return calls.listing("listing the images", () -> api.get().images());
-  }
-
-  @Override
-  public Optional<Location> location(String text) {
-    return calls.repeatable("looking for location " + text, () -> api.get().location(text));
-  }
-
-  @Override
-  public Optional<Size> size(String text) {
-    return calls.repeatable("looking for size " + text, () -> api.get().size(text));
-  }
-
-  @Override
-  public Optional<Image> image(String text) {
-    return calls.repeatable("looking for image " + text, () -> api.get().image(text));
+  public Catalog catalog() {
+    return catalog;
   }
 
   @Override
@@ -129,22 +104,13 @@ public final class JcloudsCloud implements CloudPort {
   }
 
   @Override
-  public boolean takesUserData() {
-    return api.takesUserData();
+  public UserDataSupport userData() {
+    return api.takesUserData()
+        ? new UserDataSupport.Taken(api.userDataLimit(), recognition.givesHostKeys())
+        : new UserDataSupport.NotTaken();
   }
 
-  @Override
-  public boolean givesHostKey() {
-    return recognition.givesHostKeys();
-  }
-
-  @Override
-  public OptionalInt userDataLimit() {
-    return api.userDataLimit();
-  }
-
-  @Override
-  public Optional<String> console(NodeId id) {
+  final Optional<String> readConsole(NodeId id) {
     String doing = "reading the console of node " + id;
     requireReadable(doing, id);
     return calls.repeatable(doing, () -> api.get().console(id));

@@ -125,7 +125,7 @@ final class NodeAwaiter {
   }
 
   private Node equipped(String doing, Node node) {
-    return made.has(node.id()) ? calls.once(doing, () -> api.get().equipped(node)) : node;
+    return made.has(node.id()) ? calls.once(doing, () -> api.get().prepare(node)) : node;
   }
 
   private Optional<ReachableNode> reachableByAddress(String doing, Node node, PollSchedule poll) {

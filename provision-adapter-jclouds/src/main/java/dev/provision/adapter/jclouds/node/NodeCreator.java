@@ -92,7 +92,7 @@ final class NodeCreator {
   /// A node that cannot be completed is of no use, and is not left behind.
   private void complete(String doing, NodeId id, NodeRequest request) {
     try {
-      calls.act(doing, () -> api.get().complete(id, request));
+      calls.act(doing, () -> api.get().finishCreation(id, request));
     } catch (CloudException e) {
       remove(doing, id, e);
       throw e;
@@ -145,7 +145,7 @@ final class NodeCreator {
     for (int look = 1; ; look++) {
       Optional<Node> node;
       try {
-        node = calls.listing(doing, () -> api.get().made(request));
+        node = calls.listing(doing, () -> api.get().findByToken(request));
       } catch (CloudException e) {
         lost.addSuppressed(e);
         throw unknown(doing, request, lost);

@@ -197,7 +197,7 @@ public final class Nova implements CloudApi {
   }
 
   @Override
-  public Optional<Node> made(NodeRequest request) {
+  public Optional<Node> findByToken(NodeRequest request) {
     String place = request.location().id();
     return servers(place).stream()
         .filter(server -> server.text("metadata/" + TOKEN).equals(Optional.of(request.token())))
@@ -207,7 +207,7 @@ public final class Nova implements CloudApi {
 
   /// With a floating address, where the account wants one.
   @Override
-  public Node equipped(Node node) {
+  public Node prepare(Node node) {
     Optional<String> network = options.text(ProviderOption.FLOATING_NETWORK);
     Place place = place(node.id());
     if (network.isEmpty() || floating.contains(place.uuid())) {

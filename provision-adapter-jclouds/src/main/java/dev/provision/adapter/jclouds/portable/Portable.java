@@ -126,7 +126,7 @@ final class Portable implements CloudApi {
   }
 
   @Override
-  public Optional<Node> made(NodeRequest request) {
+  public Optional<Node> findByToken(NodeRequest request) {
     return nodes().stream()
         .filter(node -> node.name().equals(request.name()))
         .filter(node -> node.state() != Node.State.TERMINATED)

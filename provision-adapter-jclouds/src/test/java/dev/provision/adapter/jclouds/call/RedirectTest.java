@@ -56,7 +56,7 @@ final class RedirectTest {
     try (RawServer server = RawServer.saying(head, "");
         CloudPort port = EveryCloud.port(name, server.url())) {
       assertIsRefused(port::nodes, elsewhere.url() + "/there");
-      assertIsRefused(port::locations, "/there");
+      assertIsRefused(port.catalog()::locations, "/there");
       assertIsRefused(() -> port.destroy(new NodeId("77")), "/there");
       assertThat(elsewhere.requests()).isEmpty();
     }

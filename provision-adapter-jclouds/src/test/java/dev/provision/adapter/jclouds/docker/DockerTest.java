@@ -13,6 +13,7 @@ import dev.provision.adapter.jclouds.answer.JsonValue;
 import dev.provision.adapter.jclouds.node.NodeEndpoints;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
+import dev.provision.ports.cloud.ConsoleReader;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
@@ -291,7 +292,7 @@ final class DockerTest {
   void the_log_is_the_console() {
     FakeFixture cloud = engine(Map.of());
 
-    assertThat(cloud.port().console(made(cloud)).orElseThrow())
+    assertThat(((ConsoleReader) cloud.port()).console(made(cloud)).orElseThrow())
         .startsWith("starting\nsshd: no such file..")
         .doesNotContain("\0")
         .hasSize(209);
@@ -306,7 +307,7 @@ final class DockerTest {
   @Test
   void a_size_is_a_limit_of_processors_and_memory_by_its_id() {
     FakeFixture cloud = engine(Map.of());
-    Size size = cloud.port().size("1.5cpu-768mb").orElseThrow();
+    Size size = cloud.port().catalog().size("1.5cpu-768mb").orElseThrow();
 
     Node _ = cloud.port().create(request(cloud, "lab/ubuntu-sshd:24.04", size));
 
@@ -318,7 +319,7 @@ final class DockerTest {
 
   @Test
   void a_short_name_is_the_latest_image_of_that_system() {
-    assertThat(engine(Map.of()).port().image("Ubuntu 24.04 LTS (Noble Numbat)"))
+    assertThat(engine(Map.of()).port().catalog().image("Ubuntu 24.04 LTS (Noble Numbat)"))
         .contains(new Image("lab/ubuntu-sshd:24.04", "lab/ubuntu-sshd:24.04"));
   }
 
@@ -326,8 +327,8 @@ final class DockerTest {
   void an_image_by_tag_or_id_costs_no_call() {
     FakeFixture cloud = engine(Map.of());
 
-    assertThat(cloud.port().image("registry.example:5000/web:1.0")).isPresent();
-    assertThat(cloud.port().image("2f9418bbb8c8")).isPresent();
+    assertThat(cloud.port().catalog().image("registry.example:5000/web:1.0")).isPresent();
+    assertThat(cloud.port().catalog().image("2f9418bbb8c8")).isPresent();
     assertThat(fake.calls()).isEmpty();
   }
 

@@ -44,7 +44,7 @@ final class RackspaceTest {
   @EnumSource(names = {"RACKSPACE_US", "RACKSPACE_UK"})
   void regions_are_those_of_the_newer_of_its_two_compute_services(TestedProvider cloud) {
     try (CloudPort port = open(cloud, "secret")) {
-      assertThat(port.locations()).extracting(Location::id).containsExactly("DFW");
+      assertThat(port.catalog().locations()).extracting(Location::id).containsExactly("DFW");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.provision.adapter.local.hosts;
 import dev.provision.adapter.local.machine.FailureTranslation;
 import dev.provision.adapter.local.machine.LocalCatalog;
 import dev.provision.adapter.local.machine.LocalNodeName;
+import dev.provision.ports.cloud.Catalog;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
@@ -40,6 +41,9 @@ public final class HostsCloud implements CloudPort {
           OptionalLong.empty());
   private static final Image IMAGE = new Image("existing", "existing");
 
+  private static final LocalCatalog CATALOG =
+      new LocalCatalog(() -> LOCATION, () -> SIZE, () -> IMAGE);
+
   /// What the ids of machines begin with that are nobody's node.
   private static final String INVENTORY = "inventory:";
 
@@ -57,18 +61,8 @@ public final class HostsCloud implements CloudPort {
   }
 
   @Override
-  public List<Location> locations() {
-    return List.of(LOCATION);
-  }
-
-  @Override
-  public List<Size> sizes() {
-    return List.of(SIZE);
-  }
-
-  @Override
-  public List<Image> images() {
-    return List.of(IMAGE);
+  public Catalog catalog() {
+    return CATALOG;
   }
 
   @Override
@@ -96,7 +90,7 @@ public final class HostsCloud implements CloudPort {
   public Node create(NodeRequest request) {
     String doing = "creating node " + request.name();
     LocalNodeName.check(doing, request.name());
-    LocalCatalog.check(doing, request, IMAGE, SIZE, LOCATION);
+    CATALOG.check(doing, request);
     if (request.userData().isPresent()) {
       throw new CloudException(
           new CloudFailure.InvalidRequest(

@@ -7,16 +7,14 @@ import dev.provision.adapter.local.machine.ProcessIdentity;
 import dev.provision.adapter.local.machine.ProcessTable;
 import dev.provision.adapter.local.machine.ThisMachine;
 import dev.provision.adapter.local.sandbox.Sandbox;
+import dev.provision.ports.cloud.Catalog;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
-import dev.provision.ports.cloud.Image;
-import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.ReachableNode;
-import dev.provision.ports.cloud.Size;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +29,7 @@ public final class LocalCloud implements CloudPort {
   private static final Duration PAUSE = Duration.ofMillis(10);
 
   private final ThisMachine machine;
+  private final LocalCatalog catalog;
   private final InstantSource clock;
   private final NodeStore store;
   private final NodeMaker maker;
@@ -43,6 +42,7 @@ public final class LocalCloud implements CloudPort {
       InstantSource clock,
       RandomGenerator random) {
     this.machine = machine;
+    this.catalog = new LocalCatalog(machine::location, machine::size, machine::image);
     this.clock = clock;
     ProcessTable processes = new ProcessTable(machine.root().resolve("proc"));
     this.store = new NodeStore(stateDirectory.toAbsolutePath(), processes, random);
@@ -50,18 +50,8 @@ public final class LocalCloud implements CloudPort {
   }
 
   @Override
-  public List<Location> locations() {
-    return FailureTranslation.to("listing locations", () -> List.of(machine.location()));
-  }
-
-  @Override
-  public List<Size> sizes() {
-    return FailureTranslation.to("listing sizes", () -> List.of(machine.size()));
-  }
-
-  @Override
-  public List<Image> images() {
-    return FailureTranslation.to("listing images", () -> List.of(machine.image()));
+  public Catalog catalog() {
+    return catalog;
   }
 
   @Override
@@ -84,7 +74,7 @@ public final class LocalCloud implements CloudPort {
         doing,
         () -> {
           LocalNodeName.check(doing, request.name());
-          LocalCatalog.check(doing, request, machine.image(), machine.size(), machine.location());
+          catalog.check(doing, request);
           Sandbox sandbox = maker.sandbox(doing);
           NodeStore.Reservation reservation = reserve(doing, request);
           if (reservation.fresh()) {
