@@ -86,7 +86,7 @@ final class HostTrustPolicyTest {
                 List.of(HostKey.parse(KEY)),
                 "its console shows this key",
                 Optional.of(KNOWN_HOSTS)));
-    assertThat(cloud.port().givesHostKey()).isFalse();
+    assertThat(cloud.port().userData().holdsHostKey()).isFalse();
   }
 
   @Test
@@ -151,7 +151,7 @@ final class HostTrustPolicyTest {
         FakeFixture.opening(_ -> {})
             .open(
                 TestedProvider.STUB, FakeFixture.account(TestedProvider.STUB, "trust", Map.of()))) {
-      assertThat(stub.givesHostKey()).isFalse();
+      assertThat(stub.userData().holdsHostKey()).isFalse();
     }
     assertThat(
             HostTrustPolicy.of(
