@@ -64,7 +64,15 @@ final class PromisesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cloud/CloudPort", "shell/RemoteShellPort", "shell/RemoteShell"})
+  @ValueSource(
+      strings = {
+        "cloud/CloudPort",
+        "cloud/Catalog",
+        "cloud/ConsoleReader",
+        "cloud/UserDataSupport",
+        "shell/RemoteShellPort",
+        "shell/RemoteShell"
+      })
   void every_method_of_a_port_has_a_promise_that_is_tested(String port) throws IOException {
     Map<String, String> documented = documentation(SOURCES.resolve(port + ".java"));
     TreeSet<String> methods = new TreeSet<>();
@@ -80,7 +88,7 @@ final class PromisesTest {
           }
         });
 
-    assertThat(methods).contains("close");
+    assertThat(methods).isNotEmpty();
     assertThat(tested).isEqualTo(methods);
   }
 

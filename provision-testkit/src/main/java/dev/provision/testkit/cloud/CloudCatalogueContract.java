@@ -14,6 +14,12 @@ import org.junit.jupiter.api.Test;
 /// What a cloud says it offers.
 abstract class CloudCatalogueContract extends CloudContract {
   @Test
+  @Promise("What the provider offers. Asks nothing of the provider by itself, and always succeeds.")
+  void a_catalog_can_be_had_again() {
+    assertThat(port().catalog().sizes()).isEqualTo(port().catalog().sizes());
+  }
+
+  @Test
   @Promise({"The places where nodes can run", "the id where there is no other"})
   void locations_have_ids_of_their_own_and_names() {
     List<Location> locations = port().catalog().locations();

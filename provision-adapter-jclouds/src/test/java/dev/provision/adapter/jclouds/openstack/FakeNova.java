@@ -112,8 +112,11 @@ public final class FakeNova extends FakeCloud {
   }
 
   private ResponseDefinitionBuilder one(String method, String path) {
-    if (path.endsWith("/action")) {
-      return json(200, "{\"output\": \"login:\"}");
+    if (path.endsWith("/action")) { // 404 for a server that is gone: Nova's servers-actions API
+      String server = path.split("/")[2];
+      return servers.containsKey(server)
+          ? json(200, "{\"output\": \"login:\"}")
+          : json(404, error("itemNotFound", 404, "Instance " + server + " could not be found."));
     }
     String id = path.substring(path.lastIndexOf('/') + 1);
     if (path.startsWith("/images/") && id.equals(NOBLE)) {
