@@ -237,7 +237,7 @@ final class DeployNodeTest {
     Result result = deploy();
 
     assertThat(result.status()).isEqualTo(14);
-    assertThat(result.out()).contains("/root/deploy/first.sh: not run\n");
+    assertThat(result.out()).contains("/root/deploy/first.sh: skipped\n");
     assertThat(result.err()).contains("refused", "its SSH port is open", "destroy-node");
   }
 

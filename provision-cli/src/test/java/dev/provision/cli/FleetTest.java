@@ -113,7 +113,7 @@ final class FleetTest {
 
     assertThat(result.status()).isEqualTo(14);
     assertThat(machine.cloud.nodes()).hasSize(2);
-    assertThat(result.out().split("not begun", -1)).hasSize(4);
+    assertThat(result.out().split("skipped", -1)).hasSize(4);
   }
 
   @Test

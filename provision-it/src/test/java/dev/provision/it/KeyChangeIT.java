@@ -9,6 +9,7 @@ import dev.provision.adapter.sshd.SshdProvider;
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.deploy.FleetRun;
 import dev.provision.domain.deploy.FleetRun.Part;
+import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployRequest;
 import dev.provision.library.Provision;
 import dev.provision.library.deployment.DeploymentResult;
@@ -93,13 +94,13 @@ final class KeyChangeIT {
 
   private DeploymentResult apply() {
     try (Provision provision = open(NEVER)) {
-      List<Part<DeploymentResult>> parts =
+      List<Part<DeployPlan, DeploymentResult>> parts =
           provision.applyAll(
               provision.plansForExisting(
                   DeployRequest.ofBundles("web").named(NAME), List.of(NAME), false),
               FleetRun.usual(),
               _ -> {});
-      return ((Part.Ended<DeploymentResult>) parts.getFirst()).result();
+      return ((Part.Ended<DeployPlan, DeploymentResult>) parts.getFirst()).result();
     }
   }
 

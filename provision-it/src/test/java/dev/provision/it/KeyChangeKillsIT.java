@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.provision.domain.deploy.FleetRun;
 import dev.provision.domain.deploy.FleetRun.Part;
+import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployRequest;
 import dev.provision.library.Provision;
 import dev.provision.library.deployment.DeploymentResult;
@@ -120,13 +121,15 @@ final class KeyChangeKillsIT {
 
     boolean apply() {
       try (Provision provision = open()) {
-        List<Part<DeploymentResult>> parts =
+        List<Part<DeployPlan, DeploymentResult>> parts =
             provision.applyAll(
                 provision.plansForExisting(
                     DeployRequest.ofBundles("web").named(name), List.of(name), false),
                 FleetRun.usual(),
                 _ -> {});
-        return parts.getFirst() instanceof Part.Ended<DeploymentResult>(DeploymentResult deployed)
+        return parts.getFirst()
+                instanceof
+                Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployed)
             && deployed.report().ok();
       }
     }

@@ -9,7 +9,9 @@ import dev.provision.domain.deploy.FleetRun;
 import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.destroy.DestroyPolicy;
 import dev.provision.domain.destroy.Destroyer;
+import dev.provision.domain.plan.FleetPlan;
 import dev.provision.library.account.OpenPorts;
+import dev.provision.library.deployment.ApplyTarget;
 import dev.provision.library.deployment.DeploymentService;
 import dev.provision.library.deployment.EarlierDeployments;
 import dev.provision.library.deployment.EarlierDeployments.Earlier;
@@ -92,21 +94,25 @@ final class NodeService {
     return destroy(destroyer, destroyer.find(List.of(asked), false).getFirst(), before);
   }
 
-  List<Part<List<Node>>> destroyAll(
+  List<Part<String, List<Node>>> destroyAll(
       List<String> asked,
       boolean all,
       FleetRun fleet,
       Consumer<Node> before,
       Consumer<String> gone) {
     Destroyer destroyer = destroyer();
-    return fleet.each(
-        destroyer.find(asked, all),
-        target -> {
-          List<Node> nodes = destroy(destroyer, target, before);
-          gone.accept(target.asked());
-          return nodes;
-        },
-        nodes -> true);
+    return fleet
+        .each(
+            destroyer.find(asked, all),
+            target -> {
+              List<Node> nodes = destroy(destroyer, target, before);
+              gone.accept(target.asked());
+              return nodes;
+            },
+            nodes -> true)
+        .stream()
+        .map(part -> part.about(Destroyer.Target::asked))
+        .toList();
   }
 
   private List<Node> destroy(Destroyer destroyer, Destroyer.Target target, Consumer<Node> before) {
@@ -120,10 +126,12 @@ final class NodeService {
         connections.cloud(), new DestroyPolicy(configuration.destroyablePrefixes()));
   }
 
-  /// The nodes of these names, in this order.
-  List<Node> named(List<String> names) {
+  /// The node of each plan, in their order.
+  List<ApplyTarget> of(FleetPlan plans) {
     List<Node> nodes = reachable();
-    return names.stream().map(name -> one(name, nodes)).toList();
+    return plans.plans().stream()
+        .map(plan -> new ApplyTarget(plan, one(plan.name(), nodes)))
+        .toList();
   }
 
   private static Node one(String name, List<Node> nodes) {

@@ -1,8 +1,5 @@
 package dev.provision.library;
 
-import com.google.inject.Guice;
-import com.google.inject.Injector;
-import com.google.inject.Stage;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.deploy.DeployReport;
@@ -11,6 +8,8 @@ import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.deploy.StepComparison;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployRequest;
+import dev.provision.domain.plan.FleetPlan;
+import dev.provision.domain.plan.Planner;
 import dev.provision.library.account.OpenPorts;
 import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.library.deployment.DeploymentService;
@@ -23,6 +22,7 @@ import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.Size;
 import dev.provision.ports.shell.RemoteShell;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +38,27 @@ import java.util.function.Consumer;
 /// node refuses is a [dev.provision.ports.cloud.CloudException] or a
 /// [dev.provision.ports.shell.ShellException].
 public final class Provision implements AutoCloseable {
-  private final Injector injector;
+  private final Configuration configuration;
+  private final Planner planner;
+  private final ProviderCatalog providers;
   private final OpenPorts connections;
+  private final DeploymentService deployments;
+  private final NodeService nodes;
 
-  Provision(ProvisionModule module) {
-    injector = Guice.createInjector(Stage.DEVELOPMENT, module);
-    connections = injector.getInstance(OpenPorts.class);
+  @Inject
+  Provision(
+      Configuration configuration,
+      Planner planner,
+      ProviderCatalog providers,
+      OpenPorts connections,
+      DeploymentService deployments,
+      NodeService nodes) {
+    this.configuration = configuration;
+    this.planner = planner;
+    this.providers = providers;
+    this.connections = connections;
+    this.deployments = deployments;
+    this.nodes = nodes;
   }
 
   /// What can be chosen about a new instance.
@@ -62,7 +77,7 @@ public final class Provision implements AutoCloseable {
 
   /// What the configuration directories say.
   public Configuration configuration() {
-    return injector.getInstance(Configuration.class);
+    return configuration;
   }
 
   /// What a person should know about the configuration, such as a bundle that was defined twice.
@@ -72,7 +87,7 @@ public final class Provision implements AutoCloseable {
 
   /// The providers there are.
   public List<FoundProvider> providers() {
-    return injector.getInstance(ProviderCatalog.class).found();
+    return providers.found();
   }
 
   /// The provider of this name.
@@ -80,7 +95,7 @@ public final class Provision implements AutoCloseable {
   /// @throws dev.provision.domain.ProblemsException if there is none, or it cannot be used; it says
   ///   why, or names the nearest
   public FoundProvider providerNamed(String name) {
-    return injector.getInstance(ProviderCatalog.class).named(name);
+    return providers.named(name);
   }
 
   /// The name of the provider that this instance uses.
@@ -90,14 +105,14 @@ public final class Provision implements AutoCloseable {
 
   /// What a deployment would do.
   public DeployPlan plan(DeployRequest request) {
-    return injector.getInstance(Planning.class).plan(request);
+    return planner.plan(request);
   }
 
   /// The bytes of a script as they would be sent.
   ///
-  /// @param variables in addition to the configuration's, before which they go
+  /// @param variables take precedence over the configuration's
   public byte[] render(Path script, Map<String, String> variables) {
-    return injector.getInstance(Planning.class).render(script, variables);
+    return planner.render(script.toString(), variables);
   }
 
   /// Carries out a plan; see [dev.provision.domain.deploy.Deployer#deploy].
@@ -106,7 +121,7 @@ public final class Provision implements AutoCloseable {
   /// @param listener hears what happens, from the calling thread
   public DeploymentResult deploy(
       DeployPlan plan, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
-    return injector.getInstance(DeploymentService.class).deploy(plan, destroyOnFailure, listener);
+    return deployments.deploy(plan, destroyOnFailure, listener);
   }
 
   /// The plans for several nodes that are alike; `node_index` (from 1) and `node_count` are
@@ -115,69 +130,53 @@ public final class Provision implements AutoCloseable {
   /// @param names a name for each; or one that all are called after, with their numbers in place of
   ///   `{node_index}` or at the end; or none
   /// @param count how many, where that is not the number of names
-  public List<DeployPlan> plans(DeployRequest request, List<String> names, OptionalInt count) {
-    return injector.getInstance(Planning.class).plans(request, names, count);
+  public FleetPlan plans(DeployRequest request, List<String> names, OptionalInt count) {
+    return planner.plans(request, names, count);
   }
 
   /// The nodes that earlier deployments of the same names made here, and that still exist. Many
   /// clouds give one name to any number of nodes, so the same deployment once more would make a
   /// second node. Asks the provider only if there was such a deployment.
-  public List<EarlierNode> madeEarlier(List<DeployPlan> plans) {
-    return injector
-        .getInstance(NodeService.class)
-        .madeEarlier(plans.stream().map(DeployPlan::name).toList());
+  public List<EarlierNode> madeEarlier(FleetPlan plans) {
+    return nodes.madeEarlier(plans.names());
   }
 
-  /// Carries out several plans that ask for the same image, size and location.
+  /// Carries out the plans of a fleet.
   ///
   /// @param fleet how many at a time, and when to stop
   /// @param destroyOnFailure whether a node that is not as planned is removed again
   /// @param listener hears what happens, from one thread at a time
-  /// @return what became of each, in the same order
-  public List<Part<DeploymentResult>> deployAll(
-      List<DeployPlan> plans,
-      FleetRun fleet,
-      boolean destroyOnFailure,
-      Consumer<DeployEvent> listener) {
-    return injector
-        .getInstance(DeploymentService.class)
-        .deployAll(plans, fleet, destroyOnFailure, listener);
+  /// @return the result of each, in the same order
+  public List<Part<DeployPlan, DeploymentResult>> deployAll(
+      FleetPlan plans, FleetRun fleet, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
+    return deployments.deployAll(plans, fleet, destroyOnFailure, listener);
   }
 
   /// The plans that bring nodes which exist to what bundles say: those of the request, without the
   /// configuration's own bundles.
   ///
   /// @param withKeys whether the configuration's public keys may log in afterwards
-  public List<DeployPlan> plansForExisting(
-      DeployRequest request, List<String> names, boolean withKeys) {
-    return injector.getInstance(Planning.class).plansForExisting(request, names, withKeys);
+  public FleetPlan plansForExisting(DeployRequest request, List<String> names, boolean withKeys) {
+    return planner.plansForExisting(request, names, withKeys);
   }
 
   /// Applies plans to the nodes of their names, which exist.
   ///
   /// @param fleet how many at a time, and when to stop
   /// @param listener hears what happens, from one thread at a time
-  /// @return what became of each, in the same order
-  public List<Part<DeploymentResult>> applyAll(
-      List<DeployPlan> plans, FleetRun fleet, Consumer<DeployEvent> listener) {
-    plans.forEach(plan -> listener.accept(DeployEvent.awaitingProvider(plan.name())));
-    List<Node> nodes =
-        injector
-            .getInstance(NodeService.class)
-            .named(plans.stream().map(DeployPlan::name).toList());
-    return injector.getInstance(DeploymentService.class).applyAll(plans, nodes, fleet, listener);
+  /// @return the result of each, in the same order
+  public List<Part<DeployPlan, DeploymentResult>> applyAll(
+      FleetPlan plans, FleetRun fleet, Consumer<DeployEvent> listener) {
+    plans.names().forEach(name -> listener.accept(DeployEvent.awaitingProvider(name)));
+    return deployments.applyAll(plans, nodes.of(plans), fleet, listener);
   }
 
   /// Finds out what [#applyAll] would change, and changes nothing.
   ///
   /// @param fleet how many at a time, and when to stop
   /// @return what is different, step by step, for each plan
-  public List<Part<List<StepComparison>>> compareAll(List<DeployPlan> plans, FleetRun fleet) {
-    List<Node> nodes =
-        injector
-            .getInstance(NodeService.class)
-            .named(plans.stream().map(DeployPlan::name).toList());
-    return injector.getInstance(DeploymentService.class).compareAll(plans, nodes, fleet);
+  public List<Part<DeployPlan, List<StepComparison>>> compareAll(FleetPlan plans, FleetRun fleet) {
+    return deployments.compareAll(plans, nodes.of(plans), fleet);
   }
 
   /// Carries out a plan; the node stays, whatever happens.
@@ -187,7 +186,7 @@ public final class Provision implements AutoCloseable {
 
   /// The account's nodes, without terminated ones, ordered by name.
   public List<Node> nodes() {
-    return injector.getInstance(NodeService.class).list();
+    return nodes.list();
   }
 
   /// Destroys the node of this name or id, and returns it when it is gone; nothing if it was gone
@@ -195,7 +194,7 @@ public final class Provision implements AutoCloseable {
   ///
   /// @param before is told of it just before it is destroyed
   public List<Node> destroy(String asked, Consumer<Node> before) {
-    return injector.getInstance(NodeService.class).destroy(asked, before);
+    return nodes.destroy(asked, before);
   }
 
   /// Destroys the nodes of these names and ids. None is destroyed if one of them may not be.
@@ -205,13 +204,13 @@ public final class Provision implements AutoCloseable {
   /// @param before is told of each node just before it is destroyed, by any thread
   /// @param gone is told of each name or id when its nodes are gone, by any thread
   /// @return the nodes that are gone, or what went wrong, for each
-  public List<Part<List<Node>>> destroyAll(
+  public List<Part<String, List<Node>>> destroyAll(
       List<String> asked,
       boolean all,
       FleetRun fleet,
       Consumer<Node> before,
       Consumer<String> gone) {
-    return injector.getInstance(NodeService.class).destroyAll(asked, all, fleet, before, gone);
+    return nodes.destroyAll(asked, all, fleet, before, gone);
   }
 
   /// A connection to the node of this name.
@@ -224,7 +223,7 @@ public final class Provision implements AutoCloseable {
   /// @param listener hears what is waited for, from the calling thread
   public RemoteShell shell(String name, Consumer<DeployEvent> listener) {
     listener.accept(DeployEvent.awaitingProvider(name));
-    return injector.getInstance(NodeService.class).shell(name, listener);
+    return nodes.shell(name, listener);
   }
 
   /// The images the provider offers.

@@ -1,5 +1,7 @@
 package dev.provision.library;
 
+import com.google.inject.Guice;
+import com.google.inject.Stage;
 import dev.provision.domain.deploy.DeployTimeouts;
 import dev.provision.library.account.OpenPorts;
 import dev.provision.library.configuration.ConfigurationConverter;
@@ -190,7 +192,8 @@ public final class ProvisionBuilder {
     ProvisionSettings settings = settings();
     LoadedConfiguration loaded =
         new ConfigurationLoader(settings.machine()).load(settings.configurations());
-    return new Provision(new ProvisionModule(settings, loaded));
+    return Guice.createInjector(Stage.DEVELOPMENT, new ProvisionModule(settings, loaded))
+        .getInstance(Provision.class);
   }
 
   /// What a configuration directory with an `__init__.py` would be as a `provision.yaml`. The

@@ -3,7 +3,7 @@ package dev.provision.library;
 import com.google.inject.AbstractModule;
 import com.google.inject.Scopes;
 import dev.provision.domain.configuration.Configuration;
-import dev.provision.domain.plan.SourceFiles;
+import dev.provision.domain.plan.Planner;
 import dev.provision.library.account.OpenPorts;
 import dev.provision.library.account.UserLogins;
 import dev.provision.library.configuration.LoadedConfiguration;
@@ -18,7 +18,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
-/// What belongs to one [Provision], and how it hangs together.
+/// The Guice bindings of one [Provision].
 final class ProvisionModule extends AbstractModule {
   private final ProvisionSettings settings;
   private final LoadedConfiguration loaded;
@@ -44,15 +44,18 @@ final class ProvisionModule extends AbstractModule {
     SecureRandom random = new SecureRandom();
     bind(SecureRandom.class).toInstance(random);
     bind(RandomGenerator.class).toInstance(random);
-    bind(SourceFiles.class).to(FileSources.class);
-    bind(FileSources.class)
-        .toInstance(new FileSources(loaded.directories(), settings.environment()));
+    bind(Planner.class)
+        .toInstance(
+            new Planner(
+                loaded.configuration(),
+                new FileSources(loaded.directories(), settings.environment()),
+                random));
     bind(ProviderCatalog.class).in(Scopes.SINGLETON);
     bind(OpenPorts.class).in(Scopes.SINGLETON);
     bind(UserLogins.class).in(Scopes.SINGLETON);
-    bind(Planning.class).in(Scopes.SINGLETON);
     bind(DeploymentService.class).in(Scopes.SINGLETON);
     bind(NodeService.class).in(Scopes.SINGLETON);
+    bind(Provision.class).in(Scopes.SINGLETON);
     bind(EarlierDeployments.class).in(Scopes.SINGLETON);
   }
 }

@@ -10,6 +10,7 @@ import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedFile;
 import dev.provision.domain.plan.DeployRequest;
+import dev.provision.domain.plan.FleetPlan;
 import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.ports.Content;
 import dev.provision.ports.cloud.CloudAccount;
@@ -316,17 +317,18 @@ final class LibraryExamplesTest {
                 .otherwise(call -> new Answer(127, "", "what is " + call.target() + "?")));
 
     try (Provision provision = simulated(cloud, shell).open()) {
-      List<DeployPlan> plans =
+      FleetPlan plans =
           provision.plans(
               DeployRequest.ofBundles("web"), List.of("test-{node_index}"), OptionalInt.of(1000));
       List<DeployReport> reports = new ArrayList<>();
-      for (Part<DeploymentResult> part :
+      for (Part<DeployPlan, DeploymentResult> part :
           provision.deployAll(plans, FleetRun.usual(), false, event -> {})) {
         switch (part) {
-          case Part.Ended<DeploymentResult>(DeploymentResult deployed) ->
+          case Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployed) ->
               reports.add(deployed.report());
-          case Part.Broke<DeploymentResult>(RuntimeException failure) -> throw failure;
-          case Part.NotBegun<DeploymentResult>() -> {}
+          case Part.Broke<DeployPlan, DeploymentResult>(DeployPlan _, RuntimeException failure) ->
+              throw failure;
+          case Part.Skipped<DeployPlan, DeploymentResult> _ -> {}
         }
       }
 

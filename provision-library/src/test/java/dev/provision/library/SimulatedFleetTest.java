@@ -8,6 +8,7 @@ import dev.provision.domain.deploy.FleetRun;
 import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployRequest;
+import dev.provision.domain.plan.FleetPlan;
 import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.Node;
@@ -56,10 +57,10 @@ final class SimulatedFleetTest {
             .configuration(site.toString())
             .simulation(cloud, shell)
             .open()) {
-      List<DeployPlan> plans =
+      FleetPlan plans =
           provision.plans(DeployRequest.ofBundles("web"), List.of("web"), OptionalInt.of(count));
       return provision.deployAll(plans, fleet, destroyOnFailure, event -> {}).stream()
-          .map(part -> ((Part.Ended<DeploymentResult>) part).result().report())
+          .map(part -> ((Part.Ended<DeployPlan, DeploymentResult>) part).result().report())
           .toList();
     }
   }

@@ -20,6 +20,7 @@ import dev.provision.cli.view.OutputFormat;
 import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.deploy.StepComparison;
 import dev.provision.domain.plan.DeployPlan;
+import dev.provision.domain.plan.FleetPlan;
 import dev.provision.library.Provision;
 import dev.provision.library.deployment.DeploymentResult;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class ApplyCommand implements Callable<CommandStatus> {
     OutputFormat format = output.or(OutputFormat.TABLE);
     try (Provision provision =
         common.openToConnect(invocation, options.limits(), options.maxOutput(), passphrases)) {
-      List<DeployPlan> plans =
+      FleetPlan plans =
           provision.plansForExisting(
               options.request(), OptionValueHelp.all(names, String.class), options.keys());
       invocation
@@ -82,39 +83,44 @@ final class ApplyCommand implements Callable<CommandStatus> {
           .filter(_ -> TransferSize.areLarge(plans))
           .ifPresent(again -> again.begin(common.readSecret()));
       if (options.diff()) {
-        List<Part<List<StepComparison>>> compared =
+        List<Part<DeployPlan, List<StepComparison>>> compared =
             ProviderWait.of(
                 invocation,
                 "what the nodes hold",
                 () -> provision.compareAll(plans, fleet.fleet()));
-        return showDifferences(plans, compared, format);
+        return showDifferences(compared, format);
       }
-      List<Part<DeploymentResult>> parts;
-      try (Progress progress = Progress.on(invocation, tty, common.verbose(), plans.size())) {
+      List<Part<DeployPlan, DeploymentResult>> parts;
+      try (Progress progress =
+          Progress.on(invocation, tty, common.verbose(), plans.plans().size())) {
         passphrases.besides(progress);
         parts = provision.applyAll(plans, fleet.fleet(), progress);
       }
       return new FleetResults(invocation, common.verbose())
-          .show(plans, parts, List.of(), format, Optional.empty());
+          .show(parts, List.of(), format, Optional.empty());
     }
   }
 
   private CommandStatus showDifferences(
-      List<DeployPlan> plans, List<Part<List<StepComparison>>> parts, OutputFormat format) {
+      List<Part<DeployPlan, List<StepComparison>>> parts, OutputFormat format) {
     List<CommandStatus> statuses = new ArrayList<>();
     List<DifferenceView> views = new ArrayList<>();
-    for (int at = 0; at < plans.size(); at++) {
-      switch (parts.get(at)) {
-        case Part.Ended<List<StepComparison>>(List<StepComparison> comparisons) ->
-            views.add(new DifferenceView(plans.get(at).name(), comparisons));
-        case Part.Broke<List<StepComparison>>(RuntimeException failure) -> {
+    for (Part<DeployPlan, List<StepComparison>> part : parts) {
+      String name = part.subject().name();
+      switch (part) {
+        case Part.Ended<DeployPlan, List<StepComparison>>(
+                DeployPlan _,
+                List<StepComparison> comparisons) ->
+            views.add(new DifferenceView(name, comparisons));
+        case Part.Broke<DeployPlan, List<StepComparison>>(
+                DeployPlan _,
+                RuntimeException failure) -> {
           new ErrorWriter(invocation, Advice.DEPLOYING).show(failure, common.verbose());
-          views.add(
-              DifferenceView.failed(plans.get(at).name(), String.valueOf(failure.getMessage())));
+          views.add(DifferenceView.failed(name, String.valueOf(failure.getMessage())));
           statuses.add(CommandStatus.of(failure));
         }
-        case Part.NotBegun<List<StepComparison>> _ -> {
-          views.add(DifferenceView.failed(plans.get(at).name(), "not begun"));
+        case Part.Skipped<DeployPlan, List<StepComparison>> _ -> {
+          views.add(DifferenceView.failed(name, "skipped"));
           statuses.add(CommandStatus.INTERRUPTED);
         }
       }

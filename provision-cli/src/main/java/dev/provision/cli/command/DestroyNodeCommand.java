@@ -77,7 +77,7 @@ final class DestroyNodeCommand implements Callable<CommandStatus> {
       return CommandStatus.TESTS_FAILED;
     }
     try (Provision provision = common.open(invocation)) {
-      List<Part<List<Node>>> parts =
+      List<Part<String, List<Node>>> parts =
           ProviderWait.of(
               invocation,
               "the provider's answer",
@@ -114,14 +114,14 @@ final class DestroyNodeCommand implements Callable<CommandStatus> {
     return failed.isEmpty();
   }
 
-  private CommandStatus status(Part<List<Node>> part) {
+  private CommandStatus status(Part<String, List<Node>> part) {
     return switch (part) {
-      case Part.Ended<List<Node>> _ -> CommandStatus.OK;
-      case Part.Broke<List<Node>>(RuntimeException failure) -> {
+      case Part.Ended<String, List<Node>> _ -> CommandStatus.OK;
+      case Part.Broke<String, List<Node>>(String _, RuntimeException failure) -> {
         new ErrorWriter(invocation).show(failure, common.verbose());
         yield CommandStatus.of(failure);
       }
-      case Part.NotBegun<List<Node>> _ -> CommandStatus.INTERRUPTED;
+      case Part.Skipped<String, List<Node>> _ -> CommandStatus.INTERRUPTED;
     };
   }
 

@@ -8,8 +8,8 @@ import dev.provision.cli.option.OutputOption;
 import dev.provision.cli.view.OutputFormat;
 import dev.provision.cli.view.PlanView;
 import dev.provision.domain.plan.DeployPlan;
+import dev.provision.domain.plan.FleetPlan;
 import dev.provision.library.Provision;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -44,13 +44,13 @@ final class PlanCommand implements Callable<CommandStatus> {
   static CommandStatus show(
       Invocation invocation, CommonOptions common, DeployOptions options, OutputFormat format) {
     try (Provision provision = common.open(invocation)) {
-      List<DeployPlan> plans = provision.plans(options.request(), options.names(), options.count());
-      DeployPlan plan = plans.getFirst();
+      FleetPlan plans = provision.plans(options.request(), options.names(), options.count());
+      DeployPlan plan = plans.first();
       plan.warnings().forEach(warning -> invocation.streams().err().message("warning: " + warning));
       invocation
           .streams()
           .out()
-          .print(new PlanView(provision.provider(), plans, options.scripts()).in(format));
+          .print(new PlanView(provision.provider(), plans.plans(), options.scripts()).in(format));
       return CommandStatus.OK;
     }
   }

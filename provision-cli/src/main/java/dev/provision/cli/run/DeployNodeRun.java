@@ -23,6 +23,7 @@ import dev.provision.domain.deploy.DeployReport.StepReport;
 import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.destroy.DestroyPolicy;
 import dev.provision.domain.plan.DeployPlan;
+import dev.provision.domain.plan.FleetPlan;
 import dev.provision.library.Provision;
 import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.library.deployment.DescriptionFile;
@@ -57,7 +58,7 @@ public final class DeployNodeRun {
     description.ifPresent(DescriptionFile::check);
     try (Provision provision =
         common.openToConnect(invocation, options.limits(), options.maxOutput(), passphrases)) {
-      List<DeployPlan> plans = provision.plans(options.request(), options.names(), options.count());
+      FleetPlan plans = provision.plans(options.request(), options.names(), options.count());
       invocation
           .longWork()
           .filter(_ -> TransferSize.areLarge(plans))
@@ -68,10 +69,10 @@ public final class DeployNodeRun {
       }
       RemainingNodes standing = standing(provision);
       invocation.interruption().lastWords(standing::words);
-      if (plans.size() > 1) {
+      if (plans.plans().size() > 1) {
         return several(provision, plans, standing, description, format);
       }
-      DeploymentResult deployed = deploy(provision, plans.getFirst(), standing);
+      DeploymentResult deployed = deploy(provision, plans.first(), standing);
       return show(deployed, description, standing, format);
     }
   }
@@ -103,12 +104,12 @@ public final class DeployNodeRun {
 
   private CommandStatus several(
       Provision provision,
-      List<DeployPlan> plans,
+      FleetPlan plans,
       RemainingNodes standing,
       Optional<Path> description,
       OutputFormat format) {
-    List<Part<DeploymentResult>> parts;
-    try (Progress progress = Progress.on(invocation, tty, common.verbose(), plans.size())) {
+    List<Part<DeployPlan, DeploymentResult>> parts;
+    try (Progress progress = Progress.on(invocation, tty, common.verbose(), plans.plans().size())) {
       passphrases.besides(progress);
       parts =
           provision.deployAll(
@@ -116,7 +117,7 @@ public final class DeployNodeRun {
     }
     CommandStatus status =
         new FleetResults(invocation, common.verbose())
-            .show(plans, parts, standing.nextForSeveral(), format, description);
+            .show(parts, standing.nextForSeveral(), format, description);
     if (status == CommandStatus.OK || format == OutputFormat.TABLE) {
       invocation.interruption().lastWords(Optional::empty); // they are in the result
     }

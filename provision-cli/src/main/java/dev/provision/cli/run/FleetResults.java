@@ -14,27 +14,22 @@ import dev.provision.domain.plan.DeployPlan;
 import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.library.deployment.DescriptionFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Shows what became of several nodes.
+/// Shows the results of several nodes.
 public record FleetResults(Invocation invocation, boolean verbose) {
   /// Writes the results, and says how it went.
   ///
-  /// @param parts what became of each plan
+  /// @param parts the result of each plan
   /// @param next commands that the user may want to run now, a line each
   /// @param description where the results are written to, besides
   public CommandStatus show(
-      List<DeployPlan> plans,
-      List<Part<DeploymentResult>> parts,
+      List<Part<DeployPlan, DeploymentResult>> parts,
       List<String> next,
       OutputFormat format,
       Optional<Path> description) {
-    List<NodeResult> results = new ArrayList<>();
-    for (int index = 0; index < plans.size(); index++) {
-      results.add(new NodeResult(plans.get(index).name(), parts.get(index)));
-    }
+    List<NodeResult> results = parts.stream().map(NodeResult::new).toList();
     FleetView view = new FleetView(results);
     invocation.streams().out().print(view.in(format));
     if (format == OutputFormat.TABLE) {
@@ -57,15 +52,17 @@ public record FleetResults(Invocation invocation, boolean verbose) {
   private void showFailure(NodeResult result) {
     ErrorWriter errors = new ErrorWriter(invocation, Advice.DEPLOYING);
     switch (result.part()) {
-      case Part.Ended<DeploymentResult>(DeploymentResult deployed) -> {
+      case Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployed) -> {
         String journal = "its journal and the whole output: " + deployed.directory().orElseThrow();
         errors.show(
             result.name() + ": " + result.inWords(),
             advice(deployed.report()).map(step -> step + "; " + journal).orElse(journal));
         deployed.report().notDestroyed().ifPresent(errors::show);
       }
-      case Part.Broke<DeploymentResult>(RuntimeException failure) -> errors.show(failure, verbose);
-      case Part.NotBegun<DeploymentResult> _ -> {} // the table says so, and the others why
+      case Part.Broke<DeployPlan, DeploymentResult>(DeployPlan _, RuntimeException failure) ->
+          errors.show(failure, verbose);
+      case Part.Skipped<DeployPlan, DeploymentResult>
+              _ -> {} // the table says so, and the others why
     }
   }
 }

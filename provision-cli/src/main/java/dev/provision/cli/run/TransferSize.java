@@ -2,16 +2,16 @@ package dev.provision.cli.run;
 
 import dev.provision.cli.call.Relaunch;
 import dev.provision.domain.plan.DeployPlan;
-import java.util.List;
+import dev.provision.domain.plan.FleetPlan;
 
 /// How much plans send.
 public final class TransferSize {
   private TransferSize() {}
 
   /// Whether it is so much that [Relaunch] pays.
-  public static boolean areLarge(List<DeployPlan> plans) {
+  public static boolean areLarge(FleetPlan plans) {
     long bytes = 0;
-    for (DeployPlan plan : plans) {
+    for (DeployPlan plan : plans.plans()) {
       for (DeployPlan.PlannedFile file : plan.files()) {
         bytes += file.size();
       }

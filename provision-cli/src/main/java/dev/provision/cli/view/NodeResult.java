@@ -4,26 +4,35 @@ import dev.provision.cli.call.CommandStatus;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.FleetRun.Part;
+import dev.provision.domain.plan.DeployPlan;
 import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.step.StepResult;
 import java.util.Optional;
 
-/// What became of one node among several.
+/// The result of one node among several.
 ///
-/// @param name the node's name
-/// @param part what became of it
-public record NodeResult(String name, Part<DeploymentResult> part) {
+/// @param part the result of its plan
+public record NodeResult(Part<DeployPlan, DeploymentResult> part) {
+  /// The node's name.
+  public String name() {
+    return part.subject().name();
+  }
+
   /// The report, where there is one.
   public Optional<DeployReport> report() {
-    return part instanceof Part.Ended<DeploymentResult>(DeploymentResult deployed)
+    return part
+            instanceof
+            Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployed)
         ? Optional.of(deployed.report())
         : Optional.empty();
   }
 
   /// The deployment, where it has ended.
   Optional<DeploymentResult> deployed() {
-    return part instanceof Part.Ended<DeploymentResult>(DeploymentResult deployed)
+    return part
+            instanceof
+            Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployed)
         ? Optional.of(deployed)
         : Optional.empty();
   }
@@ -41,20 +50,22 @@ public record NodeResult(String name, Part<DeploymentResult> part) {
   /// What the program would end with, were this node the only one.
   public CommandStatus status() {
     return switch (part) {
-      case Part.Ended<DeploymentResult>(DeploymentResult deployed) ->
+      case Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployed) ->
           CommandStatus.of(deployed.report());
-      case Part.Broke<DeploymentResult>(RuntimeException failure) -> CommandStatus.of(failure);
-      case Part.NotBegun<DeploymentResult> _ -> CommandStatus.DEPLOYMENT_FAILED;
+      case Part.Broke<DeployPlan, DeploymentResult>(DeployPlan _, RuntimeException failure) ->
+          CommandStatus.of(failure);
+      case Part.Skipped<DeployPlan, DeploymentResult> _ -> CommandStatus.DEPLOYMENT_FAILED;
     };
   }
 
   /// In a few words, such as `ok`, or what went wrong.
   public String inWords() {
     return switch (part) {
-      case Part.Ended<DeploymentResult>(DeploymentResult deployed) -> inWords(deployed.report());
-      case Part.Broke<DeploymentResult>(RuntimeException failure) ->
+      case Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployed) ->
+          inWords(deployed.report());
+      case Part.Broke<DeployPlan, DeploymentResult>(DeployPlan _, RuntimeException failure) ->
           String.valueOf(failure.getMessage());
-      case Part.NotBegun<DeploymentResult> _ -> "not begun";
+      case Part.Skipped<DeployPlan, DeploymentResult> _ -> "skipped";
     };
   }
 

@@ -117,7 +117,7 @@ public record ReportView(DeploymentResult deployed, List<String> next, boolean w
     if (!(result instanceof StepResult.Skipped) || report.outcome() instanceof Outcome.Completed) {
       return ResultWords.inWords(result);
     }
-    return report.identity().isPresent() ? "not finished" : "not run";
+    return report.identity().isPresent() ? "not finished" : "skipped";
   }
 
   private void output(StringBuilder text, int index, StepResult.ScriptRan ran) {

@@ -9,6 +9,7 @@ import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
+import dev.provision.domain.plan.FleetPlan;
 import dev.provision.ports.cloud.Catalog;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudPort;
@@ -70,7 +71,15 @@ public final class Deployer {
     this.limits = limits;
   }
 
-  /// Chooses what the node of a plan is created from. Plans that ask for the same get the same.
+  /// Chooses what the nodes of a fleet are created from.
+  ///
+  /// @throws ProblemsException if the provider lacks the image, size or location
+  /// @throws CloudException if the provider does not say what it offers
+  public ChosenResources choose(FleetPlan fleet) {
+    return choose(fleet.first());
+  }
+
+  /// Chooses what the node of a plan is created from.
   ///
   /// @throws ProblemsException if the provider lacks the image, size or location
   /// @throws CloudException if the provider does not say what it offers

@@ -1,7 +1,6 @@
 package dev.provision.domain.deploy;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -34,16 +33,32 @@ public record FleetRun(int parallel, int maxFailures) {
     return new FleetRun(Math.min(parallel, nodes), maxFailures);
   }
 
-  /// What became of one.
-  public sealed interface Part<R> {
+  /// The result for one of them.
+  ///
+  /// @param <T> what was worked on
+  /// @param <R> what came of it
+  public sealed interface Part<T, R> {
+    /// What was worked on.
+    T subject();
+
     /// It came to an end.
-    record Ended<R>(R result) implements Part<R> {}
+    record Ended<T, R>(T subject, R result) implements Part<T, R> {}
 
     /// It threw something.
-    record Broke<R>(RuntimeException failure) implements Part<R> {}
+    record Broke<T, R>(T subject, RuntimeException failure) implements Part<T, R> {}
 
     /// It was not begun, since too many others had failed or the caller was interrupted.
-    record NotBegun<R>() implements Part<R> {}
+    record Skipped<T, R>(T subject) implements Part<T, R> {}
+
+    /// The same, about what its subject stands for.
+    default <S> Part<S, R> about(Function<T, S> changed) {
+      S other = changed.apply(subject());
+      return switch (this) {
+        case Ended<T, R> ended -> new Ended<>(other, ended.result());
+        case Broke<T, R> broke -> new Broke<>(other, broke.failure());
+        case Skipped<T, R> _ -> new Skipped<>(other);
+      };
+    }
   }
 
   /// Works on each. An interrupt of the calling thread is passed on to all that are under way,
@@ -51,7 +66,7 @@ public record FleetRun(int parallel, int maxFailures) {
   ///
   /// @param good whether a result is none of the failures
   /// @return a part for each, in the same order
-  public <T, R> List<Part<R>> each(List<T> all, Function<T, R> work, Predicate<R> good) {
+  public <T, R> List<Part<T, R>> each(List<T> all, Function<T, R> work, Predicate<R> good) {
     Run<T, R> run = new Run<>(all, work, good, maxFailures);
     List<Thread> workers =
         IntStream.range(0, Math.min(parallel, all.size()))
@@ -79,7 +94,7 @@ public record FleetRun(int parallel, int maxFailures) {
     private final List<T> all;
     private final Function<T, R> work;
     private final Predicate<R> good;
-    private final List<Part<R>> parts;
+    private final List<Part<T, R>> parts;
     private int failuresLeft;
     private int next;
 
@@ -88,7 +103,8 @@ public record FleetRun(int parallel, int maxFailures) {
       this.work = work;
       this.good = good;
       this.failuresLeft = maxFailures;
-      this.parts = new ArrayList<>(Collections.nCopies(all.size(), new Part.NotBegun<>()));
+      this.parts = new ArrayList<>(all.size());
+      all.forEach(one -> parts.add(new Part.Skipped<>(one)));
     }
 
     void work() {
@@ -97,11 +113,11 @@ public record FleetRun(int parallel, int maxFailures) {
       }
     }
 
-    private Part<R> part(T one) {
+    private Part<T, R> part(T one) {
       try {
-        return new Part.Ended<>(work.apply(one));
+        return new Part.Ended<>(one, work.apply(one));
       } catch (RuntimeException e) {
-        return new Part.Broke<>(e);
+        return new Part.Broke<>(one, e);
       }
     }
 
@@ -109,9 +125,9 @@ public record FleetRun(int parallel, int maxFailures) {
       return next < all.size() && failuresLeft >= 0 ? next++ : -1;
     }
 
-    private synchronized void keep(int index, Part<R> part) {
+    private synchronized void keep(int index, Part<T, R> part) {
       parts.set(index, part);
-      if (!(part instanceof Part.Ended<R>(R result) && good.test(result))) {
+      if (!(part instanceof Part.Ended<T, R>(T _, R result) && good.test(result))) {
         failuresLeft--;
       }
     }
@@ -120,7 +136,7 @@ public record FleetRun(int parallel, int maxFailures) {
       failuresLeft = -1;
     }
 
-    synchronized List<Part<R>> parts() {
+    synchronized List<Part<T, R>> parts() {
       return List.copyOf(parts);
     }
   }

@@ -53,34 +53,47 @@ public final class Planner {
     return plan(request, 1, 1);
   }
 
+  /// The bytes of a script as they would be sent.
+  ///
+  /// @param variables take precedence over the configuration's
+  /// @throws ProblemsException if it cannot be read or rendered
+  public byte[] render(String script, Map<String, String> variables) {
+    Map<String, String> all = new HashMap<>(configuration.variables());
+    all.putAll(variables);
+    return ScriptText.read(sources, script).render(all);
+  }
+
   /// The plans for several nodes that are alike.
   ///
   /// @param names their names, or one that all are called after, or none; see [NodeName#several]
   /// @param count how many, where that is not the number of names
   /// @throws ProblemsException with everything that is wrong
-  public List<DeployPlan> plans(DeployRequest request, List<String> names, OptionalInt count) {
+  public FleetPlan plans(DeployRequest request, List<String> names, OptionalInt count) {
     String prefix = request.prefix().orElse(configuration.namePrefix());
     List<String> all = NodeName.several(names, count, prefix, random);
     List<DeployPlan> plans = new ArrayList<>();
     for (String name : all) {
       plans.add(plan(request.named(name), plans.size() + 1, all.size()));
     }
-    return plans;
+    return new FleetPlan(plans);
   }
 
   /// The plans that bring these nodes, which exist, to what the bundles say: no more than the
   /// bundles that are asked for, and the keys only on request.
   ///
   /// @throws ProblemsException with everything that is wrong
-  public List<DeployPlan> plansForExisting(
-      DeployRequest request, List<String> names, boolean withKeys) {
+  public FleetPlan plansForExisting(DeployRequest request, List<String> names, boolean withKeys) {
+    if (names.isEmpty()) {
+      throw new ProblemsException(
+          Problem.of("no node is named").next("name the nodes that the bundles are put on"));
+    }
     List<PublicKey> keys = withKeys ? keys() : List.of();
     List<DeployPlan> plans = new ArrayList<>();
     for (String name : names) {
       DeployRequest one = request.named(name);
       plans.add(plan(one, plans.size() + 1, names.size(), one.bundles(), keys));
     }
-    return plans;
+    return new FleetPlan(plans);
   }
 
   private DeployPlan plan(DeployRequest request, int index, int count) {

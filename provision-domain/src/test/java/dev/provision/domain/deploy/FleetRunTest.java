@@ -19,7 +19,7 @@ class FleetRunTest {
   @Test
   void every_one_has_a_result_in_the_order_asked() {
     assertThat(FleetRun.usual().each(TEN, n -> "r" + n, r -> true))
-        .extracting(part -> ((Part.Ended<String>) part).result())
+        .extracting(part -> ((Part.Ended<Integer, String>) part).result())
         .containsExactly("r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9");
   }
 
@@ -46,7 +46,7 @@ class FleetRunTest {
 
   @Test
   void one_that_throws_does_not_stop_the_others() {
-    List<Part<Integer>> parts =
+    List<Part<Integer, Integer>> parts =
         FleetRun.usual()
             .each(
                 TEN,
@@ -68,7 +68,7 @@ class FleetRunTest {
   void after_more_failures_than_allowed_no_further_one_is_begun() {
     Set<Integer> begun = ConcurrentHashMap.newKeySet();
 
-    List<Part<Integer>> parts =
+    List<Part<Integer, Integer>> parts =
         new FleetRun(1, 1)
             .each(
                 TEN,
@@ -80,14 +80,14 @@ class FleetRunTest {
 
     assertThat(begun).containsExactlyInAnyOrder(0, 1, 2, 3);
     assertThat(parts.subList(0, 4)).allMatch(Part.Ended.class::isInstance);
-    assertThat(parts.subList(4, 10)).allMatch(Part.NotBegun.class::isInstance);
+    assertThat(parts.subList(4, 10)).allMatch(Part.Skipped.class::isInstance);
   }
 
   @Test
   void an_interrupt_reaches_all_that_are_under_way_and_their_ends_are_waited_for()
       throws Exception {
     CountDownLatch underWay = new CountDownLatch(2);
-    AtomicReference<List<Part<String>>> parts = new AtomicReference<>();
+    AtomicReference<List<Part<Integer, String>>> parts = new AtomicReference<>();
     AtomicReference<Boolean> flag = new AtomicReference<>();
     Thread caller =
         Thread.ofPlatform()
@@ -101,8 +101,10 @@ class FleetRunTest {
     caller.interrupt();
     caller.join(Duration.ofSeconds(30));
 
-    assertThat(parts.get().subList(0, 2)).containsOnly(new Part.Ended<>("interrupted"));
-    assertThat(parts.get().subList(2, 10)).allMatch(Part.NotBegun.class::isInstance);
+    assertThat(parts.get().subList(0, 2))
+        .extracting(part -> ((Part.Ended<Integer, String>) part).result())
+        .containsOnly("interrupted");
+    assertThat(parts.get().subList(2, 10)).allMatch(Part.Skipped.class::isInstance);
     assertThat(flag.get()).isTrue();
   }
 

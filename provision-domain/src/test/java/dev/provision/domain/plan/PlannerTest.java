@@ -332,7 +332,8 @@ class PlannerTest {
 
   private List<String> names(List<String> given, OptionalInt count) {
     return new Planner(withBundles(), sources, new Random(1))
-        .plans(DeployRequest.ofBundles(), given, count).stream().map(DeployPlan::name).toList();
+        .plans(DeployRequest.ofBundles(), given, count)
+        .names();
   }
 
   @Test
@@ -371,7 +372,8 @@ class PlannerTest {
 
     List<DeployPlan> plans =
         new Planner(configuration, sources, new Random(1))
-            .plans(DeployRequest.ofBundles("b"), List.of("x", "y"), OptionalInt.empty());
+            .plans(DeployRequest.ofBundles("b"), List.of("x", "y"), OptionalInt.empty())
+            .plans();
 
     assertThat(text(plans.get(0))).endsWith("1/2");
     assertThat(text(plans.get(1))).endsWith("2/2");
@@ -392,7 +394,7 @@ class PlannerTest {
     Planner planner = new Planner(configuration, sources, new Random(1));
 
     DeployPlan plain =
-        planner.plansForExisting(DeployRequest.ofBundles("mine"), List.of("n"), false).getFirst();
+        planner.plansForExisting(DeployRequest.ofBundles("mine"), List.of("n"), false).first();
 
     assertThat(plain.name()).isEqualTo("n");
     assertThat(plain.bundles()).containsExactly("mine");

@@ -9,6 +9,7 @@ import dev.provision.domain.deploy.FleetRun;
 import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.deploy.StepComparison;
 import dev.provision.domain.plan.DeployPlan;
+import dev.provision.domain.plan.FleetPlan;
 import dev.provision.library.account.OpenPorts;
 import dev.provision.library.account.UserLogins;
 import dev.provision.library.configuration.LoadedConfiguration;
@@ -32,7 +33,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /// Carries out plans and keeps their traces.
 public final class DeploymentService {
@@ -76,23 +76,17 @@ public final class DeploymentService {
     return kept(plan, listener, events -> deployer.deploy(plan, ways, destroyOnFailure, events));
   }
 
-  /// All plans ask for the same image, size and location, and log in by the same key.
-  public List<Part<DeploymentResult>> deployAll(
-      List<DeployPlan> plans,
-      FleetRun fleet,
-      boolean destroyOnFailure,
-      Consumer<DeployEvent> listener) {
-    if (plans.isEmpty()) {
-      return List.of();
-    }
-    List<Login> ways = logins.of(plans.getFirst().sshKey());
+  /// Creates the nodes of a fleet.
+  public List<Part<DeployPlan, DeploymentResult>> deployAll(
+      FleetPlan plans, FleetRun fleet, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
+    List<Login> ways = logins.of(plans.sshKey());
     check();
     Deployer deployer = deployer();
-    ChosenResources choice = deployer.choose(plans.getFirst());
+    ChosenResources choice = deployer.choose(plans);
     Consumer<DeployEvent> one = oneAtATime(listener);
     return possible(fleet, plans, one)
         .each(
-            plans,
+            plans.plans(),
             plan ->
                 kept(
                     plan,
@@ -101,41 +95,42 @@ public final class DeploymentService {
             deployed -> deployed.report().ok());
   }
 
-  /// Applies plans to nodes that exist.
+  /// Applies the plans of a fleet to nodes that exist.
   ///
-  /// @param nodes those that the plans are for, in the same order
-  public List<Part<DeploymentResult>> applyAll(
-      List<DeployPlan> plans, List<Node> nodes, FleetRun fleet, Consumer<DeployEvent> listener) {
-    if (plans.isEmpty()) {
-      return List.of();
-    }
-    List<Login> ways = logins.of(plans.getFirst().sshKey());
+  /// @param nodes the node of each plan, in their order
+  public List<Part<DeployPlan, DeploymentResult>> applyAll(
+      FleetPlan plans, List<ApplyTarget> nodes, FleetRun fleet, Consumer<DeployEvent> listener) {
     check();
+    List<Login> ways = logins.of(plans.sshKey());
     Deployer deployer = deployer();
     Consumer<DeployEvent> one = oneAtATime(listener);
-    return possible(fleet, plans, one)
-        .each(
-            IntStream.range(0, plans.size()).boxed().toList(),
-            at ->
-                kept(
-                    plans.get(at),
-                    one,
-                    events -> deployer.apply(plans.get(at), nodes.get(at), ways, events)),
-            deployed -> deployed.report().ok());
+    return ofPlans(
+        possible(fleet, plans, one)
+            .each(
+                nodes,
+                target ->
+                    kept(
+                        target.plan(),
+                        one,
+                        events -> deployer.apply(target.plan(), target.node(), ways, events)),
+                deployed -> deployed.report().ok()));
   }
 
-  public List<Part<List<StepComparison>>> compareAll(
-      List<DeployPlan> plans, List<Node> nodes, FleetRun fleet) {
-    if (plans.isEmpty()) {
-      return List.of();
-    }
-    List<Login> ways = logins.of(plans.getFirst().sshKey());
+  /// Finds out what [#applyAll] would change.
+  public List<Part<DeployPlan, List<StepComparison>>> compareAll(
+      FleetPlan plans, List<ApplyTarget> nodes, FleetRun fleet) {
+    List<Login> ways = logins.of(plans.sshKey());
     Deployer deployer = deployer();
-    return possible(fleet, plans, _ -> {})
-        .each(
-            IntStream.range(0, plans.size()).boxed().toList(),
-            at -> deployer.compare(plans.get(at), nodes.get(at), ways),
-            comparisons -> true);
+    return ofPlans(
+        possible(fleet, plans, _ -> {})
+            .each(
+                nodes,
+                target -> deployer.compare(target.plan(), target.node(), ways),
+                comparisons -> true));
+  }
+
+  private static <R> List<Part<DeployPlan, R>> ofPlans(List<Part<ApplyTarget, R>> parts) {
+    return parts.stream().map(part -> part.about(ApplyTarget::plan)).toList();
   }
 
   /// Connects to a node of an earlier command.
@@ -156,15 +151,15 @@ public final class DeploymentService {
 
   /// No more at a time than this process may have files and connections open.
   private static FleetRun possible(
-      FleetRun fleet, List<DeployPlan> plans, Consumer<DeployEvent> listener) {
-    int wanted = Math.min(fleet.parallel(), plans.size());
+      FleetRun fleet, FleetPlan plans, Consumer<DeployEvent> listener) {
+    int wanted = Math.min(fleet.parallel(), plans.plans().size());
     OptionalInt most = wanted == 1 ? OptionalInt.empty() : DESCRIPTORS.nodesAtATime();
     if (most.isEmpty() || most.getAsInt() >= wanted) {
       return fleet;
     }
     listener.accept(
         new DeployEvent.Warned(
-            plans.getFirst().name(),
+            plans.first().name(),
             "%s at a time instead of %s, since this program may have no more files open (ulimit -n)"
                 .formatted(most.getAsInt() == 1 ? "1 node" : most.getAsInt() + " nodes", wanted)));
     return fleet.atMost(most.getAsInt());
