@@ -1,4 +1,4 @@
-/// The command line: commands, terminal output, exit statuses.
+/// `main`, and the start of a command.
 @NullMarked
 package dev.provision.cli;
 

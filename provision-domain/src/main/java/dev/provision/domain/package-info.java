@@ -1,4 +1,4 @@
-/// What all parts of the domain share: problems and near names.
+/// Problems with their next step, and similar names.
 @NullMarked
 package dev.provision.domain;
 

@@ -1,4 +1,4 @@
-/// The composition root and the public Java API: configuration, providers, journal, deployments.
+/// The public API: `Provision`, its builder, and their wiring by Guice.
 @NullMarked
 package dev.provision.library;
 

@@ -1,4 +1,4 @@
-/// What both ports share.
+/// What both ports share: content, secrets, the version of the ports.
 @NullMarked
 package dev.provision.ports;
 

@@ -1,4 +1,4 @@
-/// An in-memory cloud and shell, and the contract tests that every adapter passes.
+/// The annotation that ties a test to a sentence of a port.
 @NullMarked
 package dev.provision.testkit;
 

@@ -1,4 +1,4 @@
-/// Clouds that need no account: sandboxes on this machine, and hosts that exist already.
+/// The providers `local` and `hosts`.
 @NullMarked
 package dev.provision.adapter.local;
 

@@ -1,4 +1,4 @@
-/// The remote shell over Apache MINA SSHD, and the embedded SSH server.
+/// The shell port: connects along a route of hosts, and applies steps.
 @NullMarked
 package dev.provision.adapter.sshd;
 

@@ -1,4 +1,4 @@
-/// What the build runs: it makes the texts and the start-up cache of the distribution.
+/// Runs only in the build: help texts, and the start-up cache.
 @NullMarked
 package dev.provision.cli.build;
 

@@ -1,4 +1,4 @@
-/// One call of the program: its streams and surroundings, and the exit status it ends with.
+/// One call of the program: arguments, streams, signals, exit status, advice.
 @NullMarked
 package dev.provision.cli.call;
 

@@ -1,4 +1,4 @@
-/// Help texts, man pages and completion scripts, all made from the commands' own definitions.
+/// Help, man pages and completion, generated from the definitions of the commands.
 @NullMarked
 package dev.provision.cli.docs;
 

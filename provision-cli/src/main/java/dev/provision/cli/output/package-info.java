@@ -1,4 +1,4 @@
-/// What the program writes with: the one gate before terminals and pipes.
+/// The only way to a terminal or a pipe; makes text visible.
 @NullMarked
 package dev.provision.cli.output;
 

@@ -1,4 +1,4 @@
-/// Runs of commands: deployments and fleets, and what they leave.
+/// What commands run: a deployment, a fleet, and what is left after a failure.
 @NullMarked
 package dev.provision.cli.run;
 

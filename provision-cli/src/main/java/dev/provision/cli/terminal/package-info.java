@@ -1,4 +1,4 @@
-/// What is shown while something is going on: progress, and a node's shell.
+/// What is shown during a run: progress, questions, a session on a node.
 @NullMarked
 package dev.provision.cli.terminal;
 

@@ -1,4 +1,4 @@
-/// What is shown in the end: plans, reports, lists.
+/// What is shown at the end: reports, tables, plans, differences, JSON.
 @NullMarked
 package dev.provision.cli.view;
 

@@ -1,4 +1,4 @@
-/// What a node is given before it boots, and what is done with it before it takes its steps.
+/// User data, a node's first host key, and waiting until it has booted.
 @NullMarked
 package dev.provision.domain.boot;
 

@@ -1,4 +1,4 @@
-/// Named collections of scripts and files, and how several become one.
+/// Bundles of scripts and files, and how several are merged.
 @NullMarked
 package dev.provision.domain.bundle;
 

@@ -1,4 +1,4 @@
-/// What the configuration directories say, in the end.
+/// A complete configuration, and its accounts.
 @NullMarked
 package dev.provision.domain.configuration;
 

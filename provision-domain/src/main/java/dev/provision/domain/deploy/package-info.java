@@ -1,4 +1,4 @@
-/// Carrying out a plan by way of the two ports.
+/// Carries out a plan through the two ports, and reports events.
 @NullMarked
 package dev.provision.domain.deploy;
 

@@ -1,4 +1,4 @@
-/// Which nodes may be destroyed, and destroying them.
+/// Decides which nodes may be destroyed, and destroys them.
 @NullMarked
 package dev.provision.domain.destroy;
 

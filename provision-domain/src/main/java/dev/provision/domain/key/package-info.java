@@ -1,4 +1,4 @@
-/// Public keys that may log in to a node.
+/// Public keys that may log in.
 @NullMarked
 package dev.provision.domain.key;
 

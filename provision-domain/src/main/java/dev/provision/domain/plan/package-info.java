@@ -1,4 +1,4 @@
-/// From configuration and request to a plan; no network.
+/// Turns a configuration and a request into a plan. No network.
 @NullMarked
 package dev.provision.domain.plan;
 

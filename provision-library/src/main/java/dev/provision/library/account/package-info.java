@@ -1,4 +1,4 @@
-/// Accounts at providers: their settings, their open connections, and how to log in to their nodes.
+/// An account's settings, its open ports, and the user's logins.
 @NullMarked
 package dev.provision.library.account;
 

@@ -1,5 +1,4 @@
-/// Configuration directories: `provision.yaml`, the first Provision's `__init__.py`, public keys,
-/// and the scripts and files they name.
+/// Loads configuration directories, and converts old ones.
 @NullMarked
 package dev.provision.library.configuration;
 

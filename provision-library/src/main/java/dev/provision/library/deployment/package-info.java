@@ -1,4 +1,4 @@
-/// One deployment: its journal, its output files and its result.
+/// Runs deployments, and keeps their journals and output files.
 @NullMarked
 package dev.provision.library.deployment;
 

@@ -1,4 +1,4 @@
-/// JUnit reports that decide whether a node is destroyed.
+/// Test reports that decide whether a node may be destroyed.
 @NullMarked
 package dev.provision.library.gate;
 

@@ -1,4 +1,4 @@
-/// Providers: how they are found and loaded, and the guard around third parties' JARs.
+/// Finds and loads providers; the guard around third-party JARs.
 @NullMarked
 package dev.provision.library.provider;
 

@@ -1,4 +1,4 @@
-/// Settings of a [dev.provision.library.Provision].
+/// What a `Provision` was opened with.
 @NullMarked
 package dev.provision.library.settings;
 

@@ -1,4 +1,4 @@
-/// The state directory, and files that survive a crash.
+/// The state directory: host keys, and files that survive a crash.
 @NullMarked
 package dev.provision.library.state;
 

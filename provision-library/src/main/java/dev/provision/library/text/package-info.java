@@ -1,4 +1,4 @@
-/// Texts for failures, and secrets removed from them.
+/// Texts of failures, with secrets masked.
 @NullMarked
 package dev.provision.library.text;
 

@@ -1,4 +1,4 @@
-/// The port to clouds: what a provider offers, and the nodes it runs.
+/// `CloudPort`: an account at a cloud, and its nodes.
 @NullMarked
 package dev.provision.ports.cloud;
 

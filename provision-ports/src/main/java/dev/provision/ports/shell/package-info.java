@@ -1,4 +1,4 @@
-/// The port to nodes: one connection, and the steps applied over it.
+/// `RemoteShellPort`: a verified connection to a node.
 @NullMarked
 package dev.provision.ports.shell;
 

@@ -1,4 +1,4 @@
-/// What is done on a node, and what came of it.
+/// Steps (a file, a script, keys), and their results.
 @NullMarked
 package dev.provision.ports.step;
 

@@ -1,4 +1,4 @@
-/// Calls to an API: their limits, repetitions, answers and failures.
+/// Calls to an API: deadlines, retries, size limits, failures, secrets.
 @NullMarked
 package dev.provision.adapter.jclouds.call;
 

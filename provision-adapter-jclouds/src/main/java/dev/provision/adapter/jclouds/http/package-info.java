@@ -1,4 +1,4 @@
-/// The HTTP client below jclouds: its connections, certificates and proxies.
+/// The HTTP client under jclouds: connections, certificates, proxies, Unix sockets.
 @NullMarked
 package dev.provision.adapter.jclouds.http;
 

@@ -1,4 +1,4 @@
-/// What is the same for all clouds: creating, awaiting and listing nodes.
+/// What is the same for all clouds: create, await, list and destroy nodes; host trust.
 @NullMarked
 package dev.provision.adapter.jclouds.node;
 

@@ -1,4 +1,4 @@
-/// OpenStack, and Rackspace, which is one.
+/// OpenStack, and Rackspace, which runs it.
 @NullMarked
 package dev.provision.adapter.jclouds.openstack;
 

@@ -1,4 +1,4 @@
-/// The clouds that are reached by jclouds' portable interface.
+/// SoftLayer and `stub`, through jclouds' common interface.
 @NullMarked
 package dev.provision.adapter.jclouds.portable;
 

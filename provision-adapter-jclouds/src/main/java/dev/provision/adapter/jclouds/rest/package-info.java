@@ -1,4 +1,4 @@
-/// Requests to APIs that jclouds does not know or knows in an old version.
+/// Requests to APIs that jclouds does not know, or knows in an old version.
 @NullMarked
 package dev.provision.adapter.jclouds.rest;
 

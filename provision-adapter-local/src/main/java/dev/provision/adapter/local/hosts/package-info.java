@@ -1,4 +1,4 @@
-/// The provider `hosts`: machines that exist already.
+/// `hosts`: existing machines as nodes.
 @NullMarked
 package dev.provision.adapter.local.hosts;
 

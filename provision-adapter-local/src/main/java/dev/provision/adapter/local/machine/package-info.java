@@ -1,4 +1,4 @@
-/// This machine: its processes, and the records and locks that are kept on it.
+/// Processes, records and locks of this machine.
 @NullMarked
 package dev.provision.adapter.local.machine;
 

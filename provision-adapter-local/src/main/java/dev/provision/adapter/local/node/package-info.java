@@ -1,4 +1,4 @@
-/// The provider `local`: nodes on this machine, and their records.
+/// `local`: creates nodes on this machine, and keeps their records.
 @NullMarked
 package dev.provision.adapter.local.node;
 

@@ -1,4 +1,4 @@
-/// A local node's sandbox: its file system, its namespaces, and the commands in it.
+/// Namespaces, file systems and system call filters of a local node.
 @NullMarked
 package dev.provision.adapter.local.sandbox;
 

@@ -1,4 +1,4 @@
-/// A configuration in the making, before it is checked as a whole.
+/// A configuration that is still being read: what each directory adds.
 @NullMarked
 package dev.provision.library.configuration.draft;
 

@@ -1,4 +1,4 @@
-/// What configurations read from this machine: files, variables, commands.
+/// Files, environment variables and programs of this machine.
 @NullMarked
 package dev.provision.library.configuration.machine;
 
