@@ -3,6 +3,7 @@ package dev.provision.cli.view;
 import dev.provision.cli.output.VisibleText;
 import dev.provision.domain.deploy.StepComparison;
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
+import dev.provision.library.text.JsonText;
 import dev.provision.ports.Content;
 import dev.provision.ports.step.AuthorizeKeys;
 import dev.provision.ports.step.PutFile;

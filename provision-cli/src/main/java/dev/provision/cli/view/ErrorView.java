@@ -2,6 +2,7 @@ package dev.provision.cli.view;
 
 import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.ReportedErrors.Reported;
+import dev.provision.library.text.JsonText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

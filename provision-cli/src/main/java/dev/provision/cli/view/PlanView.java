@@ -5,6 +5,7 @@ import dev.provision.domain.key.PublicKey;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedFile;
 import dev.provision.domain.plan.DeployPlan.PlannedScript;
+import dev.provision.library.text.JsonText;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.provision.cli.view;
 
 import dev.provision.cli.output.VisibleText;
+import dev.provision.library.text.JsonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,11 +7,13 @@ import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployReport.StepReport;
 import dev.provision.library.text.IoMessages;
+import dev.provision.library.text.JsonText;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.step.ExitStatus;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.StepResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,8 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The JSON that `deploy-node -d` writes.
 ///
@@ -44,7 +44,7 @@ public final class DescriptionFile {
     }
   }
 
-  /// Writes what became of one node; see [#write(Path, byte\[\])].
+  /// Writes the result of one node; see [#write(Path, byte\[\])].
   public static void write(Path file, DeployReport report) {
     write(file, json(describe(report)));
   }
@@ -75,10 +75,7 @@ public final class DescriptionFile {
   ///
   /// @param description what [#describe] makes, or a list of that
   public static byte[] json(Object description) {
-    return JsonMapper.builder()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .build()
-        .writeValueAsBytes(description);
+    return JsonText.write(description).getBytes(StandardCharsets.UTF_8);
   }
 
   /// What a description says, by key. Where no node was made, there is no more than its name, and

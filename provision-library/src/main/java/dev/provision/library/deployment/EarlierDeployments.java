@@ -43,7 +43,7 @@ public final class EarlierDeployments {
     return newestFirst(name)
         .flatMap(directory -> journal(directory, name).stream())
         .findFirst()
-        .filter(journal -> journal.last("Destroyed").isEmpty())
+        .filter(journal -> journal.last(JournalEntry.DESTROYED).isEmpty())
         .map(journal -> new Earlier(name, journal.id(), journal.endedWell()));
   }
 
@@ -77,7 +77,7 @@ public final class EarlierDeployments {
               .filter(event -> name.equals(event.get("name")))
               .toList();
       return Optional.of(new ReadJournal(events))
-          .filter(journal -> journal.last("Creating").isPresent());
+          .filter(journal -> journal.last(JournalEntry.CREATING).isPresent());
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read: " + IoMessages.of(e), e);
     }
@@ -101,16 +101,18 @@ public final class EarlierDeployments {
   }
 
   private record ReadJournal(List<Map<String, String>> events) {
-    Optional<Map<String, String>> last(String event) {
-      return events.reversed().stream().filter(one -> event.equals(one.get("event"))).findFirst();
+    Optional<Map<String, String>> last(JournalEntry event) {
+      return events.reversed().stream()
+          .filter(one -> event.written().equals(one.get("event")))
+          .findFirst();
     }
 
     boolean endedWell() {
-      return last("Finished").filter(end -> "true".equals(end.get("ok"))).isPresent();
+      return last(JournalEntry.FINISHED).filter(end -> "true".equals(end.get("ok"))).isPresent();
     }
 
     Optional<String> id() {
-      return last("Created").map(created -> created.getOrDefault("id", ""));
+      return last(JournalEntry.CREATED).map(created -> created.getOrDefault("id", ""));
     }
   }
 }

@@ -5,13 +5,13 @@ import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.library.state.StateDirectory;
 import dev.provision.library.text.IoMessages;
+import dev.provision.library.text.JsonText;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.step.StepResult;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,9 +19,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /// One line of JSON for each event of a deployment, in `journal.jsonl`.
 ///
@@ -34,7 +31,6 @@ final class Journal implements AutoCloseable {
   private final Path path;
   private final FileOutputStream file;
   private final InstantSource clock;
-  private static final JsonFactory JSON = new JsonFactory();
   private boolean failed;
 
   private Journal(Path path, FileOutputStream file, InstantSource clock) {
@@ -62,8 +58,7 @@ final class Journal implements AutoCloseable {
       return List.of();
     } catch (UncheckedIOException e) {
       // A node that nobody knows of is worse than none. But once there is one, no full disk may
-      // keep
-      // us from what is to be done there, least of all from destroying it.
+      // keep us from what is to be done there, least of all from destroying it.
       if (event instanceof DeployEvent.Creating) {
         throw e;
       }
@@ -76,51 +71,79 @@ final class Journal implements AutoCloseable {
   private void keep(DeployEvent event) {
     switch (event) {
       case DeployEvent.Started started ->
-          write(event, false, Map.of("bundles", String.join(" ", started.plan().bundles())));
+          write(
+              JournalEntry.STARTED,
+              event,
+              false,
+              fields("bundles", String.join(" ", started.plan().bundles())));
       case DeployEvent.Creating creating ->
           write(
+              JournalEntry.CREATING,
               event,
               true,
-              Map.of(
+              fields(
                   "token", creating.token(),
                   "image", creating.image().id(),
                   "size", creating.size().id(),
                   "location", creating.location().id()));
-      case DeployEvent.Created created -> write(event, true, node(created.node()));
-      case DeployEvent.Running running -> write(event, false, node(running.node()));
+      case DeployEvent.Created created ->
+          write(JournalEntry.CREATED, event, true, node(created.node()));
+      case DeployEvent.Running running ->
+          write(JournalEntry.RUNNING, event, false, node(running.node()));
       case DeployEvent.Connected connected ->
           write(
+              JournalEntry.CONNECTED,
               event,
               false,
-              Map.of(
+              fields(
                   "endpoint", connected.endpoint(),
                   "host_key", connected.identity().key().fingerprint(),
                   "trusted_because", connected.identity().how()));
       case DeployEvent.StepStarted started ->
-          write(event, false, Map.of("step", started.step().target()));
+          write(JournalEntry.STEP_STARTED, event, false, fields("step", started.step().target()));
       case DeployEvent.StepFinished finished ->
           write(
+              JournalEntry.STEP_FINISHED,
               event,
               false,
-              Map.of("step", finished.step().target(), "result", result(finished.result())));
-      case DeployEvent.Warned warned -> write(event, false, Map.of("warning", warned.warning()));
+              fields("step", finished.step().target(), "result", result(finished.result())));
+      case DeployEvent.Warned warned ->
+          write(JournalEntry.WARNED, event, false, fields("warning", warned.warning()));
       case DeployEvent.Destroying destroying ->
-          write(event, true, Map.of("id", destroying.id().value()));
+          write(JournalEntry.DESTROYING, event, true, fields("id", destroying.id().value()));
       case DeployEvent.Destroyed destroyed ->
-          write(event, true, Map.of("id", destroyed.id().value()));
-      case DeployEvent.Finished finished -> write(event, true, end(finished.report()));
-      case DeployEvent.Awaiting awaiting -> write(event, false, Map.of("what", awaiting.what()));
-      case DeployEvent.NodeBusy busy -> write(event, false, Map.of("holder", busy.holder()));
-      case DeployEvent.NotReady pending -> write(event, false, Map.of("reason", pending.reason()));
+          write(JournalEntry.DESTROYED, event, true, fields("id", destroyed.id().value()));
+      case DeployEvent.Finished finished ->
+          write(JournalEntry.FINISHED, event, true, end(finished.report()));
+      case DeployEvent.Awaiting awaiting ->
+          write(JournalEntry.AWAITING, event, false, fields("what", awaiting.what()));
+      case DeployEvent.NodeBusy busy ->
+          write(JournalEntry.NODE_BUSY, event, false, fields("holder", busy.holder()));
+      case DeployEvent.NotReady pending ->
+          write(JournalEntry.NOT_READY, event, false, fields("reason", pending.reason()));
       // A console's text may hold whatever the node printed.
-      case DeployEvent.Applying _, DeployEvent.ConsoleRead _ -> write(event, false, Map.of());
+      case DeployEvent.ConsoleRead _ -> write(JournalEntry.CONSOLE_READ, event, false, Map.of());
+      case DeployEvent.Applying _ -> write(JournalEntry.APPLYING, event, false, Map.of());
       case DeployEvent.Silent silent ->
-          write(event, false, Map.of("seconds", String.valueOf(silent.since().toSeconds())));
+          write(
+              JournalEntry.SILENT,
+              event,
+              false,
+              fields("seconds", String.valueOf(silent.since().toSeconds())));
       case DeployEvent.AwaitingPart _,
           DeployEvent.ConnectionPending _,
           DeployEvent.Sent _,
           DeployEvent.ScriptOutput _ -> {}
     }
+  }
+
+  /// In this order: pairs of a key and its text.
+  private static Map<String, String> fields(String... pairs) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (int at = 0; at < pairs.length; at += 2) {
+      fields.put(pairs[at], pairs[at + 1]);
+    }
+    return fields;
   }
 
   private static Map<String, String> node(Node node) {
@@ -161,9 +184,10 @@ final class Journal implements AutoCloseable {
     };
   }
 
-  private void write(DeployEvent event, boolean durable, Map<String, String> fields) {
+  private void write(
+      JournalEntry kind, DeployEvent event, boolean durable, Map<String, String> fields) {
     try {
-      file.write(line(event, fields).getBytes(StandardCharsets.UTF_8));
+      file.write(line(kind, event, fields).getBytes(StandardCharsets.UTF_8));
       if (durable) {
         file.getFD().sync();
       }
@@ -172,17 +196,13 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  private String line(DeployEvent event, Map<String, String> fields) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-      out.writeStartObject();
-      out.writeStringProperty("time", clock.instant().toString());
-      out.writeStringProperty("event", event.getClass().getSimpleName());
-      out.writeStringProperty("name", event.name());
-      fields.forEach(out::writeStringProperty);
-      out.writeEndObject();
-    }
-    return text.append('\n').toString();
+  private String line(JournalEntry kind, DeployEvent event, Map<String, String> fields) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("time", clock.instant().toString());
+    line.put("event", kind.written());
+    line.put("name", event.name());
+    line.putAll(fields);
+    return JsonText.line(line) + "\n";
   }
 
   @Override

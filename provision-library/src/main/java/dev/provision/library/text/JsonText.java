@@ -1,24 +1,37 @@
-package dev.provision.cli.view;
+package dev.provision.library.text;
 
-import dev.provision.cli.output.VisibleText;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/// Writes maps, lists, texts, numbers, truth values, and optional ones of these, as JSON, indented.
+/// Writes maps, lists, texts, numbers, truth values, and optional ones of these, as JSON (RFC
+/// 8259).
 ///
-/// Only writing is needed here, for which a library would cost more than it saves.
+/// Only writing is needed here, for which a library would cost each start more than it saves.
 public final class JsonText {
   private final StringBuilder text = new StringBuilder();
+  private final boolean indented;
 
-  private JsonText() {}
+  private JsonText(boolean indented) {
+    this.indented = indented;
+  }
 
-  /// The text, without a line feed at its end.
+  /// Several lines, indented by two blanks, without a line feed at the end.
   public static String write(Object value) {
-    JsonText json = new JsonText();
+    return of(value, true);
+  }
+
+  /// The same in one line.
+  public static String line(Object value) {
+    return of(value, false);
+  }
+
+  private static String of(Object value, boolean indented) {
+    JsonText json = new JsonText(indented);
     json.value(value, "\n");
     return json.text.toString();
   }
@@ -31,7 +44,7 @@ public final class JsonText {
       case OptionalLong maybe when maybe.isPresent() -> text.append(maybe.getAsLong());
       case OptionalDouble maybe when maybe.isPresent() -> text.append(maybe.getAsDouble());
       case Optional<?> _, OptionalLong _, OptionalDouble _ -> text.append("null");
-      case Boolean _, Integer _, Long _ -> text.append(value);
+      case Boolean _, Integer _, Long _, Double _ -> text.append(value);
       default -> string(value.toString());
     }
   }
@@ -41,15 +54,15 @@ public final class JsonText {
       text.append("{}");
       return;
     }
-    String inner = margin + "  ";
+    String inner = indented ? margin + "  " : "";
     text.append('{');
     for (Iterator<? extends Map.Entry<?, ?>> all = map.entrySet().iterator(); all.hasNext(); ) {
       Map.Entry<?, ?> entry = all.next();
       text.append(inner);
       string(String.valueOf(entry.getKey()));
-      text.append(": ");
+      text.append(indented ? ": " : ":");
       value(entry.getValue(), inner);
-      text.append(all.hasNext() ? "," : margin);
+      text.append(all.hasNext() ? "," : indented ? margin : "");
     }
     text.append('}');
   }
@@ -59,12 +72,12 @@ public final class JsonText {
       text.append("[]");
       return;
     }
-    String inner = margin + "  ";
+    String inner = indented ? margin + "  " : "";
     text.append('[');
     for (Iterator<?> all = list.iterator(); all.hasNext(); ) {
       text.append(inner);
       value(all.next(), inner);
-      text.append(all.hasNext() ? "," : margin);
+      text.append(all.hasNext() ? "," : indented ? margin : "");
     }
     text.append(']');
   }
@@ -79,9 +92,12 @@ public final class JsonText {
     switch (one) {
       case '"' -> text.append("\\\"");
       case '\\' -> text.append("\\\\");
+      case '\n' -> text.append("\\n");
+      case '\r' -> text.append("\\r");
+      case '\t' -> text.append("\\t");
       default -> {
-        if (VisibleText.isHidden(one)) {
-          VisibleText.escape(one, text);
+        if (one < ' ' || Character.getType(one) == Character.SURROGATE) {
+          text.append(String.format(Locale.ROOT, "\\u%04x", one));
         } else {
           text.appendCodePoint(one);
         }
