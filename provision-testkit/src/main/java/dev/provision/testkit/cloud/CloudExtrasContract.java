@@ -60,9 +60,17 @@ abstract class CloudExtrasContract extends CloudContract {
   }
 
   @Test
-  @Promise("Asks nothing of the provider, and always succeeds.")
+  @Promise({
+    "Asks nothing of the provider, and always succeeds.",
+    "Whether a new node is given its host key with its user data, before it boots.",
+    "It does. What happens at the first boot is waited for before a new node takes its steps."
+  })
   void what_is_said_of_user_data_stays_the_same() {
-    assertThat(port().userData()).isEqualTo(port().userData());
+    UserDataSupport support = port().userData();
+    create("contract-u3");
+
+    assertThat(port().userData()).isEqualTo(support);
+    assertThat(support.holdsHostKey() && support instanceof UserDataSupport.NotTaken).isFalse();
   }
 
   @Test

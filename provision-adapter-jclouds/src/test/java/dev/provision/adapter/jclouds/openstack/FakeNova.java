@@ -113,7 +113,7 @@ public final class FakeNova extends FakeCloud {
 
   private ResponseDefinitionBuilder one(String method, String path) {
     if (path.endsWith("/action")) { // 404 for a server that is gone: Nova's servers-actions API
-      String server = path.split("/")[2];
+      String server = path.split("/", -1)[2];
       return servers.containsKey(server)
           ? json(200, "{\"output\": \"login:\"}")
           : json(404, error("itemNotFound", 404, "Instance " + server + " could not be found."));
