@@ -300,11 +300,11 @@ final class DeployNodeTest {
 
     assertThat(result.status()).isZero();
     assertThat(Files.readString(home.resolve("node.json")))
-        .contains("\"id\" : \"mem-1\"")
-        .contains("\"name\" : \"deploy-test-1\"")
-        .contains("\"public_ip\" : [ \"192.0.2.1\" ]")
-        .contains("\"stdout\" : \"hello\\n\"", "\"stderr\" : \"\"")
-        .contains("\"image_name\" : \"Ubuntu 24.04 LTS (Noble Numbat)\"");
+        .contains("\"id\": \"mem-1\"")
+        .contains("\"name\": \"deploy-test-1\"")
+        .contains("\"public_ip\": [\n    \"192.0.2.1\"\n  ]")
+        .contains("\"stdout\": \"hello\\n\"", "\"stderr\": \"\"")
+        .contains("\"image_name\": \"Ubuntu 24.04 LTS (Noble Numbat)\"");
   }
 
   @Test

@@ -141,8 +141,8 @@ final class FleetTest {
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.out())
         .isEqualTo(Files.readString(home.resolve("all.json")) + "\n")
-        .contains("\"name\" : \"deploy-test-w-1\"", "\"name\" : \"deploy-test-w-2\"")
-        .contains("\"failure\" : \"creating node: no more\"");
+        .contains("\"name\": \"deploy-test-w-1\"", "\"name\": \"deploy-test-w-2\"")
+        .contains("\"failure\": \"creating node: no more\"");
   }
 
   @Test

@@ -6,7 +6,6 @@ import dev.provision.cli.Machine.Result;
 import dev.provision.cli.call.ProgramName;
 import dev.provision.cli.call.StandardStreams.Standard;
 import dev.provision.ports.cloud.CloudFailure;
-import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -16,8 +15,6 @@ import dev.provision.ports.shell.ShellFailure;
 import dev.provision.testkit.memory.CloudOperation;
 import dev.provision.testkit.memory.InMemoryShell.Answer;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,22 +143,7 @@ final class GateTest {
   /// The cloud, some of whose answers are others.
   private void answer(Map<String, Object> answers) {
     machine.around =
-        cloud ->
-            (CloudPort)
-                Proxy.newProxyInstance(
-                    getClass().getClassLoader(),
-                    new Class<?>[] {CloudPort.class},
-                    (proxy, method, arguments) -> {
-                      Object other = answers.get(method.getName());
-                      if (other != null && method.getParameterCount() == 0) {
-                        return other;
-                      }
-                      try {
-                        return method.invoke(cloud, arguments);
-                      } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                      }
-                    });
+        cloud -> ChangedCloud.of(cloud, (name, answer) -> answers.getOrDefault(name, answer));
   }
 
   @ParameterizedTest

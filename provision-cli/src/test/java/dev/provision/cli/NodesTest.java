@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.cli.Machine.Result;
 import dev.provision.cli.call.StandardStreams.Standard;
-import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -12,7 +11,6 @@ import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -60,14 +58,12 @@ final class NodesTest {
     node("web-1", "token-1");
     machine.around =
         cloud ->
-            (CloudPort)
-                Proxy.newProxyInstance(
-                    NodesTest.class.getClassLoader(),
-                    new Class<?>[] {CloudPort.class},
-                    (_, method, arguments) ->
-                        method.invoke(cloud, arguments) instanceof List<?> all
-                            ? all.stream().map(NodesTest::remarked).toList()
-                            : null);
+            ChangedCloud.of(
+                cloud,
+                (_, answer) ->
+                    answer instanceof List<?> all
+                        ? all.stream().map(NodesTest::remarked).toList()
+                        : answer);
     for (String list : List.of("list-nodes", "images", "sizes", "locations")) {
       for (String format : List.of("json", "table", "plain")) {
         Result result = machine.run(list, "-o", format);
