@@ -237,6 +237,8 @@ run_script() {
     if [ -n "$9" ]; then finish; fi
     return
   fi
+  # Provision's own removes itself first of all. If this ends before it has run, leave removes it.
+  case $3 in /tmp/.provision-*) t=$3 ;; esac
   mark R "$1"
   if [ -n "$8" ]; then
     rm -f "$w/pid" "$w/over"
@@ -247,6 +249,7 @@ run_script() {
   # shellcheck disable=SC2086 # an empty interpreter is no argument
   run "$1" "$8" $7 "$3"
   s=$?
+  t=
   # It may have made other directories of them.
   chained=
   near=
