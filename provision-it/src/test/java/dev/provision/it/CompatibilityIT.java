@@ -80,7 +80,7 @@ final class CompatibilityIT {
         ClassTransform.dropping(
             element ->
                 element instanceof MethodModel method
-                    && method.methodName().equalsString("console"));
+                    && method.methodName().equalsString("reachableNodes"));
     ClassTransform demanded =
         ClassTransform.endHandler(
             port -> port.withMethod("more", MTD_void, ACC_PUBLIC | ACC_ABSTRACT, method -> {}));
@@ -90,7 +90,7 @@ final class CompatibilityIT {
     assertThat(ended.status()).isNotZero();
     assertThat(ended.stdout()).contains("binary incompatible changes found");
     assertThat(ended.stderr())
-        .containsPattern("CloudPort\\.console.*METHOD_REMOVED")
+        .containsPattern("CloudPort\\.reachableNodes.*METHOD_REMOVED")
         .containsPattern("CloudPort\\.more.*METHOD_ADDED_TO_INTERFACE");
   }
 
