@@ -1,8 +1,6 @@
 package dev.provision.adapter.sshd;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
@@ -12,11 +10,10 @@ import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.kex.KeyExchangeFactory;
 import org.apache.sshd.common.mac.BuiltinMacs;
 import org.apache.sshd.common.mac.Mac;
-import org.apache.sshd.common.signature.BuiltinSignatures;
-import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.server.kex.DHGServer;
 
-/// The algorithms we offer, the preferred one first.
+/// The algorithms that protect a connection, the preferred one first. [SignatureAlgorithms] has those
+/// of keys.
 ///
 /// Named one by one, since the library's own lists are longer, take SHA-1 in, and cost time: each
 /// list is checked against the JDK when it is made. AES-GCM comes first because processors have
@@ -72,42 +69,5 @@ final class Algorithms {
   /// No compression.
   static List<NamedFactory<Compression>> compressions() {
     return List.of(BuiltinCompressions.none);
-  }
-
-  /// Signatures of host keys and of users' keys.
-  static List<NamedFactory<Signature>> signatures() {
-    return List.of(
-        BuiltinSignatures.ed25519,
-        BuiltinSignatures.nistp256,
-        BuiltinSignatures.nistp384,
-        BuiltinSignatures.nistp521,
-        BuiltinSignatures.rsaSHA512,
-        BuiltinSignatures.rsaSHA256);
-  }
-
-  /// Signatures of host keys, with those that fit one of these key types first.
-  ///
-  /// @param certificates whether certificates are asked for before anything else
-  static List<NamedFactory<Signature>> hostSignatures(Set<String> keyTypes, boolean certificates) {
-    List<NamedFactory<Signature>> preferred = new ArrayList<>();
-    if (certificates) {
-      preferred.add(BuiltinSignatures.ed25519_cert);
-      preferred.add(BuiltinSignatures.nistp256_cert);
-      preferred.add(BuiltinSignatures.nistp384_cert);
-      preferred.add(BuiltinSignatures.nistp521_cert);
-      preferred.add(BuiltinSignatures.rsaSHA512_cert);
-      preferred.add(BuiltinSignatures.rsaSHA256_cert);
-    }
-    List<NamedFactory<Signature>> others = new ArrayList<>();
-    for (NamedFactory<Signature> signature : signatures()) {
-      (keyTypes.contains(keyType(signature.getName())) ? preferred : others).add(signature);
-    }
-    preferred.addAll(others);
-    return preferred;
-  }
-
-  /// The key type that a signature algorithm belongs to.
-  private static String keyType(String signature) {
-    return signature.startsWith("rsa-sha2-") ? "ssh-rsa" : signature;
   }
 }

@@ -53,7 +53,7 @@ final class Connection extends ClientSessionImpl {
     if (check != null) {
       setServerKeyVerifier(check);
       setSignatureFactories(
-          Algorithms.hostSignatures(check.knownTypes(), check.expectsCertificate()));
+          SignatureAlgorithms.hostSignatures(check.knownTypes(), check.expectsCertificate()));
     }
   }
 

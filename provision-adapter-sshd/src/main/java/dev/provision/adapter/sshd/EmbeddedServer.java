@@ -112,7 +112,7 @@ public final class EmbeddedServer implements AutoCloseable {
             .cipherFactories(Algorithms.ciphers())
             .macFactories(Algorithms.macs())
             .compressionFactories(Algorithms.compressions())
-            .signatureFactories(Algorithms.signatures())
+            .signatureFactories(SignatureAlgorithms.all())
             .kexExtensionHandler(DefaultServerKexExtensionHandler.INSTANCE)
             .randomFactory(new SingletonRandomFactory(JceRandomFactory.INSTANCE))
             .channelFactories(List.of(ChannelSessionFactory.INSTANCE))

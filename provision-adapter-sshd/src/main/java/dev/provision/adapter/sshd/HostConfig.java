@@ -229,7 +229,7 @@ final class HostConfig {
     Optional<Given> others =
         values
             .first(ConfigKeyword.PREFERRED_AUTHENTICATIONS)
-            .filter(given -> !List.of(given.text().split(",")).contains(LoginPlan.PUBLIC_KEY));
+            .filter(given -> !List.of(given.text().split(",")).contains("publickey"));
     return never
         .map(given -> "PubkeyAuthentication no (" + given.place() + ")")
         .or(

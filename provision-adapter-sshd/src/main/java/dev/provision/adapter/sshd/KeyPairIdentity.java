@@ -53,7 +53,7 @@ final class KeyPairIdentity implements Identity {
   @Override
   public byte[] sign(String algorithm, byte[] data, HostProof proof)
       throws IOException, GeneralSecurityException {
-    Signature signature = NamedFactory.create(Algorithms.signatures(), algorithm);
+    Signature signature = NamedFactory.create(SignatureAlgorithms.all(), algorithm);
     if (signature == null) {
       throw new GeneralSecurityException("keys of type " + type() + " are not supported");
     }

@@ -49,7 +49,7 @@ final class SshClients {
             .cipherFactories(Algorithms.ciphers())
             .macFactories(Algorithms.macs())
             .compressionFactories(Algorithms.compressions())
-            .signatureFactories(Algorithms.signatures())
+            .signatureFactories(SignatureAlgorithms.all())
             .kexExtensionHandler(DefaultClientKexExtensionHandler.INSTANCE)
             .randomFactory(new SingletonRandomFactory(JceRandomFactory.INSTANCE))
             .channelFactories(List.of())

@@ -36,7 +36,7 @@ final class WarmUp implements Callable<Boolean> {
 
   private static boolean sign() throws Exception {
     HostKeyPair key = HostKeyPair.generate();
-    Signature signature = NamedFactory.create(Algorithms.signatures(), "ssh-ed25519");
+    Signature signature = NamedFactory.create(SignatureAlgorithms.all(), "ssh-ed25519");
     if (signature == null) {
       return false;
     }
