@@ -1,5 +1,9 @@
 package dev.provision.adapter.sshd;
 
+import dev.provision.adapter.sshd.start.RunHolder;
+import dev.provision.adapter.sshd.start.StartLimit;
+import dev.provision.adapter.sshd.time.TimeAllowance;
+import dev.provision.adapter.sshd.transport.Connection;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
@@ -11,7 +15,7 @@ import java.util.Optional;
 /// Connects to a host, through others if need be, as often as it takes.
 ///
 /// A host on the way that has let us in is kept while those behind it are waited for.
-final class Connector {
+public final class Connector {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 

@@ -1,5 +1,14 @@
 package dev.provision.adapter.sshd;
 
+import dev.provision.adapter.sshd.config.SshConfigException;
+import dev.provision.adapter.sshd.route.Hop;
+import dev.provision.adapter.sshd.time.AttemptLimit;
+import dev.provision.adapter.sshd.time.BoundedCall;
+import dev.provision.adapter.sshd.time.TimeAllowance;
+import dev.provision.adapter.sshd.time.TimeLimits;
+import dev.provision.adapter.sshd.transport.Connection;
+import dev.provision.adapter.sshd.transport.Tunnel;
+import dev.provision.adapter.sshd.trust.HostKeyCheck;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import java.io.IOException;

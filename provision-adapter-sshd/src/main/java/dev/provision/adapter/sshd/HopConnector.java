@@ -1,5 +1,17 @@
 package dev.provision.adapter.sshd;
 
+import dev.provision.adapter.sshd.config.SshConfigException;
+import dev.provision.adapter.sshd.login.LoginDialogue;
+import dev.provision.adapter.sshd.login.LoginPlan;
+import dev.provision.adapter.sshd.login.LoginSources;
+import dev.provision.adapter.sshd.login.Signing;
+import dev.provision.adapter.sshd.route.Hop;
+import dev.provision.adapter.sshd.text.FinalWords;
+import dev.provision.adapter.sshd.time.AttemptLimit;
+import dev.provision.adapter.sshd.time.TimeAllowance;
+import dev.provision.adapter.sshd.transport.Connection;
+import dev.provision.adapter.sshd.transport.LoginEvents;
+import dev.provision.adapter.sshd.trust.HostKeyCheck;
 import dev.provision.ports.shell.Obstacle;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;

@@ -1,5 +1,7 @@
 package dev.provision.adapter.sshd;
 
+import dev.provision.adapter.sshd.text.FinalWords;
+import dev.provision.adapter.sshd.transport.Connection;
 import dev.provision.ports.shell.Obstacle;
 import dev.provision.ports.shell.ShellFailure;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.provision.adapter.sshd;
 
+import dev.provision.adapter.sshd.time.TimeLimits;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.RemoteShellProvider;
 import dev.provision.ports.shell.ShellSettings;

@@ -1,5 +1,23 @@
 package dev.provision.adapter.sshd;
 
+import dev.provision.adapter.sshd.apply.ApplyRun;
+import dev.provision.adapter.sshd.apply.Comparison;
+import dev.provision.adapter.sshd.apply.Delivery;
+import dev.provision.adapter.sshd.apply.FirstSent;
+import dev.provision.adapter.sshd.apply.PreparedArchive;
+import dev.provision.adapter.sshd.apply.StepProgress;
+import dev.provision.adapter.sshd.start.Bootstrap;
+import dev.provision.adapter.sshd.start.RunHolder;
+import dev.provision.adapter.sshd.start.RunnerChannel;
+import dev.provision.adapter.sshd.start.RunnerStart;
+import dev.provision.adapter.sshd.start.SessionRun;
+import dev.provision.adapter.sshd.start.StartLimit;
+import dev.provision.adapter.sshd.start.StartWatch;
+import dev.provision.adapter.sshd.time.AttemptLimit;
+import dev.provision.adapter.sshd.time.TimeAllowance;
+import dev.provision.adapter.sshd.transport.Connection;
+import dev.provision.adapter.sshd.transport.QueuedChannel;
+import dev.provision.adapter.sshd.transport.StalledChannelException;
 import dev.provision.ports.shell.HostIdentity;
 import dev.provision.ports.shell.Obstacle;
 import dev.provision.ports.shell.RemoteShell;

@@ -1,5 +1,16 @@
 package dev.provision.adapter.sshd;
 
+import dev.provision.adapter.sshd.config.SshConfig;
+import dev.provision.adapter.sshd.config.SshConfigException;
+import dev.provision.adapter.sshd.key.LoadedKeys;
+import dev.provision.adapter.sshd.login.LoginSources;
+import dev.provision.adapter.sshd.route.Hop;
+import dev.provision.adapter.sshd.route.Route;
+import dev.provision.adapter.sshd.start.RunHolder;
+import dev.provision.adapter.sshd.time.TimeAllowance;
+import dev.provision.adapter.sshd.time.TimeLimits;
+import dev.provision.adapter.sshd.transport.SshClients;
+import dev.provision.adapter.sshd.trust.HostKeyCheck;
 import dev.provision.ports.shell.LocalUser;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RemoteShellPort;
@@ -15,7 +26,7 @@ import org.apache.sshd.client.SshClient;
 import org.jspecify.annotations.Nullable;
 
 /// Connects over one MINA client, which is started with the first connection.
-final class SshdShellPort implements RemoteShellPort {
+public final class SshdShellPort implements RemoteShellPort {
   private final LocalUser user;
   private final SshConfig config;
   private final TimeLimits limits;
@@ -24,7 +35,7 @@ final class SshdShellPort implements RemoteShellPort {
   private boolean closed;
 
   /// @param limits for what is waited for
-  SshdShellPort(ShellSettings settings, TimeLimits limits) {
+  public SshdShellPort(ShellSettings settings, TimeLimits limits) {
     this.user = settings.user();
     this.config = new SshConfig(settings.sshConfigurations(), user);
     this.limits = limits;

@@ -1,5 +1,8 @@
 package dev.provision.adapter.sshd;
 
+import dev.provision.adapter.sshd.key.SignatureAlgorithms;
+import dev.provision.adapter.sshd.server.HostKeyPair;
+import dev.provision.adapter.sshd.transport.SshClients;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.concurrent.Callable;

@@ -3,6 +3,7 @@ package dev.provision.adapter.sshd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.provision.adapter.sshd.server.HostKeyPair;
 import dev.provision.ports.Secret;
 import dev.provision.ports.shell.HostIdentity;
 import dev.provision.ports.shell.HostTrust;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.adapter.sshd.FaultyProxy.Direction;
+import dev.provision.adapter.sshd.apply.ReplacingJob;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;

@@ -1,5 +1,7 @@
 package dev.provision.adapter.sshd;
 
+import dev.provision.adapter.sshd.server.EmbeddedServer;
+import dev.provision.adapter.sshd.server.HostKeyPair;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.RemoteShellPort;
@@ -17,7 +19,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// The embedded server with processes of this machine behind it.
-final class EmbeddedNode implements ShellFixture {
+public final class EmbeddedNode implements ShellFixture {
   private static final String USER = "somebody";
 
   private final Path directory;
@@ -26,13 +28,13 @@ final class EmbeddedNode implements ShellFixture {
   private final RemoteShellPort port;
 
   /// @param loginShell runs the commands, as a login shell does
-  EmbeddedNode(Path temporary, List<String> loginShell) throws IOException {
+  public EmbeddedNode(Path temporary, List<String> loginShell) throws IOException {
     this(temporary, loginShell, UnaryOperator.identity(), Map.of());
   }
 
   /// @param rewrite what becomes of each command before it runs
   /// @param variables of every process
-  EmbeddedNode(
+  public EmbeddedNode(
       Path temporary,
       List<String> loginShell,
       UnaryOperator<String> rewrite,
@@ -63,7 +65,7 @@ final class EmbeddedNode implements ShellFixture {
     return builder.directory(home.toFile());
   }
 
-  EmbeddedServer server() {
+  public EmbeddedServer server() {
     return server;
   }
 
@@ -77,7 +79,7 @@ final class EmbeddedNode implements ShellFixture {
     return endpoint(new HostTrust.KnownKeys(List.of(server.hostKey())));
   }
 
-  SshEndpoint endpoint(HostTrust trust) {
+  public SshEndpoint endpoint(HostTrust trust) {
     return new SshEndpoint(
             server.address().getHostString(),
             server.address().getPort(),

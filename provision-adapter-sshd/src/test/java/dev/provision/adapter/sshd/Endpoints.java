@@ -12,10 +12,10 @@ import java.util.List;
 
 /// Hands an endpoint on this machine to another program: its port, the user, a file with a private
 /// key, the host key.
-final class Endpoints {
+public final class Endpoints {
   private Endpoints() {}
 
-  static List<String> arguments(SshEndpoint endpoint, Path keyFile) throws IOException {
+  public static List<String> arguments(SshEndpoint endpoint, Path keyFile) throws IOException {
     if (!(endpoint.logins().getFirst() instanceof Login.Key(Secret key))
         || !(endpoint.trust() instanceof HostTrust.KnownKeys told)) {
       throw new IllegalArgumentException(endpoint.toString());
@@ -28,7 +28,7 @@ final class Endpoints {
         told.keys().getFirst().toString());
   }
 
-  static SshEndpoint parse(String[] arguments) throws IOException {
+  public static SshEndpoint parse(String[] arguments) throws IOException {
     return new SshEndpoint(
         "127.0.0.1",
         Integer.parseInt(arguments[0]),

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// What is wrong with a connection.
 @FunctionalInterface
-interface Fault {
+public interface Fault {
   /// How many bytes may pass next in this direction; may wait.
   ///
   /// @return 0 to cut the connection

@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A way to a server whose first connection has a [Fault]; all later ones are sound.
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
   /// Where bytes go to.
-  enum Direction {
+  public enum Direction {
     TO_SERVER,
     TO_CLIENT
   }
@@ -29,7 +29,7 @@ final class FaultyProxy implements AutoCloseable {
   private final AtomicLong toClient = new AtomicLong();
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
-  FaultyProxy(InetSocketAddress server, Fault fault) throws IOException {
+  public FaultyProxy(InetSocketAddress server, Fault fault) throws IOException {
     this.server = server;
     this.fault = fault;
     this.listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
@@ -38,12 +38,12 @@ final class FaultyProxy implements AutoCloseable {
     thread(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listening.getLocalPort();
   }
 
   /// How many bytes have passed over the first connection.
-  long passed(Direction direction) {
+  public long passed(Direction direction) {
     return switch (direction) {
       case TO_SERVER -> toServer.get();
       case TO_CLIENT -> toClient.get();
@@ -72,7 +72,7 @@ final class FaultyProxy implements AutoCloseable {
   }
 
   /// Joins two connections for as long as both last.
-  static void join(Socket one, Socket other) {
+  public static void join(Socket one, Socket other) {
     thread(() -> pump(one, other, Direction.TO_SERVER, Fault.none(), new AtomicLong()));
     thread(() -> pump(other, one, Direction.TO_CLIENT, Fault.none(), new AtomicLong()));
   }

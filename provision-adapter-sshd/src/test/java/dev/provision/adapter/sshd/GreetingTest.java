@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.provision.adapter.sshd.server.HostKeyPair;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.ShellException;

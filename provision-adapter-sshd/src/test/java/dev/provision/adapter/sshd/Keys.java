@@ -1,5 +1,6 @@
 package dev.provision.adapter.sshd;
 
+import dev.provision.adapter.sshd.trust.HostKeyCheck;
 import dev.provision.ports.Secret;
 import dev.provision.ports.shell.HostKey;
 import java.io.ByteArrayOutputStream;
@@ -14,8 +15,8 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceW
 ///
 /// @param privateKey in OpenSSH's format
 /// @param publicKey as in `authorized_keys`
-record Keys(Secret privateKey, HostKey publicKey) {
-  static Keys ed25519() {
+public record Keys(Secret privateKey, HostKey publicKey) {
+  public static Keys ed25519() {
     try {
       KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
       ByteArrayOutputStream text = new ByteArrayOutputStream();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The only programs that a node has: a directory of links, for its `PATH`.
-record NodeTools(Path directory) implements AutoCloseable {
-  static NodeTools in(Path parent, List<String> names) throws IOException {
+public record NodeTools(Path directory) implements AutoCloseable {
+  public static NodeTools in(Path parent, List<String> names) throws IOException {
     NodeTools tools = new NodeTools(Files.createDirectory(parent.resolve("tools")));
     for (String name : names) {
       tools.add(name);
@@ -17,12 +17,12 @@ record NodeTools(Path directory) implements AutoCloseable {
     return tools;
   }
 
-  void add(String name) throws IOException {
+  public void add(String name) throws IOException {
     Files.createSymbolicLink(directory.resolve(name), Programs.require(name));
   }
 
   /// A program of the node's that is none of the usual ones.
-  void replace(String name, String text) throws IOException {
+  public void replace(String name, String text) throws IOException {
     Path tool = directory.resolve(name);
     Files.deleteIfExists(tool);
     Files.writeString(tool, "#!/bin/sh\n" + text + "\n");
@@ -31,7 +31,7 @@ record NodeTools(Path directory) implements AutoCloseable {
     }
   }
 
-  String path() {
+  public String path() {
     return directory.toString();
   }
 

@@ -2,6 +2,7 @@ package dev.provision.adapter.sshd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provision.adapter.sshd.server.HostKeyPair;
 import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
@@ -25,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// OpenSSH's own server on the loopback interface, for the user who runs the tests.
-final class OpenSshNode implements ShellFixture {
+public final class OpenSshNode implements ShellFixture {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   private final Path directory;
@@ -37,7 +38,7 @@ final class OpenSshNode implements ShellFixture {
   private final int tcpPort;
   private final RemoteShellPort port;
 
-  OpenSshNode(Path temporary, String... configuration) throws Exception {
+  public OpenSshNode(Path temporary, String... configuration) throws Exception {
     Path program = Programs.require("sshd");
     log = temporary.resolve("sshd.log");
     directory = Files.createDirectory(temporary.resolve("node"));
@@ -115,7 +116,7 @@ final class OpenSshNode implements ShellFixture {
     return endpoint(List.of(new Login.Key(keys.privateKey())));
   }
 
-  SshEndpoint endpoint(List<Login> logins) {
+  public SshEndpoint endpoint(List<Login> logins) {
     return new SshEndpoint(
             LOOPBACK.getHostAddress(),
             tcpPort,
@@ -125,16 +126,16 @@ final class OpenSshNode implements ShellFixture {
         .withHostName("node.test");
   }
 
-  HostKey hostKey() {
+  public HostKey hostKey() {
     return hostKey;
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return new InetSocketAddress(LOOPBACK, tcpPort);
   }
 
   /// Waits until nothing is left of any run in the usual places.
-  void awaitTidy() throws InterruptedException {
+  public void awaitTidy() throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     // What was cut off may still be on its way: a run may begin after the first look.
     for (int tidy = 0; tidy < 10; tidy++) {
@@ -161,22 +162,22 @@ final class OpenSshNode implements ShellFixture {
     return found;
   }
 
-  int tcpPort() {
+  public int tcpPort() {
     return tcpPort;
   }
 
   /// A key that may log in.
-  Keys keys() {
+  public Keys keys() {
     return keys;
   }
 
   /// What the server has said.
-  String log() throws IOException {
+  public String log() throws IOException {
     return Files.readString(log);
   }
 
   /// Lets another key log in.
-  void authorize(String line) throws IOException {
+  public void authorize(String line) throws IOException {
     Files.writeString(authorized, line + "\n", StandardOpenOption.APPEND);
   }
 

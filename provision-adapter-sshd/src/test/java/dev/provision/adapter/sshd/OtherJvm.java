@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Runs a program of the tests in a JVM of its own.
-final class OtherJvm {
+public final class OtherJvm {
   private OtherJvm() {}
 
   /// Waits for its end.
   ///
   /// @return the lines that it wrote
-  static List<String> run(Path log, String option, Class<?> program, List<String> arguments)
+  public static List<String> run(Path log, String option, Class<?> program, List<String> arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

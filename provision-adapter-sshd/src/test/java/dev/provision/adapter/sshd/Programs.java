@@ -11,7 +11,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /// Programs of this machine that tests need.
-final class Programs {
+public final class Programs {
   private static final List<String> DIRECTORIES =
       List.of("/usr/bin", "/usr/sbin", "/bin", "/sbin", "/usr/local/bin", "/usr/local/sbin");
 
@@ -25,7 +25,7 @@ final class Programs {
   }
 
   /// A machine without the program skips the test, unless it has promised to have everything.
-  static Path require(String name) {
+  public static Path require(String name) {
     Optional<Path> found = find(name);
     String lack = "there is no " + name + " on this machine";
     if (found.isEmpty() && "true".equals(System.getenv("PROVISION_REQUIRE_ALL"))) {
@@ -38,7 +38,7 @@ final class Programs {
   /// Runs a command to its end.
   ///
   /// @return what it wrote
-  static String run(String... command) throws IOException, InterruptedException {
+  public static String run(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

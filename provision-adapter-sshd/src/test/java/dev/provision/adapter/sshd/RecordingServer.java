@@ -1,5 +1,7 @@
 package dev.provision.adapter.sshd;
 
+import dev.provision.adapter.sshd.server.HostKeyPair;
+import dev.provision.adapter.sshd.trust.HostKeyCheck;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.SshEndpoint;
@@ -17,14 +19,14 @@ import org.apache.sshd.server.session.ServerUserAuthServiceFactory;
 
 /// A server of the library's own making that writes down who wanted to log in, and lets in who
 /// knows the password.
-final class RecordingServer implements AutoCloseable {
-  static final String PASSWORD = "open sesame";
+public final class RecordingServer implements AutoCloseable {
+  public static final String PASSWORD = "open sesame";
 
   private final HostKeyPair hostKey = HostKeyPair.generate();
   private final List<String> events = Collections.synchronizedList(new ArrayList<>());
   private final SshServer server = SshServer.setUpDefaultServer();
 
-  RecordingServer(Consumer<SshServer> change) throws IOException {
+  public RecordingServer(Consumer<SshServer> change) throws IOException {
     server.setHost("127.0.0.1");
     server.setKeyPairProvider(KeyPairProvider.wrap(hostKey.pair()));
     server.setPublickeyAuthenticator(
@@ -51,15 +53,15 @@ final class RecordingServer implements AutoCloseable {
     server.start();
   }
 
-  List<String> events() {
+  public List<String> events() {
     return List.copyOf(events);
   }
 
-  SshEndpoint endpoint(List<Login> logins) {
+  public SshEndpoint endpoint(List<Login> logins) {
     return endpoint(logins, new HostTrust.KnownKeys(List.of(hostKey.publicKey())));
   }
 
-  SshEndpoint endpoint(List<Login> logins, HostTrust trust) {
+  public SshEndpoint endpoint(List<Login> logins, HostTrust trust) {
     return new SshEndpoint("127.0.0.1", server.getPort(), "somebody", logins, trust);
   }
 

@@ -24,15 +24,15 @@ import org.junit.jupiter.api.Assumptions;
 
 /// A node whose root applies steps, and that has another user, `bob`, with a home of his own. Only
 /// root can make one.
-final class SharedNode implements AutoCloseable {
-  static final int BOB = 12345;
+public final class SharedNode implements AutoCloseable {
+  public static final int BOB = 12345;
 
   private final Path base;
   private final EmbeddedNode node;
 
   /// @param shell what is taken for `/bin/sh`
   /// @param path the `PATH`, if it is another one
-  SharedNode(String shell, String path) throws IOException {
+  public SharedNode(String shell, String path) throws IOException {
     Assumptions.assumeTrue(
         System.getProperty("user.name").equals("root"), "only root can be one of several users");
     base = Files.createTempDirectory(Path.of("/tmp"), "provision-shared");
@@ -54,16 +54,16 @@ final class SharedNode implements AutoCloseable {
             variables);
   }
 
-  SharedNode() throws IOException {
+  public SharedNode() throws IOException {
     this("/bin/sh", "");
   }
 
-  static void chmod(Path file, String mode) {
+  public static void chmod(Path file, String mode) {
     run("chmod", mode, file.toString());
   }
 
   /// Lets a file, or a link itself, belong to bob.
-  static void give(Path file) {
+  public static void give(Path file) {
     run("chown", "-h", BOB + ":" + BOB, file.toString());
   }
 
@@ -79,44 +79,44 @@ final class SharedNode implements AutoCloseable {
   }
 
   /// All that is there.
-  Path base() {
+  public Path base() {
     return base;
   }
 
-  Path bobs(String name) {
+  public Path bobs(String name) {
     return base.resolve("bob").resolve(name);
   }
 
   /// A directory that is not bob's.
-  Path victim() {
+  public Path victim() {
     return base.resolve("victim");
   }
 
   /// A file in it, which only root can read.
-  Path secret() {
+  public Path secret() {
     return victim().resolve("secret");
   }
 
   /// A directory of bob's.
-  Path makeDirectory(String name) throws IOException {
+  public Path makeDirectory(String name) throws IOException {
     Path made = Files.createDirectory(bobs(name));
     give(made);
     return made;
   }
 
   /// A link that bob made.
-  Path makeLink(String name, Path to) throws IOException {
+  public Path makeLink(String name, Path to) throws IOException {
     Path made = Files.createSymbolicLink(bobs(name), to);
     give(made);
     return made;
   }
 
-  static PutFile put(Path target, String text, String... owner) {
+  public static PutFile put(Path target, String text, String... owner) {
     return new PutFile(
         target.toString(), Content.of(text.getBytes(UTF_8)), 0640, Stream.of(owner).findFirst());
   }
 
-  static RunScript script(Path target, String text) {
+  public static RunScript script(Path target, String text) {
     return new RunScript(
         target.toString(),
         Content.of(text.getBytes(UTF_8)),
@@ -126,17 +126,17 @@ final class SharedNode implements AutoCloseable {
         RunScript.OnFailure.CONTINUE);
   }
 
-  RemoteShell connect() {
+  public RemoteShell connect() {
     return node.port().connect(node.endpoint(), Duration.ofSeconds(20), reason -> {});
   }
 
-  StepResult apply(Step step) {
+  public StepResult apply(Step step) {
     try (RemoteShell shell = connect()) {
       return shell.apply(List.of(step), new RecordingObserver()).getFirst();
     }
   }
 
-  StepDifference compare(Step step) {
+  public StepDifference compare(Step step) {
     try (RemoteShell shell = connect()) {
       return shell.compare(List.of(step)).getFirst();
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// From some point on nothing passes any more, in neither direction; the connection stays open.
-final class Stall implements Fault {
+public final class Stall implements Fault {
   private final AtomicLong left;
   private final CountDownLatch never = new CountDownLatch(1);
 
@@ -14,16 +14,16 @@ final class Stall implements Fault {
   }
 
   /// After so many bytes to the server.
-  static Stall after(long bytes) {
+  public static Stall after(long bytes) {
     return new Stall(bytes);
   }
 
   /// When told so.
-  static Stall later() {
+  public static Stall later() {
     return new Stall(Long.MAX_VALUE);
   }
 
-  void now() {
+  public void now() {
     left.set(0);
   }
 

@@ -2,6 +2,7 @@ package dev.provision.adapter.sshd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.provision.adapter.sshd.server.HostKeyPair;
 import dev.provision.ports.Secret;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.Login;

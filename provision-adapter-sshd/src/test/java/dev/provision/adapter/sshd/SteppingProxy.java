@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /// answer may depend on that answer, and belongs to the next round trip; what the server sends
 /// belongs to the same round trip as what it got last. A pause in the middle of what one side has
 /// to say may be taken for the end of it, and then the count is too high, but it is never too low.
-final class SteppingProxy implements AutoCloseable {
+public final class SteppingProxy implements AutoCloseable {
   private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(25);
 
   /// What has come from one side and not gone on.
@@ -40,23 +40,23 @@ final class SteppingProxy implements AutoCloseable {
   private int answered;
   private int asked;
 
-  SteppingProxy(InetSocketAddress server) throws IOException {
+  public SteppingProxy(InetSocketAddress server) throws IOException {
     this.server = server;
     this.listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     thread(this::serve);
   }
 
-  int port() {
+  public int port() {
     return listening.getLocalPort();
   }
 
   /// How many round trips have been completed one after another, that of TCP included.
-  synchronized int roundTrips() {
+  public synchronized int roundTrips() {
     return 1 + answered;
   }
 
   /// What went on when, for people.
-  synchronized List<String> flights() {
+  public synchronized List<String> flights() {
     return List.copyOf(flights);
   }
 

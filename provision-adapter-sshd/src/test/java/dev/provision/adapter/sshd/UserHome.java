@@ -1,5 +1,6 @@
 package dev.provision.adapter.sshd;
 
+import dev.provision.adapter.sshd.time.TimeLimits;
 import dev.provision.ports.Secret;
 import dev.provision.ports.shell.LocalUser;
 import dev.provision.ports.shell.Login;
@@ -16,29 +17,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A user's home directory with SSH's files in it.
-final class UserHome {
+public final class UserHome {
   private final Path home;
   private final Path ssh;
   private final Map<String, String> environment = new HashMap<>();
   private Login.Passphrase passphrase = Login.Passphrase.NONE;
 
-  UserHome(Path home) throws IOException {
+  public UserHome(Path home) throws IOException {
     this.home = home;
     this.ssh = Files.createDirectories(home.resolve(".ssh"));
     Files.setPosixFilePermissions(ssh, PosixFilePermissions.fromString("rwx------"));
   }
 
-  Path ssh() {
+  public Path ssh() {
     return ssh;
   }
 
-  UserHome config(String text) throws IOException {
+  public UserHome config(String text) throws IOException {
     Path file = Files.writeString(ssh.resolve("config"), text);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     return this;
   }
 
-  UserHome known(String line) throws IOException {
+  public UserHome known(String line) throws IOException {
     Files.writeString(
         ssh.resolve("known_hosts"),
         line + "\n",
@@ -48,21 +49,21 @@ final class UserHome {
   }
 
   /// As `ssh` would know it.
-  UserHome knows(OpenSshNode node) throws IOException {
+  public UserHome knows(OpenSshNode node) throws IOException {
     return known("[127.0.0.1]:" + node.tcpPort() + " " + node.hostKey());
   }
 
-  Path key(String name, Keys keys) throws IOException {
+  public Path key(String name, Keys keys) throws IOException {
     Path file = Files.writeString(ssh.resolve(name), keys.privateKey().reveal());
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
-  UserHome agent(Path socket) {
+  public UserHome agent(Path socket) {
     environment.put("SSH_AUTH_SOCK", socket.toString());
     return this;
   }
 
-  UserHome passphrase(String text) {
+  public UserHome passphrase(String text) {
     passphrase = _ -> Optional.of(Secret.of(text));
     return this;
   }
@@ -76,11 +77,11 @@ final class UserHome {
         passphrase);
   }
 
-  RemoteShellPort port() {
+  public RemoteShellPort port() {
     return port(TimeLimits.usual());
   }
 
-  RemoteShellPort port(TimeLimits limits) {
+  public RemoteShellPort port(TimeLimits limits) {
     return new SshdShellPort(
         new ShellSettings(home.resolve("state"), List.of(ssh.resolve("config")), user()), limits);
   }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.provision.adapter.sshd.StallingServer.Whim;
-import dev.provision.adapter.sshd.TimeLimits.Liveness;
+import dev.provision.adapter.sshd.login.FakeSecurityKeyAgent;
+import dev.provision.adapter.sshd.start.SlowStart;
+import dev.provision.adapter.sshd.time.TimeLimits;
+import dev.provision.adapter.sshd.time.TimeLimits.Liveness;
 import dev.provision.ports.Content;
 import dev.provision.ports.shell.HostTrust;
 import dev.provision.ports.shell.RemoteShell;

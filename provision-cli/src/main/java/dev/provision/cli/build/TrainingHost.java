@@ -1,7 +1,7 @@
 package dev.provision.cli.build;
 
-import dev.provision.adapter.sshd.EmbeddedServer;
-import dev.provision.adapter.sshd.HostKeyPair;
+import dev.provision.adapter.sshd.server.EmbeddedServer;
+import dev.provision.adapter.sshd.server.HostKeyPair;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;

@@ -69,7 +69,7 @@ final class Ec2Metadata extends BaseHttpApiMetadata<Ec2Query> {
 
     private final String region;
 
-    Signing(String region) {
+    public Signing(String region) {
       super(Ec2Query.class);
       this.region = region;
     }

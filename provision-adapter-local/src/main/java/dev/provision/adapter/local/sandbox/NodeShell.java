@@ -1,9 +1,9 @@
 package dev.provision.adapter.local.sandbox;
 
 import dev.provision.adapter.local.machine.ProcessIdentity;
-import dev.provision.adapter.sshd.EmbeddedServer.Authenticator;
-import dev.provision.adapter.sshd.EmbeddedServer.Launcher;
-import dev.provision.adapter.sshd.EmbeddedServer.Terminal;
+import dev.provision.adapter.sshd.server.EmbeddedServer.Authenticator;
+import dev.provision.adapter.sshd.server.EmbeddedServer.Launcher;
+import dev.provision.adapter.sshd.server.EmbeddedServer.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

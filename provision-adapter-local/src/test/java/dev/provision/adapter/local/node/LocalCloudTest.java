@@ -7,7 +7,7 @@ import dev.provision.adapter.local.FixedSize;
 import dev.provision.adapter.local.machine.ProcessIdentity;
 import dev.provision.adapter.local.node.LocalFixture.Ran;
 import dev.provision.adapter.local.sandbox.SystemPrograms;
-import dev.provision.adapter.sshd.HostKeyPair;
+import dev.provision.adapter.sshd.server.HostKeyPair;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;

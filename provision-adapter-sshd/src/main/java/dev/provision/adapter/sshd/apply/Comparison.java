@@ -1,0 +1,78 @@
+package dev.provision.adapter.sshd.apply;
+
+import dev.provision.ports.step.StepDifference;
+import dev.provision.ports.step.StepObserver;
+import dev.provision.ports.step.StepResult;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads what a node found out about each step: `compare.sh` says it as if each were a script.
+public final class Comparison implements StepObserver {
+  private static final String KEYS = "keys ";
+  private static final String WANT = "want ";
+  private static final String HAVE = "have ";
+
+  private final List<StepDifference> differences = new ArrayList<>();
+  private ByteArrayOutputStream content = new ByteArrayOutputStream();
+  private ByteArrayOutputStream words = new ByteArrayOutputStream();
+
+  public List<StepDifference> differences() {
+    return List.copyOf(differences);
+  }
+
+  @Override
+  public void sent(long sent, long total) {}
+
+  @Override
+  public void started(int index) {
+    content = new ByteArrayOutputStream();
+    words = new ByteArrayOutputStream();
+  }
+
+  @Override
+  public void output(int index, Stream stream, byte[] bytes) {
+    (stream == Stream.STDOUT ? content : words).writeBytes(bytes);
+  }
+
+  @Override
+  public void finished(int index, StepResult result) {
+    differences.add(
+        result instanceof StepResult.ScriptRan
+            ? difference(words.toString(StandardCharsets.UTF_8).strip())
+            : new StepDifference.Unknown(
+                result instanceof StepResult.Failed(String reason) ? reason : "not compared"));
+  }
+
+  private StepDifference difference(String said) {
+    if (said.equals("missing")) {
+      return new StepDifference.FileMissing();
+    }
+    if (said.matches(KEYS + "[0-9]+")) {
+      int count = Integer.parseInt(said.substring(KEYS.length()));
+      return count == 0 ? new StepDifference.None() : new StepDifference.KeysMissing(count);
+    }
+    List<String> lines = said.lines().toList();
+    return lines.size() == 3 && lines.get(0).startsWith(WANT) && lines.get(1).startsWith(HAVE)
+        ? file(
+            lines.get(0).substring(WANT.length()),
+            lines.get(1).substring(HAVE.length()),
+            lines.get(2))
+        : new StepDifference.Unknown(said);
+  }
+
+  private StepDifference file(String want, String have, String how) {
+    List<String> traits = FileTraits.parse(have).differencesTo(FileTraits.parse(want));
+    return switch (how) {
+      case "same" ->
+          traits.isEmpty()
+              ? new StepDifference.None()
+              : new StepDifference.FileDiffers(traits, false, Optional.empty());
+      case "content" ->
+          new StepDifference.FileDiffers(traits, true, Optional.of(content.toByteArray()));
+      default -> new StepDifference.FileDiffers(traits, true, Optional.empty());
+    };
+  }
+}

@@ -1,0 +1,263 @@
+package dev.provision.adapter.sshd.apply;
+
+import dev.provision.ports.Content;
+import dev.provision.ports.shell.WhenBusy;
+import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.Step;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The archive that goes to the node: the contents, named by the place of their step; sums to check
+/// them by; and last, so that a truncated archive does nothing, the script.
+public final class Delivery {
+  private static final int CHUNK = 1 << 16;
+  private static final long LARGE = 1 << 25;
+
+  /// A content that could not be read, or was not what it had said to be.
+  public static final class ContentException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ContentException(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /// Follows how much has been written.
+  @FunctionalInterface
+  interface Progress {
+    /// Says how much that is.
+    ///
+    /// @param sent bytes of the contents so far
+    /// @param total all of them
+    void sent(long sent, long total);
+  }
+
+  /// What one step sends.
+  private record Source(int index, String target, int mode, Content content, long size) {}
+
+  private final List<Step> steps;
+  private final WhenBusy whenBusy;
+  private final Optional<String> holder;
+  private final boolean comparing;
+  private final List<Source> sources = new ArrayList<>();
+  private final boolean[] interpreted;
+  private final StringBuilder sums = new StringBuilder();
+  private final StringBuilder sizes = new StringBuilder();
+  private byte[] chunk = new byte[0];
+  private final long total;
+  private long sent;
+
+  /// The steps of one run.
+  ///
+  /// @param holder who has the node meanwhile; empty where it shall only say what would change
+  public Delivery(List<Step> steps, WhenBusy whenBusy, Optional<String> holder)
+      throws ContentException {
+    this.steps = steps;
+    this.whenBusy = whenBusy;
+    this.holder = holder;
+    this.comparing = holder.isEmpty();
+    this.interpreted = new boolean[steps.size()];
+    for (int i = 0; i < steps.size(); i++) {
+      if (objection(steps.get(i)).isEmpty()) {
+        sources.add(source(i, steps.get(i)));
+      }
+    }
+    this.total = sources.stream().mapToLong(Source::size).sum();
+  }
+
+  private static Optional<String> objection(Step step) {
+    return switch (step) {
+      case AuthorizeKeys keys -> StepScript.objection(keys);
+      case PutFile file -> StepScript.objection(file.target());
+      case RunScript script -> StepScript.objection(script);
+    };
+  }
+
+  private static Source source(int index, Step step) throws ContentException {
+    return switch (step) {
+      case AuthorizeKeys keys ->
+          source(index, keys.file(), 0600, Content.of(StepScript.keyPairs(keys)));
+      case PutFile file -> source(index, file.target(), file.mode(), file.content());
+      case RunScript script ->
+          source(index, script.target(), script.file().mode(), script.content());
+    };
+  }
+
+  private static Source source(int index, String target, int mode, Content content)
+      throws ContentException {
+    try {
+      return new Source(index, target, mode, content, content.size());
+    } catch (IOException e) {
+      throw new ContentException("cannot read what goes to " + target + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// Where to unpack: a large content on the file system it is for, since the usual place may be
+  /// small, or in memory. Small ones not there, lest scripts see a directory that is none of
+  /// theirs.
+  public String directory() {
+    return sources.stream()
+        .max(Comparator.comparingLong(Source::size))
+        .filter(heaviest -> heaviest.size() >= LARGE)
+        .map(heaviest -> StepScript.directory(heaviest.target()))
+        .orElse("");
+  }
+
+  /// How many bytes the contents have together.
+  public long size() {
+    return total;
+  }
+
+  /// Streams the archive; the stream stays open.
+  void writeTo(OutputStream out, String nonce, Progress progress)
+      throws IOException, ContentException {
+    TarWriter tar = new TarWriter(out);
+    chunk = new byte[CHUNK];
+    progress.sent(0, total);
+    for (Source source : sources) {
+      write(source, tar, out, progress);
+    }
+    tar.file("sums", 0600, sums.toString().getBytes(StandardCharsets.US_ASCII));
+    tar.file("sizes", 0600, sizes.toString().getBytes(StandardCharsets.US_ASCII));
+    tar.file("hands", 0600, StepScript.hands());
+    tar.file("run", 0600, script(nonce));
+    tar.end();
+    // A script may run for hours.
+    chunk = new byte[0];
+  }
+
+  private void write(Source source, TarWriter tar, OutputStream out, Progress progress)
+      throws IOException, ContentException {
+    String name = String.valueOf(source.index());
+    MessageDigest digest = sha256();
+    try (InputStream in = open(source)) {
+      tar.beginFile(name, (source.mode() & 07777) | 0400, source.size());
+      long left = source.size();
+      boolean first = true;
+      while (left > 0) {
+        int count = read(source, in, (int) Math.min(CHUNK, left));
+        if (first) {
+          interpreted[source.index()] = count >= 2 && chunk[0] == '#' && chunk[1] == '!';
+          first = false;
+        }
+        digest.update(chunk, 0, count);
+        out.write(chunk, 0, count);
+        left -= count;
+        sent += count;
+        progress.sent(sent, total);
+      }
+      expectEnd(source, in);
+    }
+    tar.endFile(source.size());
+    sums.append(HexFormat.of().formatHex(digest.digest())).append(" *").append(name).append('\n');
+    sizes.append(name).append(' ').append(source.size()).append('\n');
+  }
+
+  private static InputStream open(Source source) throws ContentException {
+    try {
+      return source.content().open();
+    } catch (IOException e) {
+      throw unreadable(source, e);
+    }
+  }
+
+  /// Reads at least one byte, and two if there are two, for the `#!`.
+  private int read(Source source, InputStream in, int most) throws ContentException {
+    try {
+      int count = in.readNBytes(chunk, 0, most);
+      if (count == 0) {
+        throw changed(source, "less");
+      }
+      return count;
+    } catch (IOException e) {
+      throw unreadable(source, e);
+    }
+  }
+
+  private static void expectEnd(Source source, InputStream in) throws ContentException {
+    try {
+      if (in.read() >= 0) {
+        throw changed(source, "more");
+      }
+    } catch (IOException e) {
+      throw unreadable(source, e);
+    }
+  }
+
+  private static ContentException unreadable(Source source, IOException e) {
+    return new ContentException(
+        "cannot read what goes to " + source.target() + ": " + e.getMessage(), e);
+  }
+
+  private static ContentException changed(Source source, String howMuch) {
+    return new ContentException(
+        "what goes to "
+            + source.target()
+            + " changed while it was sent: there was "
+            + howMuch
+            + " than its "
+            + source.size()
+            + " bytes",
+        null);
+  }
+
+  private byte[] script(String nonce) {
+    boolean patient = whenBusy == WhenBusy.WAIT;
+    StepScript script = new StepScript(nonce, total >= LARGE, holder, patient);
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      Optional<String> objection = objection(step);
+      if (objection.isPresent()) {
+        script.refuse(i, objection.get(), !comparing && stops(step));
+      } else if (comparing) {
+        compare(script, i, step);
+      } else {
+        apply(script, i, step);
+      }
+    }
+    return script.bytes();
+  }
+
+  private void apply(StepScript script, int index, Step step) {
+    switch (step) {
+      case AuthorizeKeys keys -> script.authorizeKeys(index, keys);
+      case PutFile file -> script.putFile(index, file);
+      case RunScript run -> script.runScript(index, run, interpreted[index]);
+    }
+  }
+
+  private static void compare(StepScript script, int index, Step step) {
+    switch (step) {
+      case AuthorizeKeys keys -> script.compareKeys(index, keys);
+      case PutFile file -> script.compareFile(index, file);
+      case RunScript run -> script.compareFile(index, run.file());
+    }
+  }
+
+  private static boolean stops(Step step) {
+    return switch (step) {
+      case AuthorizeKeys _, PutFile _ -> true;
+      case RunScript script -> script.onFailure() == RunScript.OnFailure.STOP;
+    };
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.provision.adapter.sshd.apply;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/// The archive of a delivery. A small one is made in memory while the node's shell starts, since
+/// nothing is sent before that has answered; a large one is made as it is sent.
+public final class PreparedArchive {
+  private static final int MOST = 1 << 21;
+  private static final int CHUNK = 1 << 16;
+
+  private final Delivery delivery;
+  private final String nonce;
+  private final byte[] first;
+  private final FutureTask<byte[]> making;
+
+  private PreparedArchive(Delivery delivery, String nonce, String first) {
+    this.first = first.getBytes(StandardCharsets.US_ASCII);
+    this.delivery = delivery;
+    this.nonce = nonce;
+    this.making = new FutureTask<>(this::make);
+  }
+
+  /// Begins to make it if it is small.
+  ///
+  /// @param first what is sent before it
+  public static PreparedArchive of(Delivery delivery, String nonce, String first) {
+    PreparedArchive archive = new PreparedArchive(delivery, nonce, first);
+    if (archive.isSmall()) {
+      Thread.ofPlatform().daemon().name("archive").start(archive.making);
+    }
+    return archive;
+  }
+
+  private boolean isSmall() {
+    return delivery.size() <= MOST;
+  }
+
+  private byte[] make() throws IOException, Delivery.ContentException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream((int) delivery.size() + CHUNK);
+    writeAll(out, (_, _) -> {});
+    return out.toByteArray();
+  }
+
+  private void writeAll(OutputStream out, Delivery.Progress progress)
+      throws IOException, Delivery.ContentException {
+    out.write(first, 0, first.length);
+    delivery.writeTo(out, nonce, progress);
+  }
+
+  /// Sends it; the stream stays open.
+  void writeTo(OutputStream out, Delivery.Progress progress)
+      throws IOException, Delivery.ContentException {
+    if (!isSmall()) {
+      writeAll(out, progress);
+      return;
+    }
+    byte[] bytes = made();
+    long total = delivery.size();
+    progress.sent(0, total);
+    for (int at = 0; at < bytes.length; at += CHUNK) {
+      int count = Math.min(CHUNK, bytes.length - at);
+      out.write(bytes, at, count);
+      progress.sent(Math.min(total, (long) at + count), total);
+    }
+  }
+
+  private byte[] made() throws IOException, Delivery.ContentException {
+    try {
+      return making.get();
+    } catch (InterruptedException e) {
+      InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+      interrupted.initCause(e);
+      throw interrupted;
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException io -> throw io;
+        case Delivery.ContentException content -> throw content;
+        case RuntimeException unforeseen -> throw unforeseen;
+        case Error error -> throw error;
+        case null, default -> throw new IOException(e);
+      }
+    }
+  }
+}

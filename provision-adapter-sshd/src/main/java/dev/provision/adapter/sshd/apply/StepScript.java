@@ -1,0 +1,244 @@
+package dev.provision.adapter.sshd.apply;
+
+import dev.provision.adapter.sshd.text.ShellText;
+import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.RunScript;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Writes the script that applies the steps on the node: a fixed part, and a call for each step.
+final class StepScript {
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  /// The encoding of every SSH key begins with the length of its type, below 2^24, in four bytes.
+  private static final Pattern KEY = Pattern.compile("(?:^|\\s)(AAAA[A-Za-z0-9+/]+=*)(?:\\s|$)");
+
+  private static final List<String> FIXED =
+      List.of(
+          "output.sh",
+          "lock.sh",
+          "files.sh",
+          "walk.sh",
+          "reading.sh",
+          "replace.sh",
+          "keys.sh",
+          "interpreter.sh",
+          "runner.sh");
+
+  private final String nonce;
+  private final boolean large;
+  private final Optional<String> holder;
+  private final boolean patient;
+  private final StringBuilder text = new StringBuilder();
+  private final Map<String, Integer> places = new LinkedHashMap<>();
+
+  /// @param large whether much is sent
+  /// @param holder who has the node meanwhile; empty where it shall only say what would change
+  /// @param patient whether it waits for another run
+  StepScript(String nonce, boolean large, Optional<String> holder, boolean patient) {
+    this.nonce = nonce;
+    this.large = large;
+    this.holder = holder;
+    this.patient = patient;
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = StepScript.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing from the JAR");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalStateException(name + " cannot be read from the JAR", e);
+    }
+  }
+
+  /// The program that puts files in place where there is Perl.
+  static byte[] hands() {
+    return resource("hands.pl");
+  }
+
+  /// Why a step cannot be put into a script.
+  static Optional<String> objection(String target) {
+    if (!target.startsWith("/")) {
+      return Optional.of("'" + target + "' is not an absolute path");
+    }
+    if (target.indexOf('\0') >= 0) {
+      return Optional.of("'" + target.replace("\0", "\\0") + "' contains NUL");
+    }
+    String name = target.substring(target.lastIndexOf('/') + 1);
+    if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+      return Optional.of(target + " is a directory");
+    }
+    return Optional.empty();
+  }
+
+  /// As [#objection(String)], for all that a script brings.
+  static Optional<String> objection(RunScript script) {
+    for (Map.Entry<String, String> variable : script.environment().entrySet()) {
+      if (!VARIABLE.matcher(variable.getKey()).matches()) {
+        return Optional.of(
+            script.target() + ": '" + variable.getKey() + "' cannot be the name of a variable");
+      }
+      if (variable.getValue().indexOf('\0') >= 0) {
+        return Optional.of(
+            script.target() + ": the variable " + variable.getKey() + " contains NUL");
+      }
+    }
+    return objection(script.target());
+  }
+
+  /// As [#objection(String)], for keys.
+  static Optional<String> objection(AuthorizeKeys step) {
+    for (String key : step.keys()) {
+      if (key.indexOf('\n') >= 0 || key.indexOf('\0') >= 0) {
+        return Optional.of(step.file() + ": a key must be one line");
+      }
+    }
+    return objection(step.file().startsWith("/") ? step.file() : "/" + step.file());
+  }
+
+  /// Pairs of lines, the key's encoding and the whole line, as the script reads them.
+  static byte[] keyPairs(AuthorizeKeys step) {
+    StringBuilder lines = new StringBuilder();
+    for (String key : step.keys()) {
+      Matcher matcher = KEY.matcher(key);
+      String encoding = matcher.find() ? matcher.group(1) : key.strip();
+      lines.append(encoding).append('\n').append(key.strip()).append('\n');
+    }
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// A step that cannot be done.
+  void refuse(int index, String reason, boolean stop) {
+    call("refuse", index, reason, stop ? "stop" : "");
+  }
+
+  void authorizeKeys(int index, AuthorizeKeys step) {
+    callOnKeys("authorize_keys", index, step);
+  }
+
+  void compareKeys(int index, AuthorizeKeys step) {
+    callOnKeys("compare_keys", index, step);
+  }
+
+  private void callOnKeys(String function, int index, AuthorizeKeys step) {
+    boolean absolute = step.file().startsWith("/");
+    String file = absolute ? step.file() : "/" + step.file();
+    String directory = directory(file);
+    text.append(function).append(' ').append(index).append(' ').append(index);
+    for (String path : List.of(file, directory, directory(directory))) {
+      text.append(absolute ? " " : " \"${HOME%/}\"").append(ShellText.quote(path));
+    }
+    text.append('\n');
+  }
+
+  void putFile(int index, PutFile step) {
+    String directory = directory(step.target());
+    call(
+        "put_file",
+        index,
+        index,
+        step.target(),
+        directory,
+        place(directory),
+        step.owner().orElse(""),
+        modeToSet(step));
+  }
+
+  void compareFile(int index, PutFile step) {
+    call(
+        "compare_file",
+        index,
+        index,
+        step.target(),
+        directory(step.target()),
+        step.owner().orElse(""),
+        modeToSet(step));
+  }
+
+  /// Giving a file away takes its set-id bits; and the archive always lets the owner read.
+  private static String modeToSet(PutFile step) {
+    boolean given = step.owner().isPresent() && (step.mode() & 06000) != 0;
+    return given || (step.mode() & 0400) == 0 ? Integer.toOctalString(step.mode()) : "";
+  }
+
+  /// @param interpreted whether the script has a `#!` line
+  void runScript(int index, RunScript step, boolean interpreted) {
+    text.append("env_").append(index).append("() {\n  :\n");
+    new TreeMap<>(step.environment())
+        .forEach(
+            (name, value) ->
+                text.append("  export ")
+                    .append(name)
+                    .append('=')
+                    .append(ShellText.quote(value))
+                    .append('\n'));
+    text.append("}\n");
+    int mode = step.file().mode();
+    call(
+        "run_script",
+        index,
+        index,
+        step.target(),
+        directory(step.target()),
+        place(directory(step.target())),
+        (mode & 0400) == 0 ? Integer.toOctalString(mode) : "",
+        interpreted ? "" : "/bin/sh",
+        step.timeout().map(StepScript::seconds).orElse(""),
+        step.onFailure() == RunScript.OnFailure.STOP ? "stop" : "");
+  }
+
+  /// In digits that every shell knows, whatever this program's user counts with.
+  private static String seconds(Duration limit) {
+    String thousandths = String.valueOf(1000 + limit.toMillisPart()).substring(1);
+    return limit.toSeconds() + "." + thousandths;
+  }
+
+  /// The number of a directory that files go to.
+  private int place(String directory) {
+    return places.computeIfAbsent(directory, _ -> places.size());
+  }
+
+  private void call(String function, Object... arguments) {
+    text.append(function);
+    for (Object argument : arguments) {
+      text.append(' ').append(ShellText.quote(argument.toString()));
+    }
+    text.append('\n');
+  }
+
+  /// The whole script.
+  byte[] bytes() {
+    StringBuilder whole = new StringBuilder();
+    whole.append("nonce=").append(ShellText.quote(nonce));
+    whole.append(" large=").append(large ? "large" : "");
+    whole.append(" holder=").append(ShellText.quote(holder.orElse("")));
+    whole.append(" patient=").append(patient ? "patient" : "").append('\n');
+    FIXED.forEach(name -> whole.append(new String(resource(name), StandardCharsets.UTF_8)));
+    whole.append("places() {\n  \"$1\"");
+    places.keySet().forEach(directory -> whole.append(' ').append(ShellText.quote(directory)));
+    whole.append("\n}\n");
+    if (holder.isEmpty()) {
+      whole.append(new String(resource("compare.sh"), StandardCharsets.UTF_8));
+    }
+    whole.append("start\n").append(text).append("finish\n");
+    return whole.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// The directory of an absolute path.
+  static String directory(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash <= 0 ? "/" : path.substring(0, slash);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.provision.adapter.sshd.start;
+
+import dev.provision.ports.shell.Obstacle;
+import dev.provision.ports.step.ExitStatus;
+import java.util.Map;
+import java.util.Optional;
+
+/// With what [Bootstrap]'s command ends if it cannot begin.
+public final class RunnerExit {
+  private RunnerExit() {}
+
+  private static final int NO_INPUT = 96;
+
+  private static final Map<Integer, String> REASONS =
+      Map.of(
+          90,
+          "no directory for temporary files can be written there",
+          91,
+          "unpacking the archive failed there",
+          92,
+          "the archive did not arrive whole",
+          93,
+          "what arrived is not what was sent, or pipes cannot be made there",
+          94,
+          "it was ended there",
+          NO_INPUT,
+          "nothing of what was sent arrives there: the server, or a file that the login's shell"
+              + " reads when it starts, gives commands another input");
+
+  /// What an exit status of the command means, if it is one of its own.
+  public static Optional<String> reason(ExitStatus exit) {
+    return exit instanceof ExitStatus.Exited(int status)
+        ? Optional.ofNullable(REASONS.get(status))
+        : Optional.empty();
+  }
+
+  /// What stands in the way, as far as an exit status tells.
+  public static Obstacle obstacle(Optional<ExitStatus> exit) {
+    return exit.equals(Optional.of(new ExitStatus.Exited(NO_INPUT)))
+        ? Obstacle.REDIRECTED
+        : Obstacle.UNKNOWN;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.provision.adapter.sshd.start;
+
+import dev.provision.adapter.sshd.text.FinalWords;
+import dev.provision.ports.shell.Obstacle;
+import dev.provision.ports.shell.Privilege;
+import dev.provision.ports.shell.ShellException;
+import dev.provision.ports.shell.ShellFailure;
+import dev.provision.ports.shell.SshEndpoint;
+import dev.provision.ports.step.ExitStatus;
+import dev.provision.ports.step.StepObserver.Stream;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Why what applies the steps did not start, from what was said instead.
+///
+/// @param program that lets one become root, if one does
+record StartFailures(
+    SshEndpoint endpoint, String doing, Optional<String> program, Dialogue dialogue) {
+  /// What a shell says of a program that is not there.
+  private static final ExitStatus NOT_THERE = new ExitStatus.Exited(127);
+
+  /// The first program that our command starts as root.
+  private static final Pattern STARTS_NOTHING =
+      Pattern.compile("\\benv: .*?(not found|permission denied)", Pattern.CASE_INSENSITIVE);
+
+  ShellException of(Dialogue.End end, String limit) {
+    return new ShellException(
+        switch (end) {
+          case REFUSED -> noPassword();
+          case NO_PASSWORD ->
+              refused(
+                  "asks for a password" + whose() + ", and none is given", Obstacle.NO_PASSWORD);
+          case OTHER_QUESTION ->
+              refused(
+                  "asks in a form that is not known, and got no answer" + said(),
+                  Obstacle.OTHER_QUESTION);
+          case REDIRECTED -> redirected();
+          case TURNED_AWAY -> turnedAway(FinalWords.in(words()).orElse(Obstacle.UNKNOWN));
+          case LATE -> late(limit);
+          case READY, NOTHING, ENDED -> throw new IllegalStateException(end.toString());
+        });
+  }
+
+  /// The command on the node ended before it began.
+  ShellException ended(Optional<ExitStatus> exit) {
+    return new ShellException(
+        FinalWords.in(words())
+            .map(this::turnedAway)
+            .orElseGet(
+                () ->
+                    program.isPresent() && dialogue.started()
+                        ? programEnded(exit)
+                        : nothingRan(exit)));
+  }
+
+  private ShellFailure programEnded(Optional<ExitStatus> exit) {
+    if (STARTS_NOTHING.matcher(words()).find()) {
+      return refused("lets root start no program there" + said(), Obstacle.ROOT_STARTS_NOTHING);
+    }
+    if (!dialogue.asked()) {
+      return exit.equals(Optional.of(NOT_THERE))
+          ? refused("is not there" + said(), Obstacle.NODE_LACKS)
+          : refused("did not run what was sent" + ending(exit) + said(), Obstacle.UNKNOWN);
+    }
+    // It asks again for a password that is wrong, the others end.
+    return endpoint.privilege() instanceof Privilege.Sudo
+        ? refused("did not let " + login() + " become root" + said(), Obstacle.NOT_ALLOWED)
+        : noPassword();
+  }
+
+  private ShellFailure nothingRan(Optional<ExitStatus> exit) {
+    if (words().contains(Bootstrap.NO_TERMINAL)) {
+      return refused("cannot ask for a password: the host gives no terminal", Obstacle.NO_TERMINAL);
+    }
+    // Of ours, only what makes pipes ends before it says that it is there.
+    Optional<String> reason =
+        program.isPresent() ? exit.flatMap(RunnerExit::reason) : Optional.empty();
+    return reason.isPresent()
+        ? new ShellFailure.TransferFailed(
+            doing, "named pipes cannot be made there: " + reason.get() + said())
+        : new ShellFailure.TransferFailed(
+            doing,
+            "the host did not run the command that it was given" + ending(exit) + said(),
+            Obstacle.OTHER_COMMAND);
+  }
+
+  private static String ending(Optional<ExitStatus> exit) {
+    return exit.map(status -> " (" + status + ")").orElse("");
+  }
+
+  private ShellFailure noPassword() {
+    String root = endpoint.privilege() instanceof Privilege.Su ? "root" : login();
+    String whose = dialogue.whose().orElse(root);
+    boolean others = !whose.equals(root) && endpoint.user().isPresent();
+    return refused(
+        "refused the password of " + whose + (others ? ", which it asks for" : "") + said(),
+        others ? Obstacle.OTHER_PASSWORD : Obstacle.WRONG_PASSWORD);
+  }
+
+  private String whose() {
+    return dialogue.whose().map(name -> ", " + name + "'s").orElse("");
+  }
+
+  private ShellFailure refused(String how, Obstacle obstacle) {
+    return new ShellFailure.PrivilegeRefused(doing, name() + " " + how, obstacle);
+  }
+
+  private ShellFailure turnedAway(Obstacle obstacle) {
+    return new ShellFailure.AuthRejected(
+        doing, "the host lets " + login() + " do nothing; it said" + said(), obstacle);
+  }
+
+  private ShellFailure redirected() {
+    boolean errors = dialogue.isHeardOn(Stream.STDOUT);
+    return new ShellFailure.TransferFailed(
+        doing,
+        "what a command writes to standard "
+            + (errors ? "error" : "output")
+            + " does not arrive: a file that the login's shell reads when it starts redirects it"
+            + said(),
+        Obstacle.REDIRECTED);
+  }
+
+  private ShellFailure late(String limit) {
+    boolean shell = !dialogue.started();
+    return new ShellFailure.TimedOut(
+        doing,
+        (shell ? "the host took the command, but has not said" : name() + " has not begun")
+            + " within "
+            + limit
+            + (shell ? " that it begins" : "")
+            + (dialogue.asked() ? ", though it was given the password" : "")
+            + (dialogue.words().isEmpty() ? silence() : "; it said: " + words()));
+  }
+
+  private String silence() {
+    return dialogue.started() && endpoint.privilege() instanceof Privilege.Sudo
+        ? "; it may be asking a name server for the host's own name, which belongs into /etc/hosts"
+        : "";
+  }
+
+  private String said() {
+    String words = words();
+    return words.isEmpty() ? "" : ": " + words;
+  }
+
+  private String words() {
+    return Bootstrap.shorten(dialogue.words());
+  }
+
+  private String login() {
+    return endpoint.user().orElse("the login");
+  }
+
+  private String name() {
+    return program.orElse("the command");
+  }
+}

@@ -1,0 +1,87 @@
+package dev.provision.adapter.sshd.apply;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provision.adapter.sshd.OpenSshNode;
+import dev.provision.adapter.sshd.SteppingProxy;
+import dev.provision.ports.Content;
+import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.RunScript.OnFailure;
+import dev.provision.ports.step.Step;
+import dev.provision.ports.step.StepResult;
+import dev.provision.testkit.shell.RecordingObserver;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// How often a deployment to OpenSSH's server waits for an answer.
+@Timeout(120)
+final class RoundTripsTest {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /// TCP; greetings with lists of algorithms; keys; the login; the channel; the command, before
+  /// which OpenSSH's server takes no data; the delivery.
+  private static final int ROUND_TRIPS = 7;
+
+  /// How often they are counted at most: on a busy machine a count may be too high.
+  private static final int ATTEMPTS = 8;
+
+  @TempDir private Path temporary;
+
+  @Test
+  void are_as_many_for_500_files_as_for_one_and_for_50_scripts_as_for_one() throws Exception {
+    try (OpenSshNode node = new OpenSshNode(temporary)) {
+      for (List<Step> job : List.of(steps(node, 1, 1), steps(node, 500, 1), steps(node, 1, 50))) {
+        List<List<String>> counts = new ArrayList<>();
+        int fewest = Integer.MAX_VALUE;
+        for (int i = 0; i < ATTEMPTS && fewest > ROUND_TRIPS; i++) {
+          fewest = Math.min(fewest, roundTrips(node, job, counts));
+        }
+
+        assertThat(fewest).as("%d steps: %s", job.size(), counts).isEqualTo(ROUND_TRIPS);
+      }
+    }
+  }
+
+  private static int roundTrips(OpenSshNode node, List<Step> steps, List<List<String>> counts)
+      throws Exception {
+    try (SteppingProxy proxy = new SteppingProxy(node.address())) {
+      RecordingObserver observer = new RecordingObserver();
+      try (RemoteShell shell =
+          node.port().connect(node.endpoint().withPort(proxy.port()), LIMIT, _ -> {})) {
+        assertThat(shell.apply(steps, observer)).hasSameSizeAs(steps).allMatch(StepResult::ok);
+      }
+      counts.add(proxy.flights());
+      return proxy.roundTrips();
+    }
+  }
+
+  private static List<Step> steps(OpenSshNode node, int files, int scripts) {
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < files; i++) {
+      byte[] bytes = ("file " + i).getBytes(UTF_8);
+      steps.add(
+          new PutFile(node.directory() + "/f" + i, Content.of(bytes), 0644, Optional.empty()));
+    }
+    for (int i = 0; i < scripts; i++) {
+      steps.add(
+          new RunScript(
+              node.directory() + "/s" + i,
+              Content.of("echo out; echo err >&2".getBytes(UTF_8)),
+              0755,
+              Map.of(),
+              Optional.empty(),
+              OnFailure.STOP));
+    }
+    return steps;
+  }
+}
