@@ -297,7 +297,7 @@ final class HexagonTest {
     String engine = "dev.provision.adapter.sshd.";
     String keys = "org.apache.sshd.client.keyverifier.";
     noClasses()
-        .that(not(isOrIsIn(engine + "SshClients")))
+        .that(not(isOrIsIn(engine + "transport.SshClients")))
         .should()
         .accessTargetWhere(
             makes("org.apache.sshd.client.SshClient")
@@ -305,19 +305,19 @@ final class HexagonTest {
                 .or(makes("org.apache.sshd.client.session.SessionFactory")))
         .check(PRODUCT);
     noClasses()
-        .that(not(isOrIsIn(engine + "SshClients")))
+        .that(not(isOrIsIn(engine + "transport.SshClients")))
         .should()
         .dependOnClassesThat(
             resideInAPackage(keys.substring(0, keys.length() - 1))
                 .and(not(isOrIsIn(keys + "ServerKeyVerifier"))))
         .check(PRODUCT);
     noClasses()
-        .that(not(isOrIsIn(engine + "HostKeyCheck")))
+        .that(not(isOrIsIn(engine + "trust.HostKeyCheck")))
         .should()
         .dependOnClassesThat(isOrIsIn(keys + "ServerKeyVerifier"))
         .check(PRODUCT);
     noClasses()
-        .that(not(isOrIsIn(engine + "Connection")))
+        .that(not(isOrIsIn(engine + "transport.Connection")))
         .should()
         .accessTargetWhere(named("setServerKeyVerifier"))
         .check(PRODUCT);
@@ -325,7 +325,7 @@ final class HexagonTest {
         .that()
         .areAssignableTo("org.apache.sshd.client.session.ClientSession")
         .should()
-        .haveFullyQualifiedName(engine + "Connection")
+        .haveFullyQualifiedName(engine + "transport.Connection")
         .check(PRODUCT);
   }
 
@@ -403,6 +403,18 @@ final class HexagonTest {
     slices().matching("dev.provision.(**)").should().beFreeOfCycles().check(PRODUCT);
   }
 
+  /// A package that nobody can survey hides what belongs together.
+  @Test
+  void no_package_has_more_than_20_types() {
+    Map<String, Long> sizes =
+        PRODUCT.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+
+    assertThat(sizes).hasSizeGreaterThan(50);
+    assertThat(sizes).allSatisfy((name, types) -> assertThat(types).isLessThanOrEqualTo(20));
+  }
+
   /// Two types of one name are taken for each other, in talk and in imports.
   @Test
   void each_type_has_a_name_of_its_own() {
@@ -417,6 +429,25 @@ final class HexagonTest {
     assertThat(homes).hasSizeGreaterThan(500);
     assertThat(homes)
         .allSatisfy((name, packages) -> assertThat(packages).describedAs(name).hasSize(1));
+  }
+
+  /// What an adapter is made of is nobody else's business.
+  @Test
+  void an_adapter_shows_its_providers_and_nothing_else() {
+    DescribedPredicate<JavaClass> shown =
+        DescribedPredicate.describe(
+            "a provider, or the embedded SSH server",
+            type ->
+                type.getSimpleName().endsWith("Provider")
+                    || type.getPackageName().equals("dev.provision.adapter.sshd.server"));
+    for (String adapter : List.of("sshd", "jclouds", "local")) {
+      String home = "dev.provision.adapter." + adapter + "..";
+      noClasses()
+          .that(not(resideInAPackage(home)))
+          .should()
+          .dependOnClassesThat(resideInAPackage(home).and(not(shown)))
+          .check(PRODUCT);
+    }
   }
 
   @Test

@@ -3,8 +3,8 @@ package dev.provision.adapter.sshd;
 import dev.provision.adapter.sshd.config.SshConfigException;
 import dev.provision.adapter.sshd.login.LoginDialogue;
 import dev.provision.adapter.sshd.login.LoginPlan;
+import dev.provision.adapter.sshd.login.LoginSigner;
 import dev.provision.adapter.sshd.login.LoginSources;
-import dev.provision.adapter.sshd.login.Signing;
 import dev.provision.adapter.sshd.route.Hop;
 import dev.provision.adapter.sshd.text.FinalWords;
 import dev.provision.adapter.sshd.time.AttemptLimit;
@@ -131,7 +131,7 @@ final class HopConnector {
               connection,
               hop.user(),
               plan,
-              new Signing(waiting, dialer.limits().signing()),
+              new LoginSigner(waiting, dialer.limits().signing()),
               events,
               () -> TimeAllowance.from(waiting.atMost(attempt.ofAnswer()), waiting.observer()),
               tried);

@@ -24,6 +24,6 @@ public final class SshdProvider implements RemoteShellProvider {
   @Override
   public void warmUp() {
     // What fails there fails again, and is told, when a connection needs it.
-    Thread.ofPlatform().daemon().name("provision-warm-up").start(new FutureTask<>(new WarmUp()));
+    Thread.ofPlatform().daemon().name("provision-warm-up").start(new FutureTask<>(new SshWarmUp()));
   }
 }

@@ -1,15 +1,15 @@
 package dev.provision.adapter.sshd;
 
 import dev.provision.adapter.sshd.apply.ApplyRun;
-import dev.provision.adapter.sshd.apply.Comparison;
-import dev.provision.adapter.sshd.apply.Delivery;
-import dev.provision.adapter.sshd.apply.FirstSent;
+import dev.provision.adapter.sshd.apply.DifferenceReader;
 import dev.provision.adapter.sshd.apply.PreparedArchive;
+import dev.provision.adapter.sshd.apply.SentOnce;
+import dev.provision.adapter.sshd.apply.StepArchive;
 import dev.provision.adapter.sshd.apply.StepProgress;
-import dev.provision.adapter.sshd.start.Bootstrap;
 import dev.provision.adapter.sshd.start.RunHolder;
 import dev.provision.adapter.sshd.start.RunnerChannel;
-import dev.provision.adapter.sshd.start.RunnerStart;
+import dev.provision.adapter.sshd.start.RunnerCommand;
+import dev.provision.adapter.sshd.start.RunnerLauncher;
 import dev.provision.adapter.sshd.start.SessionRun;
 import dev.provision.adapter.sshd.start.StartLimit;
 import dev.provision.adapter.sshd.start.StartWatch;
@@ -85,7 +85,7 @@ final class SshdShell implements RemoteShell {
   private final HostIdentity identity;
   private final RunHolder holder;
   private final SecureRandom random = new SecureRandom();
-  private RunnerStart.Way way;
+  private RunnerLauncher.Way way;
 
   /// Whether the connection has had a channel.
   private boolean used;
@@ -105,7 +105,7 @@ final class SshdShell implements RemoteShell {
     this.endpoint = endpoint;
     this.identity = identity;
     this.holder = holder;
-    this.way = RunnerStart.Way.first(endpoint.privilege());
+    this.way = RunnerLauncher.Way.first(endpoint.privilege());
   }
 
   @Override
@@ -122,12 +122,12 @@ final class SshdShell implements RemoteShell {
   public List<StepResult> apply(List<Step> steps, WhenBusy whenBusy, StepObserver observer) {
     Optional<String> since = Optional.of(holder.since(Instant.now()));
     String doing = "applying the steps at " + endpoint;
-    return run(new Job(steps, whenBusy, new FirstSent(observer), since, doing));
+    return run(new Job(steps, whenBusy, new SentOnce(observer), since, doing));
   }
 
   @Override
   public List<StepDifference> compare(List<Step> steps) {
-    Comparison comparison = new Comparison();
+    DifferenceReader comparison = new DifferenceReader();
     String doing = "comparing the steps with " + endpoint;
     run(new Job(steps, WhenBusy.WAIT, comparison, Optional.empty(), doing));
     return comparison.differences();
@@ -139,13 +139,13 @@ final class SshdShell implements RemoteShell {
     }
     TimeAllowance waiting = limit.next(job.waits());
     while (true) {
-      RunnerStart start = new RunnerStart(endpoint, new Opening(), job.doing, waiting);
+      RunnerLauncher start = new RunnerLauncher(endpoint, new Opening(), job.doing, waiting);
       try {
         return run(job, start);
       } catch (StalledChannelException e) {
         connectAgain(e, job.doing, waiting);
       } catch (ShellException e) {
-        Optional<RunnerStart.Way> next = way.next(endpoint.privilege());
+        Optional<RunnerLauncher.Way> next = way.next(endpoint.privilege());
         if (!(e.failure() instanceof ShellFailure.PrivilegeRefused)
             || start.wasAsked()
             || e.failure().obstacle() == Obstacle.NODE_LACKS
@@ -170,12 +170,13 @@ final class SshdShell implements RemoteShell {
     connection = reconnection.again(waiting);
   }
 
-  private List<StepResult> run(Job job, RunnerStart start) {
+  private List<StepResult> run(Job job, RunnerLauncher start) {
     // A record separator and 128 random bits: no output contains that by chance.
     String nonce = "\u001e" + randomHex();
     try {
-      Delivery delivery = new Delivery(job.steps, job.whenBusy, job.holder);
-      Bootstrap bootstrap = new Bootstrap(randomHex(), delivery.directory(), delivery.size());
+      StepArchive delivery = new StepArchive(job.steps, job.whenBusy, job.holder);
+      RunnerCommand bootstrap =
+          new RunnerCommand(randomHex(), delivery.directory(), delivery.size());
       StepProgress progress =
           new StepProgress(job.steps, bootstrap.doing(), job.observer, System::nanoTime);
       PreparedArchive archive = PreparedArchive.of(delivery, nonce, bootstrap.go());
@@ -185,7 +186,7 @@ final class SshdShell implements RemoteShell {
                 connection, channel, nonce, archive, progress, watch, job.observer, job.doing)
             .results();
       }
-    } catch (Delivery.ContentException e) {
+    } catch (StepArchive.ContentException e) {
       throw new ShellException(
           new ShellFailure.TransferFailed(
               job.doing, String.valueOf(e.getMessage()), Obstacle.OWN_CONTENT),
@@ -193,7 +194,7 @@ final class SshdShell implements RemoteShell {
     }
   }
 
-  private final class Opening implements RunnerStart.Channels {
+  private final class Opening implements RunnerLauncher.Channels {
     @Override
     public QueuedChannel open(QueuedChannel channel, String doing, TimeAllowance waiting) {
       return SshdShell.this.open(channel, doing, waiting);

@@ -56,7 +56,7 @@ public final class SshdShellPort implements RemoteShellPort {
                 new HostKeyCheck(hop),
                 new LoginSources(hop, user, keys, whole, limits.listing())));
       }
-      return new Connector(hops, RunHolder.of(user)).connect(whole);
+      return new NodeConnector(hops, RunHolder.of(user)).connect(whole);
     } catch (SshConfigException e) {
       throw new ShellException(
           new ShellFailure.Misconfigured(doing, String.valueOf(e.getMessage())), e);

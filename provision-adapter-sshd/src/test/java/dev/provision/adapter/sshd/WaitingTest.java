@@ -84,7 +84,7 @@ final class WaitingTest {
   /// What is slow once is not what these tests are about.
   @BeforeAll
   static void warmUp() throws Exception {
-    assertThat(new WarmUp().call()).isTrue();
+    assertThat(new SshWarmUp().call()).isTrue();
   }
 
   @BeforeEach

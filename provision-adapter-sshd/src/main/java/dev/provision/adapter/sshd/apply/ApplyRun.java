@@ -1,7 +1,7 @@
 package dev.provision.adapter.sshd.apply;
 
-import dev.provision.adapter.sshd.start.Bootstrap;
 import dev.provision.adapter.sshd.start.RunnerChannel;
+import dev.provision.adapter.sshd.start.RunnerCommand;
 import dev.provision.adapter.sshd.start.RunnerExit;
 import dev.provision.adapter.sshd.start.StartWatch;
 import dev.provision.adapter.sshd.transport.Connection;
@@ -66,7 +66,7 @@ public final class ApplyRun {
       receive();
       progress.occupant().ifPresent(this::refuse);
       return progress.results();
-    } catch (Delivery.ContentException e) {
+    } catch (StepArchive.ContentException e) {
       throw new ShellException(
           new ShellFailure.TransferFailed(doing, message(e), Obstacle.OWN_CONTENT), e);
     } catch (InterruptedException | InterruptedIOException e) {
@@ -79,7 +79,7 @@ public final class ApplyRun {
 
   /// What is left unsent when the node stops reading does not matter: the end of the channel tells
   /// why.
-  private void send() throws Delivery.ContentException, InterruptedIOException {
+  private void send() throws StepArchive.ContentException, InterruptedIOException {
     try {
       OutputStream out = watched(channel.input());
       observer.awaiting(connection.name() + " to take what is sent", signOfLife());
@@ -211,7 +211,7 @@ public final class ApplyRun {
                   + watch.limit()),
           unsent);
     }
-    String words = Bootstrap.shorten(progress.words());
+    String words = RunnerCommand.shorten(progress.words());
     return new ShellException(
         new ShellFailure.TimedOut(
             doing,
@@ -233,7 +233,7 @@ public final class ApplyRun {
 
   /// Why the node did not take the delivery.
   private ShellFailure refusal() {
-    String words = Bootstrap.shorten(progress.words());
+    String words = RunnerCommand.shorten(progress.words());
     String said = words.isEmpty() ? "" : ": " + words;
     Optional<String> meaning = exit().flatMap(RunnerExit::reason);
     if (meaning.isEmpty() && channel.privilege().isPresent()) {

@@ -14,12 +14,12 @@ public final class PreparedArchive {
   private static final int MOST = 1 << 21;
   private static final int CHUNK = 1 << 16;
 
-  private final Delivery delivery;
+  private final StepArchive delivery;
   private final String nonce;
   private final byte[] first;
   private final FutureTask<byte[]> making;
 
-  private PreparedArchive(Delivery delivery, String nonce, String first) {
+  private PreparedArchive(StepArchive delivery, String nonce, String first) {
     this.first = first.getBytes(StandardCharsets.US_ASCII);
     this.delivery = delivery;
     this.nonce = nonce;
@@ -29,7 +29,7 @@ public final class PreparedArchive {
   /// Begins to make it if it is small.
   ///
   /// @param first what is sent before it
-  public static PreparedArchive of(Delivery delivery, String nonce, String first) {
+  public static PreparedArchive of(StepArchive delivery, String nonce, String first) {
     PreparedArchive archive = new PreparedArchive(delivery, nonce, first);
     if (archive.isSmall()) {
       Thread.ofPlatform().daemon().name("archive").start(archive.making);
@@ -41,21 +41,21 @@ public final class PreparedArchive {
     return delivery.size() <= MOST;
   }
 
-  private byte[] make() throws IOException, Delivery.ContentException {
+  private byte[] make() throws IOException, StepArchive.ContentException {
     ByteArrayOutputStream out = new ByteArrayOutputStream((int) delivery.size() + CHUNK);
     writeAll(out, (_, _) -> {});
     return out.toByteArray();
   }
 
-  private void writeAll(OutputStream out, Delivery.Progress progress)
-      throws IOException, Delivery.ContentException {
+  private void writeAll(OutputStream out, StepArchive.Progress progress)
+      throws IOException, StepArchive.ContentException {
     out.write(first, 0, first.length);
     delivery.writeTo(out, nonce, progress);
   }
 
   /// Sends it; the stream stays open.
-  void writeTo(OutputStream out, Delivery.Progress progress)
-      throws IOException, Delivery.ContentException {
+  void writeTo(OutputStream out, StepArchive.Progress progress)
+      throws IOException, StepArchive.ContentException {
     if (!isSmall()) {
       writeAll(out, progress);
       return;
@@ -70,7 +70,7 @@ public final class PreparedArchive {
     }
   }
 
-  private byte[] made() throws IOException, Delivery.ContentException {
+  private byte[] made() throws IOException, StepArchive.ContentException {
     try {
       return making.get();
     } catch (InterruptedException e) {
@@ -80,7 +80,7 @@ public final class PreparedArchive {
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case IOException io -> throw io;
-        case Delivery.ContentException content -> throw content;
+        case StepArchive.ContentException content -> throw content;
         case RuntimeException unforeseen -> throw unforeseen;
         case Error error -> throw error;
         case null, default -> throw new IOException(e);

@@ -40,9 +40,9 @@ public final class StepProgress {
   private final LongSupplier nanoTime;
   private final List<StepResult> results = new ArrayList<>();
   private Phase phase = Phase.NOT_STARTED;
-  private Tail words = new Tail(WORDS);
-  private Tail stdout = new Tail(TAIL);
-  private Tail stderr = new Tail(TAIL);
+  private OutputTail words = new OutputTail(WORDS);
+  private OutputTail stdout = new OutputTail(TAIL);
+  private OutputTail stderr = new OutputTail(TAIL);
   private long startedAt;
   private Optional<String> occupant = Optional.empty();
   private Optional<String> awaited = Optional.empty();
@@ -142,13 +142,13 @@ public final class StepProgress {
     switch (parts[0]) {
       case "B" -> {
         phase = Phase.INSTALLING;
-        words = new Tail(WORDS);
+        words = new OutputTail(WORDS);
         observer.started(results.size());
       }
       case "R" -> {
         phase = Phase.RUNNING;
-        stdout = new Tail(TAIL);
-        stderr = new Tail(TAIL);
+        stdout = new OutputTail(TAIL);
+        stderr = new OutputTail(TAIL);
         startedAt = nanoTime.getAsLong();
       }
       case "E" -> {

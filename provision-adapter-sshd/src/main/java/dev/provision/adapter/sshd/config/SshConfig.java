@@ -35,7 +35,7 @@ public final class SshConfig {
   /// Whether the files want to be read again.
   private boolean read(ConfigMatch.Subject subject, HostQuery query, ConfigValues values)
       throws SshConfigException {
-    SshConfigReading reading = new SshConfigReading(subject, query, values, user.home());
+    SshConfigReader reading = new SshConfigReader(subject, query, values, user.home());
     for (Path file : files) {
       reading.read(file);
     }

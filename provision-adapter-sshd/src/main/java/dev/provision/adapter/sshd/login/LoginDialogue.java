@@ -50,7 +50,7 @@ public final class LoginDialogue {
   private final Connection connection;
   private final String user;
   private final LoginPlan plan;
-  private final Signing signing;
+  private final LoginSigner signing;
   private final LoginEvents events;
   private final Answers answers;
   private final LoginTries tries;
@@ -65,7 +65,7 @@ public final class LoginDialogue {
       Connection connection,
       String user,
       LoginPlan plan,
-      Signing signing,
+      LoginSigner signing,
       LoginEvents events,
       Answers answers,
       List<String> tried) {

@@ -44,7 +44,7 @@ final class LoginRequests {
   }
 
   /// A login with a key.
-  ByteArrayBuffer signed(Identity key, String algorithm, Signing signing)
+  ByteArrayBuffer signed(Identity key, String algorithm, LoginSigner signing)
       throws IOException, GeneralSecurityException, InterruptedException {
     HostProof proof = connection.proof();
     boolean bound =

@@ -3,7 +3,7 @@ package dev.provision.adapter.sshd.server;
 import dev.provision.adapter.sshd.key.SignatureAlgorithms;
 import dev.provision.adapter.sshd.text.ShellText;
 import dev.provision.adapter.sshd.transport.Algorithms;
-import dev.provision.adapter.sshd.transport.Sockets;
+import dev.provision.adapter.sshd.transport.AsyncSockets;
 import dev.provision.adapter.sshd.trust.HostKeyCheck;
 import dev.provision.ports.shell.HostKey;
 import java.io.IOException;
@@ -141,7 +141,7 @@ public final class EmbeddedServer implements AutoCloseable {
     server.setCommandFactory(
         (ChannelSession channel, String command) ->
             new ProcessCommand(launcher, Optional.of(command)));
-    server.setIoServiceFactoryFactory(Sockets.FACTORY);
+    server.setIoServiceFactoryFactory(AsyncSockets.FACTORY);
     configure(server);
     server.setHost(address.getHostAddress());
     server.setPort(port);

@@ -106,14 +106,14 @@ final class ProcessCommand implements Command {
                   .ifPresent(resized -> launcher.resized(process, resized)),
           Signal.WINCH);
     }
-    Pump output = new Pump(process.getInputStream(), out);
-    Pump errors = new Pump(process.getErrorStream(), err);
-    thread("stdin", new Pump(in, process.getOutputStream()));
+    StreamPump output = new StreamPump(process.getInputStream(), out);
+    StreamPump errors = new StreamPump(process.getErrorStream(), err);
+    thread("stdin", new StreamPump(in, process.getOutputStream()));
     thread("stdout", output);
     thread("stderr", errors);
     try {
       int status = process.waitFor();
-      Pump.drain(output, errors);
+      StreamPump.drain(output, errors);
       end(status);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,7 +5,7 @@ import dev.provision.ports.step.ExitStatus;
 import java.util.Map;
 import java.util.Optional;
 
-/// With what [Bootstrap]'s command ends if it cannot begin.
+/// With what [RunnerCommand]'s command ends if it cannot begin.
 public final class RunnerExit {
   private RunnerExit() {}
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 ///
 /// @param program that lets one become root, if one does
 record StartFailures(
-    SshEndpoint endpoint, String doing, Optional<String> program, Dialogue dialogue) {
+    SshEndpoint endpoint, String doing, Optional<String> program, PasswordDialogue dialogue) {
   /// What a shell says of a program that is not there.
   private static final ExitStatus NOT_THERE = new ExitStatus.Exited(127);
 
@@ -23,7 +23,7 @@ record StartFailures(
   private static final Pattern STARTS_NOTHING =
       Pattern.compile("\\benv: .*?(not found|permission denied)", Pattern.CASE_INSENSITIVE);
 
-  ShellException of(Dialogue.End end, String limit) {
+  ShellException of(PasswordDialogue.End end, String limit) {
     return new ShellException(
         switch (end) {
           case REFUSED -> noPassword();
@@ -69,7 +69,7 @@ record StartFailures(
   }
 
   private ShellFailure nothingRan(Optional<ExitStatus> exit) {
-    if (words().contains(Bootstrap.NO_TERMINAL)) {
+    if (words().contains(RunnerCommand.NO_TERMINAL)) {
       return refused("cannot ask for a password: the host gives no terminal", Obstacle.NO_TERMINAL);
     }
     // Of ours, only what makes pipes ends before it says that it is there.
@@ -145,7 +145,7 @@ record StartFailures(
   }
 
   private String words() {
-    return Bootstrap.shorten(dialogue.words());
+    return RunnerCommand.shorten(dialogue.words());
   }
 
   private String login() {

@@ -196,7 +196,7 @@ public final class Connection extends ClientSessionImpl {
   }
 
   /// A host that asks and asks, and reads none of our answers, would fill the heap with them. What
-  /// we send by ourselves waits for its turn elsewhere ([Backlog]).
+  /// we send by ourselves waits for its turn elsewhere ([SendBacklog]).
   @Override
   public IoWriteFuture writePacket(Buffer buffer) throws IOException {
     if (unsent.get() > MOST_UNSENT) {

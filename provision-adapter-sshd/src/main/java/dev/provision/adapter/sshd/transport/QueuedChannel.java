@@ -40,7 +40,7 @@ public final class QueuedChannel extends PtyCapableChannelSession {
   private static final int MOST_UNSENT = 1 << 18;
 
   private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
-  private final Backlog backlog = new Backlog(MOST_UNSENT);
+  private final SendBacklog backlog = new SendBacklog(MOST_UNSENT);
   private final Optional<String> command;
 
   /// A channel that is not open yet.

@@ -66,7 +66,7 @@ public final class SshClients {
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
     client.setServiceFactories(List.of(LoginService.FACTORY, KeepAlive.FACTORY));
-    client.setIoServiceFactoryFactory(Sockets.FACTORY);
+    client.setIoServiceFactoryFactory(AsyncSockets.FACTORY);
     client.setSessionFactory(
         new SessionFactory(client) {
           @Override

@@ -168,7 +168,7 @@ final class TunnelTransport extends AbstractCloseable implements IoSession {
   }
 
   /// Tells the connection, which is over; on another thread, since this one may hold a lock that
-  /// closing wants (see [Sockets]).
+  /// closing wants (see [AsyncSockets]).
   void failed(Throwable reason) {
     Thread.ofVirtual().name("provision-ssh-failure").start(() -> end(reason));
   }

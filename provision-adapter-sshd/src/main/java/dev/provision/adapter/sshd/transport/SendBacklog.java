@@ -6,13 +6,13 @@ import java.io.InterruptedIOException;
 ///
 /// The window of a host bounds what is under way, but that is megabytes, all of which would wait in
 /// the heap where the line is slow.
-final class Backlog {
+final class SendBacklog {
   private final long most;
   private long size;
   private boolean ended;
 
   /// @param most from how many bytes on [#awaitRoom()] waits
-  Backlog(long most) {
+  SendBacklog(long most) {
     this.most = most;
   }
 

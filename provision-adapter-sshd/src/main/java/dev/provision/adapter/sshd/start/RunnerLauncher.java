@@ -23,7 +23,7 @@ import java.util.function.Function;
 /// Three ways, each with more round trips than the one before: the command asks for nothing; `sudo`
 /// asks on the command's own streams; or a second channel brings a terminal to ask on, while the
 /// first one carries the streams, which no terminal spoils, through named pipes.
-public final class RunnerStart {
+public final class RunnerLauncher {
   /// How it is started.
   public enum Way {
     SILENT,
@@ -86,7 +86,8 @@ public final class RunnerStart {
   private TimeAllowance waiting;
   private boolean asked;
 
-  public RunnerStart(SshEndpoint endpoint, Channels channels, String doing, TimeAllowance waiting) {
+  public RunnerLauncher(
+      SshEndpoint endpoint, Channels channels, String doing, TimeAllowance waiting) {
     this.endpoint = endpoint;
     this.channels = channels;
     this.doing = doing;
@@ -107,7 +108,7 @@ public final class RunnerStart {
   ///
   /// @throws ShellException [ShellFailure.PrivilegeRefused] if it is known by now that the login
   ///   may not become root
-  public RunnerChannel start(Way way, Bootstrap bootstrap) {
+  public RunnerChannel start(Way way, RunnerCommand bootstrap) {
     try {
       return switch (way) {
         case SILENT -> silently(bootstrap);
@@ -132,37 +133,40 @@ public final class RunnerStart {
     }
   }
 
-  private RunnerChannel silently(Bootstrap bootstrap) throws InterruptedException, IOException {
+  private RunnerChannel silently(RunnerCommand bootstrap) throws InterruptedException, IOException {
     String announced = program().isPresent() ? bootstrap.asking() : "";
     String command = bootstrap.command(endpoint.privilege());
     return onStreams(
             command,
-            channel -> new Dialogue(channel, announced, bootstrap.ready(), BOTH, new Prompt.None()))
+            channel ->
+                new PasswordDialogue(
+                    channel, announced, bootstrap.ready(), BOTH, new Prompt.None()))
         .runner;
   }
 
-  private RunnerChannel asked(Bootstrap bootstrap) throws InterruptedException, IOException {
+  private RunnerChannel asked(RunnerCommand bootstrap) throws InterruptedException, IOException {
     Prompt prompt = new Prompt.Token(bootstrap.prompt());
     return onStreams(
             bootstrap.askingCommand(),
-            channel -> new Dialogue(channel, bootstrap.asking(), bootstrap.ready(), BOTH, prompt))
+            channel ->
+                new PasswordDialogue(channel, bootstrap.asking(), bootstrap.ready(), BOTH, prompt))
         .runner;
   }
 
   /// What runs, and what was said until it did.
-  private record Begun(RunnerChannel runner, Dialogue dialogue) {}
+  private record Begun(RunnerChannel runner, PasswordDialogue dialogue) {}
 
   /// A shell that has said nothing of ours for long may have been replaced, and then whatever is
   /// there waits for something to read: it gets the end of its input. If the shell is only slow, it
   /// gets another chance, as what it starts does nothing without input.
-  private Begun onStreams(String command, Function<QueuedChannel, Dialogue> speaking)
+  private Begun onStreams(String command, Function<QueuedChannel, PasswordDialogue> speaking)
       throws InterruptedException, IOException {
     Duration patience = channels.patience();
     while (true) {
       QueuedChannel channel =
           channels.open(new QueuedChannel(Optional.of(command), Optional.empty()), doing, waiting);
       RunnerChannel runner = new RunnerChannel(channel, Optional.empty(), program());
-      Dialogue dialogue = speaking.apply(channel);
+      PasswordDialogue dialogue = speaking.apply(channel);
       boolean done = false;
       try {
         done = hold(dialogue, runner, patience);
@@ -170,8 +174,9 @@ public final class RunnerStart {
           return new Begun(runner.having(dialogue.rest()), dialogue);
         }
         channel.getInvertedIn().close();
-        Dialogue.End end = dialogue.hold(Optional.empty(), waiting.left(), waiting.deadline());
-        if (end != Dialogue.End.READY && !dialogue.started()) {
+        PasswordDialogue.End end =
+            dialogue.hold(Optional.empty(), waiting.left(), waiting.deadline());
+        if (end != PasswordDialogue.End.READY && !dialogue.started()) {
           throw failure(end, dialogue, runner);
         }
         awaitEnd(channel);
@@ -190,11 +195,13 @@ public final class RunnerStart {
     }
   }
 
-  private RunnerChannel onTerminal(Bootstrap bootstrap) throws InterruptedException, IOException {
+  private RunnerChannel onTerminal(RunnerCommand bootstrap)
+      throws InterruptedException, IOException {
     Begun relay =
         onStreams(
             bootstrap.relayCommand(),
-            channel -> new Dialogue(channel, "", bootstrap.pipes(), ONE, new Prompt.None()));
+            channel ->
+                new PasswordDialogue(channel, "", bootstrap.pipes(), ONE, new Prompt.None()));
     RunnerChannel runner = relay.runner;
     QueuedChannel streams = runner.streams();
     try {
@@ -202,8 +209,9 @@ public final class RunnerStart {
       String command = bootstrap.terminalCommand(endpoint.privilege(), pipes);
       QueuedChannel asking = channels.open(QueuedChannel.withoutEcho(command), doing, waiting);
       runner = new RunnerChannel(streams, Optional.of(asking), program());
-      Dialogue dialogue =
-          new Dialogue(asking, bootstrap.asking(), bootstrap.ready(), ONE, prompt(bootstrap));
+      PasswordDialogue dialogue =
+          new PasswordDialogue(
+              asking, bootstrap.asking(), bootstrap.ready(), ONE, prompt(bootstrap));
       hold(dialogue, runner, waiting.left());
       streams.getInvertedIn().write("\n".getBytes(StandardCharsets.US_ASCII));
       return runner;
@@ -213,7 +221,7 @@ public final class RunnerStart {
     }
   }
 
-  private Prompt prompt(Bootstrap bootstrap) {
+  private Prompt prompt(RunnerCommand bootstrap) {
     return switch (endpoint.privilege()) {
       case Privilege.None _ -> new Prompt.None();
       case Privilege.Sudo _ -> new Prompt.Token(bootstrap.prompt());
@@ -223,10 +231,10 @@ public final class RunnerStart {
   }
 
   /// Whether the runner has answered; if not, perhaps somebody else reads there.
-  private boolean hold(Dialogue dialogue, RunnerChannel runner, Duration patience)
+  private boolean hold(PasswordDialogue dialogue, RunnerChannel runner, Duration patience)
       throws InterruptedException, IOException {
     waiting.observer().awaiting(awaited(), told());
-    Dialogue.End end = dialogue.hold(password(), patience, waiting.deadline());
+    PasswordDialogue.End end = dialogue.hold(password(), patience, waiting.deadline());
     waiting = new TimeAllowance(waiting.limit(), dialogue.deadline(), waiting.observer());
     asked = dialogue.asked();
     return switch (end) {
@@ -237,9 +245,10 @@ public final class RunnerStart {
     };
   }
 
-  private ShellException failure(Dialogue.End end, Dialogue dialogue, RunnerChannel runner) {
+  private ShellException failure(
+      PasswordDialogue.End end, PasswordDialogue dialogue, RunnerChannel runner) {
     StartFailures failures = new StartFailures(endpoint, doing, program(), dialogue);
-    return end == Dialogue.End.ENDED
+    return end == PasswordDialogue.End.ENDED
         ? channels.broken(doing).orElseGet(() -> failures.ended(runner.exit()))
         : failures.of(end, AttemptLimit.words(waiting.limit()));
   }

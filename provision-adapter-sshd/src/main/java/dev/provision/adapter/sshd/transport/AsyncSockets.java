@@ -24,16 +24,16 @@ import org.apache.sshd.common.util.threads.NoCloseExecutor;
 ///
 /// The library also keeps a thread per connection that is being made, of as few as there are for
 /// all that is connected: two hosts that do not answer would hold up all others.
-public final class Sockets extends Nio2ServiceFactory {
+public final class AsyncSockets extends Nio2ServiceFactory {
   public static final IoServiceFactoryFactory FACTORY =
       new Nio2ServiceFactoryFactory() {
         @Override
         public IoServiceFactory create(FactoryManager manager) {
-          return new Sockets(manager);
+          return new AsyncSockets(manager);
         }
       };
 
-  private Sockets(FactoryManager manager) {
+  private AsyncSockets(FactoryManager manager) {
     super(manager, null, new NoCloseExecutor(Executors.newVirtualThreadPerTaskExecutor()));
   }
 

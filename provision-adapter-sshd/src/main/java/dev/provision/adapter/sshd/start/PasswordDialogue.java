@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A password is given once. Who asks again has refused it, and is not tried a second time: many
 /// hosts lock a login after a few.
-final class Dialogue {
+final class PasswordDialogue {
   /// How it ended.
   enum End {
     /// The program runs.
@@ -65,7 +65,8 @@ final class Dialogue {
   /// @param ready what is said when the program runs
   /// @param streams where that is said
   /// @param prompt the question for the password
-  Dialogue(QueuedChannel channel, String start, String ready, Set<Stream> streams, Prompt prompt) {
+  PasswordDialogue(
+      QueuedChannel channel, String start, String ready, Set<Stream> streams, Prompt prompt) {
     this.channel = channel;
     this.start = start;
     this.ready = ready;

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Reads the files for one host, as OpenSSH does: line by line, the first value counts.
-final class SshConfigReading {
+final class SshConfigReader {
   private static final int DEEPEST = 16;
   private static final Path SYSTEM_DIRECTORY = Path.of("/etc/ssh");
 
@@ -32,7 +32,7 @@ final class SshConfigReading {
   /// @param subject what is known before the first line
   /// @param query what was asked
   /// @param values receives what applies
-  SshConfigReading(
+  SshConfigReader(
       ConfigMatch.Subject subject, HostQuery query, ConfigValues values, Path userHome) {
     this.subject = subject;
     this.query = query;

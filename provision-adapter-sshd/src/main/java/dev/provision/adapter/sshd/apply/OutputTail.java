@@ -7,13 +7,13 @@ import java.util.Deque;
 
 /// Keeps the end of a stream: at least as many bytes as asked for, if there are as many, and not
 /// many more.
-final class Tail {
+final class OutputTail {
   private final int capacity;
   private final Deque<byte[]> pieces = new ArrayDeque<>();
   private long size;
   private int kept;
 
-  Tail(int capacity) {
+  OutputTail(int capacity) {
     this.capacity = capacity;
   }
 

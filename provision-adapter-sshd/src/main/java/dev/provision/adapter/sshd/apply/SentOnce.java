@@ -5,11 +5,11 @@ import dev.provision.ports.step.StepResult;
 import java.time.Duration;
 
 /// Passes everything on, but not that what had been sent once is sent a second time.
-public final class FirstSent implements StepObserver {
+public final class SentOnce implements StepObserver {
   private final StepObserver observer;
   private long most = -1;
 
-  public FirstSent(StepObserver observer) {
+  public SentOnce(StepObserver observer) {
     this.observer = observer;
   }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// @param directory where the archive is unpacked if possible: best on the file system where most
 ///   bytes go; may be empty
 /// @param size how many bytes that takes
-public record Bootstrap(String id, String directory, long size) {
+public record RunnerCommand(String id, String directory, long size) {
   /// Takes the login's environment away from what follows, which is to work the same whatever that
   /// is: variables, shell options and functions that came with it would change what programs do.
   /// Scripts get it back, from the variable `ENVIRONMENT`. Only special built-ins are called here:

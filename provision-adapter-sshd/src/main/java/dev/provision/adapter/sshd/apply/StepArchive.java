@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The archive that goes to the node: the contents, named by the place of their step; sums to check
 /// them by; and last, so that a truncated archive does nothing, the script.
-public final class Delivery {
+public final class StepArchive {
   private static final int CHUNK = 1 << 16;
   private static final long LARGE = 1 << 25;
 
@@ -62,7 +62,7 @@ public final class Delivery {
   /// The steps of one run.
   ///
   /// @param holder who has the node meanwhile; empty where it shall only say what would change
-  public Delivery(List<Step> steps, WhenBusy whenBusy, Optional<String> holder)
+  public StepArchive(List<Step> steps, WhenBusy whenBusy, Optional<String> holder)
       throws ContentException {
     this.steps = steps;
     this.whenBusy = whenBusy;

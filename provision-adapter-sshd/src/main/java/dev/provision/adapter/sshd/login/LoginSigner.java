@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /// Signs, and says so when that waits for a person.
-public final class Signing {
+public final class LoginSigner {
   /// An agent without a person behind it answers much sooner.
   private static final Duration PATIENCE = Duration.ofMillis(1500);
 
@@ -21,7 +21,7 @@ public final class Signing {
   /// Signs within limits.
   ///
   /// @param longest for one signature
-  public Signing(TimeAllowance waiting, Duration longest) {
+  public LoginSigner(TimeAllowance waiting, Duration longest) {
     this.waiting = waiting;
     this.longest = longest;
   }

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// Connects to a host, through others if need be, as often as it takes.
 ///
 /// A host on the way that has let us in is kept while those behind it are waited for.
-public final class Connector {
+public final class NodeConnector {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
@@ -26,7 +26,7 @@ public final class Connector {
 
   /// @param hops at least one; the last one is where we want to go
   /// @param holder who applies steps over it
-  Connector(List<HopConnector> hops, RunHolder holder) {
+  NodeConnector(List<HopConnector> hops, RunHolder holder) {
     this.hops = List.copyOf(hops);
     this.doing = hops.getLast().hop().doing();
     this.holder = holder;

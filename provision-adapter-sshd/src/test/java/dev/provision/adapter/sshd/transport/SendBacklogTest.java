@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-final class BacklogTest {
-  private final Backlog backlog = new Backlog(10);
+final class SendBacklogTest {
+  private final SendBacklog backlog = new SendBacklog(10);
   private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
   @Test

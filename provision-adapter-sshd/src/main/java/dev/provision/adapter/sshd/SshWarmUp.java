@@ -16,7 +16,7 @@ import org.apache.sshd.common.signature.Signature;
 /// Does once what every connection does: the first time is the slow one, since Java loads, links
 /// and interprets. It takes a tenth of a second, which a program with a connection ahead can spend
 /// on its other processor.
-final class WarmUp implements Callable<Boolean> {
+final class SshWarmUp implements Callable<Boolean> {
   private static final int KEY = 16;
   private static final int NONCE = 12;
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Moves bytes from one stream to another until one of them ends, and then closes both.
-final class Pump implements Runnable {
+final class StreamPump implements Runnable {
   private static final int CHUNK = 1 << 15;
 
   /// How long a stream must have been silent, after its process has ended, to be taken for drained
@@ -21,7 +21,7 @@ final class Pump implements Runnable {
   private volatile boolean writing;
   private final AtomicLong moved = new AtomicLong();
 
-  Pump(InputStream from, OutputStream to) {
+  StreamPump(InputStream from, OutputStream to) {
     this.from = from;
     this.to = to;
   }
@@ -56,8 +56,8 @@ final class Pump implements Runnable {
   }
 
   /// Waits until all that an ended process wrote has been moved.
-  static void drain(Pump... pumps) throws InterruptedException {
-    for (Pump pump : pumps) {
+  static void drain(StreamPump... pumps) throws InterruptedException {
+    for (StreamPump pump : pumps) {
       pump.drain();
     }
   }
