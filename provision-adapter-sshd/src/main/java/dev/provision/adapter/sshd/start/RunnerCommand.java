@@ -58,7 +58,7 @@ public record RunnerCommand(String id, String directory, long size) {
       [ -z "$4" ] || { set -- "$@" $(ls -ldn "$4"); trusted=$7;
       exec <"$4/i" >"$4/o" 2>"$4/e" || exit 93; rm -rf "$4"; };
       u=$(umask); umask 077; id=$1; w=; t=; tty=$4; more=; me=;
-      public doing() { echo "doing-$id $1"; };
+      doing() { echo "doing-$id $1"; };
       while read -r a b c d; do [ "$a" != Uid: ] || me=$c; done 2>/dev/null </proc/self/status; [ -n "$me" ] || me=$(id -u);
       leave() { [ -z "$w" ] || rm -rf "$w" ${more:+"$more"} || rm -rf "$w" || rm -rf "$w"; [ -z "$t" ] || rm -f "$t"; w=; t=; };
       trap leave EXIT; trap "exit 94" HUP INT TERM PIPE;
