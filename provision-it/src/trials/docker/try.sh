@@ -7,7 +7,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 image=${2:-debian-sshd:12}
 undo() { docker rm -f try-1 try-2 try-3; }
-# shellcheck source=provision-it/trial.sh
+# shellcheck source=provision-it/src/trials/trial.sh
 . "$here/../trial.sh" "${1:-}"
 cat >"$work/site/provision.yaml" <<YAML
 provider: lab
@@ -21,6 +21,7 @@ providers:
   silent: {type: docker, command: echo no server here}
   taken: {type: docker, ports: ["127.0.0.1:$((20000 + $$ % 10000)):80"]}
 YAML
+# shellcheck disable=SC2016 # the node expands it
 printf '#!/bin/sh\necho "hello from $(hostname)"\n' >"$work/site/scripts/hello.sh"
 
 none() { # no container of that name is left

@@ -11,7 +11,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 undo() { "$bin/destroy-node" -c "$work/site" try-1; }
-# shellcheck source=provision-it/trial.sh
+# shellcheck source=provision-it/src/trials/trial.sh
 . "$here/../trial.sh" "${1:-}"
 cat >"$work/site/provision.yaml" <<YAML
 provider: emulated

@@ -14,7 +14,7 @@ undo() {
   "$bin/destroy-node" -c "$work/site" try-1 try-3 || true
   for network in ${OS_GUEST_NETWORKS:?}; do ip route del local "$network" dev lo; done
 }
-# shellcheck source=provision-it/trial.sh
+# shellcheck source=provision-it/src/trials/trial.sh
 . "$here/../trial.sh" "${1:-}"
 for network in ${OS_GUEST_NETWORKS:?the networks of the guests}; do ip route add local "$network" dev lo; done
 cat >"$work/site/provision.yaml" <<YAML
