@@ -83,7 +83,7 @@ final class KeyOnDisk {
   }
 
   /// Reads the private half.
-  List<LoginPlan.Way> load(LoadedKeys keys) throws PrivateKeyFile.Unusable {
+  List<LoginPlan.Offer> load(LoadedKeys keys) throws PrivateKeyFile.Unusable {
     if (isOfDevice()) {
       throw new PrivateKeyFile.Unusable(
           "it is a security key's, which is used through an agent; run: ssh-add " + file, null);
@@ -92,28 +92,28 @@ final class KeyOnDisk {
   }
 
   /// The key as it logs in: by its certificates, then by itself.
-  List<LoginPlan.Way> withCertificates(Identity identity) {
+  List<LoginPlan.Offer> withCertificates(Identity identity) {
     List<Path> candidates = new ArrayList<>(certificates);
     candidates.add(file.resolveSibling(file.getFileName() + "-cert.pub"));
-    List<LoginPlan.Way> ways = certified(identity, candidates);
-    ways.add(new LoginPlan.Way.Key(identity));
-    return ways;
+    List<LoginPlan.Offer> offers = certified(identity, candidates);
+    offers.add(new LoginPlan.Offer.Key(identity));
+    return offers;
   }
 
   /// A key as it logs in by certificates in these files, as far as they are there and for it.
-  static List<LoginPlan.Way> certified(Identity identity, List<Path> candidates) {
-    List<LoginPlan.Way> ways = new ArrayList<>();
+  static List<LoginPlan.Offer> certified(Identity identity, List<Path> candidates) {
+    List<LoginPlan.Offer> offers = new ArrayList<>();
     for (Path candidate : candidates) {
       Optional<HostKey> found = PublicKeyText.read(candidate);
       if (found.isPresent() && certifies(found.get(), identity)) {
         byte[] blob = PublicKeyText.blob(found.get());
         String description = "certificate " + candidate;
-        ways.add(
-            new LoginPlan.Way.Key(
+        offers.add(
+            new LoginPlan.Offer.Key(
                 new CertifiedIdentity(identity, blob, found.get().type(), description)));
       }
     }
-    return ways;
+    return offers;
   }
 
   private static boolean certifies(HostKey certificate, Identity identity) {

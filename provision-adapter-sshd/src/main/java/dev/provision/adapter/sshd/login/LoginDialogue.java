@@ -79,11 +79,11 @@ public final class LoginDialogue {
     this.requests = new LoginRequests(connection, user);
   }
 
-  /// Tries one way after the other until one is accepted.
+  /// Makes one offer after the other until one is accepted.
   public Outcome logIn(Supplier<List<String>> notes) throws IOException, InterruptedException {
-    Optional<LoginPlan.Way> way = plan.next(this::allowed);
-    while (way.isPresent()) {
-      LoginPlan.Way current = way.get();
+    Optional<LoginPlan.Offer> offer = plan.next(this::allowed);
+    while (offer.isPresent()) {
+      LoginPlan.Offer current = offer.get();
       int before = tries.count();
       try {
         partial = false;
@@ -103,7 +103,7 @@ public final class LoginDialogue {
         refusals++;
         plan.refused(current);
       }
-      way = plan.next(this::allowed);
+      offer = plan.next(this::allowed);
     }
     if (plan.unusable().isPresent()) {
       throw plan.unusable().get();
@@ -113,7 +113,7 @@ public final class LoginDialogue {
 
   /// A host that has had enough says so, or just goes. In the first case it has refused what we
   /// sent last, in the second we cannot know; but one refusal more is known than before.
-  private Outcome ended(LoginPlan.Way current, Supplier<List<String>> notes) {
+  private Outcome ended(LoginPlan.Offer current, Supplier<List<String>> notes) {
     if (connection.disconnectedByHost()) {
       plan.refused(current);
     } else if (refusals == 0) {
@@ -129,10 +129,10 @@ public final class LoginDialogue {
     return tries.rejected(user, ending, events.banner(), notes);
   }
 
-  private boolean attempt(LoginPlan.Way way) throws IOException, InterruptedException {
-    return switch (way) {
-      case LoginPlan.Way.Key(Identity identity) -> key(identity);
-      case LoginPlan.Way.Password(Secret secret) -> {
+  private boolean attempt(LoginPlan.Offer offer) throws IOException, InterruptedException {
+    return switch (offer) {
+      case LoginPlan.Offer.Key(Identity identity) -> key(identity);
+      case LoginPlan.Offer.Password(Secret secret) -> {
         String password = secret.reveal();
         yield (tries.mayTake(LoginPlan.PASSWORD) && password(password))
             || (!partial && tries.takesForSure(INTERACTIVE) && interactive(password));

@@ -22,9 +22,9 @@ public final class LoginPlan {
   static final String PASSWORD = "password";
 
   /// Something to log in with.
-  sealed interface Way {
+  sealed interface Offer {
     /// A key.
-    record Key(Identity identity) implements Way {
+    record Key(Identity identity) implements Offer {
       @Override
       public String id() {
         return Base64.getEncoder().encodeToString(identity.publicKey());
@@ -32,32 +32,32 @@ public final class LoginPlan {
     }
 
     /// A password.
-    record Password(Secret secret) implements Way {
+    record Password(Secret secret) implements Offer {
       @Override
       public String id() {
         return "password " + System.identityHashCode(secret);
       }
     }
 
-    /// The same for two ways that a host cannot tell apart.
+    /// The same for two offers that a host cannot tell apart.
     String id();
   }
 
-  /// Where ways come from.
+  /// Where offers come from.
   interface Source {
     /// [#PUBLIC_KEY] or [#PASSWORD].
     String method();
 
-    /// The ways; asked once.
+    /// The offers; asked once.
     ///
     /// @throws ShellException [ShellFailure.KeyUnusable] if a key is of no use
-    List<Way> read();
+    List<Offer> read();
   }
 
   /// A source, and what it gave when it was asked.
   private static final class Entry {
     private final Source source;
-    private @Nullable List<Way> ways;
+    private @Nullable List<Offer> offers;
 
     Entry(Source source) {
       this.source = source;
@@ -73,15 +73,15 @@ public final class LoginPlan {
     sources.forEach(source -> entries.add(new Entry(source)));
   }
 
-  /// The next way that has not been tried.
+  /// The next offer that has not been tried.
   ///
   /// @param allowed whether the host takes this method
-  Optional<Way> next(Predicate<String> allowed) {
+  Optional<Offer> next(Predicate<String> allowed) {
     for (Entry entry : entries) {
       if (allowed.test(entry.source.method())) {
-        for (Way way : ways(entry)) {
-          if (!refused.contains(way.id()) && !accepted.contains(way.id())) {
-            return Optional.of(way);
+        for (Offer offer : offers(entry)) {
+          if (!refused.contains(offer.id()) && !accepted.contains(offer.id())) {
+            return Optional.of(offer);
           }
         }
       }
@@ -89,15 +89,15 @@ public final class LoginPlan {
     return Optional.empty();
   }
 
-  private List<Way> ways(Entry entry) {
-    if (entry.ways == null) {
-      entry.ways = read(entry.source);
+  private List<Offer> offers(Entry entry) {
+    if (entry.offers == null) {
+      entry.offers = read(entry.source);
     }
-    return entry.ways;
+    return entry.offers;
   }
 
   /// A key that is of no use is passed over.
-  private List<Way> read(Source source) {
+  private List<Offer> read(Source source) {
     try {
       return List.copyOf(source.read());
     } catch (ShellException e) {
@@ -110,13 +110,13 @@ public final class LoginPlan {
   }
 
   /// The host does not let us in with this.
-  void refused(Way way) {
-    refused.add(way.id());
+  void refused(Offer offer) {
+    refused.add(offer.id());
   }
 
   /// The host wants more than this, which was right. What it refused before may be right now.
-  void accepted(Way way) {
-    accepted.add(way.id());
+  void accepted(Offer offer) {
+    accepted.add(offer.id());
     refused.clear();
   }
 

@@ -41,7 +41,7 @@ public final class LoginSources {
   private final TimeAllowance waiting;
   private final Duration listing;
   private final Map<Path, List<Agent.AgentIdentity>> agents = new HashMap<>();
-  private final Map<Path, List<LoginPlan.Way>> loaded = new HashMap<>();
+  private final Map<Path, List<LoginPlan.Offer>> loaded = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
 
   /// Collects logins of this user.
@@ -112,15 +112,15 @@ public final class LoginSources {
     Optional<Path> socket = hop.config().agent();
     return source(
         () -> {
-          List<LoginPlan.Way> held =
+          List<LoginPlan.Offer> held =
               !key.isPrivate() || key.isEncrypted() ? held(key, socket) : List.of();
           return held.isEmpty() ? load(key) : held;
         });
   }
 
   /// What can be used without asking anybody.
-  private List<LoginPlan.Way> asked(KeyOnDisk file, Optional<Path> socket, boolean named) {
-    List<LoginPlan.Way> held = held(file, socket);
+  private List<LoginPlan.Offer> asked(KeyOnDisk file, Optional<Path> socket, boolean named) {
+    List<LoginPlan.Offer> held = held(file, socket);
     if (!held.isEmpty() || !named) {
       return held;
     }
@@ -136,13 +136,13 @@ public final class LoginSources {
     return List.of();
   }
 
-  private List<LoginPlan.Way> atLast(KeyOnDisk file, Optional<Path> socket) {
+  private List<LoginPlan.Offer> atLast(KeyOnDisk file, Optional<Path> socket) {
     boolean loadable = file.isPrivate() && !file.isOfDevice();
     return loadable && held(file, socket).isEmpty() ? load(file) : List.of();
   }
 
   /// The key as the agent holds it; nothing if it does not.
-  private List<LoginPlan.Way> held(KeyOnDisk file, Optional<Path> socket) {
+  private List<LoginPlan.Offer> held(KeyOnDisk file, Optional<Path> socket) {
     if (socket.isEmpty()) {
       return List.of();
     }
@@ -155,26 +155,26 @@ public final class LoginSources {
     return List.of();
   }
 
-  private List<LoginPlan.Way> agent(Path socket, List<Path> certificates, boolean onlyCertified) {
-    List<LoginPlan.Way> ways = new ArrayList<>();
+  private List<LoginPlan.Offer> agent(Path socket, List<Path> certificates, boolean onlyCertified) {
+    List<LoginPlan.Offer> offers = new ArrayList<>();
     for (Agent.AgentIdentity identity : identities(socket)) {
-      ways.addAll(KeyOnDisk.certified(identity, certificates));
+      offers.addAll(KeyOnDisk.certified(identity, certificates));
       if (!onlyCertified) {
-        ways.add(new LoginPlan.Way.Key(identity));
+        offers.add(new LoginPlan.Offer.Key(identity));
       }
     }
-    return asHeld(socket, ways);
+    return asHeld(socket, offers);
   }
 
   /// A certificate that the agent holds itself is for the agent to sign with: of a key that is for
   /// some hosts only, it signs nothing in another one's name.
-  private List<LoginPlan.Way> asHeld(Path socket, List<LoginPlan.Way> ways) {
-    List<LoginPlan.Way> held = new ArrayList<>();
-    for (LoginPlan.Way way : ways) {
+  private List<LoginPlan.Offer> asHeld(Path socket, List<LoginPlan.Offer> offers) {
+    List<LoginPlan.Offer> held = new ArrayList<>();
+    for (LoginPlan.Offer offer : offers) {
       held.add(
-          way instanceof LoginPlan.Way.Key(CertifiedIdentity certified)
-              ? new LoginPlan.Way.Key(asHeld(socket, certified))
-              : way);
+          offer instanceof LoginPlan.Offer.Key(CertifiedIdentity certified)
+              ? new LoginPlan.Offer.Key(asHeld(socket, certified))
+              : offer);
     }
     return held;
   }
@@ -224,8 +224,8 @@ public final class LoginSources {
   }
 
   /// Once, even if several ask for it, since it may take a passphrase.
-  private List<LoginPlan.Way> load(KeyOnDisk key) {
-    List<LoginPlan.Way> known = loaded.get(key.file());
+  private List<LoginPlan.Offer> load(KeyOnDisk key) {
+    List<LoginPlan.Offer> known = loaded.get(key.file());
     if (known == null) {
       loaded.put(key.file(), List.of());
       try {
@@ -238,9 +238,9 @@ public final class LoginSources {
     return known;
   }
 
-  private List<LoginPlan.Way> inMemory(Secret text) {
+  private List<LoginPlan.Offer> inMemory(Secret text) {
     try {
-      return List.of(new LoginPlan.Way.Key(PrivateKeyFile.inMemory(text).load()));
+      return List.of(new LoginPlan.Offer.Key(PrivateKeyFile.inMemory(text).load()));
     } catch (PrivateKeyFile.Unusable e) {
       throw unusable(Path.of(PrivateKeyFile.IN_MEMORY), e);
     }
@@ -255,7 +255,7 @@ public final class LoginSources {
 
   @FunctionalInterface
   private interface Keys {
-    List<LoginPlan.Way> read();
+    List<LoginPlan.Offer> read();
   }
 
   private static LoginPlan.Source source(Keys keys) {
@@ -266,7 +266,7 @@ public final class LoginSources {
       }
 
       @Override
-      public List<LoginPlan.Way> read() {
+      public List<LoginPlan.Offer> read() {
         return keys.read();
       }
     };
@@ -280,8 +280,8 @@ public final class LoginSources {
       }
 
       @Override
-      public List<LoginPlan.Way> read() {
-        return List.of(new LoginPlan.Way.Password(secret));
+      public List<LoginPlan.Offer> read() {
+        return List.of(new LoginPlan.Offer.Password(secret));
       }
     };
   }
