@@ -7,7 +7,6 @@ import dev.provision.adapter.sshd.apply.SentOnce;
 import dev.provision.adapter.sshd.apply.StepArchive;
 import dev.provision.adapter.sshd.apply.StepProgress;
 import dev.provision.adapter.sshd.start.RunHolder;
-import dev.provision.adapter.sshd.start.RunnerChannel;
 import dev.provision.adapter.sshd.start.RunnerCommand;
 import dev.provision.adapter.sshd.start.RunnerLauncher;
 import dev.provision.adapter.sshd.start.SessionRun;
@@ -84,8 +83,8 @@ final class SshdShell implements RemoteShell {
   private final SshEndpoint endpoint;
   private final HostIdentity identity;
   private final RunHolder holder;
+  private final RunnerLauncher launcher;
   private final SecureRandom random = new SecureRandom();
-  private RunnerLauncher.Way way;
 
   /// Whether the connection has had a channel.
   private boolean used;
@@ -105,7 +104,7 @@ final class SshdShell implements RemoteShell {
     this.endpoint = endpoint;
     this.identity = identity;
     this.holder = holder;
-    this.way = RunnerLauncher.Way.first(endpoint.privilege());
+    this.launcher = new RunnerLauncher(endpoint, new Opening());
   }
 
   @Override
@@ -139,21 +138,10 @@ final class SshdShell implements RemoteShell {
     }
     TimeAllowance waiting = limit.next(job.waits());
     while (true) {
-      RunnerLauncher start = new RunnerLauncher(endpoint, new Opening(), job.doing, waiting);
       try {
-        return run(job, start);
+        return run(job, waiting);
       } catch (StalledChannelException e) {
         connectAgain(e, job.doing, waiting);
-      } catch (ShellException e) {
-        Optional<RunnerLauncher.Way> next = way.next(endpoint.privilege());
-        if (!(e.failure() instanceof ShellFailure.PrivilegeRefused)
-            || start.wasAsked()
-            || e.failure().obstacle() == Obstacle.NODE_LACKS
-            || next.isEmpty()) {
-          throw e;
-        }
-        way = next.get();
-        waiting = start.waiting();
       }
     }
   }
@@ -170,7 +158,7 @@ final class SshdShell implements RemoteShell {
     connection = reconnection.again(waiting);
   }
 
-  private List<StepResult> run(Job job, RunnerLauncher start) {
+  private List<StepResult> run(Job job, TimeAllowance waiting) {
     // A record separator and 128 random bits: no output contains that by chance.
     String nonce = "\u001e" + randomHex();
     try {
@@ -180,10 +168,17 @@ final class SshdShell implements RemoteShell {
       StepProgress progress =
           new StepProgress(job.steps, bootstrap.doing(), job.observer, System::nanoTime);
       PreparedArchive archive = PreparedArchive.of(delivery, nonce, bootstrap.go());
-      RunnerChannel channel = start.start(way, bootstrap);
-      try (StartWatch watch = watch(start.waiting())) {
+      RunnerLauncher.StartedRunner runner = launcher.start(bootstrap, job.doing, waiting);
+      try (StartWatch watch = watch(runner.waiting())) {
         return new ApplyRun(
-                connection, channel, nonce, archive, progress, watch, job.observer, job.doing)
+                connection,
+                runner.channel(),
+                nonce,
+                archive,
+                progress,
+                watch,
+                job.observer,
+                job.doing)
             .results();
       }
     } catch (StepArchive.ContentException e) {

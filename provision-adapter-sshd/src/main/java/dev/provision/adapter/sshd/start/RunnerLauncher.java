@@ -1,64 +1,19 @@
 package dev.provision.adapter.sshd.start;
 
-import dev.provision.adapter.sshd.time.AttemptLimit;
 import dev.provision.adapter.sshd.time.TimeAllowance;
 import dev.provision.adapter.sshd.transport.QueuedChannel;
-import dev.provision.ports.Secret;
-import dev.provision.ports.shell.Privilege;
+import dev.provision.adapter.sshd.transport.StalledChannelException;
+import dev.provision.ports.shell.Obstacle;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
-import dev.provision.ports.step.StepObserver.Stream;
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
-/// Starts what applies the steps, as root if the endpoint says so.
-///
-/// Three ways, each with more round trips than the one before: the command asks for nothing; `sudo`
-/// asks on the command's own streams; or a second channel brings a terminal to ask on, while the
-/// first one carries the streams, which no terminal spoils, through named pipes.
+/// Starts the runner on one node, as root if the endpoint says so: by each [PrivilegeMethod] in
+/// turn, until one works or a password was asked for. The method that worked is the first one next
+/// time.
 public final class RunnerLauncher {
-  /// How it is started.
-  public enum Way {
-    SILENT,
-    ASKED,
-    ON_TERMINAL;
-
-    /// The way to begin with. As long as a password would have to be fetched, perhaps nobody asks
-    /// for it.
-    public static Way first(Privilege privilege) {
-      return switch (privilege) {
-        case Privilege.None _ -> SILENT;
-        case Privilege.Sudo(Optional<Secret> password) -> isKnown(password) ? ASKED : SILENT;
-        case Privilege.Doas(Optional<Secret> password) -> isKnown(password) ? ON_TERMINAL : SILENT;
-        case Privilege.Su _ -> ON_TERMINAL;
-      };
-    }
-
-    private static boolean isKnown(Optional<Secret> password) {
-      return password.map(Secret::isKnown).orElse(false);
-    }
-
-    /// The way to try where this one was refused without a question.
-    public Optional<Way> next(Privilege privilege) {
-      if (this == ON_TERMINAL) {
-        return Optional.empty();
-      }
-      return switch (privilege) {
-        case Privilege.None _, Privilege.Su _ -> Optional.empty();
-        case Privilege.Sudo(Optional<Secret> password) ->
-            Optional.of(this == SILENT && password.isPresent() ? ASKED : ON_TERMINAL);
-        case Privilege.Doas(Optional<Secret> password) -> password.map(_ -> ON_TERMINAL);
-      };
-    }
-  }
-
   /// Opens channels.
   public interface Channels {
     /// Opens one.
@@ -77,208 +32,43 @@ public final class RunnerLauncher {
     Optional<ShellException> broken(String doing);
   }
 
-  private static final Set<Stream> BOTH = EnumSet.allOf(Stream.class);
-  private static final Set<Stream> ONE = EnumSet.of(Stream.STDOUT);
+  /// A runner that has begun.
+  ///
+  /// @param waiting what may still be waited for
+  public record StartedRunner(RunnerChannel channel, TimeAllowance waiting) {}
 
   private final SshEndpoint endpoint;
   private final Channels channels;
-  private final String doing;
-  private TimeAllowance waiting;
-  private boolean asked;
+  private PrivilegeMethod method;
 
-  public RunnerLauncher(
-      SshEndpoint endpoint, Channels channels, String doing, TimeAllowance waiting) {
+  public RunnerLauncher(SshEndpoint endpoint, Channels channels) {
     this.endpoint = endpoint;
     this.channels = channels;
-    this.doing = doing;
-    this.waiting = waiting;
-  }
-
-  /// What may still be waited for.
-  public TimeAllowance waiting() {
-    return waiting;
-  }
-
-  /// Whether a password was asked for.
-  public boolean wasAsked() {
-    return asked;
+    this.method = PrivilegeMethod.first(endpoint.privilege());
   }
 
   /// Starts it.
   ///
-  /// @throws ShellException [ShellFailure.PrivilegeRefused] if it is known by now that the login
-  ///   may not become root
-  public RunnerChannel start(Way way, RunnerCommand bootstrap) {
-    try {
-      return switch (way) {
-        case SILENT -> silently(bootstrap);
-        case ASKED -> asked(bootstrap);
-        case ON_TERMINAL -> onTerminal(bootstrap);
-      };
-    } catch (InterruptedException | InterruptedIOException e) {
-      Thread.currentThread().interrupt();
-      throw new ShellException(new ShellFailure.Interrupted(doing, "it was interrupted"), e);
-    } catch (IOException e) {
-      throw channels
-          .broken(doing)
-          .orElseGet(
-              () ->
-                  new ShellException(
-                      new ShellFailure.TransferFailed(
-                          doing,
-                          endpoint
-                              + " took no input for the command: perhaps a start-up file of the"
-                              + " login redirects it (exec </dev/null)"),
-                      e));
-    }
-  }
-
-  private RunnerChannel silently(RunnerCommand bootstrap) throws InterruptedException, IOException {
-    String announced = program().isPresent() ? bootstrap.asking() : "";
-    String command = bootstrap.command(endpoint.privilege());
-    return onStreams(
-            command,
-            channel ->
-                new PasswordDialogue(
-                    channel, announced, bootstrap.ready(), BOTH, new Prompt.None()))
-        .runner;
-  }
-
-  private RunnerChannel asked(RunnerCommand bootstrap) throws InterruptedException, IOException {
-    Prompt prompt = new Prompt.Token(bootstrap.prompt());
-    return onStreams(
-            bootstrap.askingCommand(),
-            channel ->
-                new PasswordDialogue(channel, bootstrap.asking(), bootstrap.ready(), BOTH, prompt))
-        .runner;
-  }
-
-  /// What runs, and what was said until it did.
-  private record Begun(RunnerChannel runner, PasswordDialogue dialogue) {}
-
-  /// A shell that has said nothing of ours for long may have been replaced, and then whatever is
-  /// there waits for something to read: it gets the end of its input. If the shell is only slow, it
-  /// gets another chance, as what it starts does nothing without input.
-  private Begun onStreams(String command, Function<QueuedChannel, PasswordDialogue> speaking)
-      throws InterruptedException, IOException {
-    Duration patience = channels.patience();
+  /// @throws ShellException [ShellFailure.PrivilegeRefused] if the login may not become root
+  public StartedRunner start(RunnerCommand command, String doing, TimeAllowance waiting) {
+    TimeAllowance left = waiting;
     while (true) {
-      QueuedChannel channel =
-          channels.open(new QueuedChannel(Optional.of(command), Optional.empty()), doing, waiting);
-      RunnerChannel runner = new RunnerChannel(channel, Optional.empty(), program());
-      PasswordDialogue dialogue = speaking.apply(channel);
-      boolean done = false;
+      LaunchAttempt attempt = new LaunchAttempt(endpoint, channels, doing, left);
       try {
-        done = hold(dialogue, runner, patience);
-        if (done) {
-          return new Begun(runner.having(dialogue.rest()), dialogue);
-        }
-        channel.getInvertedIn().close();
-        PasswordDialogue.End end =
-            dialogue.hold(Optional.empty(), waiting.left(), waiting.deadline());
-        if (end != PasswordDialogue.End.READY && !dialogue.started()) {
-          throw failure(end, dialogue, runner);
-        }
-        awaitEnd(channel);
-      } finally {
-        if (!done) {
-          runner.close();
-        }
+        RunnerChannel channel = attempt.start(method, command);
+        return new StartedRunner(channel, attempt.waiting());
+      } catch (ShellException e) {
+        method = afterRefusal(e, attempt).orElseThrow(() -> e);
+        left = attempt.waiting();
       }
-      patience = waiting.left();
     }
   }
 
-  private void awaitEnd(QueuedChannel channel) throws InterruptedException {
-    while (channel.poll(waiting.left()).orElse(null) instanceof QueuedChannel.Piece.Data data) {
-      channel.taken(data);
-    }
-  }
-
-  private RunnerChannel onTerminal(RunnerCommand bootstrap)
-      throws InterruptedException, IOException {
-    Begun relay =
-        onStreams(
-            bootstrap.relayCommand(),
-            channel ->
-                new PasswordDialogue(channel, "", bootstrap.pipes(), ONE, new Prompt.None()));
-    RunnerChannel runner = relay.runner;
-    QueuedChannel streams = runner.streams();
-    try {
-      String pipes = relay.dialogue.behind(bootstrap.place()).orElse("");
-      String command = bootstrap.terminalCommand(endpoint.privilege(), pipes);
-      QueuedChannel asking = channels.open(QueuedChannel.withoutEcho(command), doing, waiting);
-      runner = new RunnerChannel(streams, Optional.of(asking), program());
-      PasswordDialogue dialogue =
-          new PasswordDialogue(
-              asking, bootstrap.asking(), bootstrap.ready(), ONE, prompt(bootstrap));
-      hold(dialogue, runner, waiting.left());
-      streams.getInvertedIn().write("\n".getBytes(StandardCharsets.US_ASCII));
-      return runner;
-    } catch (ShellException | IOException | InterruptedException e) {
-      runner.close();
-      throw e;
-    }
-  }
-
-  private Prompt prompt(RunnerCommand bootstrap) {
-    return switch (endpoint.privilege()) {
-      case Privilege.None _ -> new Prompt.None();
-      case Privilege.Sudo _ -> new Prompt.Token(bootstrap.prompt());
-      case Privilege.Doas _ -> new Prompt.Line(Prompt.Form.DOAS);
-      case Privilege.Su _ -> new Prompt.Line(Prompt.Form.SU);
-    };
-  }
-
-  /// Whether the runner has answered; if not, perhaps somebody else reads there.
-  private boolean hold(PasswordDialogue dialogue, RunnerChannel runner, Duration patience)
-      throws InterruptedException, IOException {
-    waiting.observer().awaiting(awaited(), told());
-    PasswordDialogue.End end = dialogue.hold(password(), patience, waiting.deadline());
-    waiting = new TimeAllowance(waiting.limit(), dialogue.deadline(), waiting.observer());
-    asked = dialogue.asked();
-    return switch (end) {
-      case READY -> true;
-      case NOTHING -> false;
-      case REFUSED, NO_PASSWORD, OTHER_QUESTION, REDIRECTED, TURNED_AWAY, ENDED, LATE ->
-          throw failure(end, dialogue, runner);
-    };
-  }
-
-  private ShellException failure(
-      PasswordDialogue.End end, PasswordDialogue dialogue, RunnerChannel runner) {
-    StartFailures failures = new StartFailures(endpoint, doing, program(), dialogue);
-    return end == PasswordDialogue.End.ENDED
-        ? channels.broken(doing).orElseGet(() -> failures.ended(runner.exit()))
-        : failures.of(end, AttemptLimit.words(waiting.limit()));
-  }
-
-  /// A program that asks for passwords may take its time, a silent host may not.
-  private Duration told() {
-    return program().isPresent() ? waiting.left() : waiting.atMost(channels.silence());
-  }
-
-  private String awaited() {
-    return program()
-        .map(name -> name + " at " + endpoint + " to ask for a password or begin")
-        .orElse(endpoint + " to run the command");
-  }
-
-  private Optional<Secret> password() {
-    return switch (endpoint.privilege()) {
-      case Privilege.None _ -> Optional.empty();
-      case Privilege.Sudo(Optional<Secret> password) -> password;
-      case Privilege.Doas(Optional<Secret> password) -> password;
-      case Privilege.Su(Optional<Secret> password) -> password;
-    };
-  }
-
-  private Optional<String> program() {
-    return switch (endpoint.privilege()) {
-      case Privilege.None _ -> Optional.empty();
-      case Privilege.Sudo _ -> Optional.of("sudo");
-      case Privilege.Doas _ -> Optional.of("doas");
-      case Privilege.Su _ -> Optional.of("su");
-    };
+  /// The next method, if another one may work where this one was refused.
+  private Optional<PrivilegeMethod> afterRefusal(ShellException e, LaunchAttempt attempt) {
+    boolean refused = e.failure() instanceof ShellFailure.PrivilegeRefused;
+    return refused && !attempt.wasAsked() && e.failure().obstacle() != Obstacle.NODE_LACKS
+        ? method.next(endpoint.privilege())
+        : Optional.empty();
   }
 }
