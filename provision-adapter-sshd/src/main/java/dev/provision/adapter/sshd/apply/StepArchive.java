@@ -131,7 +131,7 @@ public final class StepArchive {
     }
     tar.file("sums", 0600, sums.toString().getBytes(StandardCharsets.US_ASCII));
     tar.file("sizes", 0600, sizes.toString().getBytes(StandardCharsets.US_ASCII));
-    tar.file("hands", 0600, StepScript.hands());
+    tar.file("put_files.pl", 0600, StepScript.putFiles());
     tar.file("run", 0600, script(nonce));
     tar.end();
     // A script may run for hours.

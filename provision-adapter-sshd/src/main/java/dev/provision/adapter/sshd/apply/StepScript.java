@@ -25,14 +25,14 @@ final class StepScript {
 
   private static final List<String> FIXED =
       List.of(
-          "output.sh",
-          "lock.sh",
-          "files.sh",
-          "walk.sh",
-          "reading.sh",
-          "replace.sh",
-          "keys.sh",
-          "interpreter.sh",
+          "carry_output.sh",
+          "lock_node.sh",
+          "put_files.sh",
+          "walk_directories.sh",
+          "read_files.sh",
+          "replace_files.sh",
+          "authorize_keys.sh",
+          "missing_interpreter.sh",
           "runner.sh");
 
   private final String nonce;
@@ -64,8 +64,8 @@ final class StepScript {
   }
 
   /// The program that puts files in place where there is Perl.
-  static byte[] hands() {
-    return resource("hands.pl");
+  static byte[] putFiles() {
+    return resource("put_files.pl");
   }
 
   /// Why a step cannot be put into a script.
@@ -230,7 +230,7 @@ final class StepScript {
     places.keySet().forEach(directory -> whole.append(' ').append(ShellText.quote(directory)));
     whole.append("\n}\n");
     if (holder.isEmpty()) {
-      whole.append(new String(resource("compare.sh"), StandardCharsets.UTF_8));
+      whole.append(new String(resource("compare_steps.sh"), StandardCharsets.UTF_8));
     }
     whole.append("start\n").append(text).append("finish\n");
     return whole.toString().getBytes(StandardCharsets.UTF_8);

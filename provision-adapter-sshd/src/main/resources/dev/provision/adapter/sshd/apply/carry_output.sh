@@ -42,7 +42,7 @@ employ() {
   trap - EXIT
   trap '' HUP
   exec 7>&-
-  perl "$w/hands" "$id" "0 $me $trusted" "$patience" <"$w/ask" >"$w/say" &
+  perl "$w/put_files.pl" "$id" "0 $me $trusted" "$patience" <"$w/ask" >"$w/say" &
   trap 'kill -KILL "$!"; exit' TERM
   wait "$!"
   s=$?
@@ -91,7 +91,7 @@ hire() {
 await_hands() {
   if [ -z "$carriers" ] || [ -n "$perl" ]; then return; fi
   timer=
-  if [ ! -e "$w/hands.ready" ]; then
+  if [ ! -e "$w/put_files.pl.ready" ]; then
     doing perl >&3
     (
       count_down "$w/hired" 8

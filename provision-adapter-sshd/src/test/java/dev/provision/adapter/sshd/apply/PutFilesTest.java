@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A program that Perl cannot read would be done without, and nobody would notice.
-final class HandsTest {
+final class PutFilesTest {
   @TempDir private Path temporary;
 
   @Test
   void the_program_is_perl_without_a_warning() throws Exception {
     Programs.require("perl");
-    Path program = Files.write(temporary.resolve("hands"), StepScript.hands());
+    Path program = Files.write(temporary.resolve("put_files.pl"), StepScript.putFiles());
 
     assertThat(Programs.run("perl", "-wc", program.toString())).isEqualTo(program + " syntax OK\n");
   }
