@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads what a node found out about each step: `compare_steps.sh` says it as if each were a script.
+/// Reads what a node found out about each step: `compare_steps.sh` says it as if each were a
+/// script.
 public final class DifferenceReader implements StepObserver {
   private static final String KEYS = "keys ";
   private static final String WANT = "want ";

@@ -136,37 +136,36 @@ public final class StepProgress {
     }
   }
 
-  /// @param mark a letter, and for all but the last mark the step's index, and for `E` the outcome
+  /// @param mark the letter of a [RunnerMark], and its words
   void mark(String mark) {
     String[] parts = mark.split(" ", 5);
-    switch (parts[0]) {
-      case "B" -> {
+    switch (RunnerMark.of(parts[0])) {
+      case BEGUN -> {
         phase = Phase.INSTALLING;
         words = new OutputTail(WORDS);
         observer.started(results.size());
       }
-      case "R" -> {
+      case RUNNING -> {
         phase = Phase.RUNNING;
         stdout = new OutputTail(TAIL);
         stderr = new OutputTail(TAIL);
         startedAt = nanoTime.getAsLong();
       }
-      case "E" -> {
+      case ENDED -> {
         StepResult result = outcome(parts);
         phase = Phase.BETWEEN;
         finish(result);
       }
-      case "W" -> {
+      case WAITING -> {
         phase = Phase.WAITING;
         awaited = Optional.of(behind(mark));
         observer.waiting(behind(mark));
       }
-      case "Y" -> {
+      case BUSY -> {
         occupant = Optional.of(behind(mark));
         phase = Phase.DONE;
       }
-      case "Z" -> phase = Phase.DONE;
-      default -> throw new IllegalStateException("unknown mark: " + mark);
+      case DONE -> phase = Phase.DONE;
     }
   }
 
@@ -175,14 +174,15 @@ public final class StepProgress {
   }
 
   private StepResult outcome(String[] parts) {
-    return switch (parts[2]) {
-      case "K" -> new StepResult.KeysAuthorized(Integer.parseInt(parts[3]), remark(parts));
-      case "P" -> new StepResult.FilePut(parts[3].equals("new"), remark(parts));
-      case "X" -> ran(new ExitStatus.Exited(Integer.parseInt(parts[3])), remark(parts));
-      case "S" -> ran(new ExitStatus.Signaled(parts[3]), remark(parts));
-      case "T" -> ran(new ExitStatus.TimedOut(limit()), remark(parts));
-      case "F" -> new StepResult.Failed(target() + ": " + (words().isEmpty() ? "failed" : words()));
-      default -> throw new IllegalStateException("unknown outcome: " + parts[2]);
+    return switch (StepOutcome.of(parts[2])) {
+      case KEYS_AUTHORIZED ->
+          new StepResult.KeysAuthorized(Integer.parseInt(parts[3]), remark(parts));
+      case FILE_PUT -> new StepResult.FilePut(parts[3].equals("new"), remark(parts));
+      case EXITED -> ran(new ExitStatus.Exited(Integer.parseInt(parts[3])), remark(parts));
+      case SIGNALED -> ran(new ExitStatus.Signaled(parts[3]), remark(parts));
+      case TIMED_OUT -> ran(new ExitStatus.TimedOut(limit()), remark(parts));
+      case FAILED ->
+          new StepResult.Failed(target() + ": " + (words().isEmpty() ? "failed" : words()));
     };
   }
 
