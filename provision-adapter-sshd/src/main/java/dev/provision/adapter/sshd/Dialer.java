@@ -32,9 +32,13 @@ import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes connections whose key exchange is under way, directly or through another host.
 final class Dialer {
+  private static final Logger LOG = LoggerFactory.getLogger("provision.ssh");
+
   /// What the library says where a connection has ended before it was noted.
   private static final String AT_ONCE = "No session attached";
 
@@ -61,6 +65,11 @@ final class Dialer {
     for (int i = 0; i < addresses.size(); i++) {
       try {
         Duration share = waiting.left().dividedBy(addresses.size() - i);
+        LOG.debug(
+            "connecting to {} at {}, for at most {}",
+            hop.place(),
+            addresses.get(i).getHostAddress(),
+            share);
         return direct(hop, addresses.get(i), check, share);
       } catch (NotYetException e) {
         last = last == null ? e : last;

@@ -23,10 +23,14 @@ import java.util.Optional;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Connects to one host, verifies it, and logs in. Remembers between attempts what the host has
 /// refused.
 final class HopConnector {
+  private static final Logger LOG = LoggerFactory.getLogger("provision.ssh");
+
   /// What the host says to the exchange's first message when that has overtaken our proposal.
   private static final String OVERTAKEN = "SSH_MSG_UNIMPLEMENTED";
 
@@ -126,6 +130,8 @@ final class HopConnector {
     LoginEvents events = new LoginEvents(connection.login(), hop.place());
     try {
       events.awaitReady(first);
+      LOG.debug("{} is {}; {}", hop.place(), connection.getServerVersion(), trusted());
+      LOG.debug("{} and we use {}", hop.place(), connection.getKexNegotiationResult());
       LoginDialogue dialogue =
           new LoginDialogue(
               connection,
@@ -136,7 +142,10 @@ final class HopConnector {
               () -> TimeAllowance.from(waiting.atMost(attempt.ofAnswer()), waiting.observer()),
               tried);
       return switch (dialogue.logIn(sources::notes)) {
-        case LoginDialogue.Outcome.LoggedIn _ -> true;
+        case LoginDialogue.Outcome.LoggedIn _ -> {
+          LOG.debug("{} lets {} in", hop.place(), hop.user());
+          yield true;
+        }
         case LoginDialogue.Outcome.TooMany _ -> false;
         case LoginDialogue.Outcome.Rejected(String reason, Obstacle obstacle) ->
             throw new ShellException(new ShellFailure.AuthRejected(hop.doing(), reason, obstacle));
@@ -155,6 +164,16 @@ final class HopConnector {
       throw new NotYetException(
           "the connection to " + hop.place() + " broke off: " + e.getMessage());
     }
+  }
+
+  private String trusted() {
+    return check
+        .identity()
+        .map(
+            identity ->
+                "its key %s %s: %s"
+                    .formatted(identity.key().type(), identity.key().fingerprint(), identity.how()))
+        .orElse("its key is not accepted");
   }
 
   private NotYetException brokenOff(Connection connection, Optional<String> banner) {

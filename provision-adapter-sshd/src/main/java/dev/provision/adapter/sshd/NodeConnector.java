@@ -11,11 +11,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Connects to a host, through others if need be, as often as it takes.
 ///
 /// A host on the way that has let us in is kept while those behind it are waited for.
 public final class NodeConnector {
+  private static final Logger LOG = LoggerFactory.getLogger("provision.ssh");
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
@@ -33,6 +37,10 @@ public final class NodeConnector {
   }
 
   RemoteShell connect(TimeAllowance waiting) {
+    LOG.debug(
+        "the way: {}, for at most {}",
+        hops.stream().map(next -> next.hop().place()).toList(),
+        waiting.limit());
     Connection connection = connection(waiting);
     HopConnector last = hops.getLast();
     return new SshdShell(
@@ -91,6 +99,7 @@ public final class NodeConnector {
         // What an attempt says that had no time left hides no reason that was given before.
         before = e.isLate() ? before : Optional.of(e.reason());
         waiting.observer().waiting(e.reason());
+        LOG.debug("not yet: {}; again in {}", e.reason(), pause);
         sleep(pause);
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;

@@ -3,6 +3,7 @@ package dev.provision.cli.option;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.Relaunch;
 import dev.provision.cli.terminal.Passphrases;
+import dev.provision.cli.trace.TraceLog;
 import dev.provision.domain.deploy.DeployTimeouts;
 import dev.provision.library.Provision;
 import dev.provision.library.ProvisionBuilder;
@@ -11,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// Which configuration and whose account: the options that every command with a provider has.
 public final class CommonOptions {
+  private static final String LOG = "PROVISION_LOG";
+
   private final OptionSpec configurations =
       OptionSpec.builder("-c", "--config-paths", "--config_paths")
           .type(List.class)
@@ -66,8 +70,10 @@ public final class CommonOptions {
 
   private final OptionSpec verbose =
       OptionSpec.builder("-v", "--verbose")
-          .type(boolean.class)
-          .description("More: the scripts' output as it comes, stack traces.")
+          .type(boolean[].class)
+          .description(
+              "Show script output as it arrives, and stack traces. Twice (-vv): also trace what is"
+                  + " decided and why; PROVISION_LOG=FILE writes the trace to a file instead.")
           .build();
 
   public void addTo(CommandSpec spec) {
@@ -84,7 +90,33 @@ public final class CommonOptions {
   }
 
   public boolean verbose() {
-    return OptionValueHelp.given(verbose);
+    return times() > 0;
+  }
+
+  /// How often it was given.
+  private int times() {
+    boolean[] given = verbose.getValue();
+    return given == null ? 0 : given.length;
+  }
+
+  /// To standard error with `-vv`, to the file that `PROVISION_LOG` names.
+  private void trace(Invocation invocation) {
+    List<Consumer<String>> targets = new ArrayList<>();
+    if (times() > 1) {
+      targets.add(line -> invocation.streams().err().message(line));
+    }
+    Optional.ofNullable(invocation.environment().get(LOG))
+        .filter(file -> !file.isBlank())
+        .map(invocation.workingDirectory()::resolve)
+        .map(TraceLog::file)
+        .ifPresent(targets::add);
+    if (!targets.isEmpty()) {
+      TraceLog.begin(
+          invocation.clock(),
+          ProcessHandle.current().info().startInstant().orElseGet(invocation.clock()::instant),
+          targets,
+          times() > 1);
+    }
   }
 
   /// Reads the configuration; its warnings go to standard error.
@@ -105,6 +137,7 @@ public final class CommonOptions {
   }
 
   private Provision open(Invocation invocation, ProvisionBuilder builder) {
+    trace(invocation);
     Map<String, String> environment = new TreeMap<>(invocation.environment());
     environment.remove(Relaunch.SECRET);
     builder

@@ -2,6 +2,7 @@ package dev.provision.cli.terminal;
 
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.StandardStreams.Standard;
+import dev.provision.cli.trace.TraceLog;
 import dev.provision.domain.deploy.DeployEvent;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ public interface Progress extends Consumer<DeployEvent>, AutoCloseable {
     boolean capable = !call.environment().getOrDefault("TERM", "dumb").equals("dumb");
     if (!call.streams().isTerminal(Standard.ERR)
         || !capable
+        || TraceLog.isShown()
         || call.environment().containsKey("CI")) {
       return lines(call, verbose, count);
     }

@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What an account is opened with: what the program sets goes before the account's own settings,
 /// and those before the configuration's `userid` and `secret-key`.
@@ -27,6 +30,8 @@ import java.util.Optional;
 /// provider inherits them.
 record AccountSettings(
     ProvisionSettings settings, LoadedConfiguration loaded, ProviderCatalog catalog) {
+  private static final Logger LOG = LoggerFactory.getLogger("provision.cloud");
+
   private static final String USERID = "userid";
 
   /// Opens the account of this name, or the provider's own account.
@@ -61,6 +66,13 @@ record AccountSettings(
       secret.ifPresent(Secret::reveal);
     }
     Map<String, String> options = options(provider, account);
+    LOG.debug(
+        "account '{}' of provider {}: user {}, secret {}, options {}",
+        name,
+        type,
+        userid.isPresent() ? "set" : "not set",
+        secret.isPresent() ? "set" : "not set",
+        new TreeSet<>(options.keySet()));
     try {
       return provider.open(
           new CloudAccount(type, userid, secret, options, state.preparedForProvider(name)));

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads configuration directories.
 ///
@@ -26,6 +28,8 @@ import java.util.stream.Stream;
 /// where they exist, then those somebody named, in order. Later ones win, and each sees what the
 /// earlier ones set. A loader keeps nothing between loads and may be used from many threads.
 public final class ConfigurationLoader {
+  private static final Logger LOG = LoggerFactory.getLogger("provision.configuration");
+
   private final Environment environment;
 
   /// @param environment what the directories are read in
@@ -42,6 +46,7 @@ public final class ConfigurationLoader {
     LoadSession reading = new LoadSession(environment);
     List<ConfigurationPlace> steps = steps(paths, reading);
     steps.forEach(step -> read(step, reading));
+    LOG.debug("configuration directories, the last one wins: {}", reading.directories());
     reading.checkWriters();
     reading.throwProblems();
     SecretReferences references = new SecretReferences(environment);

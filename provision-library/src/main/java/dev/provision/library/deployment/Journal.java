@@ -19,6 +19,8 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One line of JSON for each event of a deployment, in `journal.jsonl`.
 ///
@@ -28,6 +30,8 @@ import java.util.Map;
 /// It is written through a stream because an interrupted thread must still be able to: an interrupt
 /// closes a channel.
 final class Journal implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("provision.run");
+
   private final Path path;
   private final FileOutputStream file;
   private final InstantSource clock;
@@ -130,10 +134,13 @@ final class Journal implements AutoCloseable {
               event,
               false,
               fields("seconds", String.valueOf(silent.since().toSeconds())));
-      case DeployEvent.AwaitingPart _,
-          DeployEvent.ConnectionPending _,
-          DeployEvent.Sent _,
-          DeployEvent.ScriptOutput _ -> {}
+      case DeployEvent.AwaitingPart part ->
+          LOG.debug("{} awaiting {}, at most {}", part.name(), part.what(), part.limit());
+      case DeployEvent.ConnectionPending pending ->
+          LOG.debug("{} not connected yet: {}", pending.name(), pending.reason());
+      case DeployEvent.Sent sent ->
+          LOG.debug("{} sent {} of {} bytes", sent.name(), sent.sent(), sent.total());
+      case DeployEvent.ScriptOutput _ -> {}
     }
   }
 
@@ -186,6 +193,7 @@ final class Journal implements AutoCloseable {
 
   private void write(
       JournalEntry kind, DeployEvent event, boolean durable, Map<String, String> fields) {
+    LOG.debug("{} {} {}", event.name(), kind.written(), fields);
     try {
       file.write(line(kind, event, fields).getBytes(StandardCharsets.UTF_8));
       if (durable) {

@@ -7,6 +7,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// When a request is sent, and whether it is sent again.
 ///
@@ -17,6 +19,8 @@ import java.util.random.RandomGenerator;
 /// for a while. Only to a host that has never answered nobody waits that long, as its address may
 /// be wrong.
 public final class RetryPolicy {
+  private static final Logger LOG = LoggerFactory.getLogger("provision.cloud");
+
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
   private final InstantSource clock;
@@ -107,8 +111,10 @@ public final class RetryPolicy {
   private boolean later(CallContext call, Duration wait, boolean everyone) {
     Instant now = clock.instant();
     if (!call.allows(now, wait)) {
+      LOG.debug("not asked again: {} would be after the deadline", wait);
       return false;
     }
+    LOG.debug("asking again in {}", wait);
     if (everyone) {
       Instant then = now.plus(wait);
       notBefore.accumulateAndGet(then, (a, b) -> a.isAfter(b) ? a : b);

@@ -37,6 +37,8 @@ import org.jclouds.http.internal.HttpWire;
 import org.jclouds.http.internal.JavaUrlHttpCommandExecutorService;
 import org.jclouds.io.ContentMetadataCodec;
 import org.jclouds.rest.internal.GeneratedHttpRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// jclouds' HTTP client under our rules: what is repeated ([RetryHandler]), when a request is sent
 /// ([RetryPolicy]), how much is read ([AnswerReader]), and no request outlasts its call.
@@ -45,6 +47,8 @@ import org.jclouds.rest.internal.GeneratedHttpRequest;
 /// it follows redirects with all credentials, repeats what makes nodes, and has each API's own
 /// parsers read errors, some of them with document types.
 final class JcloudsHttpClient extends JavaUrlHttpCommandExecutorService {
+  private static final Logger LOG = LoggerFactory.getLogger("provision.cloud");
+
   /// What exchanges credentials for a token: it changes nothing.
   private static final String LOGINS = "org\\.jclouds\\..*Auth(entication|orization)Api";
 
@@ -174,10 +178,15 @@ final class JcloudsHttpClient extends JavaUrlHttpCommandExecutorService {
     try {
       rules.pacing().beforeRequest();
       call.sending(receiver(complete.getEndpoint()));
+      long start = System.nanoTime();
       connection = convert(complete);
       HttpResponse response = AnswerReader.read(connection, call);
       isRead = true;
+      LOG.debug("{}: {} in {} ms", line(complete), response.getStatusCode(), since(start));
       return response;
+    } catch (IOException e) {
+      LOG.debug("{}: {}", line(complete), rules.secrets().masked(String.valueOf(e.getMessage())));
+      throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       InterruptedIOException interrupted = new InterruptedIOException(e.getMessage());
@@ -188,6 +197,16 @@ final class JcloudsHttpClient extends JavaUrlHttpCommandExecutorService {
         connection.disconnect();
       }
     }
+  }
+
+  /// Without the query: some clouds sign there.
+  private static String line(HttpRequest request) {
+    URI to = request.getEndpoint();
+    return request.getMethod() + " " + to.getScheme() + "://" + to.getAuthority() + to.getPath();
+  }
+
+  private static long since(long start) {
+    return (System.nanoTime() - start) / 1_000_000;
   }
 
   /// What the account was given at its login goes into headers; Java would quote it in its error.

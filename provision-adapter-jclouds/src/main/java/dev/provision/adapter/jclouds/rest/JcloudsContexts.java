@@ -103,7 +103,7 @@ public final class JcloudsContexts {
     properties.putAll(access.properties());
     ContextBuilder builder =
         ContextBuilder.newBuilder(id)
-            .modules(List.of(new HttpModule(rules), new QuietLogging()))
+            .modules(List.of(new HttpModule(rules), new QuietLogging(rules.secrets())))
             .overrides(properties)
             .credentials(access.identity(), access.credential().reveal());
     access.endpoint().ifPresent(builder::endpoint);
@@ -125,7 +125,7 @@ public final class JcloudsContexts {
       all.add(made(module));
     }
     all.add(new HttpModule(rules));
-    all.add(new QuietLogging());
+    all.add(new QuietLogging(rules.secrets()));
     all.add(new LifeCycleModule());
     all.add(new ExecutorServiceModule(MoreExecutors.newDirectExecutorService()));
     all.add(

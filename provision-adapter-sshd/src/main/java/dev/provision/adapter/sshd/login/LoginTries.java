@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What was tried to log in to a host, and what the host made of it.
 final class LoginTries {
+  private static final Logger LOG = LoggerFactory.getLogger("provision.ssh");
+
   private final List<String> tried;
   private final List<String> right = new ArrayList<>();
   private final Set<Obstacle> obstacles = EnumSet.noneOf(Obstacle.class);
@@ -34,6 +38,7 @@ final class LoginTries {
 
   void begin(String way) {
     tried.add(way);
+    LOG.debug("trying {}", way);
   }
 
   /// What is tried at present; empty before the first.
@@ -66,11 +71,13 @@ final class LoginTries {
 
   private void amend(String way) {
     tried.set(tried.size() - 1, way);
+    LOG.debug("it is {}", way);
   }
 
   /// The host has said which kinds of login it takes.
   void takes(List<String> methods) {
     accepted = methods;
+    LOG.debug("the host takes {}", methods);
   }
 
   /// Whether the host takes this kind of login, as far as we know.
