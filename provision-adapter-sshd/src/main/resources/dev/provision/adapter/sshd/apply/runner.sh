@@ -139,7 +139,13 @@ count_down() {
 watch() {
   count_down "$w/over" "$1"
   trap '' TERM
-  read -r p <&8
+  # On a busy node its time may be over before it has begun.
+  n=0
+  until read -r p <&8 || [ "$n" -ge 100 ]; do
+    if [ -e "$w/over" ]; then exit 0; fi
+    sleep 0.1 || sleep 1
+    n=$((n + 1))
+  done
   g=$p
   if [ -n "$setsid" ]; then g=-$p; fi
   # One that has just ended by itself was in time.

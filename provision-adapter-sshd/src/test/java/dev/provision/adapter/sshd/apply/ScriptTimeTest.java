@@ -11,6 +11,7 @@ import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
 import dev.provision.ports.step.StepResult;
 import dev.provision.testkit.shell.RecordingObserver;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,10 +32,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ScriptTimeTest {
   @TempDir private Path temporary;
 
+  private Path program(String name, String text) throws IOException {
+    Path bin = Files.createDirectories(temporary.resolve("bin"));
+    Files.writeString(bin.resolve(name), text);
+    assertThat(bin.resolve(name).toFile().setExecutable(true)).isTrue();
+    return bin;
+  }
+
   private ExitStatus exit(String sleep, String text, Duration limit) throws Exception {
-    Path bin = Files.createDirectory(temporary.resolve("bin"));
-    Files.writeString(bin.resolve("sleep"), sleep);
-    assertThat(bin.resolve("sleep").toFile().setExecutable(true)).isTrue();
+    Path bin = program("sleep", sleep);
     EmbeddedNode node =
         new EmbeddedNode(
             temporary,
@@ -89,5 +95,20 @@ final class ScriptTimeTest {
     Duration limit = Duration.ofMillis(1500);
 
     assertThat(exit(sleep, "/bin/sleep 50\n", limit)).isEqualTo(new ExitStatus.TimedOut(limit));
+  }
+
+  /// A busy node takes its time to begin a script. Here that is a process which nothing tells from
+  /// others.
+  @Test
+  void a_script_that_begins_after_its_time_is_ended_too() throws Exception {
+    program(
+        "setsid",
+        "#!/bin/sh\nexec env -i /bin/sh -c '/bin/sleep 2; exec setsid \"$@\"' late \"$@\"\n");
+    long start = System.nanoTime();
+    Duration limit = Duration.ofSeconds(1);
+
+    assertThat(exit("#!/bin/sh\nexec /bin/sleep \"$@\"\n", "/bin/sleep 50\n", limit))
+        .isEqualTo(new ExitStatus.TimedOut(limit));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(40));
   }
 }
