@@ -71,6 +71,7 @@ public final class CommonOptions {
   private final OptionSpec verbose =
       OptionSpec.builder("-v", "--verbose")
           .type(boolean[].class)
+          .arity("0")
           .description(
               "Show script output as it arrives, and stack traces. Twice (-vv): also trace what is"
                   + " decided and why; PROVISION_LOG=FILE writes the trace to a file instead.")
