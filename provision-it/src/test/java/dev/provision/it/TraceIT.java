@@ -29,7 +29,10 @@ final class TraceIT {
 
   private Ended deploy(Distribution by, RealSshd sshd, String... more) throws IOException {
     Files.writeString(home.resolve(".ssh/known_hosts"), sshd.knownHostsLine());
-    configuration.file("s.sh", "#!/bin/sh\necho s3cr3t-output\n".getBytes(), "rwx------");
+    configuration.file(
+        "s.sh",
+        "#!/bin/sh\necho s3cr3t-output\n".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        "rwx------");
     configuration.yaml(
         """
         destroyable-prefixes: [n]
@@ -75,7 +78,7 @@ final class TraceIT {
   }
 
   @Test
-  void requests_are_in_it_without_their_secrets() throws Exception {
+  void a_login_that_is_refused_is_in_it_without_its_secret() throws Exception {
     FakeDigitalOcean fake = new FakeDigitalOcean();
     try {
       configuration.yaml(
@@ -86,9 +89,9 @@ final class TraceIT {
               .formatted(fake.url(), TOKEN));
       Ended ended = provision.run("list-nodes", "-c", "c", "-vv");
 
-      assertThat(ended.status()).describedAs(ended.toString()).isZero();
+      assertThat(ended.status()).describedAs(ended.toString()).isEqualTo(1); // a wrong token
       assertThat(ended.stderr())
-          .containsPattern("  cloud  GET http://.*/droplets: 200 in \\d+ ms")
+          .containsPattern("  cloud  GET http://.*/droplets: 401 in \\d+ ms")
           .contains("  cloud  account 'digitalocean' of provider digitalocean2: ")
           .doesNotContain(TOKEN);
       assertThat(ended.stdout()).doesNotContain("  cloud  ");
