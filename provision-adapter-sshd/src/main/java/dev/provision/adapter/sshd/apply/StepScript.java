@@ -1,11 +1,10 @@
 package dev.provision.adapter.sshd.apply;
 
+import dev.provision.adapter.sshd.text.ScriptResource;
 import dev.provision.adapter.sshd.text.ShellText;
 import dev.provision.ports.step.AuthorizeKeys;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -52,20 +51,9 @@ final class StepScript {
     this.patient = patient;
   }
 
-  private static byte[] resource(String name) {
-    try (InputStream in = StepScript.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(name + " is missing from the JAR");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new IllegalStateException(name + " cannot be read from the JAR", e);
-    }
-  }
-
   /// The program that puts files in place where there is Perl.
   static byte[] putFiles() {
-    return resource("put_files.pl");
+    return ScriptResource.bytes(StepScript.class, "put_files.pl");
   }
 
   /// Why a step cannot be put into a script.
@@ -225,12 +213,12 @@ final class StepScript {
     whole.append(" large=").append(large ? "large" : "");
     whole.append(" holder=").append(ShellText.quote(holder.orElse("")));
     whole.append(" patient=").append(patient ? "patient" : "").append('\n');
-    FIXED.forEach(name -> whole.append(new String(resource(name), StandardCharsets.UTF_8)));
+    FIXED.forEach(name -> whole.append(ScriptResource.text(StepScript.class, name)));
     whole.append("places() {\n  \"$1\"");
     places.keySet().forEach(directory -> whole.append(' ').append(ShellText.quote(directory)));
     whole.append("\n}\n");
     if (holder.isEmpty()) {
-      whole.append(new String(resource("compare_steps.sh"), StandardCharsets.UTF_8));
+      whole.append(ScriptResource.text(StepScript.class, "compare_steps.sh"));
     }
     whole.append("start\n").append(text).append("finish\n");
     return whole.toString().getBytes(StandardCharsets.UTF_8);
