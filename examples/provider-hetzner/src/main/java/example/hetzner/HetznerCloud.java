@@ -82,9 +82,7 @@ final class HetznerCloud implements CloudPort {
           .ifPresent(password -> passwords.put(node.id(), Secret.of(password)));
       return node;
     } catch (CloudException e) {
-      boolean unclear =
-          e.failure() instanceof CloudFailure.Unavailable
-              || e.failure() instanceof CloudFailure.Malformed;
+      boolean unclear = e.failure().mayHaveTakenEffect();
       return (unclear ? made(doing, request.token()) : Optional.<Node>empty()).orElseThrow(() -> e);
     }
   }
