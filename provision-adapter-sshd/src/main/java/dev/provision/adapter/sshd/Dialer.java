@@ -198,10 +198,10 @@ final class Dialer {
       root = root.getCause();
     }
     String words = Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
-    return new NotYetException(
-        words.startsWith(AT_ONCE)
-            ? hop.place() + " broke off the connection at once"
-            : "cannot reach " + hop.place() + ": " + words);
+    // What another attempt has heard says more than an end without a word.
+    return words.startsWith(AT_ONCE)
+        ? NotYetException.late(hop.place() + " broke off the connection at once")
+        : new NotYetException("cannot reach " + hop.place() + ": " + words);
   }
 
   /// Connects through a host that has been verified and has let us in.
