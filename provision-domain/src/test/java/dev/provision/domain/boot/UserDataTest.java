@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.domain.Python;
 import dev.provision.domain.boot.MimeOracle.Part;
+import dev.provision.ports.Secret;
+import dev.provision.ports.shell.HostKey;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -56,8 +60,27 @@ class UserDataTest {
           "=3D",
           "x".repeat(2000));
 
+  private static final Path FILES = Path.of("src/test/resources/dev/provision/domain/boot");
+
   private final BootKey key = BootKey.generate(new SecureRandom());
   private final String own = UserData.with(key, Optional.empty(), List.of()).text();
+
+  /// The whole texts, with a key that is none.
+  @ParameterizedTest
+  @CsvSource({
+    "user-data.txt,''",
+    "user-data-with-config.txt,'#cloud-config\\nruncmd: [x]\\n'",
+    "user-data-with-script.txt,'#!/bin/sh\\necho x\\n'"
+  })
+  void a_text_is_what_its_file_says(String file, String users) throws IOException {
+    BootKey none =
+        new BootKey(new HostKey(BootKey.TYPE, "AAAAPUBLIC"), Secret.of("-----PRIVATE\nKEY-----\n"));
+    Optional<String> given = Optional.of(users.translateEscapes()).filter(text -> !text.isEmpty());
+
+    UserData data = UserData.with(none, given, List.of("ssh-ed25519 AAAAANN ann"));
+
+    assertThat(data.text()).isEqualTo(Files.readString(FILES.resolve(file)));
+  }
 
   @Test
   void without_anything_of_the_user_s_it_is_the_key_alone() {

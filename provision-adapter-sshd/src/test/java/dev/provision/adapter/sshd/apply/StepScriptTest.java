@@ -1,0 +1,150 @@
+package dev.provision.adapter.sshd.apply;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provision.adapter.sshd.text.ScriptResource;
+import dev.provision.ports.Content;
+import dev.provision.ports.shell.WhenBusy;
+import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.RunScript.OnFailure;
+import dev.provision.ports.step.Step;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The script that a node gets for a table of steps, compared with `cases/NAME.run`. A line `#
+/// FILE` stands there for a part of the runner, which is the same for all.
+final class StepScriptTest {
+  private static final Path CASES =
+      Path.of("src/test/resources/dev/provision/adapter/sshd/apply/cases");
+  private static final int RECORD = 512;
+  private static final String NONCE = "\u001e0123";
+  private static final Optional<String> HOLDER = Optional.of("ann@desk since 12:00");
+
+  record Case(String name, List<Step> steps, WhenBusy whenBusy, Optional<String> holder) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static List<Case> cases() {
+    return List.of(
+        applied("file", file("/etc/motd", 0644, ""), file("/etc/issue", 0600, "")),
+        applied("odd-names", file("/srv/it's $HOME", 0644, ""), file("/top", 0644, "")),
+        applied(
+            "owner-and-mode",
+            file("/srv/a", 0640, "www-data:adm"),
+            file("/srv/b", 04755, "root"),
+            file("/srv/c", 0044, "")),
+        applied("keys", keys(".ssh/authorized_keys"), keys("/etc/ssh/keys/root")),
+        applied(
+            "script",
+            script("#!/bin/sh\ntrue\n", Map.of(), Optional.empty(), OnFailure.STOP),
+            script("true\n", Map.of(), Optional.empty(), OnFailure.CONTINUE)),
+        applied(
+            "script-with-environment",
+            script(
+                "true\n",
+                Map.of("ROLE", "web", "WORDS", "it's a $b\nc"),
+                Optional.empty(),
+                OnFailure.STOP)),
+        applied(
+            "timeout",
+            script("true\n", Map.of(), Optional.of(Duration.ofSeconds(90)), OnFailure.STOP),
+            script("true\n", Map.of(), Optional.of(Duration.ofMillis(1050)), OnFailure.STOP)),
+        applied(
+            "refused",
+            file("relative", 0644, ""),
+            file("/etc/", 0644, ""),
+            script("true\n", Map.of("a b", ""), Optional.empty(), OnFailure.CONTINUE)),
+        applied(
+            "much-data",
+            new PutFile("/srv/large", Content.of(new byte[1 << 25]), 0644, Optional.empty())),
+        new Case("impatient", List.of(file("/etc/motd", 0644, "")), WhenBusy.REFUSE, HOLDER),
+        new Case(
+            "compared",
+            List.of(
+                file("/etc/motd", 0644, "root"),
+                keys(".ssh/authorized_keys"),
+                script("true\n", Map.of(), Optional.empty(), OnFailure.STOP)),
+            WhenBusy.WAIT,
+            Optional.empty()));
+  }
+
+  private static Case applied(String name, Step... steps) {
+    return new Case(name, List.of(steps), WhenBusy.WAIT, HOLDER);
+  }
+
+  private static Step file(String target, int mode, String owner) {
+    Optional<String> given = Optional.of(owner).filter(text -> !text.isEmpty());
+    return new PutFile(target, Content.of("text\n".getBytes(UTF_8)), mode, given);
+  }
+
+  private static Step keys(String file) {
+    return new AuthorizeKeys(file, List.of("ssh-ed25519 AAAAC3NzaC1 ann", "ssh-rsa AAAAB3NzaC1 b"));
+  }
+
+  private static Step script(
+      String text, Map<String, String> environment, Optional<Duration> limit, OnFailure then) {
+    Content content = Content.of(text.getBytes(UTF_8));
+    return new RunScript("/opt/setup.sh", content, 0755, environment, limit, then);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void a_script_is_what_its_file_says(Case tried) throws Exception {
+    StepArchive archive = new StepArchive(tried.steps(), tried.whenBusy(), tried.holder());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    archive.writeTo(out, NONCE, (sent, total) -> {});
+
+    assertThat(withoutParts(entry(out.toByteArray(), "run")))
+        .isEqualTo(Files.readString(CASES.resolve(tried.name() + ".run")));
+  }
+
+  @Test
+  void every_file_has_its_case() throws Exception {
+    try (Stream<Path> files = Files.list(CASES)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(
+              cases().stream().map(tried -> tried.name() + ".run").toList());
+    }
+  }
+
+  private static String withoutParts(String script) throws Exception {
+    String rest = script.replace("\u001e", "<RS>");
+    try (Stream<Path> files =
+        Files.list(Path.of("src/main/resources/dev/provision/adapter/sshd/apply"))) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".sh")).toList()) {
+        String name = file.getFileName().toString();
+        rest = rest.replace(ScriptResource.text(StepScript.class, name), "# " + name + "\n");
+      }
+    }
+    return rest;
+  }
+
+  /// A file of a tar archive.
+  private static String entry(byte[] tar, String name) {
+    int at = 0;
+    while (true) {
+      String header = new String(tar, at, RECORD, UTF_8);
+      int size = Integer.parseInt(header.substring(124, 135), 8);
+      at += RECORD;
+      if (header.startsWith(name + "\0")) {
+        return new String(tar, at, size, UTF_8);
+      }
+      at += (size + RECORD - 1) / RECORD * RECORD;
+    }
+  }
+}
