@@ -59,7 +59,7 @@ final class NodeProcess extends Process {
                 });
     try {
       pipes.request();
-      ByteBuffer text = StandardCharsets.UTF_8.encode(ANNOUNCEMENT + script);
+      ByteBuffer text = StandardCharsets.UTF_8.encode(Sandbox.text("announce_process.sh") + script);
       while (text.hasRemaining()) {
         pipes.run().write(text);
       }
@@ -79,15 +79,6 @@ final class NodeProcess extends Process {
       throw new IOException("interrupted while a command was started", e);
     }
   }
-
-  /// The first lines of the script: they let go of the process that waits.
-  private static final String ANNOUNCEMENT =
-      """
-      read -r pid _ </proc/self/stat
-      echo "started $pid" >&8
-      exec 8>&-
-      unset pid LC_ALL PWD OLDPWD
-      """;
 
   private static boolean isStarted(CompletableFuture<Long> started)
       throws ExecutionException, InterruptedException {

@@ -15,41 +15,6 @@ import java.util.TreeMap;
 
 /// What a node's SSH server needs: who may log in, and how commands are started in the node.
 public final class NodeShell implements Authenticator, Launcher {
-  /// Runs as OpenSSH's server would: in the home directory, by root's login shell.
-  private static final String AS_ROOT =
-      """
-      umask 022
-      cd 2>/dev/null || cd /
-      SHELL=/bin/sh
-      while IFS=: read -r user _ _ _ _ _ shell; do
-        if [ "$user" = root ] && [ -x "$shell" ]; then SHELL=$shell; break; fi
-      done </etc/passwd
-      export SHELL
-      if [ $# = 0 ]; then exec "$SHELL" -l; else exec "$SHELL" -c "$1"; fi
-      """;
-
-  /// Guards a command that needs script(1).
-  private static final String WITH_SCRIPT =
-      """
-      command -v script >/dev/null || {
-        echo "a terminal needs the program script, which this node does not have (Debian: apt-get install bsdutils)" >&2
-        exit 127
-      }
-      exec "$@"
-      """;
-
-  /// Sets the size of the terminal that the only child of `$1`, which is script(1), has.
-  private static final String RESIZE =
-      """
-      for status in /proc/[0-9]*/status; do
-        while read -r key value; do
-          if [ "$key $value" = "PPid: $1" ]; then
-            exec stty -F "$(readlink "${status%/status}/fd/0")" cols "$2" rows "$3"
-          fi
-        done <"$status"
-      done 2>/dev/null
-      """;
-
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
   private final Sandbox sandbox;
@@ -90,11 +55,12 @@ public final class NodeShell implements Authenticator, Launcher {
   public Process start(
       Optional<String> command, Map<String, String> environment, Optional<Terminal> terminal)
       throws IOException {
-    List<String> shell = new ArrayList<>(List.of("/bin/sh", "-c", AS_ROOT, "sh"));
+    List<String> shell =
+        new ArrayList<>(List.of("/bin/sh", "-c", Sandbox.text("as_root.sh"), "sh"));
     command.ifPresent(shell::add);
     List<String> all = shell;
     if (terminal.isPresent()) {
-      all = new ArrayList<>(List.of("/bin/sh", "-c", WITH_SCRIPT, "sh"));
+      all = new ArrayList<>(List.of("/bin/sh", "-c", Sandbox.text("with_terminal.sh"), "sh"));
       all.addAll(terminal.get().around(shell));
     }
     return start(all, variables(environment));
@@ -102,16 +68,16 @@ public final class NodeShell implements Authenticator, Launcher {
 
   @Override
   public void resized(Process process, Terminal terminal) {
-    List<String> resize =
-        List.of(
-            "/bin/sh",
-            "-c",
-            RESIZE,
-            "sh",
-            Long.toString(process.pid()),
-            Integer.toString(terminal.columns()),
-            Integer.toString(terminal.rows()));
     try {
+      List<String> resize =
+          List.of(
+              "/bin/sh",
+              "-c",
+              Sandbox.text("resize_terminal.sh"),
+              "sh",
+              Long.toString(process.pid()),
+              Integer.toString(terminal.columns()),
+              Integer.toString(terminal.rows()));
       // What it says is of no use to anybody.
       start(resize, variables(Map.of())).destroy();
     } catch (IOException e) {

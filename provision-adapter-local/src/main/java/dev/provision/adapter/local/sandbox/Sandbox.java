@@ -211,6 +211,11 @@ public record Sandbox(
     return builder.start();
   }
 
+  /// A shell program next to this class.
+  static String text(String name) throws IOException {
+    return new String(resource(name), StandardCharsets.UTF_8);
+  }
+
   private static byte[] resource(String name) throws IOException {
     try (InputStream in = Sandbox.class.getResourceAsStream(name)) {
       if (in == null) {

@@ -57,6 +57,7 @@ exec 3<>commands/requests
 times=$5 title="provision node $2"
 shift 5
 cd /
+# shellcheck disable=SC2016 # the inner shell expands it
 exec "$@" sh -c '
   echo >&3
   read -r _ || exit 1

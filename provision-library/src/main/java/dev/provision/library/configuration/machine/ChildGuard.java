@@ -1,6 +1,7 @@
 package dev.provision.library.configuration.machine;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -11,21 +12,7 @@ import java.util.Optional;
 /// nothing any more: a shell whose input ends just then, and that ends the program with all that it
 /// has started.
 final class ChildGuard implements AutoCloseable {
-  /// Signals of a terminal are not for it.
-  private static final String SCRIPT =
-      """
-      trap '' INT TERM HUP QUIT
-      end() {
-        kill -STOP "$1"
-        for child in $(cat "/proc/$1/task/$1/children" || pgrep -P "$1"); do
-          end "$child"
-        done
-        kill -KILL "$1"
-      }
-      read -r process
-      case $process in '') exit ;; esac
-      read -r _ || end "$process"
-      """;
+  private static final String SCRIPT = "child_guard.sh";
 
   private final Optional<Process> shell;
 
@@ -36,7 +23,7 @@ final class ChildGuard implements AutoCloseable {
   /// A guard that waits for its program, so that there is one as soon as the program runs.
   static ChildGuard waiting() {
     ProcessBuilder builder =
-        new ProcessBuilder(List.of("/bin/sh", "-c", SCRIPT, "provision-guard"))
+        new ProcessBuilder(List.of("/bin/sh", "-c", script(), "provision-guard"))
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.DISCARD);
     builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
@@ -44,6 +31,17 @@ final class ChildGuard implements AutoCloseable {
       return new ChildGuard(Optional.of(builder.start()));
     } catch (IOException _) {
       return new ChildGuard(Optional.empty()); // no shell: the program runs without
+    }
+  }
+
+  private static String script() {
+    try (InputStream in = ChildGuard.class.getResourceAsStream(SCRIPT)) {
+      if (in == null) {
+        throw new IllegalStateException(SCRIPT + " is missing from the JAR");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(SCRIPT + " cannot be read from the JAR", e);
     }
   }
 
