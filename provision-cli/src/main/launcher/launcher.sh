@@ -91,7 +91,7 @@ if [ -z "$long" ]; then
       all:*) continue ;;
       next:-) hide= ;;
       next:-*) word=... ;; # perhaps an option after all
-      next:*) hide= word=... ;;
+      next:*) hide='' word=... ;;
       :--) hide=all word='-- ...' ;;
       :-k | :--secret-key | :--secret_key | :-t | :--subvars) hide=next ;;
       :--*=*) word=${word%%=*}=... ;;
@@ -133,6 +133,7 @@ esac
 # at once. The number stays when this shell becomes Java.
 PROVISION_CRASH_FILE=/dev/null
 [ -n "$crashes" ] && export PROVISION_CRASH_FILE="$crashes/java-crash-$$.log"
+# shellcheck disable=SC3045 # every sh of Linux has -S
 ulimit -S -c 0
 
 # The three streams, of which some may be closed: what Java opens must not take their places. Java gets standard error for both of its own, and standard output as a number that only this program

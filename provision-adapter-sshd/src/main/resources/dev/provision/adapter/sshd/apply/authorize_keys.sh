@@ -88,10 +88,10 @@ authorize() {
   find_move
   enclose "$1" || return
   old=./old
-  if [ -e "../$name" ]; then ln "../$name" ./old && owned ./old || {
+  if [ -e "../$name" ] && ! { ln "../$name" ./old && owned ./old; }; then
     disclose
     return 1
-  }; fi
+  fi
   add "$1" ./f "../$name"
   s=$?
   disclose

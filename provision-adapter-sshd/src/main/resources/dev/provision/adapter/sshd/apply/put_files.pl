@@ -9,6 +9,9 @@
 # Arguments: the run's name; the numbers of users who count as us; how long to wait for an end.
 use strict;
 
+# Numbers of Linux's errors: to load Errno takes time.
+my ($EPERM, $EBUSY, $EXDEV) = (1, 16, 18);
+
 my ($id, $trusted, $patience) = @ARGV;
 $trusted .= ' ' . (lstat '/')[4];
 my %trusted = map { $_ => 1 } split ' ', $trusted;
@@ -109,8 +112,8 @@ sub put {
   }
   my $remarks = $there ? noticed($target) : '';
   return "done$remarks" if rename($source, $target);
-  return 'slow' if $! == 1 or $! == 16;    # not permitted, or a mount point
-  return failed("it cannot be put there: $!") if $! != 18;    # another file system
+  return 'slow' if $! == $EPERM or $! == $EBUSY;    # not permitted, or a mount point
+  return failed("it cannot be put there: $!") if $! != $EXDEV;    # another file system
   $why = copied($source, $target, $directory);
   return 'slow' if $why eq 'slow';
   return $why ? failed("it cannot be put there: $why") : "done$remarks";
@@ -159,7 +162,7 @@ sub copied {
   require Fcntl;    # here only, since it doubles the time that Perl takes to start
   my $flags = Fcntl::O_WRONLY() | Fcntl::O_CREAT() | Fcntl::O_EXCL();
   open(my $in,  '<:raw', $source) or return "$!";
-  sysopen(my $out, $name, $flags, 0600) or return $! == 1 ? 'slow' : "$!";    # never what another has put there
+  sysopen(my $out, $name, $flags, 0600) or return $! == $EPERM ? 'slow' : "$!";    # never what another has put there
   binmode $out;
   my $why = '';
   my $bytes;
@@ -170,7 +173,7 @@ sub copied {
   # Not every file system keeps these.
   $why ||= chown($have[4], $have[5], $out) && chmod($have[2] & 07777, $out) ? '' : 'slow';
   close $out or $why ||= "$!";
-  $why ||= rename($name, $target) ? '' : $! == 1 || $! == 16 ? 'slow' : "$!";
+  $why ||= rename($name, $target) ? '' : $! == $EPERM || $! == $EBUSY ? 'slow' : "$!";
   unlink $name if $why;
   return $why;
 }

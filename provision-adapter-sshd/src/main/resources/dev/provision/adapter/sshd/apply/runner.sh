@@ -156,6 +156,7 @@ watch() {
     n=$((n + 1))
   done
   kill -KILL "$g"
+  # shellcheck disable=SC2013 # paths without blanks
   for e in $(grep -lsF "$2" /proc/[0-9]*/environ); do
     p=${e#/proc/}
     kill -KILL "${p%/environ}"
@@ -165,6 +166,7 @@ watch() {
 
 # Whether a directory is the one of this run, and no copy: DIRECTORY
 ours() {
+  # shellcheck disable=SC3013 # every sh of Linux has -ef
   [ "$1/here" -ef /proc/self/fd/0 ] || { [ ! -e /proc/self/fd/0 ] && [ -e "$1/run" ]; }
 }
 
