@@ -4,9 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Bytes that can be read again from the start, of a size known before.
+/// Bytes of known size that can be read repeatedly.
 ///
-/// A retry opens the content a second time and must get the same bytes.
+/// A retry opens the content again and must get the same bytes.
 public interface Content {
   /// The bytes in memory; the array is copied.
   static Content of(byte[] bytes) {
@@ -29,8 +29,8 @@ public interface Content {
   /// @throws IOException if they cannot be read; its message names the source
   InputStream open() throws IOException;
 
-  /// How many bytes [#open()] gives.
+  /// How many bytes [#open()] returns.
   ///
-  /// @throws IOException if that cannot be found out; its message names the source
+  /// @throws IOException if that cannot be determined; its message names the source
   long size() throws IOException;
 }

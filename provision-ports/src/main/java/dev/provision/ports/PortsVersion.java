@@ -5,19 +5,19 @@ import java.util.regex.Pattern;
 
 /// The version of the ports as an interface for adapters: `MAJOR.MINOR`.
 ///
-/// The minor number grows when something is added that adapters need not care about, the major
-/// number when an adapter may have to be changed. An adapter in a JAR of its own says in its
-/// manifest, as `Provision-Ports-Version`, what it was made for.
+/// The minor number is incremented if an addition does not concern adapters, the major number if
+/// adapters may have to change. An adapter in its own JAR declares in its manifest, as
+/// `Provision-Ports-Version`, which version it was built for.
 public final class PortsVersion {
-  /// This one.
+  /// The current version.
   public static final String CURRENT = "2.0";
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(\\..*)?");
 
   private PortsVersion() {}
 
-  /// Whether what was made for that version works with this one: the same major number, and no
-  /// later minor one.
+  /// Whether an adapter built for that version works with this one: the same major number, and no
+  /// later minor number.
   public static boolean serves(String madeFor) {
     Matcher theirs = FORM.matcher(madeFor.strip());
     Matcher ours = FORM.matcher(CURRENT);

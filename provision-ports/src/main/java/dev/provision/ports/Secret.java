@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A text that must not be shown: a password, a token, a private key.
+/// A string that must not be shown: a password, a token, a private key.
 ///
-/// Its [#toString()] is a mask, so that a record that holds one can be logged. Only [#reveal()]
-/// gives the text, and only the adapter that needs it calls that.
+/// Its [#toString()] is masked, so that records that contain it can be logged. Only [#reveal()]
+/// returns the string, and only the adapter that needs it calls that.
 public final class Secret {
   private final @Nullable Supplier<String> source;
   private @Nullable String text;
@@ -24,14 +24,14 @@ public final class Secret {
 
   /// A secret that is fetched when it is first revealed, at most once if that succeeds.
   ///
-  /// It equals itself only, since comparing its text would fetch it.
+  /// It equals only itself, because comparing its value would fetch it.
   ///
-  /// @param source gives the text, from any thread; what it throws, [#reveal()] throws
+  /// @param source returns the string, on any thread; [#reveal()] throws what it throws
   public static Secret of(Supplier<String> source) {
     return new Secret(null, source);
   }
 
-  /// The text itself.
+  /// The string itself.
   public synchronized String reveal() {
     if (text == null) {
       text = Objects.requireNonNull(source).get();
@@ -39,7 +39,7 @@ public final class Secret {
     return text;
   }
 
-  /// Whether the text is at hand: otherwise [#reveal()] fetches it, and perhaps asks a person.
+  /// Whether the string is available; otherwise [#reveal()] fetches it, and may ask the user.
   public synchronized boolean isKnown() {
     return text != null;
   }

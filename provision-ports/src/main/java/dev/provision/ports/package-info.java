@@ -1,4 +1,4 @@
-/// What both ports share: content, secrets, the version of the ports.
+/// Shared by both ports: content, secrets, and the version of the ports.
 @NullMarked
 package dev.provision.ports;
 

@@ -6,9 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The sentence, or the part of one, that a test of a contract is about, as it stands in the ports'
-/// documentation. A test compares them: what is promised there is tested, and what is tested is
-/// promised.
+/// The sentence, or part of a sentence, that a contract test verifies, quoted from the ports'
+/// documentation. A test compares them, so that every promise is tested, and only promises are.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

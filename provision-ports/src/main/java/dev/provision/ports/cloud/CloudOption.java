@@ -4,11 +4,11 @@ import java.util.Optional;
 
 /// An option that a provider declares, set under `providers:` in a configuration.
 ///
-/// @param name its key, lower case with hyphens; one that ends with `*` stands for every key that
-///   begins like it, for what goes to a library as it is
-/// @param type what values it takes
-/// @param help one line for people
-/// @param defaultValue the value where none is set; [CloudAccount#value] gives it
+/// @param name its key, lower case with hyphens; one that ends with `*` means every key with that
+///   prefix, for values that are passed to a library unchanged
+/// @param type the type of its values
+/// @param help one human-readable line
+/// @param defaultValue the value if none is set; [CloudAccount#value] returns it
 /// @param secret whether its value is masked wherever it is shown
 public record CloudOption(
     String name, Type type, String help, Optional<String> defaultValue, boolean secret) {
@@ -20,9 +20,9 @@ public record CloudOption(
         : key.equals(name);
   }
 
-  /// What a value may be; values travel as text in [CloudAccount#options()].
+  /// The type of a value; in [CloudAccount#options()] all values are strings.
   public enum Type {
-    /// Any text.
+    /// Any string.
     TEXT,
     /// A whole number in decimal.
     INTEGER,
@@ -30,7 +30,7 @@ public record CloudOption(
     BOOLEAN,
     /// A path; a relative one has been resolved against the configuration directory.
     PATH,
-    /// Any number of texts, joined by line feeds.
+    /// Any number of strings, joined by line feeds.
     LIST
   }
 }

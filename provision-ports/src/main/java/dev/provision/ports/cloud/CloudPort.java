@@ -3,57 +3,57 @@ package dev.provision.ports.cloud;
 import java.time.Duration;
 import java.util.List;
 
-/// An account at a cloud: what it offers, and the nodes in it.
+/// An account at a cloud: its catalog and its nodes.
 ///
-/// Calls block; virtual threads make that cheap. All methods may be called from several threads at
-/// once. A call whose thread is interrupted ends soon with [CloudFailure.Interrupted]. Every
+/// Calls block; virtual threads make that cheap. All methods are safe for use by several threads at
+/// once. If its thread is interrupted, a call fails promptly with [CloudFailure.Interrupted]. Every
 /// failure is a [CloudException].
 ///
-/// A port whose provider shows the consoles of nodes is a [ConsoleReader], too.
+/// If the provider gives access to the consoles of nodes, its port is also a [ConsoleReader].
 public interface CloudPort extends AutoCloseable {
-  /// What the provider offers. Asks nothing of the provider by itself, and always succeeds.
+  /// What the provider offers. Sends no request by itself, and always succeeds.
   Catalog catalog();
 
-  /// Every node of the account, those included that this program did not create; terminated ones
+  /// Every node of the account, including those that this program did not create; terminated ones
   /// may be missing.
   List<Node> nodes();
 
-  /// Every node that can be worked on: the account's own, and machines that are only known to it,
+  /// Every node that steps can be applied to: the account's own, and machines that it only knows,
   /// such as those of an inventory. The latter can be awaited, and are never destroyed.
   default List<Node> reachableNodes() {
     return nodes();
   }
 
-  /// Asks for one node and returns when the cloud has accepted it; the node may still be
+  /// Requests one node and returns when the cloud has accepted the request; the node may still be
   /// [Node.State#PENDING].
   ///
-  /// Exactly one node comes to be, or none. A second call with a token that was used before returns
-  /// the node made then, where the provider can tell. Where it cannot, the second call is refused
-  /// with [CloudFailure.NameTaken] and makes no second node.
+  /// Creates exactly one node, or none. A second call with the same token returns the node that the
+  /// first one created, if the provider can tell. If it cannot, the second call fails with
+  /// [CloudFailure.NameTaken] and creates no second node.
   ///
-  /// @throws CloudException [CloudFailure.NameTaken] if the provider keeps names unique and it is
-  ///   in use. Elsewhere two nodes of one name are two nodes
+  /// @throws CloudException [CloudFailure.NameTaken] if the provider requires unique names and the
+  ///   name is in use. At other providers, two nodes can share a name
   Node create(NodeRequest request);
 
-  /// Waits until the node runs and has an address, for at most `limit`. A node for which nothing
-  /// has to be waited is returned at once, whatever the limit.
+  /// Waits until the node runs and has an address, for at most `limit`. A node that needs no
+  /// waiting is returned at once, whatever the limit.
   ///
-  /// A connection may still be refused then, while the node boots.
+  /// The node may still refuse connections while it boots.
   ///
   /// @throws CloudException [CloudFailure.TimedOut] after the limit, [CloudFailure.NotFound] if
-  ///   there is no such node, or not any more
+  ///   there is no such node, or no longer
   ReachableNode await(NodeId id, Duration limit);
 
-  /// Removes the node and returns when the cloud says it is gone. A node that is gone already is a
-  /// success.
+  /// Destroys the node and returns when the cloud reports that it is gone. If the node is already
+  /// gone, the call succeeds.
   void destroy(NodeId id);
 
-  /// Whether user data reaches new nodes. Asks nothing of the provider, and always succeeds.
+  /// Whether user data reaches new nodes. Sends no request, and always succeeds.
   default UserDataSupport userData() {
     return new UserDataSupport.NotTaken();
   }
 
-  /// Releases what the port holds: connections, threads. Nodes are not touched.
+  /// Releases the port's resources: connections, threads. Nodes are not affected.
   @Override
   void close();
 }

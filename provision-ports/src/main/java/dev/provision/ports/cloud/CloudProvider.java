@@ -4,27 +4,27 @@ import java.util.List;
 
 /// A kind of cloud that can be chosen with `-p`, found by `ServiceLoader`.
 ///
-/// An implementation has a public constructor without parameters that does nothing costly: every
-/// provider found is constructed to learn its names.
+/// Implementations have a public constructor without parameters that does nothing expensive,
+/// because every provider is constructed to get its names.
 public interface CloudProvider {
-  /// The names it is chosen by, the usual one first; lower case, unique among all providers.
+  /// Its names, the preferred one first; lower case, unique among all providers.
   List<String> names();
 
-  /// One line for `provision providers`: what it is and what it needs.
+  /// One line for `provision providers`: what it is and what it requires.
   String description();
 
-  /// What the user id and the secret key are here, as options of the names `userid` and
-  /// `secret-key`; empty where it wants none.
+  /// The meaning of the user ID and the secret key, as options named `userid` and `secret-key`;
+  /// empty if it requires none.
   default List<CloudOption> credentials() {
     return List.of();
   }
 
-  /// The options it understands besides user id and secret key.
+  /// The options it supports besides user ID and secret key.
   List<CloudOption> options();
 
-  /// Connects to an account. Checks what can be checked without a network call.
+  /// Opens an account. Checks what can be checked without a network call.
   ///
-  /// @throws CloudException [CloudFailure.InvalidRequest] if the account lacks something or an
-  ///   option is unsuitable
+  /// @throws CloudException [CloudFailure.InvalidRequest] if the account is incomplete or an option
+  ///   is invalid
   CloudPort open(CloudAccount account);
 }

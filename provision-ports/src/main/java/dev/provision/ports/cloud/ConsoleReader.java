@@ -2,12 +2,13 @@ package dev.provision.ports.cloud;
 
 import java.util.Optional;
 
-/// Implemented by a [CloudPort] whose provider shows what nodes write to their consoles.
+/// Implemented by a [CloudPort] whose provider gives access to the consoles of nodes.
 public interface ConsoleReader {
-  /// The end of what the node has written to its console, for people who ask why it does not come
-  /// up; empty where there is nothing yet.
+  /// The end of the node's console output, so that users can find out why it does not boot; empty
+  /// if there is none yet.
   ///
-  /// May be minutes late. May hold what the node printed, so that it is shown only after a failure.
+  /// The output may be minutes old. It may contain secrets that the node printed, so it is shown
+  /// only after a failure.
   ///
   /// @throws CloudException [CloudFailure.NotFound] if there is no such node
   Optional<String> console(NodeId id);

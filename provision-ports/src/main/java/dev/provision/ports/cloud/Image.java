@@ -2,14 +2,14 @@ package dev.provision.ports.cloud;
 
 import java.util.Optional;
 
-/// What a node starts from.
+/// What a node runs.
 ///
-/// @param id the provider's id for it
+/// @param id the provider's ID
 /// @param name its full name, such as `Ubuntu 24.04 LTS (Noble Numbat)`
-/// @param remark what a person should know of this entry, such as that the provider says something
-///   of it that cannot be read; what is told of it then is not all
+/// @param remark a note for users, such as that the provider's data about this entry could not be
+///   parsed, so that it is incomplete
 public record Image(String id, String name, Optional<String> remark) {
-  /// One of which there is nothing to remark.
+  /// One without a remark.
   public Image(String id, String name) {
     this(id, name, Optional.empty());
   }

@@ -4,12 +4,12 @@ import java.util.Optional;
 
 /// A place where a provider runs nodes.
 ///
-/// @param id the provider's id for it
-/// @param name for people; the id where there is no other
-/// @param remark what a person should know of this entry, such as that the provider says something
-///   of it that cannot be read; what is told of it then is not all
+/// @param id the provider's ID
+/// @param name human-readable; the ID if there is no other
+/// @param remark a note for users, such as that the provider's data about this entry could not be
+///   parsed, so that it is incomplete
 public record Location(String id, String name, Optional<String> remark) {
-  /// One of which there is nothing to remark.
+  /// One without a remark.
   public Location(String id, String name) {
     this(id, name, Optional.empty());
   }

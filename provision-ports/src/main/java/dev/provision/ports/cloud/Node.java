@@ -7,18 +7,18 @@ import java.util.Optional;
 
 /// A node as its provider sees it.
 ///
-/// @param id the provider's id
+/// @param id the provider's ID
 /// @param name the name it was created with
 /// @param state what it is doing
 /// @param publicAddresses IP addresses or host names reachable from anywhere, the preferred one
 ///   first
 /// @param privateAddresses those reachable within the provider's network only
-/// @param image what it started from, where the provider says so
-/// @param size what it consists of, where the provider says so
-/// @param location where it runs, where the provider says so
-/// @param createdAt when it was created, where the provider says so
-/// @param remark what a person should know of this entry, such as that the provider says something
-///   of it that cannot be read; what is told of it then is not all
+/// @param image what it runs, if the provider says so
+/// @param size how big it is, if the provider says so
+/// @param location where it runs, if the provider says so
+/// @param createdAt when it was created, if the provider says so
+/// @param remark a note for users, such as that the provider's data about this entry could not be
+///   parsed, so that it is incomplete
 public record Node(
     NodeId id,
     String name,
@@ -37,7 +37,7 @@ public record Node(
     privateAddresses = copied(privateAddresses, "privateAddresses");
   }
 
-  /// Code that was compiled without any check may hand over a null, and should read where.
+  /// Code that was compiled without null checks may pass a null; the exception says where.
   private static List<String> copied(List<String> addresses, String component) {
     String missing = "a null for Node." + component + ", or in it";
     Objects.requireNonNull(addresses, missing);
@@ -45,7 +45,7 @@ public record Node(
     return List.copyOf(addresses);
   }
 
-  /// One of which there is nothing to remark.
+  /// One without a remark.
   public Node(
       NodeId id,
       String name,
@@ -90,13 +90,13 @@ public record Node(
     PENDING,
     /// Running.
     RUNNING,
-    /// Exists, but does not run.
+    /// Exists, but is not running.
     STOPPED,
-    /// Gone, or on its way.
+    /// Gone, or being destroyed.
     TERMINATED,
-    /// The provider says it failed.
+    /// The provider reports a failure.
     ERROR,
-    /// The provider says something else.
+    /// The provider reports another state.
     UNKNOWN
   }
 }

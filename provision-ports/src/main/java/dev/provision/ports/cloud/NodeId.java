@@ -1,6 +1,6 @@
 package dev.provision.ports.cloud;
 
-/// The provider's own name for a node, unique within an account.
+/// The provider's identifier of a node, unique within an account.
 ///
 /// @param value as the provider writes it
 public record NodeId(String value) {

@@ -4,16 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What [CloudPort#create] is asked for.
+/// The request of [CloudPort#create].
 ///
 /// @param name the node's exact name
-/// @param token says which request this is: unique for each wanted node, the same when a request is
-///   repeated
-/// @param image what it starts from
-/// @param size what it consists of
+/// @param token identifies the request: unique for each node, the same if a request is repeated
+/// @param image what it runs
+/// @param size how big it is
 /// @param location where it runs
-/// @param userData handed to the node at its first boot, where given
-/// @param keyPair the name of the provider's key pair to install, where given
+/// @param userData passed to the node at its first boot, if given
+/// @param keyPair the name of the provider's key pair to install, if given
 /// @param authorizedKeys public keys, as lines of OpenSSH's `authorized_keys`, for providers that
 ///   install them at boot
 /// @param options values of options for this node
@@ -34,7 +33,7 @@ public record NodeRequest(
     options = Map.copyOf(options);
   }
 
-  /// Without the user data, which may hold a private key, and the options' values.
+  /// Without the user data, which may contain a private key, and the options' values.
   @Override
   public String toString() {
     return "NodeRequest[name=%s, token=%s, image=%s, size=%s, location=%s, userData=%s, keyPair=%s]"

@@ -2,9 +2,9 @@ package dev.provision.ports.cloud;
 
 import dev.provision.ports.shell.SshEndpoint;
 
-/// A node that runs, and where its shell is.
+/// A running node, and where its SSH server is.
 ///
 /// @param node the node
-/// @param endpoint address, user, host trust and those logins that the provider knows of, such as a
-///   password it made
+/// @param endpoint address, user, host trust, and the logins that the provider knows, such as a
+///   generated password
 public record ReachableNode(Node node, SshEndpoint endpoint) {}

@@ -4,15 +4,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/// What a node consists of.
+/// How big a node is.
 ///
-/// @param id the provider's id for it
-/// @param name for people; the id where there is no other
-/// @param cpus processor cores, where known
-/// @param memoryBytes main memory, where known
-/// @param diskBytes disk, where known
-/// @param remark what a person should know of this entry, such as that the provider says something
-///   of it that cannot be read; what is told of it then is not all
+/// @param id the provider's ID
+/// @param name human-readable; the ID if there is no other
+/// @param cpus processor cores, if known
+/// @param memoryBytes main memory, if known
+/// @param diskBytes disk size, if known
+/// @param remark a note for users, such as that the provider's data about this entry could not be
+///   parsed, so that it is incomplete
 public record Size(
     String id,
     String name,
@@ -20,7 +20,7 @@ public record Size(
     OptionalLong memoryBytes,
     OptionalLong diskBytes,
     Optional<String> remark) {
-  /// One of which there is nothing to remark.
+  /// One without a remark.
   public Size(
       String id,
       String name,

@@ -12,7 +12,7 @@ import java.util.Base64;
 public record HostKey(String type, String base64) {
   /// Reads `TYPE BASE64 [COMMENT]`.
   ///
-  /// @throws IllegalArgumentException if the line has another form
+  /// @throws IllegalArgumentException if the line is malformed
   public static HostKey parse(String line) {
     String[] parts = line.strip().split("\\s+", 3);
     if (parts.length < 2) {
@@ -38,7 +38,7 @@ public record HostKey(String type, String base64) {
     }
   }
 
-  /// As a line of `known_hosts` has it, behind the names.
+  /// As in a line of `known_hosts`, after the names.
   @Override
   public String toString() {
     return type + " " + base64;

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Which host key is accepted. There is no way to say 'any'.
+/// Which host keys are accepted. There is deliberately no value for "any".
 public sealed interface HostTrust {
-  /// Trust in one key only, which the host has been given. It is written down where this trust
-  /// writes new hosts, if it does.
+  /// Trust in one key only, the given key. It is recorded where this trust records new hosts, if it
+  /// does.
   default HostTrust awaiting(HostKey key) {
     return switch (this) {
       case AcceptNew(List<Path> _, Path record) -> new AwaitedKey(key, Optional.of(record));
@@ -19,9 +19,9 @@ public sealed interface HostTrust {
     };
   }
 
-  /// Trust in these keys only. They are written down where this trust writes new hosts, if it does.
+  /// Trust in these keys only. The key is recorded where this trust records new hosts, if it does.
   ///
-  /// @param source who has told them, as [KnownKeys#source]
+  /// @param source how they were verified, as [KnownKeys#source]
   default KnownKeys in(List<HostKey> keys, String source) {
     return switch (this) {
       case AcceptNew(List<Path> _, Path record) -> new KnownKeys(keys, source, Optional.of(record));
@@ -32,7 +32,7 @@ public sealed interface HostTrust {
     };
   }
 
-  /// The same trust without new hosts: a host that nobody knows is refused.
+  /// The same trust without new hosts: an unknown host is rejected.
   default HostTrust withoutNew() {
     return switch (this) {
       case AcceptNew(List<Path> files, Path record) -> {
@@ -44,37 +44,36 @@ public sealed interface HostTrust {
     };
   }
 
-  /// Exactly one of these keys: somebody who knows the host has told them.
+  /// Accepts only these keys, reported by a source that knows the host.
   ///
   /// @param keys at least one
-  /// @param source who has told them, in words that complete "trusted because …", such as `its
-  ///   console shows this key`
-  /// @param record where the key that the host has shown is written, in place of any other that
-  ///   stands there for the host; created when first needed, together with its directory
+  /// @param source how they were verified, such as `verified with the key on its console`
+  /// @param record where the key that the host presented is recorded, replacing any other key of
+  ///   the host; created when first needed, together with its directory
   record KnownKeys(List<HostKey> keys, String source, Optional<Path> record) implements HostTrust {
     /// Copies the keys.
     public KnownKeys {
       keys = List.copyOf(keys);
     }
 
-    /// Keys that are written nowhere, since the provider tells them each time.
+    /// Keys that are not recorded, because the provider reports them each time.
     public KnownKeys(List<HostKey> keys) {
-      this(keys, "the provider has told its key", Optional.empty());
+      this(keys, "verified with the key that the provider reported", Optional.empty());
     }
   }
 
-  /// Exactly this key, which the host has been given and may not show yet, as it boots. While it
-  /// shows another one, each connection ends before a login, and there will be another until the
-  /// limit; then it is a mismatch.
+  /// Accepts only this key, which was given to the host; a host that is still booting may present
+  /// another one. While it does, each connection ends before the login, and connecting is retried
+  /// until the limit; then it is a mismatch.
   ///
-  /// @param key the host's own
-  /// @param record where the key is written before the host is asked for it, so that later
-  ///   connections trust nobody else, either; in place of any other that stands there for the host;
-  ///   created when first needed, together with its directory
+  /// @param key the given key
+  /// @param record where the key is recorded before connecting, so that later connections trust no
+  ///   other key, either; it replaces any other key of the host; created when first needed,
+  ///   together with its directory
   record AwaitedKey(HostKey key, Optional<Path> record) implements HostTrust {}
 
-  /// What these files in OpenSSH's `known_hosts` format say; a host that none of them knows is
-  /// refused.
+  /// Accepts the keys in these files in OpenSSH's `known_hosts` format; a host that is in none of
+  /// them is rejected.
   ///
   /// @param files those that exist are read
   record KnownHosts(List<Path> files) implements HostTrust {
@@ -84,11 +83,11 @@ public sealed interface HostTrust {
     }
   }
 
-  /// As [KnownHosts], but a host that none of them knows is accepted and written to `record`. A
-  /// host that is known with another key is refused.
+  /// As [KnownHosts], but a host that is in none of them is accepted and recorded in `record`. A
+  /// host that is known with another key is rejected.
   ///
   /// @param files those that exist are read, besides `record`
-  /// @param record where new hosts are written; created when first needed, together with its
+  /// @param record where new hosts are recorded; created when first needed, together with its
   ///   directory
   record AcceptNew(List<Path> files, Path record) implements HostTrust {
     /// Copies the list.

@@ -4,14 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// Who runs this program, and what they have to log in with where nobody says otherwise.
+/// The user who runs this program, and the default means to log in.
 ///
-/// @param name the login on this machine
+/// @param name the user name on this machine
 /// @param home the home directory, where `~` leads
 /// @param environment the environment variables
 /// @param keys private keys that are tried if neither the endpoint's logins nor the SSH
 ///   configuration names one; those that exist are read
-/// @param passphrase asked for encrypted keys that the SSH configuration or `keys` name
+/// @param passphrase asked for the passphrases of encrypted keys that the SSH configuration or
+///   `keys` name
 public record LocalUser(
     String name,
     Path home,
@@ -24,7 +25,7 @@ public record LocalUser(
     keys = List.copyOf(keys);
   }
 
-  /// Only who it is: variables may hold secrets.
+  /// Only the name, because variables may contain secrets.
   @Override
   public String toString() {
     return name + " (" + home + ")";

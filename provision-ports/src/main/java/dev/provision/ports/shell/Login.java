@@ -4,12 +4,12 @@ import dev.provision.ports.Secret;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// A way to prove who we are.
+/// A method to authenticate as the login user.
 public sealed interface Login {
   /// A private key in a file, in any format that OpenSSH writes.
   ///
   /// @param file the private key
-  /// @param passphrase asked only if the key is encrypted; empty where there is none to be had
+  /// @param passphrase asked only if the key is encrypted; empty if there is none
   record KeyFile(Path file, Passphrase passphrase) implements Login {}
 
   /// A private key in memory, unencrypted, in OpenSSH or PEM form.

@@ -1,14 +1,14 @@
 package dev.provision.ports.shell;
 
-/// What stands in the way at a node, where that could be recognized: each has a cure of its own.
+/// What prevents work on a node, if it was recognized: each has its own fix.
 public enum Obstacle {
   /// Nothing that was recognized.
   UNKNOWN,
 
-  /// The host opens fewer channels at a time than it takes.
+  /// The host opens fewer channels at a time than required.
   TOO_FEW_CHANNELS,
 
-  /// The host gives no terminal, which whoever asks for the password needs.
+  /// The host provides no terminal, but the program that asks for the password requires one.
   NO_TERMINAL,
 
   /// The account has expired, or is locked.
@@ -17,48 +17,48 @@ public enum Obstacle {
   /// The account's password has expired, and must be changed before anything else.
   PASSWORD_EXPIRED,
 
-  /// The account's shell only says that nobody may log in.
+  /// The account's shell only reports that logins are disabled.
   NO_SHELL,
 
-  /// The host wants another user to log in, and says which.
+  /// The host requires another login user, and says which.
   OTHER_LOGIN,
 
-  /// The host ran another command, or none, in place of the one that it was given.
+  /// The host ran another command, or none, instead of the requested one.
   OTHER_COMMAND,
 
-  /// What commands write does not arrive, or what is sent to them.
+  /// The output of commands does not arrive, or their input does not.
   REDIRECTED,
 
-  /// The host accepted what it was shown, and wants more.
+  /// The host accepted the credentials, but requires more.
   MORE_WANTED,
 
-  /// The host takes no keys of these types.
+  /// The host does not accept keys of these types.
   KEY_TYPE,
 
-  /// The agent has the key, but does not sign with it.
+  /// The agent has the key, but refuses to sign with it.
   AGENT_REFUSED,
 
-  /// The password was refused.
+  /// The password was rejected.
   WRONG_PASSWORD,
 
-  /// Another user's password is asked for than the login's.
+  /// The password of another user than the login user is required.
   OTHER_PASSWORD,
 
-  /// A password is asked for, and none was given.
+  /// A password is required, but none was given.
   NO_PASSWORD,
 
-  /// Something was asked in a form that is not known.
+  /// An unknown question was asked.
   OTHER_QUESTION,
 
-  /// The login may not do this as root.
+  /// The login user is not allowed to do this as root.
   NOT_ALLOWED,
 
-  /// The login becomes root, and root can start no program there.
+  /// The login user becomes root, but root cannot start programs.
   ROOT_STARTS_NOTHING,
 
-  /// What was to be sent could not be read on this computer, or changed meanwhile.
+  /// The content to send could not be read on the local machine, or changed in the meantime.
   OWN_CONTENT,
 
-  /// Something that is needed on the node is missing, or there is no room for it.
+  /// Something required on the node is missing, or there is no space for it.
   NODE_LACKS
 }

@@ -3,26 +3,26 @@ package dev.provision.ports.shell;
 import dev.provision.ports.Secret;
 import java.util.Optional;
 
-/// As whom the steps are applied.
+/// The user as whom the steps are applied.
 ///
-/// A password is given to the program that asks for it, after it has asked, and stands on no
-/// command line and in no environment, output or log.
+/// A password is passed to the program that asks for it, after it has asked. It never appears on a
+/// command line, in the environment, in output, or in a log.
 public sealed interface Privilege {
-  /// As the login itself.
+  /// As the login user.
   record None() implements Privilege {}
 
-  /// As root, by way of `sudo`.
+  /// As root, through `sudo`.
   ///
-  /// @param password the login's, where `sudo` asks for one
+  /// @param password the login user's, if `sudo` asks for one
   record Sudo(Optional<Secret> password) implements Privilege {}
 
-  /// As root, by way of `doas`.
+  /// As root, through `doas`.
   ///
-  /// @param password the login's, where `doas` asks for one
+  /// @param password the login user's, if `doas` asks for one
   record Doas(Optional<Secret> password) implements Privilege {}
 
-  /// As root, by way of `su`.
+  /// As root, through `su`.
   ///
-  /// @param password root's, where `su` asks for one
+  /// @param password root's, if `su` asks for one
   record Su(Optional<Secret> password) implements Privilege {}
 }

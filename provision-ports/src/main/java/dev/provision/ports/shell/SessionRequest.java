@@ -4,10 +4,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 
-/// What [RemoteShell#session] is asked for.
+/// The request of [RemoteShell#session].
 ///
 /// @param command run by the login shell; empty for the login shell itself
-/// @param terminal the terminal to offer, where the caller has one
+/// @param terminal the terminal to offer, if the caller has one
 /// @param stdin read until its end
 /// @param stdout receives standard output; with a terminal, standard error as well
 /// @param stderr receives standard error
@@ -32,7 +32,7 @@ public record SessionRequest(
     /// Rows of characters.
     int rows();
 
-    /// Registers what is run when the size has changed.
+    /// Registers a callback for changes of the size.
     void onResize(Runnable resized);
   }
 }

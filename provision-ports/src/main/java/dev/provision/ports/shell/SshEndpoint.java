@@ -5,21 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Where a node's SSH server is, who we are there, and how it is recognized.
+/// Where a node's SSH server is, who logs in, and which host key is accepted.
 ///
-/// What is left open here, the user's SSH configuration decides ([ShellSettings]); where that is
-/// silent, too, it is port 22 and the login `root`. The configuration may also add logins and hosts
-/// to go through, and say which address stands behind the host's name.
+/// The user's SSH configuration ([ShellSettings]) supplies what is not set here; the defaults are
+/// port 22 and the login user user `root`. The configuration can also add logins and jump hosts,
+/// and map the host's name to an address.
 ///
 /// @param host an address or a host name
 /// @param port usually 22
-/// @param user the login
+/// @param user the login user
 /// @param logins tried in this order
 /// @param trust which host key is accepted
-/// @param hostName what the host is called in known hosts; usually the same as `host`
-/// @param privilege as whom the steps are applied
-/// @param via hosts that the connection goes through, in this order; each is verified and logged in
-///   to like the node itself
+/// @param hostName the host's name in known hosts; usually the same as `host`
+/// @param privilege the user as whom the steps are applied
+/// @param via jump hosts, in this order; each is verified and logged in to like the node itself
 public record SshEndpoint(
     String host,
     OptionalInt port,
@@ -36,7 +35,7 @@ public record SshEndpoint(
     via = List.copyOf(via);
   }
 
-  /// An endpoint whose steps are applied as the login, reached directly.
+  /// An endpoint whose steps are applied as the login user, reached directly.
   public SshEndpoint(String host, int port, String user, List<Login> logins, HostTrust trust) {
     this(
         host,
@@ -49,7 +48,7 @@ public record SshEndpoint(
         List.of());
   }
 
-  /// The same endpoint with further logins, tried after its own.
+  /// The same endpoint with additional logins, tried after its own.
   public SshEndpoint withMoreLogins(List<Login> more) {
     List<Login> all = new ArrayList<>(logins);
     all.addAll(more);
@@ -92,7 +91,7 @@ public record SshEndpoint(
     return new SshEndpoint(host, port, user, logins, trust, hostName, privilege, hosts);
   }
 
-  /// As OpenSSH takes it, without what is left open: `[USER@]HOST[:PORT]`.
+  /// In OpenSSH's form, without what is not set: `[USER@]HOST[:PORT]`.
   @Override
   public String toString() {
     String address = host.contains(":") ? "[" + host + "]" : host;

@@ -19,7 +19,7 @@ public sealed interface ExitStatus {
     }
   }
 
-  /// A signal ended it.
+  /// It was terminated by a signal.
   ///
   /// @param name such as `KILL`, without `SIG`
   record Signaled(String name) implements ExitStatus {
@@ -29,13 +29,13 @@ public sealed interface ExitStatus {
     }
   }
 
-  /// It was ended because its time was over.
+  /// It was terminated because its time limit was exceeded.
   ///
-  /// @param limit the time it had
+  /// @param limit its time limit
   record TimedOut(Duration limit) implements ExitStatus {
     @Override
     public String toString() {
-      return "ended after its limit of " + limit.toSeconds() + " s";
+      return "timed out after " + limit.toSeconds() + " s";
     }
   }
 }

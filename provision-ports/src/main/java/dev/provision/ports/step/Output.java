@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /// The end of what a process wrote.
 ///
-/// The whole goes to [StepObserver#output], piece by piece, as it arrives.
+/// The complete output goes to [StepObserver#output] in pieces, as it arrives.
 public final class Output {
   private final byte[] tail;
   private final long size;
@@ -21,7 +21,7 @@ public final class Output {
     return new Output(new byte[0], 0);
   }
 
-  /// The last bytes, at least 64 KiB of them if there were as many.
+  /// The last bytes: at least 64 KiB, or all if there were fewer.
   public byte[] tail() {
     return tail.clone();
   }
@@ -31,7 +31,7 @@ public final class Output {
     return size;
   }
 
-  /// Whether [#tail()] is less than there was.
+  /// Whether [#tail()] is not complete.
   public boolean truncated() {
     return size > tail.length;
   }

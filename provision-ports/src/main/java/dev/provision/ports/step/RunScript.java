@@ -5,19 +5,20 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// Puts a script on the node, as [PutFile] does, executable, and runs it.
+/// Installs a script on the node, like [PutFile], makes it executable, and runs it.
 ///
-/// It runs in the login's home directory, with no input, by the interpreter its `#!` line names, or
-/// by `/bin/sh` where it has none. What cannot be run fails, with a reason on its standard error.
-/// What it leaves running in the background goes on. It is not waited for, but what it prints is
-/// still the script's: for some seconds, which an adapter names, and no later script is given it.
+/// It runs in the login user's home directory, without input, with the interpreter of its `#!`
+/// line, or with `/bin/sh` if it has none. A script that cannot be run fails, with the reason on
+/// its standard error. Background processes that it leaves continue to run. Nothing waits for them,
+/// but their output still belongs to the script for some seconds, which the adapter documents, and
+/// never to a later script.
 ///
 /// @param target absolute path on the node
 /// @param content the script
-/// @param mode permission bits; those to execute are added for whoever may read
-/// @param environment variables added to the login's
-/// @param timeout after which it is ended, with everything it started
-/// @param onFailure what its failure means for the later steps
+/// @param mode permission bits; everyone who can read the file can also execute it
+/// @param environment variables added to the login user's
+/// @param timeout after which it is terminated, with everything it started
+/// @param onFailure the effect of its failure on later steps
 public record RunScript(
     String target,
     Content content,
@@ -32,16 +33,16 @@ public record RunScript(
     environment = Map.copyOf(environment);
   }
 
-  /// The script as a file: executable for whoever may read it.
+  /// The script as a file: executable for everyone who can read it.
   public PutFile file() {
     return new PutFile(target, content, mode | (mode & 0444) >> 2, Optional.empty());
   }
 
-  /// What a script's failure means for the later steps.
+  /// The effect of a script's failure on later steps.
   public enum OnFailure {
     /// They are skipped.
     STOP,
-    /// They are done all the same.
+    /// They are applied nevertheless.
     CONTINUE
   }
 }

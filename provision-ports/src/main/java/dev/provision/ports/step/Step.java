@@ -1,4 +1,4 @@
 package dev.provision.ports.step;
 
-/// One thing that is done on a node.
+/// One thing that a run does on a node.
 public sealed interface Step permits AuthorizeKeys, PutFile, RunScript {}

@@ -3,13 +3,13 @@ package dev.provision.ports.step;
 import java.util.List;
 import java.util.Optional;
 
-/// What is different between what a step wants and what a node has. Of a script it is about its
-/// file.
+/// The difference between a step and the state of the node. For a script, only its file is
+/// compared.
 public sealed interface StepDifference {
-  /// Content, mode and owner are as the step wants them; or all keys may log in.
+  /// Content, mode, and owner are as the step requires; or all keys are installed.
   record None() implements StepDifference {}
 
-  /// Some keys may not log in yet.
+  /// Some keys are not installed yet.
   ///
   /// @param count how many
   record KeysMissing(int count) implements StepDifference {}
@@ -17,12 +17,12 @@ public sealed interface StepDifference {
   /// There is no such file.
   record FileMissing() implements StepDifference {}
 
-  /// The file is another one.
+  /// The file is different.
   ///
-  /// @param traits what is different besides its content, in words, such as `mode 0600, should be
+  /// @param traits differences besides the content, human-readable, such as `mode 0600, should be
   ///   0644`
-  /// @param contentDiffers whether its content is another one
-  /// @param content what is in it, if that is different and at most 1 MiB
+  /// @param contentDiffers whether its content is different
+  /// @param content its content, if it is different and at most 1 MiB
   record FileDiffers(List<String> traits, boolean contentDiffers, Optional<byte[]> content)
       implements StepDifference {
     /// Copies the list.
@@ -31,8 +31,8 @@ public sealed interface StepDifference {
     }
   }
 
-  /// It could not be found out.
+  /// It could not be determined.
   ///
-  /// @param reason in words for people
+  /// @param reason human-readable
   record Unknown(String reason) implements StepDifference {}
 }

@@ -2,10 +2,10 @@ package dev.provision.ports.step;
 
 import java.time.Duration;
 
-/// Hears how the steps go, from one thread, in order. It must not block for long: the connection
-/// waits for it.
+/// Is called about the progress of the steps, from one thread, in order. It must not block for
+/// long, because the connection waits for it.
 public interface StepObserver {
-  /// Where a process writes.
+  /// The output streams of a process.
   enum Stream {
     /// Standard output.
     STDOUT,
@@ -13,40 +13,41 @@ public interface StepObserver {
     STDERR
   }
 
-  /// This is waited for before the first step begins, and no longer than `limit`; until the next
-  /// call of this observer.
+  /// This is awaited before the first step starts, for at most `limit`, until the next call of this
+  /// observer.
   ///
-  /// @param what for people, such as `sudo to ask for the password`
+  /// @param what human-readable, such as `sudo to ask for the password`
   default void awaiting(String what, Duration limit) {}
 
-  /// Nothing has come from the host, which is asked whether it is still there; told every few
+  /// No data has come from the host, and it is asked whether it is still alive; called every few
   /// seconds while that lasts.
   ///
   /// @param since for how long
-  /// @param limit after which the connection is given up
+  /// @param limit after which the connection is closed
   default void silent(Duration since, Duration limit) {}
 
-  /// Bytes of the delivery have been handed to the connection.
+  /// Bytes of the steps have been passed to the connection.
   ///
   /// @param sent so far
   /// @param total in all
   void sent(long sent, long total);
 
-  /// Another run has the node, and the steps wait for its end. May be told again.
+  /// Another run is in progress on the node, and the steps wait for its end. May be called
+  /// repeatedly.
   ///
-  /// @param holder who has it, and since when, in words for people
+  /// @param holder who started it, and when, human-readable
   default void waiting(String holder) {}
 
-  /// A step begins on the node.
+  /// A step starts on the node.
   ///
   /// @param index its place in the list of steps, from 0
   void started(int index);
 
-  /// A script wrote something.
+  /// A script wrote output.
   ///
-  /// @param bytes the observer's to keep
+  /// @param bytes owned by the observer
   void output(int index, Stream stream, byte[] bytes);
 
-  /// A step has ended, or will not be done.
+  /// A step has finished, or was skipped.
   void finished(int index, StepResult result);
 }

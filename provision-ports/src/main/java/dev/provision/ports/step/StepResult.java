@@ -2,9 +2,9 @@ package dev.provision.ports.step;
 
 import java.time.Duration;
 
-/// What became of a step.
+/// The result of a step.
 public sealed interface StepResult {
-  /// Whether the step was done and succeeded.
+  /// Whether the step succeeded.
   default boolean ok() {
     return switch (this) {
       case KeysAuthorized _, FilePut _ -> true;
@@ -13,16 +13,15 @@ public sealed interface StepResult {
     };
   }
 
-  /// What is worth a word though the step was done, for people; or empty.
+  /// A human-readable remark on a step that succeeded; or empty.
   default String remark() {
     return "";
   }
 
-  /// The keys may log in.
+  /// The keys are installed.
   ///
-  /// @param added how many were not there before
-  /// @param remark what is worth a word all the same, such as that their file could only be written
-  ///   in place; or empty
+  /// @param added how many were missing before
+  /// @param remark a remark, such as that their file could only be written in place; or empty
   record KeysAuthorized(int added, String remark) implements StepResult {
     /// Without a remark.
     public KeysAuthorized(int added) {
@@ -32,9 +31,8 @@ public sealed interface StepResult {
 
   /// The file is in place.
   ///
-  /// @param changed whether its content, mode or owner was another before
-  /// @param remark what is worth a word all the same, such as that it could only be written in
-  ///   place; or empty
+  /// @param changed whether its content, mode, or owner was different before
+  /// @param remark a remark, such as that it could only be written in place; or empty
   record FilePut(boolean changed, String remark) implements StepResult {
     /// Without a remark.
     public FilePut(boolean changed) {
@@ -42,14 +40,13 @@ public sealed interface StepResult {
     }
   }
 
-  /// The script ran to an end.
+  /// The script finished.
   ///
   /// @param exit how it ended
   /// @param stdout what it wrote to standard output
   /// @param stderr what it wrote to standard error
   /// @param duration how long it ran
-  /// @param remark what is worth a word all the same, such as that what it left running still holds
-  ///   its output; or empty
+  /// @param remark a remark, such as that what it left running still holds its output; or empty
   record ScriptRan(ExitStatus exit, Output stdout, Output stderr, Duration duration, String remark)
       implements StepResult {
     /// Without a remark.
@@ -58,9 +55,9 @@ public sealed interface StepResult {
     }
   }
 
-  /// The step could not be done; nothing of it is visible on the node.
+  /// The step failed; nothing of it is visible on the node.
   ///
-  /// @param reason in words for people, naming the path
+  /// @param reason human-readable, naming the path
   record Failed(String reason) implements StepResult {}
 
   /// An earlier step ended the run.

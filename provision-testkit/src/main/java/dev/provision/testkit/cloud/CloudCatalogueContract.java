@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 /// What a cloud says it offers.
 abstract class CloudCatalogueContract extends CloudContract {
   @Test
-  @Promise("What the provider offers. Asks nothing of the provider by itself, and always succeeds.")
+  @Promise("What the provider offers. Sends no request by itself, and always succeeds.")
   void a_catalog_can_be_had_again() {
     assertThat(port().catalog().sizes()).isEqualTo(port().catalog().sizes());
   }
 
   @Test
-  @Promise({"The places where nodes can run", "the id where there is no other"})
+  @Promise({"The places where nodes can run", "the ID if there is no other"})
   void locations_have_ids_of_their_own_and_names() {
     List<Location> locations = port().catalog().locations();
 
@@ -29,7 +29,7 @@ abstract class CloudCatalogueContract extends CloudContract {
   }
 
   @Test
-  @Promise({"The sizes a node can have", "the id where there is no other"})
+  @Promise({"The sizes a node can have", "the ID if there is no other"})
   void sizes_have_ids_of_their_own_and_names() {
     List<Size> sizes = port().catalog().sizes();
 
@@ -38,7 +38,7 @@ abstract class CloudCatalogueContract extends CloudContract {
   }
 
   @Test
-  @Promise("The images a node can start from")
+  @Promise("The images a node can run")
   void images_have_ids_of_their_own_and_names() {
     List<Image> images = port().catalog().images();
 
@@ -51,7 +51,7 @@ abstract class CloudCatalogueContract extends CloudContract {
   @Promise({
     "in the provider's order, which `-l INDEX` counts from 0.",
     "in the provider's order, which `-s INDEX` counts from 0.",
-    "The images a node can start from, in the provider's order."
+    "The images a node can run, in the provider's order."
   })
   void lists_come_in_the_same_order_again() {
     assertThat(port().catalog().locations()).isEqualTo(port().catalog().locations());
@@ -61,11 +61,10 @@ abstract class CloudCatalogueContract extends CloudContract {
 
   @Test
   @Promise({
-    "The location that this text stands for, where that can be told without listing them all: an"
-        + " id",
-    "The size that this text stands for, where that can be told without listing them all",
-    "The image that this text stands for at this provider, where that can be told without listing"
-        + " them all: an id"
+    "The location that this string denotes, if that can be determined without listing all: an ID",
+    "The size that this string denotes, if that can be determined without listing all",
+    "The image that this string denotes at this provider, if that can be determined without listing"
+        + " all: an ID"
   })
   void what_an_id_stands_for_is_what_the_list_has_under_it() {
     for (Location one : port().catalog().locations()) {
@@ -80,7 +79,7 @@ abstract class CloudCatalogueContract extends CloudContract {
   }
 
   @Test
-  @Promise("or the index of one that is known beforehand.")
+  @Promise("or the index of one that is known in advance.")
   void what_the_first_index_stands_for_is_what_the_list_begins_with() {
     agrees(
         port().catalog().location("0"), Location::id, port().catalog().locations().getFirst().id());
@@ -88,7 +87,7 @@ abstract class CloudCatalogueContract extends CloudContract {
   }
 
   @Test
-  @Promise("empty where the text stands for none, or only a list can tell")
+  @Promise("empty if the string denotes none, or only a list can tell")
   void a_text_that_stands_for_nothing_is_no_image() {
     assertThat(port().catalog().image("no such image, and no id either")).isEmpty();
   }

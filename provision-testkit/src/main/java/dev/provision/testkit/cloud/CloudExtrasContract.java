@@ -25,8 +25,9 @@ abstract class CloudExtrasContract extends CloudContract {
   @Promise({
     "Whether [NodeRequest#userData()] reaches a node's first boot",
     "Whether user data reaches new nodes.",
-    "A request with user data is refused, with [CloudFailure.Unsupported] or"
-        + " [CloudFailure.InvalidRequest], or leaves it on the node without following it."
+    "A request with user data fails with [CloudFailure.Unsupported] or"
+        + " [CloudFailure.InvalidRequest], or leaves the user data on the node without processing"
+        + " it."
   })
   void user_data_is_taken_or_refused_cleanly() {
     try {
@@ -42,8 +43,8 @@ abstract class CloudExtrasContract extends CloudContract {
 
   @Test
   @Promise({
-    "How many bytes of user data a node may have at most, before any encoding, where there is a"
-        + " limit. A request with more is refused with [CloudFailure.InvalidRequest]."
+    "The maximum number of bytes of user data, before any encoding, if there is a limit. A request"
+        + " with more fails with [CloudFailure.InvalidRequest]."
   })
   void more_user_data_than_the_limit_is_refused_and_makes_no_node() {
     OptionalInt limit = port().userData().limit();
@@ -61,9 +62,9 @@ abstract class CloudExtrasContract extends CloudContract {
 
   @Test
   @Promise({
-    "Asks nothing of the provider, and always succeeds.",
-    "Whether a new node is given its host key with its user data, before it boots.",
-    "It does. What happens at the first boot is waited for before a new node takes its steps."
+    "Sends no request, and always succeeds.",
+    "Whether a new node gets its host key in its user data, before it boots.",
+    "It does. Steps are applied to a new node only after its first boot has finished."
   })
   void what_is_said_of_user_data_stays_the_same() {
     UserDataSupport support = port().userData();
@@ -74,7 +75,7 @@ abstract class CloudExtrasContract extends CloudContract {
   }
 
   @Test
-  @Promise("empty where there is nothing yet.")
+  @Promise("empty if there is none yet.")
   void a_console_is_shown_or_empty() {
     Node made = create("contract-v1");
     port().await(made.id(), LIMIT);
@@ -87,7 +88,7 @@ abstract class CloudExtrasContract extends CloudContract {
   /// Some clouds keep what a node wrote for a while: EC2 for an hour.
   @Test
   @Promise({
-    "A port whose provider shows the consoles of nodes is a [ConsoleReader], too.",
+    "If the provider gives access to the consoles of nodes, its port is also a [ConsoleReader].",
     "[CloudFailure.NotFound] if there is no such node"
   })
   void the_console_of_a_node_that_is_gone_is_kept_or_not_found() {

@@ -17,7 +17,7 @@ abstract class CloudFaultsContract extends CloudContract {
   private static final Duration SHORT = Duration.ofMillis(1);
 
   @Test
-  @Promise("Exactly one node comes to be, or none.")
+  @Promise("Creates exactly one node, or none.")
   void a_create_whose_answer_gets_lost_makes_exactly_one_node_and_finds_it() {
     NodeRequest request = cloud().request("contract-lost", "token-of-the-lost");
     if (!lacks(Missing.LOST_ANSWERS)) {
@@ -32,8 +32,7 @@ abstract class CloudFaultsContract extends CloudContract {
 
   @Test
   @Promise({
-    "for at most `limit`. A node for which nothing has to be waited is returned at once, whatever"
-        + " the limit.",
+    "for at most `limit`. A node that needs no waiting is returned at once, whatever the limit.",
     "[CloudFailure.TimedOut] after the limit"
   })
   void awaiting_ends_after_the_limit_or_at_once() {
@@ -55,7 +54,7 @@ abstract class CloudFaultsContract extends CloudContract {
   @Test
   @Promise({
     "Every failure is a [CloudException].",
-    "The account's credentials were refused, or do not allow this."
+    "The account's credentials were rejected, or do not allow this."
   })
   void an_account_that_is_refused_is_said_to_be() {
     if (lacks(Missing.REFUSALS)) {
@@ -67,7 +66,7 @@ abstract class CloudFaultsContract extends CloudContract {
   }
 
   @Test
-  @Promise("what was being done, and why it did not work out")
+  @Promise("what was being done, and why it failed")
   void a_failure_says_what_was_being_done_and_why_it_did_not_work_out() {
     Node gone = create("contract-l1");
     port().destroy(gone.id());
@@ -80,7 +79,7 @@ abstract class CloudFaultsContract extends CloudContract {
   }
 
   @Test
-  @Promise("A call whose thread is interrupted ends soon with [CloudFailure.Interrupted].")
+  @Promise("If its thread is interrupted, a call fails promptly with [CloudFailure.Interrupted].")
   void an_interrupted_thread_gets_no_node_and_keeps_its_interrupt() {
     NodeRequest request = cloud().request("contract-interrupted", "token-interrupted");
     Thread.currentThread().interrupt();

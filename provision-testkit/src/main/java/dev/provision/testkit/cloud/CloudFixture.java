@@ -5,12 +5,12 @@ import dev.provision.ports.cloud.NodeRequest;
 import java.util.Optional;
 import java.util.Set;
 
-/// A cloud that [CloudPortContract] tries an adapter on, without nodes at first.
+/// A cloud with which [CloudPortContract] tests an adapter; it has no nodes at first.
 public interface CloudFixture extends AutoCloseable {
   /// The adapter's port.
   CloudPort port();
 
-  /// A request for one node that this cloud can fulfil.
+  /// A request for one node that this cloud can create.
   default NodeRequest request(String name, String token) {
     CloudPort port = port();
     return new NodeRequest(
@@ -25,43 +25,43 @@ public interface CloudFixture extends AutoCloseable {
         java.util.Map.of());
   }
 
-  /// What this cloud, or this fixture, cannot do. The contract then asks for what the port promises
-  /// in that case.
+  /// What this cloud, or this fixture, does not support. The contract then expects what the port
+  /// promises for that case.
   default Set<Missing> missing() {
     return Set.of();
   }
 
-  /// Lets nodes that are made from now on start late: later than a caller waits who does not wait
-  /// at all.
+  /// Makes nodes that are created from now on start late, so that a caller who does not wait gets a
+  /// timeout.
   default void startSlowly() {
     throw new UnsupportedOperationException("declared as missing");
   }
 
-  /// Lets the cloud make the next node and then answer with an error, as if a proxy had failed.
+  /// Makes the cloud create the next node and then answer with an error, as if a proxy had failed.
   default void loseNextAnswer() {
     throw new UnsupportedOperationException("declared as missing");
   }
 
-  /// Lets the cloud refuse the account from now on.
+  /// Makes the cloud reject the account from now on.
   default void refuseAccount() {
     throw new UnsupportedOperationException("declared as missing");
   }
 
-  /// Ends the cloud.
+  /// Stops the cloud.
   @Override
   void close();
 
   /// What a cloud or its fixture may lack.
   enum Missing {
-    /// Nodes start late on demand. Without: a node that runs is awaited in no time.
+    /// Nodes can start late. If missing, waiting for a running node returns at once.
     SLOW_START,
-    /// Answers get lost on demand. Without: there is nothing on the way where they could.
+    /// Answers can get lost. If missing, there is no network in which they could.
     LOST_ANSWERS,
-    /// The account is refused on demand. Without: there is none that could be.
+    /// The account can be rejected. If missing, there is no account.
     REFUSALS,
-    /// The cloud keeps names unique. Without: two nodes of one name are two nodes.
+    /// The cloud requires unique names. If missing, two nodes can share a name.
     UNIQUE_NAMES,
-    /// A repeated request is recognized by its token. Without: it is refused, since its name is
+    /// A repeated request is recognized by its token. If missing, it fails, because its name is
     /// taken.
     TOKENS
   }

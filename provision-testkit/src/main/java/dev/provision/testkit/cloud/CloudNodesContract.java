@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of nodes.
+/// The life of nodes.
 abstract class CloudNodesContract extends CloudContract {
   @Test
   @Promise({"Every node of the account", "the name it was created with", "the node's exact name"})
@@ -40,7 +40,7 @@ abstract class CloudNodesContract extends CloudContract {
   }
 
   @Test
-  @Promise("Every node that can be worked on: the account's own")
+  @Promise("Every node that steps can be applied to: the account's own")
   void the_account_s_nodes_are_among_those_that_can_be_worked_on() {
     Node made = create("contract-b5");
 
@@ -48,7 +48,8 @@ abstract class CloudNodesContract extends CloudContract {
   }
 
   @Test
-  @Promise("returns when the cloud has accepted it; the node may still be [Node.State#PENDING]")
+  @Promise(
+      "returns when the cloud has accepted the request; the node may still be [Node.State#PENDING]")
   void a_node_that_was_accepted_is_on_its_way_or_runs() {
     assertThat(create("contract-b6").state())
         .isIn(Node.State.PENDING, Node.State.RUNNING, Node.State.UNKNOWN);
@@ -57,7 +58,7 @@ abstract class CloudNodesContract extends CloudContract {
   @Test
   @Promise({
     "Waits until the node runs and has an address",
-    "address, user, host trust and those logins that the provider knows of"
+    "address, user, host trust, and the logins that the provider knows"
   })
   void a_node_that_is_awaited_runs_and_has_an_address() {
     Node made = create("contract-c1");
@@ -71,7 +72,7 @@ abstract class CloudNodesContract extends CloudContract {
   }
 
   @Test
-  @Promise("[CloudFailure.NotFound] if there is no such node, or not any more")
+  @Promise("[CloudFailure.NotFound] if there is no such node, or no longer")
   void awaiting_a_node_that_does_not_exist_says_so() {
     Node gone = create("contract-e1");
     port().await(gone.id(), LIMIT);
@@ -83,10 +84,9 @@ abstract class CloudNodesContract extends CloudContract {
 
   @Test
   @Promise({
-    "A second call with a token that was used before returns the node made then, where the"
-        + " provider can tell.",
-    "Where it cannot, the second call is refused with [CloudFailure.NameTaken] and makes no second"
-        + " node."
+    "A second call with the same token returns the node that the first one created, if the provider"
+        + " can tell.",
+    "If it cannot, the second call fails with [CloudFailure.NameTaken] and creates no second node."
   })
   void a_token_that_was_used_before_makes_no_second_node() {
     NodeRequest request = cloud().request("contract-f1", "the-same-token");
@@ -103,8 +103,8 @@ abstract class CloudNodesContract extends CloudContract {
 
   @Test
   @Promise({
-    "[CloudFailure.NameTaken] if the provider keeps names unique and it is in use",
-    "Elsewhere two nodes of one name are two nodes"
+    "[CloudFailure.NameTaken] if the provider requires unique names and the name is in use",
+    "At other providers, two nodes can share a name"
   })
   void a_name_in_use_is_refused_or_makes_a_node_of_its_own() {
     Node first = create("contract-g1");
@@ -122,7 +122,7 @@ abstract class CloudNodesContract extends CloudContract {
   }
 
   @Test
-  @Promise("Removes the node and returns when the cloud says it is gone.")
+  @Promise("Destroys the node and returns when the cloud reports that it is gone.")
   void a_destroyed_node_is_gone_when_the_call_returns_and_the_others_stay() {
     Node doomed = create("contract-h1");
     Node other = create("contract-h2");
@@ -133,7 +133,7 @@ abstract class CloudNodesContract extends CloudContract {
   }
 
   @Test
-  @Promise("A node that is gone already is a success.")
+  @Promise("If the node is already gone, the call succeeds.")
   void destroying_a_node_that_is_gone_already_is_a_success() {
     Node doomed = create("contract-i1");
     port().destroy(doomed.id());
@@ -144,7 +144,7 @@ abstract class CloudNodesContract extends CloudContract {
   }
 
   @Test
-  @Promise("All methods may be called from several threads at once.")
+  @Promise("All methods are safe for use by several threads at once.")
   void calls_from_several_threads_make_a_node_each() throws Exception {
     List<NodeRequest> requests =
         IntStream.range(0, 8)
@@ -165,7 +165,7 @@ abstract class CloudNodesContract extends CloudContract {
   }
 
   @Test
-  @Promise("Releases what the port holds: connections, threads.")
+  @Promise("Releases the port's resources: connections, threads.")
   void closing_the_port_may_be_done_twice() {
     create("contract-k1");
 

@@ -3,15 +3,15 @@ package dev.provision.testkit.cloud;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
 
-/// What every adapter of a cloud does. A subclass says how to come by a cloud; each test is about a
-/// sentence of [dev.provision.ports.cloud.CloudPort]. What a cloud lacks is refused as that
-/// sentence says; no test is skipped.
+/// The contract of all cloud adapters. A subclass creates the cloud; each test verifies a sentence
+/// of [dev.provision.ports.cloud.CloudPort]. If a cloud lacks a feature, the test expects the
+/// failure that the sentence promises; no test is skipped.
 @Timeout(120)
 public abstract class CloudPortContract {
   /// For subclasses.
   protected CloudPortContract() {}
 
-  /// A cloud of its own for each test.
+  /// A new cloud for each test.
   protected abstract CloudFixture fixture() throws Exception;
 
   @Nested

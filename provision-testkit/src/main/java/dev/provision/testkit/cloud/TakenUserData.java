@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 /// What user data a cloud in memory takes.
 ///
 /// @param taken whether it takes any
-/// @param limit how many bytes at most, where there is a limit
+/// @param limit the maximum number of bytes, if there is a limit
 public record TakenUserData(boolean taken, OptionalInt limit) {
   public static final TakenUserData NONE = new TakenUserData(false, OptionalInt.empty());
 
@@ -18,13 +18,13 @@ public record TakenUserData(boolean taken, OptionalInt limit) {
     int bytes = request.userData().orElse("").getBytes(StandardCharsets.UTF_8).length;
     if (bytes > 0 && !taken) {
       throw new CloudException(
-          new CloudFailure.Unsupported(doing, "nodes of this cloud take no user data"));
+          new CloudFailure.Unsupported(doing, "this cloud does not support user data"));
     }
     if (bytes > limit.orElse(Integer.MAX_VALUE)) {
       throw new CloudException(
           new CloudFailure.InvalidRequest(
               doing,
-              "its user data has %s bytes, and the cloud takes %s"
+              "its user data has %s bytes; the cloud accepts at most %s"
                   .formatted(bytes, limit.getAsInt())));
     }
   }

@@ -53,7 +53,7 @@ record HostCheck(String doing, SshEndpoint endpoint) {
     if (!shown.equals(key)) {
       throw mismatch(shown, List.of(key), Optional.empty());
     }
-    return new HostIdentity(shown, "it shows the key it was given", record.isPresent());
+    return new HostIdentity(shown, "verified with the key given at creation", record.isPresent());
   }
 
   private HostIdentity known(HostKey shown, List<Path> files, Optional<Path> record)
@@ -67,7 +67,7 @@ record HostCheck(String doing, SshEndpoint endpoint) {
     }
     for (KnownHostsFile.Line line : lines) {
       if (line.key().equals(shown)) {
-        return new HostIdentity(shown, "its key is in " + line.place(), false);
+        return new HostIdentity(shown, "verified with the key in " + line.place(), false);
       }
     }
     if (!lines.isEmpty()) {
@@ -76,7 +76,7 @@ record HostCheck(String doing, SshEndpoint endpoint) {
     }
     Path file = record.orElseThrow(() -> unknown(shown, files));
     new KnownHostsFile(file).add(name(), shown);
-    return new HostIdentity(shown, "it was new, and is now in " + file, true);
+    return new HostIdentity(shown, "NOT verified: first contact; key recorded in " + file, true);
   }
 
   /// What known hosts call it.

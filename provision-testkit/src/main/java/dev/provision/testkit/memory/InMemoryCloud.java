@@ -21,12 +21,12 @@ import java.util.function.UnaryOperator;
 
 /// A cloud in memory, for simulations and tests.
 ///
-/// A node is pending for half a minute and five seconds on its way out, by the cloud's clock, which
-/// jumps unless it is given another one: nobody waits for it. Names are unique, requests are
-/// recognized by their tokens, and every running node has an address and a host key of its own,
-/// which [InMemoryShell] knows, too.
+/// A node is pending for half a minute and takes five seconds to be destroyed, by the cloud's
+/// clock. By default that clock jumps, so nothing really waits. Names are unique, requests are
+/// recognized by their tokens, and every running node has its own address and host key, which
+/// [InMemoryShell] also knows.
 ///
-/// What is set and injected counts from then on, for nodes made later as well.
+/// Settings and faults apply from then on, also to nodes created later.
 public final class InMemoryCloud implements CloudPort, ConsoleReader {
   private final SimulatedClock clock;
   private final InMemoryCatalog catalog;
@@ -42,7 +42,7 @@ public final class InMemoryCloud implements CloudPort, ConsoleReader {
 
   /// A cloud with one location, three sizes, and these images.
   ///
-  /// @param clock by which its nodes come and go
+  /// @param clock that times the nodes' life
   public InMemoryCloud(SimulatedClock clock, String... imageNames) {
     this.clock = clock;
     this.nodes = new InMemoryNodes(clock);
@@ -56,7 +56,7 @@ public final class InMemoryCloud implements CloudPort, ConsoleReader {
     return this;
   }
 
-  /// Sets how long a node that is destroyed is on its way out.
+  /// Sets how long it takes to destroy a node.
   public InMemoryCloud terminatingFor(Duration time) {
     nodes.terminatingFor(time);
     return this;
@@ -68,72 +68,73 @@ public final class InMemoryCloud implements CloudPort, ConsoleReader {
     return this;
   }
 
-  /// Sets how many nodes the account may have; more are refused with [CloudFailure.QuotaExceeded].
+  /// Sets how many nodes the account can have; creating more fails with
+  /// [CloudFailure.QuotaExceeded].
   public InMemoryCloud quota(int most) {
     nodes.quota(most);
     return this;
   }
 
-  /// Lets nodes be given user data, and their host keys with it.
+  /// Makes the cloud support user data, which includes the nodes' host keys.
   ///
-  /// @param limit how many bytes at most, where there is a limit
+  /// @param limit the maximum number of bytes, if there is a limit
   public InMemoryCloud takingUserData(OptionalInt limit) {
     userData = new TakenUserData(true, limit);
     return this;
   }
 
-  /// Lets several nodes have the same name.
+  /// Allows several nodes with the same name.
   public InMemoryCloud allowSameNames() {
     nodes.allowSameNames();
     return this;
   }
 
-  /// Lets the cloud not recognize a request that it has been sent before.
+  /// Makes the cloud not recognize repeated requests.
   public InMemoryCloud withoutTokens() {
     nodes.forgetTokens();
     return this;
   }
 
-  /// Lets calls go wrong. Of several faults that fit a call, the one injected first happens.
+  /// Injects a fault. If several faults match a call, the one that was injected first happens.
   ///
-  /// A create that goes wrong *after* its effect with [CloudFailure.Unavailable] or
-  /// [CloudFailure.Malformed] is looked for by its token, as adapters do; with another failure the
-  /// node exists and nobody is told.
+  /// If a create fails *after* its effect with [CloudFailure.Unavailable] or
+  /// [CloudFailure.Malformed], the node is looked up by its token, as adapters do; with another
+  /// failure the node exists, but is not reported.
   public InMemoryCloud inject(CloudFault fault) {
     calls.inject(fault);
     return this;
   }
 
-  /// Lets all calls of this operation fail, until it is healed; in place of what was injected
+  /// Makes all calls of this operation fail until it is healed; replaces faults that were injected
   /// before.
   public void fail(CloudOperation operation, CloudFailure failure) {
     calls.heal(operation);
     calls.inject(CloudFault.of(operation, failure));
   }
 
-  /// Takes back what is to go wrong with this operation.
+  /// Removes the faults of this operation.
   public void heal(CloudOperation operation) {
     calls.heal(operation);
   }
 
-  /// Changes what the cloud says of a node, such as its state.
+  /// Changes what the cloud reports about a node, such as its state.
   ///
   /// @param id of a node that exists
   public void change(NodeId id, UnaryOperator<Node> change) {
     nodes.update(id, node -> node.changed(change));
   }
 
-  /// Lets every console show this.
+  /// Sets the output of every console.
   public void console(String text) {
     console = Optional.of(text);
   }
 
-  /// Lets a node's console show this.
+  /// Sets the output of a node's console.
   public void console(NodeId id, String text) {
     nodes.update(id, node -> node.showing(text));
   }
 
-  /// What [#create] was asked for, in order, what failed included.
+  /// The requests of [#create], in order, including failed ones.
   public List<NodeRequest> requests() {
     return nodes.requests();
   }

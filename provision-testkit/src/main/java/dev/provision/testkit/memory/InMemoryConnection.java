@@ -82,9 +82,10 @@ final class InMemoryConnection implements RemoteShell {
     if (turn.tryAcquire()) {
       return;
     }
-    String holder = "somebody at this computer";
+    String holder = "another run of this machine";
     if (whenBusy == WhenBusy.REFUSE) {
-      throw new ShellException(new ShellFailure.Busy(doing, "another run has the node: " + holder));
+      throw new ShellException(
+          new ShellFailure.Busy(doing, "another run is in progress on the node: " + holder));
     }
     observer.waiting(holder);
     try {
@@ -100,7 +101,7 @@ final class InMemoryConnection implements RemoteShell {
 
   private List<StepResult> apply(String doing, List<Step> all, StepObserver observer) {
     List<byte[]> contents = steps.contents(doing, all);
-    observer.awaiting(endpoint + " to begin the steps", BEGINNING);
+    observer.awaiting(endpoint + " to start the steps", BEGINNING);
     long size = contents.stream().mapToLong(bytes -> bytes.length).sum();
     observer.sent(size, size);
     List<StepResult> results = new ArrayList<>();

@@ -44,7 +44,7 @@ final class InMemoryHost {
     boot = Optional.of(time);
   }
 
-  /// When somebody listens there; it boots from when it is first asked.
+  /// When the SSH server listens; it boots from when it is first asked.
   ///
   /// @param usual how long hosts boot
   synchronized Instant listensAt(Instant now, Duration usual) {
@@ -54,8 +54,8 @@ final class InMemoryHost {
     return firstAsked.get().plus(boot.orElse(usual));
   }
 
-  /// The key it shows to somebody who trusts like this: one that it is said to have been given, it
-  /// has been given, unless a test says otherwise.
+  /// The key that it presents to a client with this trust: one that it is said to have been given,
+  /// it has been given, unless a test says otherwise.
   synchronized HostKey shownTo(HostTrust trust) {
     if (trust instanceof HostTrust.AwaitedKey awaited && !keyIsSet) {
       key = awaited.key();

@@ -94,7 +94,8 @@ final class InMemoryNodes {
     if ((uniqueNames || again)
         && all.stream().anyMatch(one -> !one.isDoomed() && one.isCalled(request.name()))) {
       throw new CloudException(
-          new CloudFailure.NameTaken(doing, "there is a node of that name; choose another one"));
+          new CloudFailure.NameTaken(
+              doing, "a node of that name already exists; choose another name"));
     }
     if (all.size() >= quota) {
       throw new CloudException(

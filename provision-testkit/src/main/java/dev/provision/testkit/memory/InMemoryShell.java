@@ -22,12 +22,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 
-/// Nodes' shells in memory: files land in [NodeFiles], scripts are answered by a function, such as
-/// [ScriptRules].
+/// Shells of nodes in memory: files are stored in [NodeFiles], and a function, such as
+/// [ScriptRules], plays the scripts.
 ///
-/// Every host that is asked for exists. It has a host key of its own, the same each time, or the
-/// one that it is said to have been given ([HostTrust.AwaitedKey]), and lets in everybody who
-/// brings a login.
+/// Every host exists. It has its own host key, always the same, or the given key
+/// ([HostTrust.AwaitedKey]), and accepts every login.
 public final class InMemoryShell implements RemoteShellPort {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -47,7 +46,7 @@ public final class InMemoryShell implements RemoteShellPort {
   /// @param host where it runs, as the endpoint calls it
   /// @param target its path there; empty for a command
   /// @param text the script or the command; empty for the login shell
-  /// @param environment its variables: the login's and its own
+  /// @param environment its variables: those of the login user, and its own
   /// @param stdin what it reads; nothing for a script
   /// @param files the host's, which it may change
   public record Call(
@@ -60,13 +59,13 @@ public final class InMemoryShell implements RemoteShellPort {
 
   /// What a script does.
   ///
-  /// @param exit how it ends, unless its time is over before
+  /// @param exit how it ends, unless it exceeds its time limit
   /// @param stdout what it writes to standard output
   /// @param stderr what it writes to standard error
   /// @param duration how long it runs, by the shell's clock
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Answer(ExitStatus exit, byte[] stdout, byte[] stderr, Duration duration) {
-    /// An end at once, after these words.
+    /// Ends at once, with this output.
     public Answer(ExitStatus exit, String stdout, String stderr) {
       this(
           exit,
@@ -75,17 +74,17 @@ public final class InMemoryShell implements RemoteShellPort {
           Duration.ZERO);
     }
 
-    /// An end by itself, with this exit status.
+    /// Ends with this exit status.
     public Answer(int status, String stdout, String stderr) {
       this(new ExitStatus.Exited(status), stdout, stderr);
     }
 
-    /// Success without a word.
+    /// Success without output.
     public static Answer ok() {
       return new Answer(0, "", "");
     }
 
-    /// The same after some time. If a script may not take so long, it is ended.
+    /// The same after some time. If that exceeds the script's time limit, it is terminated.
     public Answer after(Duration time) {
       return new Answer(exit, stdout, stderr, time);
     }
@@ -96,19 +95,19 @@ public final class InMemoryShell implements RemoteShellPort {
     this(_ -> Answer.ok());
   }
 
-  /// @param scripts what scripts do; a function that gets interrupted returns
+  /// @param scripts plays the scripts; must return when it is interrupted
   public InMemoryShell(Function<Call, Answer> scripts) {
     this(SimulatedClock.jumping(), scripts);
   }
 
-  /// @param clock by which hosts boot and scripts run
-  /// @param scripts what scripts do; a function that gets interrupted returns
+  /// @param clock that times booting hosts and running scripts
+  /// @param scripts plays the scripts; must return when it is interrupted
   public InMemoryShell(SimulatedClock clock, Function<Call, Answer> scripts) {
     this.clock = clock;
     this.scripts = scripts;
   }
 
-  /// Sets how long hosts boot, from when they are first asked for; until then nothing listens.
+  /// Sets how long hosts boot, from the first connection attempt; until then nothing listens.
   public InMemoryShell booting(Duration time) {
     boot = time;
     return this;
@@ -120,43 +119,42 @@ public final class InMemoryShell implements RemoteShellPort {
     return this;
   }
 
-  /// Gives a host this key, whatever it is said to have been given.
+  /// Sets the key of a host, even if it was given another one.
   public InMemoryShell hostKey(String host, HostKey key) {
     host(host).key(key);
     return this;
   }
 
-  /// The key that a host shows.
+  /// The key that a host presents.
   public HostKey hostKey(String host) {
     return host(host).key();
   }
 
-  /// Lets in those logins only of which this is true.
+  /// Accepts only logins for which this is true.
   public InMemoryShell logins(BiPredicate<SshEndpoint, Login> accepted) {
     logins = accepted;
     return this;
   }
 
-  /// Lets no host have a user or group of this name; otherwise they have all that files are to
-  /// belong to.
+  /// Removes a user or group from all hosts; by default hosts have every owner that files need.
   public InMemoryShell withoutUser(String name) {
     strangers.add(name);
     return this;
   }
 
-  /// Lets work go wrong. Of several faults that fit a call, the one injected first happens.
+  /// Injects a fault. If several faults match a call, the one that was injected first happens.
   public InMemoryShell inject(ShellFault fault) {
     faults.add(fault, fault.times(), Optional.empty());
     return this;
   }
 
-  /// Lets every later connection fail, until it is healed.
+  /// Makes every later connection fail until it is healed.
   public void fail(ShellFailure why) {
     heal();
     inject(ShellFault.connecting(why));
   }
 
-  /// Takes back all that is to go wrong.
+  /// Removes all faults.
   public void heal() {
     faults.removeIf(_ -> true);
   }
@@ -166,7 +164,7 @@ public final class InMemoryShell implements RemoteShellPort {
     return host(host).files();
   }
 
-  /// A file of a host, if it is there.
+  /// A file of a host, if it exists.
   public Optional<StoredFile> file(String host, String path) {
     return files(host).file(path);
   }
@@ -240,7 +238,7 @@ public final class InMemoryShell implements RemoteShellPort {
     if (endpoint.logins().stream().noneMatch(login -> logins.test(endpoint, login))) {
       throw new ShellException(
           new ShellFailure.AuthRejected(
-              doing, "the host refused all %s logins".formatted(endpoint.logins().size())));
+              doing, "the host rejected all %s logins".formatted(endpoint.logins().size())));
     }
   }
 
@@ -260,7 +258,7 @@ public final class InMemoryShell implements RemoteShellPort {
     return faults.next(clock.instant(), fault -> fits(fault, operation, host));
   }
 
-  /// A fault of an `apply` in which that many steps are done and there are more.
+  /// A fault of an `apply` after that many steps, if there are more.
   Optional<ShellFault> faultAfter(int steps, String host) {
     return faults.next(
         clock.instant(),

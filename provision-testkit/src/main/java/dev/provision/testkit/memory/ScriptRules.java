@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// What scripts of an [InMemoryShell] do, as rules: the first one that fits a script counts. A
-/// script that none fits succeeds without a word, unless [#otherwise] says what it does.
+/// Rules for the scripts of an [InMemoryShell]: the first matching rule applies. A script that
+/// matches none succeeds without output, unless [#otherwise] is set.
 public final class ScriptRules implements Function<Call, Answer> {
   private final List<Rule> rules;
 
@@ -33,7 +33,7 @@ public final class ScriptRules implements Function<Call, Answer> {
     return when(call -> call.target().equals(path), _ -> answer);
   }
 
-  /// These rules, and one for scripts that hold this text.
+  /// These rules, and one for scripts that contain this string.
   public ScriptRules text(String part, Answer answer) {
     return when(call -> call.text().contains(part), _ -> answer);
   }

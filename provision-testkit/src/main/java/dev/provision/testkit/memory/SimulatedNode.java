@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
 /// @param runsAt from when on it runs
 /// @param goneAt from when on it is gone, if it has been destroyed
 /// @param change what a test has changed about it
-/// @param console what stands on its console, if it differs from the others'
+/// @param console what is on its console, if it differs from the others'
 record SimulatedNode(
     NodeId id,
     NodeRequest request,

@@ -23,8 +23,8 @@ public final class StoredFile {
     this.bytes = bytes.clone();
   }
 
-  /// Whose it is, in the words of the step that put it, such as `www-data:www-data`; otherwise
-  /// whoever applied the step.
+  /// Whose it is, in the words of the step that put it, such as `www-data:www-data`; otherwise the
+  /// user who applied the step.
   public String owner() {
     return owner;
   }

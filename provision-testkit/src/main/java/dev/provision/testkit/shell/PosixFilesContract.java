@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /// Files of a node that has inodes and links.
 abstract class PosixFilesContract extends ShellContract {
   @Test
-  @Promise("whether its content, mode or owner was another before")
+  @Promise("whether its content, mode, or owner was different before")
   void a_file_that_is_right_already_is_the_same_file_afterwards() {
     apply(put("f", "text".getBytes(UTF_8), 0640));
     String before = run("ls -i f");
@@ -23,7 +23,7 @@ abstract class PosixFilesContract extends ShellContract {
   }
 
   @Test
-  @Promise("Finds out what [#apply] would change, and changes nothing.")
+  @Promise("Determines what [#apply] would change, without changing anything.")
   void comparing_changes_no_inode_and_no_time() {
     apply(put("f", "old".getBytes(UTF_8), 0640));
     String before = run("ls -lai . f");
@@ -34,7 +34,7 @@ abstract class PosixFilesContract extends ShellContract {
   }
 
   @Test
-  @Promise("renamed into place: a reader sees the old file or the new one, never a part.")
+  @Promise("renamed into place: readers see the old file or the new one, never a part.")
   void a_file_takes_the_place_of_another_in_one_go() {
     apply(put("f", "old".getBytes(UTF_8), 0644));
     String before = run("ln f same; ls -i f");
@@ -47,7 +47,7 @@ abstract class PosixFilesContract extends ShellContract {
   }
 
   @Test
-  @Promise("A link is followed, and stays")
+  @Promise("A symbolic link is followed and kept")
   void a_symbolic_link_is_followed_and_stays() {
     run("printf text >other; chmod 640 other; ln -s other f");
 

@@ -3,8 +3,8 @@ package dev.provision.testkit.shell;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
 
-/// What every adapter of the remote shell does, on nodes with the programs that POSIX names: real
-/// inodes, interpreters, process groups.
+/// The contract of all adapters of the remote shell on nodes with the POSIX programs: real inodes,
+/// interpreters, process groups.
 @Timeout(120)
 public abstract class PosixNodeContract extends RemoteShellPortContract {
   /// For subclasses.

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// Processes: what ends them, and what does not.
 abstract class PosixProcessesContract extends ShellContract {
   @Test
-  @Promise("A signal ended it.")
+  @Promise("It was terminated by a signal.")
   void a_script_that_signals_its_own_group_ends_alone() {
     List<StepResult> results =
         apply(script("kill 0; sleep 60", OnFailure.CONTINUE), script("true"));
@@ -29,7 +29,7 @@ abstract class PosixProcessesContract extends ShellContract {
   }
 
   @Test
-  @Promise("after which it is ended, with everything it started")
+  @Promise("after which it is terminated, with everything it started")
   void a_script_that_takes_too_long_is_ended_with_all_it_started() {
     Duration limit = Duration.ofMillis(300);
     String stubborn =
@@ -52,7 +52,7 @@ abstract class PosixProcessesContract extends ShellContract {
   }
 
   @Test
-  @Promise("What it leaves running in the background goes on.")
+  @Promise("Background processes that it leaves continue to run.")
   void what_runs_in_the_background_is_not_waited_for_and_goes_on() {
     String file = path("ticks");
     String daemon =
@@ -83,7 +83,7 @@ abstract class PosixProcessesContract extends ShellContract {
   }
 
   @Test
-  @Promise("what it prints is still the script's")
+  @Promise("their output still belongs to the script")
   void what_is_printed_after_a_scripts_end_stands_under_it() {
     List<StepResult> results =
         apply(script("(sleep 0.3; echo late) & echo soon"), script("sleep 0.5; echo next"));

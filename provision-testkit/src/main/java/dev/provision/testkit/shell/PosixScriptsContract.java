@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /// Scripts of a node that runs programs.
 abstract class PosixScriptsContract extends ShellContract {
   @Test
-  @Promise("It runs in the login's home directory, with no input")
+  @Promise("It runs in the login user's home directory, without input")
   void scripts_run_in_order_in_the_home_directory_without_input() {
     String out = path("out");
 
@@ -27,7 +27,7 @@ abstract class PosixScriptsContract extends ShellContract {
   }
 
   @Test
-  @Promise("by the interpreter its `#!` line names, or by `/bin/sh` where it has none.")
+  @Promise("with the interpreter of its `#!` line, or with `/bin/sh` if it has none.")
   void the_first_line_chooses_the_interpreter_else_it_is_the_shell() {
     assertThat(stdout(script("#!/bin/cat\nthis text\n"))).isEqualTo("#!/bin/cat\nthis text\n");
     assertThat(stdout(script("echo plain $((1+1))"))).isEqualTo("plain 2\n");
@@ -36,7 +36,7 @@ abstract class PosixScriptsContract extends ShellContract {
   }
 
   @Test
-  @Promise("What cannot be run fails, with a reason on its standard error.")
+  @Promise("A script that cannot be run fails, with the reason on its standard error.")
   void a_script_whose_interpreter_is_missing_fails_as_a_script() {
     StepResult.ScriptRan ran =
         (StepResult.ScriptRan) apply(script("#!/no/such/interpreter\n")).getFirst();

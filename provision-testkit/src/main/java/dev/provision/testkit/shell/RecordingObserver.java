@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Writes down what it hears of the steps.
+/// Records the progress of the steps.
 public final class RecordingObserver implements StepObserver {
   private final List<String> events = new ArrayList<>();
   private final List<String> awaited = new ArrayList<>();
@@ -43,7 +43,7 @@ public final class RecordingObserver implements StepObserver {
     silences++;
   }
 
-  /// How often it was said that the host is silent.
+  /// How often a silent host was reported.
   public synchronized int silences() {
     return silences;
   }

@@ -3,17 +3,17 @@ package dev.provision.testkit.shell;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
 
-/// What every adapter of the remote shell does, a simulation included. A subclass says how to come
-/// by a node; each test is about a sentence of [dev.provision.ports.shell.RemoteShellPort],
-/// [dev.provision.ports.shell.RemoteShell], or what goes over them.
+/// The contract of all adapters of the remote shell, including simulations. A subclass creates the
+/// node; each test verifies a sentence of [dev.provision.ports.shell.RemoteShellPort],
+/// [dev.provision.ports.shell.RemoteShell], or the types that they use.
 ///
-/// [PosixNodeContract] adds what can be tried only on nodes that run programs.
+/// [PosixNodeContract] adds tests that need nodes which run programs.
 @Timeout(120)
 public abstract class RemoteShellPortContract {
   /// For subclasses.
   protected RemoteShellPortContract() {}
 
-  /// A node of its own for each test.
+  /// A new node for each test.
   protected abstract ShellFixture fixture() throws Exception;
 
   @Nested

@@ -23,7 +23,7 @@ abstract class ShellChangesContract extends ShellContract {
   }
 
   @Test
-  @Promise("whether its content, mode or owner was another before")
+  @Promise("whether its content, mode, or owner was different before")
   void a_file_that_is_right_already_is_left_alone() {
     apply(file("text", 0640));
 
@@ -31,7 +31,7 @@ abstract class ShellChangesContract extends ShellContract {
   }
 
   @Test
-  @Promise("whether its content, mode or owner was another before")
+  @Promise("whether its content, mode, or owner was different before")
   void a_file_with_another_content_or_mode_is_put() {
     apply(file("text", 0640));
 
@@ -43,7 +43,7 @@ abstract class ShellChangesContract extends ShellContract {
   }
 
   @Test
-  @Promise("whether its content, mode or owner was another before")
+  @Promise("whether its content, mode, or owner was different before")
   void a_mode_without_the_right_to_read_can_be_right_already_too() {
     apply(file("text", 0));
 
@@ -57,8 +57,8 @@ abstract class ShellChangesContract extends ShellContract {
 
   @Test
   @Promise({
-    "Finds out what [#apply] would change, and changes nothing.",
-    "what is different besides its content, in words, such as `mode 0600, should be 0644`"
+    "Determines what [#apply] would change, without changing anything.",
+    "differences besides the content, human-readable, such as `mode 0600, should be 0644`"
   })
   void what_would_change_is_told_and_nothing_changes() {
     apply(file("old\n", 0640));
@@ -88,7 +88,7 @@ abstract class ShellChangesContract extends ShellContract {
   }
 
   @Test
-  @Promise("what is in it, if that is different and at most 1 MiB")
+  @Promise("its content, if it is different and at most 1 MiB")
   void a_large_content_is_not_fetched() {
     apply(put("f", new byte[2 << 20], 0644));
 
@@ -102,7 +102,7 @@ abstract class ShellChangesContract extends ShellContract {
   }
 
   @Test
-  @Promise("Of a script it is about its file.")
+  @Promise("For a script, only its file is compared.")
   void of_a_script_its_file_is_compared_and_it_does_not_run() {
     RunScript script = script(new Act.Append(path("log"), "ran"));
     apply(script);
@@ -113,7 +113,7 @@ abstract class ShellChangesContract extends ShellContract {
   }
 
   @Test
-  @Promise("Some keys may not log in yet.")
+  @Promise("Some keys are not installed yet.")
   void keys_that_may_not_log_in_yet_are_counted() {
     AuthorizeKeys both = new AuthorizeKeys(path("keys"), List.of(ONE_KEY, OTHER_KEY));
     apply(new AuthorizeKeys(path("keys"), List.of(ONE_KEY)));
@@ -125,7 +125,10 @@ abstract class ShellChangesContract extends ShellContract {
   }
 
   @Test
-  @Promise({"It could not be found out.", "a difference for every step, in the order of the steps"})
+  @Promise({
+    "It could not be determined.",
+    "a difference for every step, in the order of the steps"
+  })
   void what_cannot_be_compared_is_said_with_the_reason_and_the_others_are_compared() {
     node().view().makeDirectory(path("d"));
 

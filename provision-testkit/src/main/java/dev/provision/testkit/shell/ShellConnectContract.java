@@ -36,14 +36,14 @@ abstract class ShellConnectContract extends ShellContract {
   @TempDir private Path temporary;
 
   @Test
-  @Promise("How the host's identity was established on this connection, for people.")
+  @Promise("How the host's identity was verified on this connection, human-readable.")
   void the_host_is_identified() {
     assertThat(shell().hostIdentity().key().fingerprint()).startsWith("SHA256:");
     assertThat(shell().hostIdentity().how()).isNotBlank();
   }
 
   @Test
-  @Promise("Where the connection goes to, with nothing left open.")
+  @Promise("Where the connection leads, with all defaults filled in.")
   void the_connection_knows_where_it_goes_to() {
     SshEndpoint endpoint = shell().endpoint();
 
@@ -54,9 +54,9 @@ abstract class ShellConnectContract extends ShellContract {
 
   @Test
   @Promise({
-    "Exactly one of these keys: somebody who knows the host has told them.",
-    "The host has another key than the one we know.",
-    "a wrong host key, a refused login or an unusable key end it at once."
+    "Accepts only these keys, reported by a source that knows the host.",
+    "The host presented another key than the known one.",
+    "a wrong host key, a rejected login, or an unusable key make it fail at once."
   })
   void a_host_with_another_key_than_the_known_one_is_refused() {
     ShellFailure failure = failureOf(trusting(new HostTrust.KnownKeys(List.of(OTHER))), LIMIT);
@@ -71,8 +71,8 @@ abstract class ShellConnectContract extends ShellContract {
 
   @Test
   @Promise(
-      "What these files in OpenSSH's `known_hosts` format say; a host that none of them knows is"
-          + " refused.")
+      "Accepts the keys in these files in OpenSSH's `known_hosts` format; a host that is in none of"
+          + " them is rejected.")
   void a_host_that_nobody_knows_is_refused() {
     ShellFailure failure = failureOf(trusting(new HostTrust.KnownHosts(List.of())), LIMIT);
 
@@ -83,7 +83,7 @@ abstract class ShellConnectContract extends ShellContract {
 
   @Test
   @Promise({
-    "As [KnownHosts], but a host that none of them knows is accepted and written to `record`.",
+    "As [KnownHosts], but a host that is in none of them is accepted and recorded in `record`.",
     "created when first needed, together with its directory",
     "whether the key was new and has been written to the known hosts"
   })
@@ -102,9 +102,8 @@ abstract class ShellConnectContract extends ShellContract {
 
   @Test
   @Promise({
-    "who has told them, in words that complete",
-    "where the key that the host has shown is written, in place of any other that stands there for"
-        + " the host"
+    "how they were verified, such as",
+    "where the key that the host presented is recorded, replacing any other key of the host"
   })
   void a_key_that_somebody_told_is_written_down_where_that_is_wanted() {
     Path record = temporary.resolve("state/known_hosts");
@@ -121,7 +120,7 @@ abstract class ShellConnectContract extends ShellContract {
   }
 
   @Test
-  @Promise("A host that is known with another key is refused.")
+  @Promise("A host that is known with another key is rejected.")
   void a_host_that_was_known_with_another_key_is_not_new() throws IOException {
     Path record = temporary.resolve("known_hosts");
     identityOf(new HostTrust.AcceptNew(List.of(), record));
@@ -137,7 +136,9 @@ abstract class ShellConnectContract extends ShellContract {
   }
 
   @Test
-  @Promise("Exactly this key, which the host has been given and may not show yet, as it boots.")
+  @Promise(
+      "Accepts only this key, which was given to the host; a host that is still booting may present"
+          + " another one.")
   void a_host_that_shows_the_key_it_was_given_is_accepted() {
     HostKey key = shell().hostIdentity().key();
 
@@ -146,9 +147,9 @@ abstract class ShellConnectContract extends ShellContract {
 
   @Test
   @Promise({
-    "While it shows another one, each connection ends before a login, and there will be another"
-        + " until the limit; then it is a mismatch.",
-    "is told, from the calling thread, each time an attempt failed that will be repeated",
+    "While it does, each connection ends before the login, and connecting is retried until the"
+        + " limit; then it is a mismatch.",
+    "is called, from the calling thread, each time an attempt failed that will be repeated",
     "The last attempt failed for this reason, and there will be another."
   })
   void a_host_that_does_not_take_the_key_it_was_given_is_waited_for_and_refused() {
@@ -163,7 +164,7 @@ abstract class ShellConnectContract extends ShellContract {
 
   @Test
   @Promise({
-    "The host refused every login.",
+    "The host rejected every login.",
     "What was being done and to what, such as `connecting to root@192.0.2.7`."
   })
   void a_refused_login_ends_the_wait_and_names_user_and_host() {
@@ -178,7 +179,7 @@ abstract class ShellConnectContract extends ShellContract {
   @Test
   @Promise({
     "waits for a node that is still booting, for at most `limit`.",
-    "Nobody answers at that address."
+    "Nothing answers at that address."
   })
   void a_host_where_nothing_listens_is_waited_for_until_the_limit() throws IOException {
     SshEndpoint silent = node().silentEndpoint();
@@ -193,8 +194,8 @@ abstract class ShellConnectContract extends ShellContract {
 
   @Test
   @Promise({
-    "This is waited for from now on, and no longer than `limit`",
-    "and before that what each attempt waits for"
+    "From now on this is awaited, for at most `limit`",
+    "and before that with what each attempt waits for"
   })
   void what_is_waited_for_is_named_with_its_limit() {
     List<String> awaited = new ArrayList<>();
@@ -216,7 +217,7 @@ abstract class ShellConnectContract extends ShellContract {
   }
 
   @Test
-  @Promise("A call whose thread is interrupted ends soon with [ShellFailure.Interrupted].")
+  @Promise("If its thread is interrupted, a call fails promptly with [ShellFailure.Interrupted].")
   void an_interrupted_wait_ends_soon() throws Exception {
     SshEndpoint silent = node().silentEndpoint();
     AtomicReference<ShellFailure> failure = new AtomicReference<>();
@@ -230,7 +231,7 @@ abstract class ShellConnectContract extends ShellContract {
   }
 
   @Test
-  @Promise("May be used from several threads at once. Every failure is a [ShellException].")
+  @Promise("Safe for use by several threads at once. Every failure is a [ShellException].")
   void several_threads_may_connect_at_once() throws Exception {
     List<Callable<HostKey>> calls =
         IntStream.range(0, 5)

@@ -47,7 +47,7 @@ abstract class ShellEndingContract extends ShellContract {
   }
 
   @Test
-  @Promise("except that any thread may [#close()] it, which ends a running call.")
+  @Promise("except that any thread can [#close()] it, which ends a running call.")
   void closing_from_another_thread_ends_a_running_call() throws Exception {
     Running running = new Running();
 
@@ -57,7 +57,7 @@ abstract class ShellEndingContract extends ShellContract {
   }
 
   @Test
-  @Promise("what had been reported to the observer until then has happened")
+  @Promise("everything reported to the observer until then has happened")
   void what_was_reported_before_has_happened() throws Exception {
     Running running = new Running();
 
@@ -70,7 +70,7 @@ abstract class ShellEndingContract extends ShellContract {
   }
 
   @Test
-  @Promise("A call whose thread is interrupted ends soon with [ShellFailure.Interrupted].")
+  @Promise("If its thread is interrupted, a call fails promptly with [ShellFailure.Interrupted].")
   void interrupting_the_thread_ends_a_running_call() throws Exception {
     Running running = new Running();
 
@@ -80,7 +80,7 @@ abstract class ShellEndingContract extends ShellContract {
   }
 
   @Test
-  @Promise("Ends the connection.")
+  @Promise("Closes the connection.")
   void nothing_is_applied_over_a_connection_that_has_ended() {
     shell().close();
     shell().close();
@@ -94,7 +94,7 @@ abstract class ShellEndingContract extends ShellContract {
   }
 
   @Test
-  @Promise("Releases what the port holds: connections, threads.")
+  @Promise("Releases the port's resources: connections, threads.")
   void closing_the_port_ends_its_connections_and_may_be_done_twice() {
     List<StepResult> before = apply(put("f", new byte[0], 0644));
 

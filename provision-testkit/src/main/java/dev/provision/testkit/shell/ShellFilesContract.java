@@ -48,7 +48,7 @@ abstract class ShellFilesContract extends ShellContract {
   }
 
   @Test
-  @Promise("How many bytes [#open()] gives.")
+  @Promise("How many bytes [#open()] returns.")
   void an_empty_file_arrives() {
     assertThat(apply(put("empty", new byte[0], 0644))).allMatch(StepResult::ok);
 
@@ -57,7 +57,7 @@ abstract class ShellFilesContract extends ShellContract {
   }
 
   @Test
-  @Promise("a reader sees the old file or the new one, never a part.")
+  @Promise("readers see the old file or the new one, never a part.")
   void a_file_takes_the_place_of_another() {
     apply(put("f", "old".getBytes(UTF_8), 0644));
 
@@ -68,7 +68,7 @@ abstract class ShellFilesContract extends ShellContract {
   }
 
   @Test
-  @Promise("absolute path on the node; any characters but NUL")
+  @Promise("absolute path on the node; any characters except NUL")
   void any_name_will_do() {
     List<String> names =
         List.of(
@@ -99,7 +99,7 @@ abstract class ShellFilesContract extends ShellContract {
   }
 
   @Test
-  @Promise("Missing directories are made, mode 0755.")
+  @Promise("Missing directories are created with mode 0755.")
   void missing_directories_are_made_for_all_to_read_whatever_the_umask() {
     assertThat(apply(put("new/and/deep/f", new byte[] {1}, 0600))).allMatch(StepResult::ok);
 
@@ -110,9 +110,9 @@ abstract class ShellFilesContract extends ShellContract {
 
   @Test
   @Promise({
-    "A target that is a directory is a failure.",
-    "Key and file steps that fail, and scripts that fail with [RunScript.OnFailure#STOP], end the"
-        + " run: all later steps are [StepResult.Skipped]."
+    "If the target is a directory, the step fails.",
+    "If a key or file step fails, or a script with [RunScript.OnFailure#STOP], the run ends: all"
+        + " later steps are [StepResult.Skipped]."
   })
   void a_target_that_is_a_directory_fails_and_ends_the_run() {
     node().view().makeDirectory(path("d"));
@@ -129,7 +129,7 @@ abstract class ShellFilesContract extends ShellContract {
   }
 
   @Test
-  @Promise("in words for people, naming the path")
+  @Promise("human-readable, naming the path")
   void a_directory_that_cannot_be_made_fails_with_its_path() {
     node().view().put(path("file"), new byte[] {1});
 
@@ -140,7 +140,7 @@ abstract class ShellFilesContract extends ShellContract {
   }
 
   @Test
-  @Promise("The step could not be done; nothing of it is visible on the node.")
+  @Promise("The step failed; nothing of it is visible on the node.")
   void an_owner_that_does_not_exist_fails_and_leaves_the_old_file() {
     apply(put("f", "old".getBytes(UTF_8), 0644));
 
@@ -155,7 +155,7 @@ abstract class ShellFilesContract extends ShellContract {
   }
 
   @Test
-  @Promise("Takes all steps to the node")
+  @Promise("Sends all steps to the node")
   void nothing_but_the_targets_remains() {
     apply(put("d/f", new byte[70_000], 0644), script());
 
@@ -188,7 +188,7 @@ abstract class ShellFilesContract extends ShellContract {
   @Test
   @Promise({
     "if they cannot be read; its message names the source",
-    "The node could not take what was sent"
+    "The node could not receive the content"
   })
   void a_content_that_cannot_be_read_fails_the_delivery_and_changes_nothing() {
     Content broken =
@@ -212,7 +212,7 @@ abstract class ShellFilesContract extends ShellContract {
   }
 
   @Test
-  @Promise("if the connection or the delivery fails")
+  @Promise("if the connection or the transfer fails")
   void a_content_that_grows_or_shrinks_fails_the_delivery_and_changes_nothing() {
     for (long size : new long[] {99_999, 100_001}) {
       Content content =

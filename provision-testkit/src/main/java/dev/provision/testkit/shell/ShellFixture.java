@@ -8,16 +8,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Set;
 
-/// A node that [RemoteShellPortContract] tries an adapter on. The node runs Linux, or anything with
-/// the programs that POSIX names; or it says that it [has none][Missing#PROGRAMS].
+/// A node with which [RemoteShellPortContract] tests an adapter. It runs Linux, or another system
+/// with the POSIX programs, or declares that it [has none][Missing#PROGRAMS].
 public interface ShellFixture extends AutoCloseable {
   /// The adapter's port.
   RemoteShellPort port();
 
-  /// The node, with a login and a trust by which it can be reached.
+  /// The node, with a working login and trust.
   SshEndpoint endpoint();
 
-  /// The absolute path of a directory on the node, empty and writable for the login.
+  /// The absolute path of a directory on the node, empty, and writable by the login user.
   String directory();
 
   /// A host where nothing listens.
@@ -27,28 +27,28 @@ public interface ShellFixture extends AutoCloseable {
     }
   }
 
-  /// The node's files, looked at through the node's own programs unless it has none.
+  /// The node's files, read with the node's own programs, if it has any.
   default NodeView view() {
     return new PosixView(this);
   }
 
-  /// The text of a script that does this.
+  /// A script that does this.
   default String text(TestScript script) {
     return script.posix();
   }
 
-  /// What this node lacks. The contract then asks for a refusal.
+  /// What this node does not support. The contract then expects a failure.
   default Set<Missing> missing() {
     return Set.of();
   }
 
-  /// Ends the node.
+  /// Stops the node.
   @Override
   void close();
 
   /// What a node may lack.
   enum Missing {
-    /// It runs programs. Without: a script fails and says why.
+    /// It runs programs. If missing, a script fails with a reason.
     PROGRAMS
   }
 }

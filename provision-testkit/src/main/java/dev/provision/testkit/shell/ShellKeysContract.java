@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 abstract class ShellKeysContract extends ShellContract {
   @Test
   @Promise({
-    "each line that is not there yet is appended to the `authorized_keys` file.",
-    "how many were not there before"
+    "each missing key is appended to the `authorized_keys` file.",
+    "how many were missing before"
   })
   void keys_are_added_once_and_what_was_there_stays() {
     String file = path("home/.ssh/authorized_keys");
@@ -33,7 +33,7 @@ abstract class ShellKeysContract extends ShellContract {
   }
 
   @Test
-  @Promise("belongs to the login it is for, mode 0600 in a directory of mode 0700.")
+  @Promise("belongs to the login user, with mode 0600, in a directory with mode 0700.")
   void the_key_file_and_its_directory_are_for_the_login_only() {
     String file = path("home/.ssh/authorized_keys");
 
@@ -44,7 +44,7 @@ abstract class ShellKeysContract extends ShellContract {
   }
 
   @Test
-  @Promise("A key that stands there with another comment or other options is there.")
+  @Promise("A key with another comment or other options counts as present.")
   void a_key_with_another_comment_or_with_options_is_known() {
     String file = path("home/.ssh/authorized_keys");
     String encoding = ONE_KEY.split(" ", -1)[1];

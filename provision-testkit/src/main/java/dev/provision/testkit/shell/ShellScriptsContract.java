@@ -38,9 +38,9 @@ abstract class ShellScriptsContract extends ShellContract {
 
   @Test
   @Promise({
-    "Hears how the steps go, from one thread, in order.",
-    "A step has ended, or will not be done.",
-    "Bytes of the delivery have been handed to the connection."
+    "Is called about the progress of the steps, from one thread, in order.",
+    "A step has finished, or was skipped.",
+    "Bytes of the steps have been passed to the connection."
   })
   void the_observer_hears_everything_in_order() {
     RecordingObserver observer = new RecordingObserver();
@@ -70,9 +70,9 @@ abstract class ShellScriptsContract extends ShellContract {
 
   @Test
   @Promise({
-    "This is waited for before the first step begins, and no longer than `limit`; until the next"
-        + " call of this observer.",
-    "Nothing has come from the host, which is asked whether it is still there"
+    "This is awaited before the first step starts, for at most `limit`, until the next call of this"
+        + " observer.",
+    "No data has come from the host, and it is asked whether it is still alive"
   })
   void what_is_waited_for_before_the_first_step_is_named_and_a_quiet_script_is_no_silent_host() {
     RecordingObserver observer = new RecordingObserver();
@@ -84,7 +84,7 @@ abstract class ShellScriptsContract extends ShellContract {
   }
 
   @Test
-  @Promise("A script wrote something.")
+  @Promise("A script wrote output.")
   void output_is_left_as_it_is() {
     StepResult.ScriptRan ran =
         (StepResult.ScriptRan)
@@ -100,8 +100,8 @@ abstract class ShellScriptsContract extends ShellContract {
 
   @Test
   @Promise({
-    "The last bytes, at least 64 KiB of them if there were as many.",
-    "The whole goes to [StepObserver#output], piece by piece, as it arrives."
+    "The last bytes: at least 64 KiB, or all if there were fewer.",
+    "The complete output goes to [StepObserver#output] in pieces, as it arrives."
   })
   void all_of_a_large_output_is_heard_and_its_end_is_kept() {
     RecordingObserver observer = new RecordingObserver();
@@ -120,7 +120,7 @@ abstract class ShellScriptsContract extends ShellContract {
   }
 
   @Test
-  @Promise("variables added to the login's")
+  @Promise("variables added to the login user's")
   void a_script_s_environment_is_the_login_s_and_its_own() {
     RunScript shows = script(new Act.Variables(List.of("A", "B", "HOME", "USER", "LOGNAME")));
 
@@ -134,7 +134,7 @@ abstract class ShellScriptsContract extends ShellContract {
   }
 
   @Test
-  @Promise("those to execute are added for whoever may read")
+  @Promise("everyone who can read the file can also execute it")
   void a_script_is_left_executable_for_those_who_may_read_it() {
     apply(
         new RunScript(
@@ -151,9 +151,9 @@ abstract class ShellScriptsContract extends ShellContract {
   @Test
   @Promise({
     "They are skipped.",
-    "They are done all the same.",
+    "They are applied nevertheless.",
     "An earlier step ended the run.",
-    "A signal ended it."
+    "It was terminated by a signal."
   })
   void a_failing_script_ends_the_run_or_not_as_it_says() {
     List<StepResult> results =
@@ -180,7 +180,10 @@ abstract class ShellScriptsContract extends ShellContract {
   }
 
   @Test
-  @Promise({"after which it is ended", "It was ended because its time was over."})
+  @Promise({
+    "after which it is terminated",
+    "It was terminated because its time limit was exceeded."
+  })
   void a_script_that_takes_too_long_is_ended() {
     Duration limit = Duration.ofMillis(300);
     RunScript slow = tolerated(says("before\n"), new Act.Wait(Duration.ofMinutes(5)));
@@ -193,7 +196,7 @@ abstract class ShellScriptsContract extends ShellContract {
   }
 
   @Test
-  @Promise("after which it is ended")
+  @Promise("after which it is terminated")
   void a_script_that_ends_within_its_limit_is_not_ended() {
     RunScript quick = with(script(says("done\n")), Map.of(), Duration.ofSeconds(60));
 
@@ -208,8 +211,8 @@ abstract class ShellScriptsContract extends ShellContract {
 
   @Test
   @Promise({
-    "or by `/bin/sh` where it has none.",
-    "What cannot be run fails, with a reason on its standard error."
+    "or with `/bin/sh` if it has none.",
+    "A script that cannot be run fails, with the reason on its standard error."
   })
   void a_script_for_the_shell_runs_or_is_refused_cleanly() {
     StepResult.ScriptRan ran =

@@ -40,9 +40,9 @@ abstract class ShellTurnsContract extends ShellContract {
 
   @Test
   @Promise({
-    "A node applies one run at a time for each of its users",
+    "A node executes one run at a time for each of its users",
     "It waits until the other one has ended.",
-    "Another run has the node, and the steps wait for its end."
+    "Another run is in progress on the node, and the steps wait for its end."
   })
   void a_second_run_waits_for_the_first_and_says_so() throws Exception {
     CompletableFuture<List<StepResult>> first = first();
@@ -62,8 +62,8 @@ abstract class ShellTurnsContract extends ShellContract {
 
   @Test
   @Promise({
-    "It ends with [ShellFailure.Busy], and nothing is done.",
-    "Another run has the node, and was not to be waited for."
+    "It fails with [ShellFailure.Busy], and nothing is done.",
+    "Another run is in progress on the node, and waiting was not allowed"
   })
   void a_run_that_may_not_wait_is_refused_and_does_nothing() throws Exception {
     CompletableFuture<List<StepResult>> first = first();
@@ -82,6 +82,6 @@ abstract class ShellTurnsContract extends ShellContract {
     }
 
     assertThat(thrown.failure()).isInstanceOf(ShellFailure.Busy.class);
-    assertThat(thrown.failure().reason()).startsWith("another run has the node: ");
+    assertThat(thrown.failure().reason()).startsWith("another run is in progress on the node: ");
   }
 }

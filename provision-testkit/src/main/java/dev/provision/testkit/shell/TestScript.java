@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// What a script of the contract's tests does, one act after the other. A node that runs programs
-/// gets it as a script for the POSIX shell; a simulation carries out the acts.
+/// A test script, as a list of acts. A node that runs programs gets it as a POSIX shell script; a
+/// simulation carries out the acts.
 ///
 /// @param acts in order
 public record TestScript(List<Act> acts) {

@@ -3,13 +3,13 @@ package dev.provision.testkit.time;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Time that a test moves by hand, so that it can look at what is not over yet. Who waits, waits
-/// until it has been moved far enough.
+/// A clock that a test moves by hand, so that it can examine states in between. Threads wait until
+/// it has been moved far enough.
 public final class ManualClock implements SimulatedClock {
   private Instant now;
   private int waiters;
 
-  /// A clock that stands at this instant.
+  /// A clock at this instant.
   public ManualClock(Instant start) {
     this.now = start;
   }
@@ -23,8 +23,8 @@ public final class ManualClock implements SimulatedClock {
     notifyAll();
   }
 
-  /// How many threads wait now. A test that is to move the clock under a waiting call looks here
-  /// first.
+  /// How many threads are waiting. A test checks this before it moves the clock during a waiting
+  /// call.
   public synchronized int waiters() {
     return waiters;
   }
