@@ -80,7 +80,7 @@ final class Cli {
       new ErrorWriter(invocation)
           .show(
               "an argument is not UTF-8 text: '" + damaged.get() + "'",
-              "write it in UTF-8; file names in other encodings cannot be given");
+              "write it in UTF-8; file names in other encodings are not supported");
       return CommandStatus.USAGE.number();
     }
     try {

@@ -34,8 +34,8 @@ final class ForeignExit {
     err.println(
         "error: the provider in the JAR or directory '"
             + provider
-            + "' ended the program; this is a fault of that provider, to be reported to those who"
-            + " made it");
+            + "' ended the program; this is a bug in the provider; please report it to its"
+            + " authors");
     err.flush();
   }
 }

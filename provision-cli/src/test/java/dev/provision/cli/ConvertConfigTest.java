@@ -56,7 +56,8 @@ final class ConvertConfigTest {
 
     assertThat(result.status()).isEqualTo(2);
     assertThat(result.out()).isEmpty();
-    assertThat(result.err()).contains("site/provision.yaml", "exists already", "rename it");
+    assertThat(result.err())
+        .contains("site/provision.yaml", "already exists", "remove or rename it");
     assertThat(Files.readString(file)).isEqualTo("image: noble\n");
   }
 

@@ -80,8 +80,8 @@ final class DeployNodeTest {
         .contains("private ip -\n")
         .contains("image      Ubuntu 24.04 LTS (Noble Numbat) (img-1)\n")
         .containsPattern(
-            "host key   ssh-ed25519 SHA256:\\S+ \\(trusted because the provider has told its"
-                + " key\\)\n")
+            "host key   ssh-ed25519 SHA256:\\S+ \\(verified with the key that the provider"
+                + " reported\\)\n")
         .contains("/root/deploy/first.sh: exit status 0, 0.00 s\n  stdout (also in " + home)
         .contains("  | hello\n  | world\n  stderr (also in ")
         .contains("  | careful\n")
@@ -130,8 +130,8 @@ final class DeployNodeTest {
 
     String options = " -c " + home + "/conf -p memory -k SECRET deploy-test-2\n";
     assertThat(result.out())
-        .contains("look at it:  ./provision ssh" + options)
-        .contains("remove it:   ./provision destroy-node" + options);
+        .contains("inspect it:  ./provision ssh" + options)
+        .contains("destroy it:  ./provision destroy-node" + options);
     assertThat(result.out() + result.err()).doesNotContain("s3cret");
   }
 
@@ -140,8 +140,8 @@ final class DeployNodeTest {
     Result result = machine.run("deploy-node", "-n", "web1");
 
     assertThat(result.out())
-        .contains("remove it:   provision destroy-node -p memory web1\n")
-        .contains("(only once a prefix of its name is in destroyable-prefixes)\n");
+        .contains("destroy it:  provision destroy-node -p memory web1\n")
+        .contains("(first add a prefix of the name to destroyable-prefixes)\n");
   }
 
   @Test
@@ -155,11 +155,11 @@ final class DeployNodeTest {
         .contains("/root/deploy/second.sh: exit status 3, 0.00 s\n  stderr (also in ")
         .contains("  | oops\n")
         .contains("/root/deploy/third.sh: skipped\n")
-        .contains("remove it:   provision destroy-node");
+        .contains("destroy it:  provision destroy-node");
     assertThat(result.err())
         .contains("error: /root/deploy/second.sh: exit status 3, 0.00 s\n")
         .contains("  it comes from " + home + "/conf/scripts/second.sh\n")
-        .contains("node deploy-test-1 (id mem-1) exists\n");
+        .contains("node deploy-test-1 (ID mem-1) exists\n");
     assertThat(machine.cloud.nodes()).hasSize(1);
   }
 
@@ -200,7 +200,7 @@ final class DeployNodeTest {
 
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.err())
-        .contains("node 'deploy-test-1' (id ", "which an earlier deployment made, still exists")
+        .contains("node 'deploy-test-1' (ID ", "from an earlier deployment still exists")
         .contains("provision destroy-node -c conf -p memory deploy-test-1", "--another");
     assertThat(machine.run("destroy-node", "-c", "conf", "deploy-test-1").status()).isZero();
     assertThat(deploy().status()).isZero();
@@ -215,8 +215,8 @@ final class DeployNodeTest {
 
     assertThat(result.status()).isEqualTo(15);
     assertThat(result.err())
-        .contains("node deploy-test-1 may exist", "has not said whether it does")
-        .contains("remove it:   provision destroy-node");
+        .contains("node deploy-test-1 may exist", "its outcome is unknown")
+        .contains("destroy it:  provision destroy-node");
   }
 
   @Test
@@ -227,7 +227,7 @@ final class DeployNodeTest {
     Result result = deploy();
 
     assertThat(result.status()).isEqualTo(12);
-    assertThat(result.err()).contains("nothing was done there").doesNotContain("may exist");
+    assertThat(result.err()).contains("nothing was changed").doesNotContain("may exist");
   }
 
   @Test
@@ -238,7 +238,7 @@ final class DeployNodeTest {
 
     assertThat(result.status()).isEqualTo(14);
     assertThat(result.out()).contains("/root/deploy/first.sh: skipped\n");
-    assertThat(result.err()).contains("refused", "its SSH port is open", "destroy-node");
+    assertThat(result.err()).contains("refused", "reach its SSH port", "destroy-node");
   }
 
   @Test
@@ -259,8 +259,10 @@ final class DeployNodeTest {
 
     assertThat(result.status()).isEqualTo(10);
     assertThat(machine.cloud.nodes()).isEmpty();
-    assertThat(result.out()).contains("state      TERMINATED\n").doesNotContain("remove it:");
-    assertThat(result.err()).contains("node deploy-test-1 is destroyed\n").doesNotContain("exists");
+    assertThat(result.out()).contains("state      TERMINATED\n").doesNotContain("destroy it:");
+    assertThat(result.err())
+        .contains("node deploy-test-1 was destroyed\n")
+        .doesNotContain("exists");
   }
 
   @Test
@@ -275,7 +277,9 @@ final class DeployNodeTest {
 
     assertThat(result.out()).contains("  | line 31\n").doesNotContain("line 30\n");
     String file =
-        result.out().replaceAll("(?s).*stdout \\(the end; the whole is in ([^)]+)\\):.*", "$1");
+        result
+            .out()
+            .replaceAll("(?s).*stdout \\(the end; complete output is in ([^)]+)\\):.*", "$1");
     assertThat(Path.of(file)).hasContent(lines);
   }
 
@@ -362,8 +366,8 @@ final class DeployNodeTest {
 
     Result result = deploy();
 
-    assertThat(result.out()).contains("remove it:");
-    assertThat(result.err()).doesNotContain("remove it:");
+    assertThat(result.out()).contains("destroy it:");
+    assertThat(result.err()).doesNotContain("destroy it:");
   }
 
   @Test
@@ -375,7 +379,7 @@ final class DeployNodeTest {
         .contains(
             "deploy-test-1: creating, image Ubuntu 24.04 LTS (Noble Numbat), size small, location"
                 + " In memory",
-            "deploy-test-1: created, id mem-1",
+            "deploy-test-1: created, ID mem-1",
             "deploy-test-1: running, root@192.0.2.1",
             "deploy-test-1: [2/4] running /root/deploy/first.sh",
             "deploy-test-1: [2/4] /root/deploy/first.sh: exit status 0, 0.00 s");

@@ -64,9 +64,10 @@ final class FirstBootTest {
     Result result = deploy("-d", "d.json");
 
     assertThat(result.status()).isZero();
-    String because = "it made this key itself, after it had shown the one it was given";
-    assertThat(result.err()).containsSubsequence("it shows the key it was given", because);
-    assertThat(result.out()).contains(OWN_FINGERPRINT + " (trusted because " + because);
+    String because = "verified with the key that the node generated";
+    assertThat(result.err())
+        .containsSubsequence("verified with the key given at creation", because);
+    assertThat(result.out()).contains(OWN_FINGERPRINT + " (" + because);
     assertThat(home.resolve("d.json")).content().contains(OWN_FINGERPRINT, because);
   }
 
@@ -107,8 +108,9 @@ final class FirstBootTest {
     assertThat(result.status()).isEqualTo(15);
     assertThat(result.err())
         .containsSubsequence(
-            "deploy-test-1: the end of its console:\n  | Reached target Multi-User System.\n",
-            "error: waiting for package managers to finish at root@192.0.2.1: not within 600 s",
+            "deploy-test-1: end of its console:\n  | Reached target Multi-User System.\n",
+            "error: waiting for package managers to finish at root@192.0.2.1: not finished within"
+                + " 600 s",
             "held by apt-get, process 7")
         .doesNotContain("\u001b");
   }

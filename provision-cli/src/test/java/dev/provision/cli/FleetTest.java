@@ -69,9 +69,10 @@ final class FleetTest {
         .containsPattern("NAME +PUBLIC IP +ID +TOOK +UNCHANGED +RESULT\n")
         .containsPattern("deploy-test-w-1 +192\\.0\\.2\\.\\d +mem-\\d +\\S+ s +0/1 +ok\n")
         .containsPattern("deploy-test-w-3 .* ok\n")
-        .contains("3 of 3 nodes are as planned\n")
-        .contains("remove them: provision destroy-node -c conf -p memory deploy-test-w-1");
-    assertThat(result.err()).contains("deploy-test-w-2: created, id ", "deploy-test-w-2: done in");
+        .contains("3 of 3 nodes succeeded\n")
+        .contains("destroy them: provision destroy-node -c conf -p memory deploy-test-w-1");
+    assertThat(result.err())
+        .contains("deploy-test-w-2: created, ID ", "deploy-test-w-2: succeeded in");
   }
 
   @Test
@@ -98,10 +99,10 @@ final class FleetTest {
         .containsPattern("deploy-test-w-1 .* /root/deploy/join.sh: exit status 3, ")
         .containsPattern("deploy-test-w-2 .* creating node deploy-test-w-2: ")
         .containsPattern("deploy-test-w-3 .* /root/deploy/join.sh: exit status 3, ")
-        .contains("0 of 3 nodes are as planned, 3 are not\n");
+        .contains("0 of 3 nodes succeeded, 3 failed\n");
     assertThat(result.err())
         .contains("error: deploy-test-w-1: /root/deploy/join.sh: exit status 3")
-        .contains("its journal and the whole output: " + home);
+        .contains("journal and complete output: " + home);
     assertThat(machine.cloud.nodes()).hasSize(3);
   }
 
@@ -113,7 +114,7 @@ final class FleetTest {
 
     assertThat(result.status()).isEqualTo(14);
     assertThat(machine.cloud.nodes()).hasSize(2);
-    assertThat(result.out().split("skipped", -1)).hasSize(4);
+    assertThat(result.out()).contains("0 of 5 nodes succeeded, 2 failed, 3 skipped\n");
   }
 
   @Test
@@ -126,9 +127,9 @@ final class FleetTest {
     assertThat(result.status()).isEqualTo(15);
     assertThat(result.err())
         .contains(
-            "2 nodes may exist, the provider was asked for them and has not said whether they do: ",
-            "see them:    provision list-nodes",
-            "remove them: provision destroy-node");
+            "2 nodes may exist: the requests were sent, but their outcome is unknown: ",
+            "list them:    provision list-nodes",
+            "destroy them: provision destroy-node");
   }
 
   @Test
@@ -150,7 +151,7 @@ final class FleetTest {
     assertThat(deploy("--count", "0").err()).contains("'0' is not a whole number from 1");
     assertThat(deploy("--count", "x").status()).isEqualTo(2);
     assertThat(deploy("--count", "3", "-n", "a", "-n", "b").err())
-        .contains("2 names are given for 3 nodes");
+        .contains("2 names were given for 3 nodes");
     assertThat(deploy("--parallel", "0").status()).isEqualTo(2);
     assertThat(machine.cloud.requests()).isEmpty();
   }
@@ -159,7 +160,7 @@ final class FleetTest {
   void a_plan_for_many_shows_one_and_names_the_others() {
     Result result = machine.run("plan", "-c", "conf", "-b", "dev", "--count", "3", "-n", "w");
 
-    assertThat(result.out()).contains("name       w-1\n", "and alike  w-2 w-3\n");
+    assertThat(result.out()).contains("name       w-1\n", "more nodes w-2 w-3\n");
     assertThat(machine.cloud.requests()).isEmpty();
   }
 
@@ -205,16 +206,16 @@ final class FleetTest {
     assertThat(result.out())
         .contains(
             """
-            one: /root/notes.txt: another content
+            one: /root/notes.txt: content differs
             --- /root/notes.txt on the node
             +++ /root/notes.txt
             @@ -1,1 +1,2 @@
              notes
             +more
-            one: /root/deploy/join.sh: another content
+            one: /root/deploy/join.sh: content differs
             """)
         .contains("one: 2 differences, 0 unchanged, 1 script would run\n")
-        .contains("two: /root/notes.txt: would be new\n");
+        .contains("two: /root/notes.txt: missing, would be created\n");
     assertThat(machine.shells.file("192.0.2.1", "/root/notes.txt").map(StoredFile::text))
         .contains("notes\n");
     assertThat(machine.shells.files("192.0.2.2").paths()).doesNotContain("/root/notes.txt");

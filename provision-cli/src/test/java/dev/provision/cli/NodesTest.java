@@ -162,7 +162,7 @@ final class NodesTest {
     assertThat(closed.status()).isEqualTo(3);
     assertThat(closed.err())
         .contains(
-            "bad.xml: the tests have not passed: ",
+            "bad.xml: tests did not pass: ",
             "case 'b': its status is 'failed'",
             "node deploy-test-r was not destroyed");
     assertThat(
@@ -187,7 +187,7 @@ final class NodesTest {
     Result result = machine.run("destroy-node", "mem-2");
 
     assertThat(result.status()).isZero();
-    assertThat(result.err()).contains("deploy-test-b: destroying, id mem-2", "mem-2: destroyed");
+    assertThat(result.err()).contains("deploy-test-b: destroying, ID mem-2", "mem-2: destroyed");
     assertThat(machine.cloud.nodes()).extracting(Node::name).containsExactly("deploy-test-a");
   }
 
@@ -198,7 +198,7 @@ final class NodesTest {
 
     Result refused = machine.run("destroy-node", "deploy-test-a");
     assertThat(refused.status()).isEqualTo(1);
-    assertThat(refused.err()).contains("2 nodes are called", "mem-1", "mem-2", "--all");
+    assertThat(refused.err()).contains("2 nodes are named", "mem-1", "mem-2", "--all");
     assertThat(machine.cloud.nodes()).hasSize(2);
 
     assertThat(machine.run("destroy-node", "--all", "deploy-test-a").status()).isZero();

@@ -21,9 +21,9 @@ public enum CommandStatus {
   /// The provider, or a rule, said no.
   REFUSED(1, "refused, or not found at the provider"),
   /// What the user gave is wrong in itself.
-  USAGE(2, "wrong usage or configuration, unreadable test results, no fitting Java"),
+  USAGE(2, "wrong usage or configuration, unreadable test report, or no suitable Java"),
   /// Tests had not passed, so that a node was not destroyed.
-  TESTS_FAILED(3, "destroy-node -t: the tests have not passed"),
+  TESTS_FAILED(3, "destroy-node -t: tests did not pass"),
   /// A script on the node failed.
   SCRIPT_FAILED(10, "a script failed on the node"),
   /// A failure that nobody foresaw.
@@ -31,13 +31,13 @@ public enum CommandStatus {
   /// The provider's answer was not understood.
   MALFORMED(12, "the provider's answer could not be parsed"),
   /// The provider does not answer.
-  UNAVAILABLE(13, "the provider is not available"),
+  UNAVAILABLE(13, "the provider is unavailable"),
   /// The node is not as it was planned.
-  DEPLOYMENT_FAILED(14, "the node could not be reached, or did not take the keys or files"),
+  DEPLOYMENT_FAILED(14, "the node could not be reached, or keys or files could not be installed"),
   /// It took too long.
-  TIMED_OUT(15, "a time limit was reached"),
+  TIMED_OUT(15, "a time limit was exceeded"),
   /// Somebody else is at it.
-  BUSY(16, "--no-wait: another run has the node"),
+  BUSY(16, "--no-wait: another run is in progress on the node"),
   /// The user stopped it.
   INTERRUPTED(130, "interrupted");
 

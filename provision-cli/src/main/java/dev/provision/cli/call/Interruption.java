@@ -85,7 +85,7 @@ public final class Interruption {
     if (!first()) {
       end();
     } else if (!over(PATIENCE)) {
-      streams.err().println("interrupted, and ending in good order; once more ends it at once");
+      streams.err().println("interrupted; cleaning up (press Ctrl-C again to stop immediately)");
       streams.err().flush();
       if (!over(LAST_RESORT)) {
         end();

@@ -48,7 +48,7 @@ final class ApplyCommand implements Callable<CommandStatus> {
           .type(List.class)
           .auxiliaryTypes(String.class)
           .paramLabel("NAME")
-          .description("The nodes' names.")
+          .description("Names of the nodes.")
           .build();
 
   ApplyCommand(Invocation invocation) {
@@ -60,8 +60,8 @@ final class ApplyCommand implements Callable<CommandStatus> {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("apply");
     spec.usageMessage()
         .description(
-            "Put bundles on nodes that exist: their files, then their scripts.",
-            "Files that are right already are left alone; scripts are run each time.");
+            "Apply bundles to existing nodes: install their files, then run their scripts.",
+            "Files that are already up to date are not changed; scripts run every time.");
     common.addTo(spec);
     spec.addPositional(names);
     options.addTo(spec);
@@ -86,7 +86,7 @@ final class ApplyCommand implements Callable<CommandStatus> {
         List<Part<DeployPlan, List<StepComparison>>> compared =
             ProviderWait.of(
                 invocation,
-                "what the nodes hold",
+                "the comparison with the nodes",
                 () -> provision.compareAll(plans, fleet.fleet()));
         return showDifferences(compared, format);
       }

@@ -81,7 +81,7 @@ public final class Commands {
     CommandSpec spec = CommandSpec.create().name("provision");
     spec.usageMessage()
         .description(
-            "Create customized cloud nodes: your keys and files on them, your scripts run.")
+            "Create customized cloud nodes: install your keys and files, and run your scripts.")
         .synopsisSubcommandLabel("COMMAND");
     CommandLine line = new CommandLine(spec);
     if (subcommands.size() > 1) {

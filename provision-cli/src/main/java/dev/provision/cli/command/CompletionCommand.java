@@ -23,7 +23,7 @@ final class CompletionCommand implements Callable<CommandStatus> {
           .paramLabel("SHELL")
           .converters(new Converter())
           .completionCandidates(CompletedShell.words())
-          .description("bash, zsh or fish.")
+          .description("bash, zsh, or fish.")
           .build();
 
   CompletionCommand(Invocation invocation) {
@@ -33,7 +33,7 @@ final class CompletionCommand implements Callable<CommandStatus> {
   /// Its part of the command line.
   CommandSpec spec() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("completion");
-    spec.usageMessage().description("Write the completion script for a shell.");
+    spec.usageMessage().description("Print the completion script for a shell.");
     spec.usageMessage()
         .footer(
             "",
@@ -61,7 +61,7 @@ final class CompletionCommand implements Callable<CommandStatus> {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "'" + word + "' is none of " + String.join(", ", CompletedShell.words())));
+                      "'" + word + "' is not one of " + String.join(", ", CompletedShell.words())));
     }
   }
 }

@@ -21,13 +21,13 @@ final class ConvertConfigCommand implements Callable<CommandStatus> {
           .required(true)
           .type(String.class)
           .paramLabel("DIR")
-          .description("A configuration directory.")
+          .description("The configuration directory to convert.")
           .build();
 
   private final OptionSpec print =
       OptionSpec.builder("--print")
           .type(boolean.class)
-          .description("Print it, and write no file.")
+          .description("Print the result instead of writing provision.yaml.")
           .build();
 
   ConvertConfigCommand(Invocation invocation) {
@@ -39,9 +39,9 @@ final class ConvertConfigCommand implements Callable<CommandStatus> {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("convert-config");
     spec.usageMessage()
         .description(
-            "Write the provision.yaml that says what a directory's __init__.py does.",
-            "The __init__.py is run once; what it looks up, secrets too, becomes a fixed value. A"
-                + " provision.yaml that exists is never overwritten.");
+            "Convert a directory's __init__.py to provision.yaml.",
+            "The __init__.py runs once; values that it looks up, including secrets, become fixed."
+                + " An existing provision.yaml is never overwritten.");
     spec.addPositional(directory);
     spec.addOption(print);
     return spec;

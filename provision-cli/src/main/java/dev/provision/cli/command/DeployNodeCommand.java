@@ -24,7 +24,7 @@ final class DeployNodeCommand implements Callable<CommandStatus> {
   private final OptionSpec dryRun =
       OptionSpec.builder("--dry-run")
           .type(boolean.class)
-          .description("Show what would happen, as 'provision plan' does.")
+          .description("Show what would happen, like 'provision plan'.")
           .build();
 
   DeployNodeCommand(Invocation invocation) {
@@ -34,7 +34,8 @@ final class DeployNodeCommand implements Callable<CommandStatus> {
   /// Its part of the command line.
   CommandSpec spec() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("deploy-node");
-    spec.usageMessage().description("Create a node, put keys and files on it, run scripts.");
+    spec.usageMessage()
+        .description("Create a node, install keys and files on it, and run scripts.");
     common.addTo(spec);
     options.addTo(spec);
     fleet.addTo(spec);

@@ -33,13 +33,13 @@ final class DestroyNodeCommand implements Callable<CommandStatus> {
           .type(List.class)
           .auxiliaryTypes(String.class)
           .paramLabel("NODE")
-          .description("The nodes' names, or their ids at the provider.")
+          .description("Names of the nodes, or their IDs at the provider.")
           .build();
 
   private final OptionSpec all =
       OptionSpec.builder("--all")
           .type(boolean.class)
-          .description("All nodes of a name, where several have it; else that is refused.")
+          .description("If several nodes share a name, destroy all of them. Default: refuse.")
           .build();
 
   private final OptionSpec testResults =
@@ -48,8 +48,8 @@ final class DestroyNodeCommand implements Callable<CommandStatus> {
           .auxiliaryTypes(Path.class)
           .paramLabel("FILE")
           .description(
-              "Only if all tests in this JUnit-style XML file have passed; of several such files,"
-                  + " in all of them.")
+              "Destroy only if all tests in this JUnit XML report passed; repeatable: all reports"
+                  + " must pass.")
           .build();
 
   DestroyNodeCommand(Invocation invocation) {
@@ -80,13 +80,13 @@ final class DestroyNodeCommand implements Callable<CommandStatus> {
       List<Part<String, List<Node>>> parts =
           ProviderWait.of(
               invocation,
-              "the provider's answer",
+              "the provider's response",
               () ->
                   provision.destroyAll(
                       nodes,
                       OptionValueHelp.given(all),
                       FleetRun.usual(),
-                      node -> say(node.name() + ": destroying, id " + node.id()),
+                      node -> say(node.name() + ": destroying, ID " + node.id()),
                       asked -> say(asked + ": destroyed")));
       return CommandStatus.worst(parts.stream().map(this::status));
     }
@@ -106,11 +106,10 @@ final class DestroyNodeCommand implements Callable<CommandStatus> {
         (nodes.size() == 1
                 ? "node " + nodes.getFirst() + " was not destroyed"
                 : "nodes " + String.join(", ", nodes) + " were not destroyed")
-            + "; without -t it would be";
+            + "; omit -t to destroy it anyway";
     failed.forEach(
         (file, verdict) ->
-            new ErrorWriter(invocation)
-                .show(file + ": the tests have not passed: " + verdict, next));
+            new ErrorWriter(invocation).show(file + ": tests did not pass: " + verdict, next));
     return failed.isEmpty();
   }
 

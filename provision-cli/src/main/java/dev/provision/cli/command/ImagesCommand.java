@@ -25,7 +25,7 @@ final class ImagesCommand implements Callable<CommandStatus> {
   /// Its part of the command line.
   CommandSpec spec() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("images");
-    spec.usageMessage().description("List the images that the provider offers.");
+    spec.usageMessage().description("List the provider's images.");
     common.addTo(spec);
     output.addTo(spec);
     return spec;

@@ -29,7 +29,7 @@ final class ListNodesCommand implements Callable<CommandStatus> {
     spec.usageMessage()
         .description(
             "List the account's nodes.",
-            "Where standard output is no terminal: a line NAME PUBLIC_IP for each.");
+            "If standard output is not a terminal, print a line NAME PUBLIC_IP per node.");
     common.addTo(spec);
     output.addTo(spec);
     return spec;

@@ -26,7 +26,7 @@ final class LocationsCommand implements Callable<CommandStatus> {
   CommandSpec spec() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("locations");
     spec.usageMessage()
-        .description("List the locations that the provider offers, with the index that -l takes.");
+        .description("List the provider's locations, with the index that -l accepts.");
     common.addTo(spec);
     output.addTo(spec);
     return spec;

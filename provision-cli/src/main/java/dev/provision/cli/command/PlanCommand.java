@@ -29,7 +29,8 @@ final class PlanCommand implements Callable<CommandStatus> {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("plan");
     spec.usageMessage()
         .description(
-            "Show what deploy-node would do with the same options, in order. Uses no network.");
+            "Show what deploy-node would do with the same options, in order, without using the"
+                + " network.");
     common.addTo(spec);
     options.addTo(spec);
     output.addTo(spec);

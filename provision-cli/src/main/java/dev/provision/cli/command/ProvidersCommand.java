@@ -31,7 +31,7 @@ final class ProvidersCommand implements Callable<CommandStatus> {
           .arity("0..1")
           .type(String.class)
           .paramLabel("NAME")
-          .description("The provider whose options are listed.")
+          .description("List the options of this provider.")
           .build();
 
   ProvidersCommand(Invocation invocation) {
@@ -42,7 +42,7 @@ final class ProvidersCommand implements Callable<CommandStatus> {
   CommandSpec spec() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("providers");
     spec.usageMessage()
-        .description("List the providers, or the options that one of them understands.");
+        .description("List the providers, or the options that one provider supports.");
     common.addTo(spec);
     output.addTo(spec);
     spec.addPositional(name);

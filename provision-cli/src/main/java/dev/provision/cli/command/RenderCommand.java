@@ -31,14 +31,15 @@ final class RenderCommand implements Callable<CommandStatus> {
           .type(List.class)
           .auxiliaryTypes(Path.class)
           .paramLabel("FILE")
-          .description("A script. A single one goes to standard output where there is no -o.")
+          .description(
+              "A script to render. Without -o, give one script; it is printed to standard output.")
           .build();
 
   private final OptionSpec name =
       OptionSpec.builder("-n", "--name")
           .type(String.class)
           .paramLabel("NAME")
-          .description("The node's name, which is the variable node_name.")
+          .description("The node's name: the value of the variable node_name.")
           .build();
 
   private final OptionSpec variables =
@@ -47,14 +48,14 @@ final class RenderCommand implements Callable<CommandStatus> {
           .auxiliaryTypes(Variable.class)
           .paramLabel("KEY=VALUE")
           .converters(new VariableConverter())
-          .description("A variable; repeatable.")
+          .description("Set a variable; repeatable.")
           .build();
 
   private final OptionSpec directory =
       OptionSpec.builder("-o", "--output")
           .type(Path.class)
           .paramLabel("DIR")
-          .description("Write each script to this directory, under its own name.")
+          .description("Write each script to this directory, under its own file name.")
           .build();
 
   RenderCommand(Invocation invocation) {
@@ -66,9 +67,9 @@ final class RenderCommand implements Callable<CommandStatus> {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("render");
     spec.usageMessage()
         .description(
-            "Write scripts as they would be sent, with their variables substituted.",
-            "A script with a mistake is reported as FILE:LINE:COLUMN: WHY; the others are written"
-                + " all the same.");
+            "Render scripts as they would be sent, with variables substituted.",
+            "Errors are reported as FILE:LINE:COLUMN: REASON; the other scripts are still"
+                + " written.");
     common.addTo(spec);
     spec.addPositional(files);
     spec.addOption(name);

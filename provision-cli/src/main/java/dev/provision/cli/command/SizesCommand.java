@@ -25,8 +25,7 @@ final class SizesCommand implements Callable<CommandStatus> {
   /// Its part of the command line.
   CommandSpec spec() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("sizes");
-    spec.usageMessage()
-        .description("List the sizes that the provider offers, with the index that -s takes.");
+    spec.usageMessage().description("List the provider's sizes, with the index that -s accepts.");
     common.addTo(spec);
     output.addTo(spec);
     return spec;

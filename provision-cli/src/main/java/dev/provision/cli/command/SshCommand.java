@@ -39,8 +39,8 @@ final class SshCommand implements Callable<Integer> {
           .auxiliaryTypes(String.class)
           .paramLabel("COMMAND")
           .description(
-              "A command and its arguments, best behind '--'; joined by blanks for the node's"
-                  + " shell, as ssh does.")
+              "A command and its arguments, preferably after '--'; joined with spaces and run by"
+                  + " the node's shell, as with ssh.")
           .build();
 
   SshCommand(Invocation invocation) {
@@ -53,7 +53,7 @@ final class SshCommand implements Callable<Integer> {
     spec.usageMessage()
         .description(
             "Open a shell on a node, or run one command there.",
-            "A command's streams and exit status are passed on.");
+            "The command's output and exit status are passed through.");
     common.addTo(spec);
     spec.addPositional(name);
     spec.addPositional(command);

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 final class BashCompletion {
   private static final String BEGINNING =
       """
-      # Completion of Provision's commands for bash; made from their definitions.
+      # Completion of Provision's commands for bash; generated from their definitions.
       _provision() {
         local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
         local command=${COMP_WORDS[0]##*/} i IFS=$'\\n'

@@ -11,7 +11,7 @@ final class FishCompletion {
   static String script(List<Syntax> programs) {
     StringBuilder text =
         new StringBuilder(
-            "# Completion of Provision's commands for fish; made from their definitions.\n");
+            "# Completion of Provision's commands for fish; generated from their definitions.\n");
     Syntax all = programs.getFirst();
     String start = "complete -c " + all.name() + " -n __fish_use_subcommand";
     text.append(start).append(" -f\n");

@@ -16,21 +16,21 @@ public final class ManPage {
       new TreeMap<>(
           Map.of(
               "PROVISION_HOME",
-              "Where configuration, state and journals lie; usually ~/.provision.",
+              "Directory of the configuration, state, and journals. Default: ~/.provision.",
               "VIRTUAL_ENV",
-              "A directory whose provision_secrets is read as a configuration directory.",
+              "Virtual environment; its provision_secrets is read as a configuration directory.",
               "SSH_AUTH_SOCK",
-              "The socket of an SSH agent whose keys are tried.",
+              "Socket of the SSH agent whose keys are tried.",
               "PROVISION_KEY_PASSPHRASE",
-              "The passphrase of encrypted private keys; else it is asked for at the terminal.",
+              "Passphrase of encrypted private keys. Default: ask on the terminal.",
               "PROVISION_BECOME_PASSWORD",
-              "The password for becoming root on nodes; else it is asked for at the terminal.",
+              "Password to become root on nodes. Default: ask on the terminal.",
               "JAVA_HOME",
-              "The Java to run with, 25 or newer, where the one of the build is not there.",
+              "The Java to run with, 25 or newer, if the one used by the build is missing.",
               "PROVISION_JAVA_OPTIONS",
-              "Further options for Java.",
+              "Additional options for Java.",
               "NO_COLOR, TERM",
-              "Nothing is colored; where TERM is dumb, progress is written in plain lines."));
+              "Output is never colored. If TERM is dumb, progress is printed as plain lines."));
 
   private final CommandSpec spec;
   private final String version;

@@ -12,7 +12,8 @@ final class ZshCompletion {
   static String script(List<Syntax> programs) {
     String names = programs.stream().map(Syntax::name).collect(Collectors.joining(" "));
     StringBuilder text = new StringBuilder("#compdef " + names + "\n");
-    text.append("# Completion of Provision's commands for zsh; made from their definitions.\n");
+    text.append(
+        "# Completion of Provision's commands for zsh; generated from their definitions.\n");
     Syntax all = programs.getFirst();
     all.subcommands().forEach(command -> function(text, command));
     dispatcher(text, all, programs.subList(1, programs.size()));

@@ -15,13 +15,14 @@ public final class ApplyOptions {
   private final OptionSpec keys =
       OptionSpec.builder("--keys")
           .type(boolean.class)
-          .description("Let the configuration's public keys log in, too.")
+          .description("Also install the configuration's public keys.")
           .build();
 
   private final OptionSpec diff =
       OptionSpec.builder("--diff")
           .type(boolean.class)
-          .description("Show what would change, in text files line by line, and change nothing.")
+          .description(
+              "Show what would change (text files line by line), without changing anything.")
           .build();
 
   public void addTo(CommandSpec spec) {
@@ -41,7 +42,7 @@ public final class ApplyOptions {
   public DeployRequest request() {
     if (bundles.names().isEmpty() && !keys()) {
       throw new ProblemsException(
-          Problem.of("there is nothing to apply").next("name a bundle with -b, or ask for --keys"));
+          Problem.of("there is nothing to apply").next("name a bundle with -b, or add --keys"));
     }
     return new DeployRequest(
         bundles.names(),

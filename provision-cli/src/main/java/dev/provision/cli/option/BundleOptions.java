@@ -17,7 +17,7 @@ final class BundleOptions {
           .type(List.class)
           .auxiliaryTypes(String.class)
           .paramLabel("BUNDLE")
-          .description("A bundle of the configuration; repeatable, in this order.")
+          .description("Bundle to apply; repeatable, in the order given.")
           .build();
 
   private final OptionSpec variables =
@@ -26,13 +26,13 @@ final class BundleOptions {
           .auxiliaryTypes(Variable.class)
           .paramLabel("KEY=VALUE")
           .converters(new VariableConverter())
-          .description("A variable for script templates; repeatable.")
+          .description("Set a variable for templates; repeatable.")
           .build();
 
   private final OptionSpec keepGoing =
       OptionSpec.builder("--keep-going")
           .type(boolean.class)
-          .description("Run the later scripts even if one fails.")
+          .description("Run the remaining scripts even if one fails.")
           .build();
 
   private final OptionSpec wait =
@@ -41,9 +41,8 @@ final class BundleOptions {
           .paramLabel("TIME")
           .converters(new DurationConverter())
           .description(
-              "How long to wait at most for the node to run, then again for it to answer by SSH,"
-                  + " and then for each thing that has to end on a new node, such as cloud-init:"
-                  + " 90s or 15m.")
+              "Time limit, such as 90s or 15m, for the node to run, then for it to answer by SSH,"
+                  + " and then for each start-up task, such as cloud-init, to finish.")
           .build();
 
   private final OptionSpec maxOutput =
@@ -52,15 +51,17 @@ final class BundleOptions {
           .paramLabel("SIZE")
           .converters(new SizeConverter())
           .description(
-              "How much of each script's standard output, and of its standard error, is kept in"
-                  + " files: 64M or 1G, else 256M. Of more, the beginning and the end are kept.")
+              "Keep at most this much of each script's standard output, and of its standard error,"
+                  + " such as 64M or 1G. Of longer output, the beginning and the end are kept."
+                  + " Default: 256M.")
           .build();
 
   private final OptionSpec noWait =
       OptionSpec.builder("--no-wait")
           .type(boolean.class)
           .description(
-              "Fail if another run has the node, with exit status 16; else its end is waited for.")
+              "Fail with exit status 16 if another run is in progress on the node. Default: wait"
+                  + " until it has finished.")
           .build();
 
   void addTo(CommandSpec spec) {

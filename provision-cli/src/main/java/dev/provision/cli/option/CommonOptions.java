@@ -26,7 +26,7 @@ public final class CommonOptions {
           .auxiliaryTypes(String.class)
           .paramLabel("DIR")
           .description(
-              "A configuration directory, read after the usual ones; repeatable, the last one"
+              "Configuration directory to read after the standard ones; repeatable, the last one"
                   + " wins.")
           .build();
 
@@ -34,14 +34,14 @@ public final class CommonOptions {
       OptionSpec.builder("-p", "--provider")
           .type(String.class)
           .paramLabel("NAME")
-          .description("The provider, or an account that the configuration names.")
+          .description("The provider, or an account of the configuration.")
           .build();
 
   private final OptionSpec userid =
       OptionSpec.builder("-u", "--userid")
           .type(String.class)
           .paramLabel("ID")
-          .description("The user at the provider.")
+          .description("User ID for the provider.")
           .build();
 
   private final SecretOption secretKey = new SecretOption();
@@ -51,21 +51,22 @@ public final class CommonOptions {
           .type(List.class)
           .auxiliaryTypes(String.class)
           .paramLabel("USER@HOST:PORT")
-          .description("With -p hosts: a machine that can be taken; repeatable.")
+          .description("With -p hosts: a machine to use; repeatable.")
           .build();
 
   private final OptionSpec address =
       OptionSpec.builder("--address")
           .type(String.class)
           .paramLabel("WHICH")
-          .description("At clouds: by which address nodes are reached, public or private.")
+          .description("Clouds only: connect to nodes by their public or private address.")
           .build();
 
   private final OptionSpec providersDirectory =
       OptionSpec.builder("--providers-dir")
           .type(String.class)
           .paramLabel("DIR")
-          .description("Where JARs of further providers lie; otherwise $PROVISION_HOME/providers.")
+          .description(
+              "Directory with additional provider JARs. Default: $PROVISION_HOME/providers.")
           .build();
 
   private final OptionSpec verbose =

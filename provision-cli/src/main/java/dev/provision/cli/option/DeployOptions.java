@@ -17,21 +17,21 @@ public final class DeployOptions {
       OptionSpec.builder("-d", "--description-file")
           .type(Path.class)
           .paramLabel("FILE")
-          .description("Write what became of the node to this file, as JSON.")
+          .description("Write a JSON description of the result to FILE.")
           .build();
 
   private final OptionSpec image =
       OptionSpec.builder("-i", "--image")
           .type(String.class)
           .paramLabel("IMAGE")
-          .description("A short name of the configuration, or the provider's full name or id.")
+          .description("A short name from the configuration, or the provider's full name or ID.")
           .build();
 
   private final OptionSpec location =
       OptionSpec.builder("-l", "--location")
           .type(String.class)
           .paramLabel("LOCATION")
-          .description("An index into the provider's list, an id or a name.")
+          .description("An index into the provider's list, an ID, or a name.")
           .build();
 
   private final OptionSpec name =
@@ -40,9 +40,9 @@ public final class DeployOptions {
           .auxiliaryTypes(String.class)
           .paramLabel("NAME")
           .description(
-              "The node's name; else the prefix and six random characters. Repeatable: a node for"
-                  + " each. With --count, what all are called after, with their numbers in place"
-                  + " of {node_index} or at the end.")
+              "The node's name; repeatable: create a node for each. With --count, the common base"
+                  + " name: the number replaces {node_index} or is appended. Default: the prefix"
+                  + " and six random characters.")
           .build();
 
   private final OptionSpec count =
@@ -50,41 +50,41 @@ public final class DeployOptions {
           .type(Integer.class)
           .paramLabel("N")
           .converters(new CountConverter(1))
-          .description("How many nodes that are alike.")
+          .description("Create N identical nodes.")
           .build();
 
   private final OptionSpec size =
       OptionSpec.builder("-s", "--size")
           .type(String.class)
           .paramLabel("SIZE")
-          .description("An index into the provider's list, an id or a name.")
+          .description("An index into the provider's list, an ID, or a name.")
           .build();
 
   private final OptionSpec prefix =
       OptionSpec.builder("-x", "--prefix")
           .type(String.class)
           .paramLabel("PREFIX")
-          .description("What a random name begins with.")
+          .description("Prefix of generated names.")
           .build();
 
   private final OptionSpec destroyOnFailure =
       OptionSpec.builder("--destroy-on-failure")
           .type(boolean.class)
-          .description("Destroy the node if anything fails; else it stays for you to look at.")
+          .description("Destroy the node if anything fails. Default: keep it for inspection.")
           .build();
 
   private final OptionSpec another =
       OptionSpec.builder("--another")
           .type(boolean.class)
           .description(
-              "Create the node even if an earlier deployment made one of the same name that still"
-                  + " exists.")
+              "Create the node even if an earlier deployment created one with the same name that"
+                  + " still exists.")
           .build();
 
   private final OptionSpec scripts =
       OptionSpec.builder("--scripts")
           .type(boolean.class)
-          .description("Show the scripts' text after substitution, in the plan or in the result.")
+          .description("Include the rendered scripts in the plan or in the result.")
           .build();
 
   public void addTo(CommandSpec spec) {

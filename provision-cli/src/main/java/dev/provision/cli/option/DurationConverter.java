@@ -16,7 +16,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
     Matcher length = LENGTH.matcher(text);
     if (!length.matches()) {
       throw new TypeConversionException(
-          "'" + text + "' is not a length of time, such as 90s, 15m or 1h");
+          "'" + text + "' is not a duration, such as 90s, 15m, or 1h");
     }
     long number = Long.parseLong(length.group(1));
     return switch (length.group(2)) {

@@ -11,7 +11,7 @@ public final class FleetOptions {
           .type(Integer.class)
           .paramLabel("N")
           .converters(new CountConverter(1))
-          .description("How many nodes at a time; " + FleetRun.USUAL_PARALLEL + " unless given.")
+          .description("Work on N nodes at a time. Default: " + FleetRun.USUAL_PARALLEL + ".")
           .build();
 
   private final OptionSpec maxFailures =
@@ -19,7 +19,7 @@ public final class FleetOptions {
           .type(Integer.class)
           .paramLabel("N")
           .converters(new CountConverter(0))
-          .description("Begin no further node after more failures than this; else all are tried.")
+          .description("Start no more nodes once more than N have failed. Default: no limit.")
           .build();
 
   public void addTo(CommandSpec spec) {

@@ -22,8 +22,7 @@ public final class OutputOption {
           .converters(new Converter())
           .completionCandidates(OutputFormat.words())
           .description(
-              "How the result is written: table (for people), json, or plain (a line each, for"
-                  + " shell scripts).")
+              "Output format: table, json, or plain (one line per entry, for shell scripts).")
           .build();
 
   public void addTo(CommandSpec spec) {
@@ -60,7 +59,7 @@ public final class OutputOption {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "'" + word + "' is none of " + String.join(", ", OutputFormat.words())));
+                      "'" + word + "' is not one of " + String.join(", ", OutputFormat.words())));
     }
   }
 }

@@ -32,8 +32,9 @@ final class SecretOption {
           .paramLabel("SECRET")
           .converters(new SecretConverter())
           .description(
-              "The secret that goes with it; - reads it from standard input: a line, asked for at a"
-                  + " terminal. The command line is no good place for it, the configuration is.")
+              "The secret key for --userid; - reads a line from standard input, or asks on a"
+                  + " terminal. A secret on the command line is visible to other users: prefer"
+                  + " secret-key in the configuration.")
           .build();
 
   /// What it is, if it is given. On the command line it draws a warning.
@@ -52,8 +53,8 @@ final class SecretOption {
     }
     if (given.get().reveal().startsWith(DESCRIPTORS)) {
       throw new ProblemsException(
-          Problem.at("-k", "takes the secret itself, and not the name of a file")
-              .next("let '-k -' read it: -k - < <(the program that prints it)"));
+          Problem.at("-k", "expects the secret itself, not a file name")
+              .next("use '-k -': -k - < <(COMMAND THAT PRINTS IT)"));
     }
     if (!invocation.isSecondStart()) {
       invocation
@@ -61,9 +62,9 @@ final class SecretOption {
           .err()
           .message(
               "warning: -k: a secret on the command line stays in the shell's history, and other"
-                  + " users may see it\n"
-                  + "give it by standard input with '-k -', or put secret-key: ${env:NAME},"
-                  + " ${file:PATH} or ${command:WORDS} into provision.yaml");
+                  + " users can see it\n"
+                  + "pass it on standard input with '-k -', or set secret-key: ${env:NAME},"
+                  + " ${file:PATH}, or ${command:WORDS} in provision.yaml");
     }
     return given;
   }
@@ -96,7 +97,7 @@ final class SecretOption {
             () ->
                 new ProblemsException(
                     Problem.of("-k -: there is no secret on standard input")
-                        .next("write it there, as a line of its own")));
+                        .next("write the secret there, on a line of its own")));
   }
 
   /// Byte by byte: what follows is for others, such as a command on a node.
@@ -108,13 +109,13 @@ final class SecretOption {
         if (line.size() > LONGEST) {
           throw new ProblemsException(
               Problem.of("-k -: the line on standard input is longer than 64 KiB")
-                  .next("write the secret there, as a line of its own"));
+                  .next("write the secret there, on a line of its own"));
         }
       }
     } catch (IOException e) {
       throw new ProblemsException(
           Problem.of("-k -: standard input cannot be read: " + e.getMessage())
-              .next("write the secret there, as a line of its own"));
+              .next("write the secret there, on a line of its own"));
     }
     String text = line.toString(StandardCharsets.UTF_8);
     return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;

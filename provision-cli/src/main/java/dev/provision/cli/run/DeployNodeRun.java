@@ -89,13 +89,13 @@ public final class DeployNodeRun {
     Node node = earlier.node();
     String what =
         earlier.endedWell()
-            ? "node '%s' (id %s), which an earlier deployment made, still exists"
-            : "an earlier deployment of '%s' has not ended well, and its node (id %s) exists";
+            ? "node '%s' (ID %s) from an earlier deployment still exists"
+            : "an earlier deployment of '%s' failed, and its node (ID %s) still exists";
     List<String> arguments = new ArrayList<>(common.repeated());
     arguments.add(node.name());
     return Problem.refused(what.formatted(node.name(), node.id().value()))
         .next(
-            ("look at it: %s; remove it: %s; or choose another name with -n, or create a second"
+            ("inspect it: %s; destroy it: %s; or choose another name with -n, or create a second"
                     + " node of that name with --another")
                 .formatted(
                     invocation.words().command("ssh", arguments),
@@ -172,7 +172,7 @@ public final class DeployNodeRun {
     }
     report.notDestroyed().ifPresent(errors::show);
     if (report.destroyed()) {
-      invocation.streams().err().println("node " + report.name() + " is destroyed");
+      invocation.streams().err().println("node " + report.name() + " was destroyed");
     }
   }
 

@@ -4,15 +4,11 @@ import dev.provision.cli.call.Advice;
 import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.view.ErrorWriter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Tells the user what went wrong, and chooses the exit status.
 public final class FailureReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -24,17 +20,13 @@ public final class FailureReport implements IParameterExceptionHandler, IExecuti
 
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
-    CommandLine line = failure.getCommandLine();
-    List<String> next = new ArrayList<>();
-    if (failure instanceof UnmatchedArgumentException unmatched) {
-      List<String> near = unmatched.getSuggestions();
-      if (!near.isEmpty()) {
-        next.add(
-            "did you mean " + near.stream().limit(3).collect(Collectors.joining(" or ")) + "?");
-      }
-    }
-    next.add("'" + line.getCommandSpec().qualifiedName() + " --help' shows what there is");
-    new ErrorWriter(invocation).show(String.valueOf(failure.getMessage()), String.join("; ", next));
+    String suggestion = UsageMessage.suggestion(failure);
+    String help =
+        "run '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help' for usage";
+    new ErrorWriter(invocation)
+        .show(
+            UsageMessage.of(failure),
+            suggestion.isEmpty() ? help : suggestion + " Otherwise, " + help);
     return CommandStatus.USAGE.number();
   }
 

@@ -53,7 +53,7 @@ public record FleetResults(Invocation invocation, boolean verbose) {
     ErrorWriter errors = new ErrorWriter(invocation, Advice.DEPLOYING);
     switch (result.part()) {
       case Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployed) -> {
-        String journal = "its journal and the whole output: " + deployed.directory().orElseThrow();
+        String journal = "journal and complete output: " + deployed.directory().orElseThrow();
         errors.show(
             result.name() + ": " + result.inWords(),
             advice(deployed.report()).map(step -> step + "; " + journal).orElse(journal));

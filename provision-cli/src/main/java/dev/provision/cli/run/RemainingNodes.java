@@ -65,14 +65,14 @@ final class RemainingNodes implements Consumer<DeployEvent> {
   private String words(State state) {
     return switch (state) {
       case State.Asked(String name) ->
-          "node %s may exist: the provider was asked for it and has not said whether it does\n"
+          "node %s may exist: the request was sent, but its outcome is unknown\n"
                   .formatted(VisibleText.line(name))
-              + "see whether it does:  "
+              + "check it:    "
               + command("list-nodes", List.of())
               + "\n"
               + removal(List.of(name));
       case State.Exists(String name, String id) ->
-          "node %s (id %s) exists\n".formatted(VisibleText.line(name), VisibleText.line(id))
+          "node %s (ID %s) exists\n".formatted(VisibleText.line(name), VisibleText.line(id))
               + next(name);
     };
   }
@@ -93,10 +93,10 @@ final class RemainingNodes implements Consumer<DeployEvent> {
     }
     if (!asked.isEmpty()) {
       text.append(
-          "%s nodes may exist, the provider was asked for them and has not said whether they do: %s\n"
+          "%s nodes may exist: the requests were sent, but their outcome is unknown: %s\n"
               .formatted(asked.size(), String.join(", ", asked)));
     }
-    text.append("see them:    ").append(command("list-nodes", List.of())).append('\n');
+    text.append("list them:    ").append(command("list-nodes", List.of())).append('\n');
     return text.append(removal(List.copyOf(states.keySet()))).toString();
   }
 
@@ -117,19 +117,19 @@ final class RemainingNodes implements Consumer<DeployEvent> {
             .toList();
     return names.isEmpty()
         ? List.of()
-        : List.of("look at one: " + command("ssh", List.of(names.getFirst())), removal(names));
+        : List.of("inspect one:  " + command("ssh", List.of(names.getFirst())), removal(names));
   }
 
   private String next(String name) {
-    return "look at it:  " + command("ssh", List.of(name)) + "\n" + removal(List.of(name));
+    return "inspect it:  " + command("ssh", List.of(name)) + "\n" + removal(List.of(name));
   }
 
   private String removal(List<String> names) {
-    return (names.size() == 1 ? "remove it:   " : "remove them: ")
+    return (names.size() == 1 ? "destroy it:  " : "destroy them: ")
         + command("destroy-node", names)
         + (names.stream().allMatch(name -> policy.refusal(name).isEmpty())
             ? ""
-            : "\n             (only once a prefix of its name is in destroyable-prefixes)");
+            : "\n             (first add a prefix of the name to destroyable-prefixes)");
   }
 
   private String command(String subcommand, List<String> arguments) {

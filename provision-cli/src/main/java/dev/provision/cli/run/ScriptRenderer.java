@@ -27,8 +27,8 @@ public record ScriptRenderer(
   public CommandStatus toStandardOutput(List<Path> files) {
     if (files.size() > 1) {
       throw new ProblemsException(
-          Problem.of("%s files for one standard output".formatted(files.size()))
-              .next("name a directory for them with -o DIR"));
+          Problem.of("cannot print %s files to standard output".formatted(files.size()))
+              .next("name a directory with -o DIR"));
     }
     Optional<byte[]> text = text(files.getFirst());
     text.ifPresent(this::show);
@@ -54,8 +54,8 @@ public record ScriptRenderer(
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new ProblemsException(
-          Problem.at(directory.toString(), "cannot be made: " + IoMessages.of(e))
-              .next("name a directory that you may write to with -o"));
+          Problem.at(directory.toString(), "cannot be created: " + IoMessages.of(e))
+              .next("name a writable directory with -o"));
     }
     Map<Path, Path> written = new HashMap<>();
     boolean good = true;
@@ -68,7 +68,8 @@ public record ScriptRenderer(
   private boolean write(Path file, Path target, Map<Path, Path> written) {
     Path earlier = written.putIfAbsent(target, file);
     if (earlier != null) {
-      return report(file + ": has the same name as " + earlier + ", which is written already");
+      return report(
+          file + ": has the same file name as " + earlier + ", which was already written");
     }
     Optional<byte[]> text = text(file);
     if (text.isEmpty()) {

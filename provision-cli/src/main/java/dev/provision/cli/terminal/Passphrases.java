@@ -36,7 +36,7 @@ public final class Passphrases implements Login.Passphrase {
   public Optional<Secret> becomePassword() {
     try (OutputStream _ = Files.newOutputStream(DEVICE)) {
       return Optional.of(
-          Secret.of(() -> aside("password for becoming root on the nodes: ").orElse("")));
+          Secret.of(() -> aside("password to become root on the nodes: ").orElse("")));
     } catch (IOException e) {
       return Optional.empty(); // nobody is there to answer
     }

@@ -63,7 +63,7 @@ final class PlainProgress implements Progress {
       if (!waits.isEmpty()) {
         waits.stream().limit(MOST_WAITS).forEach(out::println);
         if (waits.size() > MOST_WAITS) {
-          out.println("(and " + (waits.size() - MOST_WAITS) + " more nodes are waited for)");
+          out.println("(and " + (waits.size() - MOST_WAITS) + " more nodes)");
         }
         out.flush();
         spoken = now;

@@ -27,12 +27,12 @@ final class ProgressWords {
           Optional.of(
               "creating, image %s, size %s, location %s"
                   .formatted(e.image().name(), e.size().name(), e.location().name()));
-      case DeployEvent.Created e -> Optional.of("created, id " + e.node().id());
+      case DeployEvent.Created e -> Optional.of("created, ID " + e.node().id());
       case DeployEvent.Running e -> Optional.of("running, " + e.endpoint());
       case DeployEvent.ConnectionPending e -> Optional.of("not reachable yet: " + e.reason());
       case DeployEvent.Connected e ->
           Optional.of(
-              "connected, host key %s (trusted because %s)"
+              "connected, host key %s (%s)"
                   .formatted(e.identity().key().fingerprint(), e.identity().how()));
       case DeployEvent.NotReady e -> Optional.of("not ready yet: " + e.reason());
       case DeployEvent.Silent e -> Optional.of(silent(e));
@@ -42,11 +42,11 @@ final class ProgressWords {
       case DeployEvent.StepFinished e when verbose || worthy(e) ->
           Optional.of(
               place(e.index(), count) + e.step().target() + ": " + ResultWords.inWords(e.result()));
-      case DeployEvent.Destroying e -> Optional.of("destroying, id " + e.id());
+      case DeployEvent.Destroying e -> Optional.of("destroying, ID " + e.id());
       case DeployEvent.Destroyed _ -> Optional.of("destroyed");
       case DeployEvent.Finished e ->
           Optional.of(
-              (e.report().ok() ? "done in " : "ended after ")
+              (e.report().ok() ? "succeeded in " : "failed after ")
                   + HumanFormat.time(e.report().duration()));
       case DeployEvent.Started _,
           DeployEvent.Warned _,
@@ -84,7 +84,7 @@ final class ProgressWords {
     return switch (event) {
       case DeployEvent.Started _ -> Optional.of("asking the provider");
       case DeployEvent.Creating _ -> Optional.of("creating");
-      case DeployEvent.Created e -> Optional.of("created, id " + e.node().id());
+      case DeployEvent.Created e -> Optional.of("created, ID " + e.node().id());
       case DeployEvent.Awaiting e -> Optional.of("waiting for " + e.what());
       case DeployEvent.Running e -> Optional.of("running, " + e.endpoint());
       case DeployEvent.ConnectionPending e -> Optional.of("waiting for SSH: " + e.reason());
@@ -111,9 +111,9 @@ final class ProgressWords {
 
   /// That a node is silent, and when that ends.
   static String silent(DeployEvent.Silent event) {
-    return "nothing has come from the node for "
+    return "no data from the node for "
         + event.since().toSeconds()
-        + " s (it is given up after "
+        + " s (the connection is closed after "
         + event.limit().toSeconds()
         + " s)";
   }
@@ -121,7 +121,7 @@ final class ProgressWords {
   /// What a console shows, below a line that says whose it is.
   static List<String> console(DeployEvent.ConsoleRead event) {
     List<String> lines = new ArrayList<>();
-    lines.add(VisibleText.line(event.name()) + ": the end of its console:");
+    lines.add(VisibleText.line(event.name()) + ": end of its console:");
     VisibleText.lines(event.text().replace("\r\n", "\n")).forEach(line -> lines.add("  | " + line));
     return lines;
   }
@@ -135,7 +135,7 @@ final class ProgressWords {
   }
 
   private static String busy(DeployEvent.NodeBusy event) {
-    return "waiting for another run on this node: " + event.holder();
+    return "waiting for another run on this node to finish: " + event.holder();
   }
 
   private static String place(int index, int count) {

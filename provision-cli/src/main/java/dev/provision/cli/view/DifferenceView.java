@@ -96,13 +96,12 @@ public record DifferenceView(
   private static String what(StepComparison one) {
     return switch (one.difference()) {
       case StepDifference.None _ -> "unchanged";
-      case StepDifference.KeysMissing(int count) ->
-          HumanFormat.count(count, "key") + " to be added";
-      case StepDifference.FileMissing _ -> "would be new";
+      case StepDifference.KeysMissing(int count) -> HumanFormat.count(count, "key") + " to add";
+      case StepDifference.FileMissing _ -> "missing, would be created";
       case FileDiffers differs -> {
         List<String> all = new ArrayList<>(differs.traits());
         if (differs.contentDiffers()) {
-          all.add("another content");
+          all.add("content differs");
         }
         yield String.join(", ", all);
       }

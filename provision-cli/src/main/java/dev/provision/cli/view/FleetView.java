@@ -83,12 +83,16 @@ public record FleetView(List<NodeResult> results) {
 
   private String summary() {
     long good = results.stream().filter(NodeResult::ok).count();
-    long bad = results.size() - good;
-    return "\n%s of %s nodes %s as planned%s\n"
+    long skipped = results.stream().filter(NodeResult::skipped).count();
+    return "\n%s of %s nodes succeeded%s%s\n"
         .formatted(
             good,
             results.size(),
-            good == 1 ? "is" : "are",
-            bad == 0 ? "" : ", " + bad + (bad == 1 ? " is" : " are") + " not");
+            more(results.size() - good - skipped, "failed"),
+            more(skipped, "skipped"));
+  }
+
+  private static String more(long count, String what) {
+    return count == 0 ? "" : ", " + count + " " + what;
   }
 }

@@ -42,6 +42,11 @@ public record NodeResult(Part<DeployPlan, DeploymentResult> part) {
     return report().flatMap(DeployReport::node);
   }
 
+  /// Whether the node was not started.
+  boolean skipped() {
+    return part instanceof Part.Skipped<DeployPlan, DeploymentResult>;
+  }
+
   /// Whether the node is as it was planned.
   public boolean ok() {
     return report().map(DeployReport::ok).orElse(false);

@@ -41,7 +41,7 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
     field(text, "name", plan.name());
     if (plans.size() > 1) {
       List<String> others = plans.stream().skip(1).map(DeployPlan::name).toList();
-      field(text, "and alike", String.join(" ", others));
+      field(text, "more nodes", String.join(" ", others));
     }
     field(text, "provider", provider);
     field(text, "image", image(plan));

@@ -87,7 +87,7 @@ public record ReportView(DeploymentResult deployed, List<String> next, boolean w
   }
 
   private static String trust(HostIdentity identity) {
-    return "%s %s (trusted because %s)"
+    return "%s %s (%s)"
         .formatted(identity.key().type(), identity.key().fingerprint(), identity.how());
   }
 
@@ -122,7 +122,7 @@ public record ReportView(DeploymentResult deployed, List<String> next, boolean w
 
   private void output(StringBuilder text, int index, StepResult.ScriptRan ran) {
     DeploymentResult.ScriptOutputs files = deployed.outputs().get(index);
-    String kept = files == null || files.remarks().isEmpty() ? "the whole" : "more";
+    String kept = files == null || files.remarks().isEmpty() ? "complete output" : "more";
     stream(text, "stdout", ran.stdout(), files == null ? null : files.stdout(), kept);
     stream(text, "stderr", ran.stderr(), files == null ? null : files.stderr(), kept);
     if (files != null) {

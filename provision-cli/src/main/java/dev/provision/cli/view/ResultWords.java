@@ -17,7 +17,7 @@ public final class ResultWords {
   private static String what(StepResult result) {
     return switch (result) {
       case StepResult.KeysAuthorized keys -> HumanFormat.count(keys.added(), "key") + " added";
-      case StepResult.FilePut file -> file.changed() ? "in place" : "unchanged";
+      case StepResult.FilePut file -> file.changed() ? "installed" : "unchanged";
       case StepResult.ScriptRan ran -> ran.exit() + ", " + HumanFormat.time(ran.duration());
       case StepResult.Failed failed -> "failed: " + VisibleText.line(failed.reason());
       case StepResult.Skipped _ -> "skipped";

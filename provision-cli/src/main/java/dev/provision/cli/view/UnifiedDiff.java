@@ -31,7 +31,7 @@ final class UnifiedDiff {
       }
       return Optional.of(lines(target, text(have), text(want)));
     } catch (IOException e) {
-      throw new UncheckedIOException("what goes to " + target + " cannot be read", e);
+      throw new UncheckedIOException("the content for " + target + " cannot be read", e);
     }
   }
 

@@ -37,7 +37,7 @@ final class PlainProgressTest {
   @Test
   void what_takes_less_than_five_seconds_is_no_news() {
     PlainProgress progress = progress(1);
-    progress.accept(new DeployEvent.Awaiting("n", "an answer by SSH", WAIT));
+    progress.accept(new DeployEvent.Awaiting("n", "SSH to answer", WAIT));
 
     pass(progress, 4);
 
@@ -47,22 +47,22 @@ final class PlainProgressTest {
   @Test
   void what_is_waited_for_is_told_after_five_seconds_and_then_ever_more_rarely() {
     PlainProgress progress = progress(1);
-    progress.accept(new DeployEvent.Awaiting("n", "running and an address", WAIT));
+    progress.accept(new DeployEvent.Awaiting("n", "the node to run and get an address", WAIT));
 
     pass(progress, 100);
 
     assertThat(lines())
         .startsWith(
-            "n: still waiting for running and an address (5 s of at most 600 s)",
-            "n: still waiting for running and an address (15 s of at most 600 s)",
-            "n: still waiting for running and an address (35 s of at most 600 s)")
+            "n: still waiting for the node to run and get an address (5 s of at most 600 s)",
+            "n: still waiting for the node to run and get an address (15 s of at most 600 s)",
+            "n: still waiting for the node to run and get an address (35 s of at most 600 s)")
         .hasSize(4);
   }
 
   @Test
   void nothing_is_said_while_the_user_is_asked() {
     PlainProgress progress = progress(1);
-    progress.accept(new DeployEvent.Awaiting("n", "an answer by SSH", WAIT));
+    progress.accept(new DeployEvent.Awaiting("n", "SSH to answer", WAIT));
 
     progress.aside(
         () -> {
@@ -78,7 +78,7 @@ final class PlainProgressTest {
   @Test
   void the_part_that_takes_long_goes_before_the_whole() {
     PlainProgress progress = progress(1);
-    progress.accept(new DeployEvent.Awaiting("n", "an answer by SSH", WAIT));
+    progress.accept(new DeployEvent.Awaiting("n", "SSH to answer", WAIT));
     progress.accept(
         new DeployEvent.AwaitingPart("n", "the version line of h", Duration.ofSeconds(20)));
 
@@ -91,7 +91,7 @@ final class PlainProgressTest {
   @Test
   void attempts_that_fail_at_once_do_not_hide_the_wait() {
     PlainProgress progress = progress(1);
-    progress.accept(new DeployEvent.Awaiting("n", "an answer by SSH", WAIT));
+    progress.accept(new DeployEvent.Awaiting("n", "SSH to answer", WAIT));
     for (int i = 0; i < 30; i++) {
       progress.accept(new DeployEvent.AwaitingPart("n", "h to answer", Duration.ofSeconds(20)));
       progress.accept(new DeployEvent.ConnectionPending("n", "refused"));
@@ -101,7 +101,7 @@ final class PlainProgressTest {
     assertThat(lines())
         .contains(
             "n: not reachable yet: refused",
-            "n: still waiting for an answer by SSH (5 s of at most 600 s)");
+            "n: still waiting for SSH to answer (5 s of at most 600 s)");
   }
 
   @Test
@@ -118,7 +118,7 @@ final class PlainProgressTest {
             "n-0: still waiting for running (5 s of at most 600 s)",
             "n-1: still waiting for running (5 s of at most 600 s)",
             "n-2: still waiting for running (5 s of at most 600 s)",
-            "(and 47 more nodes are waited for)");
+            "(and 47 more nodes)");
   }
 
   @Test
@@ -128,6 +128,6 @@ final class PlainProgressTest {
     progress.accept(new DeployEvent.Silent("n", Duration.ofSeconds(12), Duration.ofSeconds(30)));
 
     assertThat(lines())
-        .containsExactly("n: nothing has come from the node for 12 s (it is given up after 30 s)");
+        .containsExactly("n: no data from the node for 12 s (the connection is closed after 30 s)");
   }
 }
