@@ -37,12 +37,12 @@ public final class NearNames {
   public static String advice(String sought, Collection<String> names) {
     return probable(sought, names)
         .map(name -> "did you mean '" + name + "'?")
-        .orElseGet(() -> names.isEmpty() ? "there are none" : "there are " + some(names));
+        .orElseGet(() -> names.isEmpty() ? "none exist" : "available: " + some(names));
   }
 
   /// What there is, and before it `did you mean 'x'?` where one is near.
   public static String choice(String sought, Collection<String> names) {
-    String all = names.isEmpty() ? "there are none" : "there are " + some(names);
+    String all = names.isEmpty() ? "none exist" : "available: " + some(names);
     return probable(sought, names).map(name -> "did you mean '" + name + "'? " + all).orElse(all);
   }
 

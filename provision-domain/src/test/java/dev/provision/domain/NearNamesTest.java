@@ -16,14 +16,14 @@ class NearNamesTest {
 
   @Test
   void nobody_who_typed_one_letter_meant_another_one() {
-    assertThat(NearNames.advice("q", NAMES)).isEqualTo("there are 'a', 'db', 'web'");
+    assertThat(NearNames.advice("q", NAMES)).isEqualTo("available: 'a', 'db', 'web'");
     assertThat(NearNames.probable("", NAMES)).isEmpty();
   }
 
   @Test
   void a_choice_names_all_there_is_besides_the_one_that_was_probably_meant() {
     assertThat(NearNames.choice("wbe", NAMES))
-        .isEqualTo("did you mean 'web'? there are 'a', 'db', 'web'");
-    assertThat(NearNames.choice("mail", List.of())).isEqualTo("there are none");
+        .isEqualTo("did you mean 'web'? available: 'a', 'db', 'web'");
+    assertThat(NearNames.choice("mail", List.of())).isEqualTo("none exist");
   }
 }

@@ -143,8 +143,8 @@ final class NodeService {
     }
     if (found.size() > 1) {
       throw new ProblemsException(
-          Problem.refused("%s nodes are called '%s'".formatted(found.size(), name))
-              .next("rename or destroy all but one"));
+          Problem.refused("%s nodes are named '%s'".formatted(found.size(), name))
+              .next("rename or destroy all but one of them"));
     }
     return found.getFirst();
   }

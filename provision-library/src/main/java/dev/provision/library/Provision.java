@@ -31,11 +31,12 @@ import java.util.function.Consumer;
 
 /// Provision, ready for use: one configuration, one account at one provider.
 ///
-/// Planning and rendering touch no network; the connection to the provider is made when it is first
-/// needed. Several instances can live side by side, and each may be used from many threads.
+/// Planning and rendering use no network; the connection to the provider is opened when it is first
+/// needed. Several instances can be used independently, and each is safe for use by several
+/// threads.
 ///
-/// What a user has to put right is a [dev.provision.domain.ProblemsException]; what a cloud or a
-/// node refuses is a [dev.provision.ports.cloud.CloudException] or a
+/// Mistakes that the user must fix throw a [dev.provision.domain.ProblemsException]; failures of a
+/// cloud or a node throw a [dev.provision.ports.cloud.CloudException] or a
 /// [dev.provision.ports.shell.ShellException].
 public final class Provision implements AutoCloseable {
   private final Configuration configuration;
@@ -61,12 +62,12 @@ public final class Provision implements AutoCloseable {
     this.nodes = nodes;
   }
 
-  /// What can be chosen about a new instance.
+  /// A builder for a new instance.
   public static ProvisionBuilder builder() {
     return new ProvisionBuilder();
   }
 
-  /// An instance with the usual defaults and these configuration directories.
+  /// An instance with default settings and these configuration directories.
   public static Provision open(Path... configurationDirectories) {
     ProvisionBuilder builder = builder();
     for (Path directory : configurationDirectories) {
@@ -75,25 +76,25 @@ public final class Provision implements AutoCloseable {
     return builder.open();
   }
 
-  /// What the configuration directories say.
+  /// The configuration that was loaded.
   public Configuration configuration() {
     return configuration;
   }
 
-  /// What a person should know about the configuration, such as a bundle that was defined twice.
+  /// Warnings about the configuration, such as a bundle that was defined twice.
   public List<String> warnings() {
     return connections.warnings();
   }
 
-  /// The providers there are.
+  /// All available providers.
   public List<FoundProvider> providers() {
     return providers.found();
   }
 
   /// The provider of this name.
   ///
-  /// @throws dev.provision.domain.ProblemsException if there is none, or it cannot be used; it says
-  ///   why, or names the nearest
+  /// @throws dev.provision.domain.ProblemsException if there is none, or it cannot be used; the
+  ///   message says why, or suggests a similar name
   public FoundProvider providerNamed(String name) {
     return providers.named(name);
   }
@@ -103,7 +104,7 @@ public final class Provision implements AutoCloseable {
     return connections.providerName();
   }
 
-  /// What a deployment would do.
+  /// The plan of a deployment.
   public DeployPlan plan(DeployRequest request) {
     return planner.plan(request);
   }
@@ -117,53 +118,53 @@ public final class Provision implements AutoCloseable {
 
   /// Carries out a plan; see [dev.provision.domain.deploy.Deployer#deploy].
   ///
-  /// @param destroyOnFailure whether a node that is not as planned is removed again
-  /// @param listener hears what happens, from the calling thread
+  /// @param destroyOnFailure whether to destroy the node if its deployment fails
+  /// @param listener is called with each event, on the calling thread
   public DeploymentResult deploy(
       DeployPlan plan, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
     return deployments.deploy(plan, destroyOnFailure, listener);
   }
 
-  /// The plans for several nodes that are alike; `node_index` (from 1) and `node_count` are
-  /// variables of their templates.
+  /// The plans for several identical nodes; `node_index` (from 1) and `node_count` are variables of
+  /// their templates.
   ///
-  /// @param names a name for each; or one that all are called after, with their numbers in place of
-  ///   `{node_index}` or at the end; or none
-  /// @param count how many, where that is not the number of names
+  /// @param names a name for each; or one base name, in which the number replaces `{node_index}` or
+  ///   to which it is appended; or none
+  /// @param count how many, if that is not the number of names
   public FleetPlan plans(DeployRequest request, List<String> names, OptionalInt count) {
     return planner.plans(request, names, count);
   }
 
-  /// The nodes that earlier deployments of the same names made here, and that still exist. Many
-  /// clouds give one name to any number of nodes, so the same deployment once more would make a
-  /// second node. Asks the provider only if there was such a deployment.
+  /// The nodes that earlier deployments with the same names created from here, and that still
+  /// exist. In many clouds several nodes can share a name, so repeating a deployment would create a
+  /// second node. Sends a request to the provider only if there was such a deployment.
   public List<EarlierNode> madeEarlier(FleetPlan plans) {
     return nodes.madeEarlier(plans.names());
   }
 
   /// Carries out the plans of a fleet.
   ///
-  /// @param fleet how many at a time, and when to stop
-  /// @param destroyOnFailure whether a node that is not as planned is removed again
-  /// @param listener hears what happens, from one thread at a time
+  /// @param fleet how many nodes at a time, and when to stop
+  /// @param destroyOnFailure whether to destroy the node if its deployment fails
+  /// @param listener is called with each event, on one thread at a time
   /// @return the result of each, in the same order
   public List<Part<DeployPlan, DeploymentResult>> deployAll(
       FleetPlan plans, FleetRun fleet, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
     return deployments.deployAll(plans, fleet, destroyOnFailure, listener);
   }
 
-  /// The plans that bring nodes which exist to what bundles say: those of the request, without the
-  /// configuration's own bundles.
+  /// The plans that apply bundles to existing nodes: those of the request, without the default
+  /// bundles of the configuration.
   ///
-  /// @param withKeys whether the configuration's public keys may log in afterwards
+  /// @param withKeys whether to install the configuration's public keys, too
   public FleetPlan plansForExisting(DeployRequest request, List<String> names, boolean withKeys) {
     return planner.plansForExisting(request, names, withKeys);
   }
 
-  /// Applies plans to the nodes of their names, which exist.
+  /// Applies plans to the existing nodes with their names.
   ///
-  /// @param fleet how many at a time, and when to stop
-  /// @param listener hears what happens, from one thread at a time
+  /// @param fleet how many nodes at a time, and when to stop
+  /// @param listener is called with each event, on one thread at a time
   /// @return the result of each, in the same order
   public List<Part<DeployPlan, DeploymentResult>> applyAll(
       FleetPlan plans, FleetRun fleet, Consumer<DeployEvent> listener) {
@@ -171,15 +172,15 @@ public final class Provision implements AutoCloseable {
     return deployments.applyAll(plans, nodes.of(plans), fleet, listener);
   }
 
-  /// Finds out what [#applyAll] would change, and changes nothing.
+  /// Determines what [#applyAll] would change, without changing anything.
   ///
-  /// @param fleet how many at a time, and when to stop
-  /// @return what is different, step by step, for each plan
+  /// @param fleet how many nodes at a time, and when to stop
+  /// @return the differences, step by step, for each plan
   public List<Part<DeployPlan, List<StepComparison>>> compareAll(FleetPlan plans, FleetRun fleet) {
     return deployments.compareAll(plans, nodes.of(plans), fleet);
   }
 
-  /// Carries out a plan; the node stays, whatever happens.
+  /// Carries out a plan; the node is kept, whatever happens.
   public DeployReport deploy(DeployPlan plan) {
     return deploy(plan, false, event -> {}).report();
   }
@@ -189,21 +190,21 @@ public final class Provision implements AutoCloseable {
     return nodes.list();
   }
 
-  /// Destroys the node of this name or id, and returns it when it is gone; nothing if it was gone
-  /// already. Several nodes of one name are refused.
+  /// Destroys the node with this name or ID, and returns it when it is gone; returns nothing if it
+  /// was already gone. Fails if several nodes have the name.
   ///
-  /// @param before is told of it just before it is destroyed
+  /// @param before is called with the node just before it is destroyed
   public List<Node> destroy(String asked, Consumer<Node> before) {
     return nodes.destroy(asked, before);
   }
 
-  /// Destroys the nodes of these names and ids. None is destroyed if one of them may not be.
+  /// Destroys the nodes with these names and IDs. None is destroyed if one of them must not be.
   ///
-  /// @param all whether several nodes of one name are all meant; else that is refused
+  /// @param all whether to destroy all nodes that share a name; otherwise that fails
   /// @param fleet how many at a time
-  /// @param before is told of each node just before it is destroyed, by any thread
-  /// @param gone is told of each name or id when its nodes are gone, by any thread
-  /// @return the nodes that are gone, or what went wrong, for each
+  /// @param before is called with each node just before it is destroyed, on any thread
+  /// @param gone is called with each name or ID when its nodes are gone, on any thread
+  /// @return the nodes that are gone, or the failure, for each
   public List<Part<String, List<Node>>> destroyAll(
       List<String> asked,
       boolean all,
@@ -213,14 +214,14 @@ public final class Provision implements AutoCloseable {
     return nodes.destroyAll(asked, all, fleet, before, gone);
   }
 
-  /// A connection to the node of this name.
+  /// Connects to the node with this name.
   public RemoteShell shell(String name) {
     return shell(name, _ -> {});
   }
 
-  /// A connection to the node of this name.
+  /// Connects to the node with this name.
   ///
-  /// @param listener hears what is waited for, from the calling thread
+  /// @param listener is called with what is awaited, on the calling thread
   public RemoteShell shell(String name, Consumer<DeployEvent> listener) {
     listener.accept(DeployEvent.awaitingProvider(name));
     return nodes.shell(name, listener);
@@ -245,8 +246,8 @@ public final class Provision implements AutoCloseable {
     return connections.cloud();
   }
 
-  /// Closes the connections; nodes are not touched. Planning still works, whatever needs the
-  /// provider is an [IllegalStateException] from now on.
+  /// Closes the connections; nodes are not affected. Planning still works; everything that needs
+  /// the provider throws an [IllegalStateException] from now on.
   @Override
   public void close() {
     connections.close();

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What can be chosen about a [Provision]; everything has a default.
+/// Builds a [Provision]; every setting has a default.
 public final class ProvisionBuilder {
   private final List<String> configurations = new ArrayList<>();
   private Map<String, String> environment = Map.copyOf(System.getenv());
@@ -58,73 +58,74 @@ public final class ProvisionBuilder {
     return this;
   }
 
-  /// The environment variables that count, instead of the process's own.
+  /// Sets the environment variables, instead of those of the process.
   public ProvisionBuilder environment(Map<String, String> variables) {
     environment = Map.copyOf(variables);
     return this;
   }
 
-  /// Where relative paths start, instead of the process's working directory.
+  /// Sets the working directory, from which relative paths start.
   public ProvisionBuilder workingDirectory(Path directory) {
     workingDirectory = directory;
     return this;
   }
 
-  /// The user's home directory, where `~` leads and `.ssh` is.
+  /// Sets the user's home directory, for `~` and `.ssh`.
   public ProvisionBuilder userHome(Path directory) {
     userHome = directory;
     return this;
   }
 
-  /// Where Provision keeps its own things, instead of `$PROVISION_HOME` or `~/.provision`.
+  /// Sets Provision's own directory, instead of `$PROVISION_HOME` or `~/.provision`.
   public ProvisionBuilder home(Path directory) {
     home = directory;
     return this;
   }
 
-  /// The provider, instead of the configuration's.
+  /// Sets the provider, instead of the configuration's.
   public ProvisionBuilder provider(String name) {
     provider = name;
     return this;
   }
 
-  /// The user at the provider, instead of the configuration's.
+  /// Sets the user ID, instead of the configuration's.
   public ProvisionBuilder userid(String id) {
     userid = id;
     return this;
   }
 
-  /// The secret that goes with it, instead of the configuration's.
+  /// Sets the secret key, instead of the configuration's.
   public ProvisionBuilder secretKey(Secret secret) {
     secretKey = secret;
     return this;
   }
 
-  /// An option of the provider, instead of the configuration's; a list's entries are joined by line
-  /// feeds.
+  /// Sets an option of the provider, instead of the configuration's; entries of a list are
+  /// separated by line feeds.
   public ProvisionBuilder option(String name, String value) {
     options.put(name, value);
     return this;
   }
 
-  /// How long deployments wait.
+  /// Sets the time limits of deployments.
   public ProvisionBuilder limits(DeployTimeouts waits) {
     limits = waits;
     return this;
   }
 
-  /// How many bytes of each script's standard output, and of its standard error, are kept in files:
-  /// of more, the beginning and the end. Otherwise what the configuration says, or 256 MiB.
+  /// Sets how many bytes of each script's standard output, and of its standard error, are kept in
+  /// files; of longer output, the beginning and the end are kept. The default is the
+  /// configuration's value, or 256 MiB.
   public ProvisionBuilder maxOutput(long bytes) {
     if (bytes < 0) {
-      throw new IllegalArgumentException("less than nothing cannot be kept: " + bytes);
+      throw new IllegalArgumentException("the limit of kept output is negative: " + bytes);
     }
     maxOutput = Optional.of(bytes);
     return this;
   }
 
-  /// Where JARs of third parties' providers lie: `NAME.jar`, or `NAME/` with several. Otherwise
-  /// `$PROVISION_HOME/providers`.
+  /// Sets the directory with third-party providers: `NAME.jar`, or `NAME/` with several JARs. The
+  /// default is `$PROVISION_HOME/providers`.
   ///
   /// @param directory relative to the working directory
   public ProvisionBuilder providersDirectory(String directory) {
@@ -132,59 +133,58 @@ public final class ProvisionBuilder {
     return this;
   }
 
-  /// One more provider that can be chosen, by the names it says; it goes before others of those
-  /// names.
+  /// Adds a provider, under its own names; it takes precedence over others with these names.
   public ProvisionBuilder with(CloudProvider cloud) {
     providers.add(cloud);
     return this;
   }
 
-  /// The account to use, in place of one at a provider that the configuration names; it is closed
-  /// with the instance. For simulations, and for clouds that are opened in code.
+  /// Sets the account to use, instead of one from the configuration; it is closed with the
+  /// instance. For simulations, and for clouds that are opened in code.
   public ProvisionBuilder cloud(CloudPort account) {
     cloud = account;
     return this;
   }
 
-  /// The way to reach nodes, in place of the one on the class path; it is closed with the instance.
+  /// Sets the shell port, instead of the one on the class path; it is closed with the instance.
   public ProvisionBuilder shells(RemoteShellPort port) {
     shells = port;
     return this;
   }
 
-  /// Lets everything happen in a simulation: these two stand for the world. Nothing of it is
-  /// written to disk, neither a journal nor output; who wants to keep something listens to the
-  /// events.
+  /// Runs everything in a simulation with these two ports. Nothing is written to disk, neither a
+  /// journal nor output; listen to the events to keep something.
   ///
-  /// Not for clouds that cost something: a program that is killed would lose track of their nodes.
+  /// Do not use it with clouds that cost money: a program that is killed would lose track of their
+  /// nodes.
   public ProvisionBuilder simulation(CloudPort account, RemoteShellPort port) {
     simulated = true;
     return cloud(account).shells(port);
   }
 
-  /// Where passphrases of encrypted private keys come from.
+  /// Sets the source of passphrases for encrypted private keys.
   public ProvisionBuilder passphrase(Login.Passphrase source) {
     passphrase = source;
     return this;
   }
 
-  /// The password for becoming root on a node, where neither the provider's account nor
-  /// `PROVISION_BECOME_PASSWORD` says it. It is not fetched before somebody asks for it.
+  /// Sets the password to become root on a node, for accounts without one if
+  /// `PROVISION_BECOME_PASSWORD` is not set. It is fetched only when a node asks for it.
   public ProvisionBuilder becomePassword(Secret password) {
     becomePassword = password;
     return this;
   }
 
-  /// Says that a connection to a node follows soon: what it will need is loaded on another thread
-  /// while the configuration is read.
+  /// Announces that a connection to a node follows soon, so that everything it needs is loaded on
+  /// another thread while the configuration is read.
   public ProvisionBuilder warmUp() {
     warmUp = true;
     return this;
   }
 
-  /// Reads the configuration.
+  /// Loads the configuration, and returns the instance.
   ///
-  /// @throws dev.provision.domain.ProblemsException with all that is wrong in it
+  /// @throws dev.provision.domain.ProblemsException with all mistakes in it
   public Provision open() {
     if (warmUp) {
       OpenPorts.shellProvider().warmUp();
@@ -196,7 +196,7 @@ public final class ProvisionBuilder {
         .getInstance(Provision.class);
   }
 
-  /// What a configuration directory with an `__init__.py` would be as a `provision.yaml`. The
+  /// Converts a configuration directory with an `__init__.py` to a `provision.yaml`. The
   /// `__init__.py` is run.
   ///
   /// @param directory relative to the working directory

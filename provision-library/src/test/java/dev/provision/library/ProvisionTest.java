@@ -215,7 +215,7 @@ class ProvisionTest {
         .fail(CloudOperation.DESTROY, new CloudFailure.Unavailable("asked", "to"));
     try (Provision provision = builder().open()) {
       assertThatThrownBy(() -> provision.destroy("production", node -> {}))
-          .hasMessageContaining("may not be destroyed");
+          .hasMessageContaining("must not be destroyed");
     }
   }
 
@@ -289,7 +289,7 @@ class ProvisionTest {
           .hasMessageContaining(
               "provision.yaml:5:5: provider 'memory': fast is '1'; it must be true or false")
           .hasMessageContaining(
-              "provision.yaml:7:7: provider 'memory': pin is something else; it must be a whole")
+              "provision.yaml:7:7: provider 'memory': pin is invalid; it must be a whole")
           .hasMessageNotContaining("sesame");
     }
   }

@@ -48,8 +48,8 @@ final class UntrustedFilesTest {
   private void refused(String file, Path where, String hence) {
     assertThatThrownBy(() -> builder().configuration("site").open())
         .isInstanceOf(ProblemsException.class)
-        .hasMessageStartingWith("site/" + file + ": " + hence + ", since " + where)
-        .hasMessageContaining("can be changed by everybody")
+        .hasMessageStartingWith("site/" + file + ": " + hence + ", because " + where)
+        .hasMessageContaining("is writable by everybody")
         .hasMessageEndingWith("run: chmod go-w " + where);
   }
 
@@ -73,7 +73,7 @@ final class UntrustedFilesTest {
     Path yaml = Files.writeString(site.resolve("provision.yaml"), "secret-key: " + reference);
     mode(yaml, "rw-rw-rw-");
 
-    refused("provision.yaml", yaml, "what the configuration refers to is not looked up");
+    refused("provision.yaml", yaml, "the configuration's references are not resolved");
   }
 
   @Test
@@ -91,7 +91,7 @@ final class UntrustedFilesTest {
                       .configuration(order.getLast())
                       .open()
                       .close())
-          .hasMessageContaining("what the configuration refers to is not looked up")
+          .hasMessageContaining("the configuration's references are not resolved")
           .hasMessageContaining("chmod go-w " + yaml);
     }
   }
@@ -104,7 +104,7 @@ final class UntrustedFilesTest {
     mode(module, "rw-rw-rw-");
 
     assertThatThrownBy(() -> builder().configuration("site").open().close())
-        .hasMessageContaining(module + " can be changed by others, so it is not run");
+        .hasMessageContaining(module + " is writable by others, so it is not run");
   }
 
   @Test
@@ -126,7 +126,7 @@ final class UntrustedFilesTest {
 
     Files.setAttribute(module, "unix:gid", 0);
     assertThatThrownBy(() -> builder.open().close())
-        .hasMessageContaining(module + " can be changed by others, so it is not run");
+        .hasMessageContaining(module + " is writable by others, so it is not run");
   }
 
   @Test
@@ -163,7 +163,7 @@ final class UntrustedFilesTest {
     Path yaml = Files.writeString(site.resolve("provision.yaml"), text);
     mode(yaml, "rw-rw-rw-");
 
-    refused("provision.yaml", yaml, "it is not used");
+    refused("provision.yaml", yaml, "it is ignored");
   }
 
   @Test
@@ -177,7 +177,7 @@ final class UntrustedFilesTest {
                 new UserLogins(builder().settings())
                     .sshConfigurations(Optional.of(config.toString())))
         .isInstanceOf(ProblemsException.class)
-        .hasMessageContaining("is not used, since " + config + " can be changed by everybody")
+        .hasMessageContaining(", because " + config + " is writable by everybody")
         .hasMessageEndingWith("run: chmod go-w " + config);
   }
 
@@ -195,7 +195,7 @@ final class UntrustedFilesTest {
                     .configuration("site")
                     .open()
                     .close())
-        .hasMessageContaining("it is not run with this PYTHONPATH, since " + modules);
+        .hasMessageContaining("it is not run with this PYTHONPATH, because " + modules);
   }
 
   @Test
@@ -209,7 +209,7 @@ final class UntrustedFilesTest {
       assertThat(provision.warnings())
           .singleElement()
           .asString()
-          .contains("acme.jar) left out: " + providers + " can be changed by everybody")
+          .contains("acme.jar): " + providers + " is writable by everybody")
           .endsWith("; run: chmod go-w " + providers);
     }
   }
@@ -224,12 +224,12 @@ final class UntrustedFilesTest {
       assertThat(provision.warnings())
           .singleElement()
           .asString()
-          .contains("acme.jar is not an ordinary file");
+          .contains("acme.jar is not a regular file");
     }
 
     pipe(Files.createDirectories(home.resolve(".provision/secrets")).resolve("__init__.py"));
     assertThatThrownBy(() -> builder().open().close())
-        .hasMessageContaining("__init__.py: is not an ordinary file");
+        .hasMessageContaining("__init__.py: is not a regular file");
   }
 
   private static void pipe(Path path) throws Exception {

@@ -57,7 +57,7 @@ public sealed interface HostKeyChange {
       case StepResult.ScriptRan ran -> new Failed(words(ran));
       case StepResult.Failed(String reason) -> new Failed(reason);
       case StepResult.Skipped _, StepResult.FilePut _, StepResult.KeysAuthorized _ ->
-          new Failed("it was not tried");
+          new Failed("it was skipped");
     };
   }
 
@@ -70,7 +70,7 @@ public sealed interface HostKeyChange {
     } catch (IllegalArgumentException _) {
       // It is said below.
     }
-    return new Failed("what the node printed is no key of the type " + BootKey.TYPE + ": " + line);
+    return new Failed("the node did not print a key of the type " + BootKey.TYPE + ": " + line);
   }
 
   private static String words(StepResult.ScriptRan ran) {

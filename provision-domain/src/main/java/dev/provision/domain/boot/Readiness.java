@@ -60,7 +60,7 @@ public record Readiness(String what, RunScript step) {
       case StepResult.ScriptRan ran -> outcome(ran);
       case StepResult.Failed(String reason) -> unknown(reason);
       case StepResult.Skipped _, StepResult.FilePut _, StepResult.KeysAuthorized _ ->
-          unknown("it was not tried");
+          unknown("it was skipped");
     };
   }
 
@@ -69,10 +69,10 @@ public record Readiness(String what, RunScript step) {
     return switch (ran.exit()) {
       case ExitStatus.Exited(int status) when status == 0 -> new Outcome.Ready();
       case ExitStatus.Exited(int status) when status == ENDED_WITH_ERRORS ->
-          new Outcome.Doubtful("cloud-init has ended with errors: " + said);
+          new Outcome.Doubtful("cloud-init finished with errors: " + said);
       case ExitStatus.TimedOut(Duration limit) ->
           new Outcome.Late(
-              "not within %s s; the last it said: %s"
+              "not finished within %s s; last message: %s"
                   .formatted(limit.toSeconds(), said.substring(said.lastIndexOf('\n') + 1)));
       case ExitStatus.Exited _, ExitStatus.Signaled _ ->
           unknown(ran.exit() + ": " + ran.stderr().text().strip());
@@ -80,6 +80,6 @@ public record Readiness(String what, RunScript step) {
   }
 
   private Outcome unknown(String reason) {
-    return new Outcome.Doubtful("it was not possible to wait for " + what + ": " + reason);
+    return new Outcome.Doubtful("could not wait for " + what + ": " + reason);
   }
 }

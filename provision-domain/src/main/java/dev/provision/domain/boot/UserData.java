@@ -46,8 +46,8 @@ public record UserData(String text, boolean holdsKey, List<String> warnings) {
           text,
           false,
           List.of(
-              "the user data has no form that cloud-init knows, so the node is not given a host"
-                  + " key with it: its key is accepted when it is first seen"));
+              "cloud-init does not support the form of the user data, so the node gets no host key"
+                  + " from it; its key is accepted on first contact"));
     }
     return new UserData(
         MimePart.mixed(
@@ -59,8 +59,7 @@ public record UserData(String text, boolean holdsKey, List<String> warnings) {
   private static List<String> replaced(String text) {
     return text.lines().anyMatch(line -> line.startsWith("ssh_keys:"))
         ? List.of(
-            "the user data sets ssh_keys; they are replaced by a host key that the node makes"
-                + " itself")
+            "the user data sets ssh_keys; the node replaces them with a host key that it generates")
         : List.of();
   }
 

@@ -59,7 +59,7 @@ public record MergedBundles(
             if (above != null) {
               problems.add(
                   Problem.of(
-                          "%s is the target of %s, and %s, the target of %s, makes it a directory"
+                          "%s is the target of %s, but %s, the target of %s, requires it to be a directory"
                               .formatted(
                                   above.target(), above.source(), below.target(), below.source()))
                       .next("give one of them another target"));

@@ -162,15 +162,15 @@ public final class Deployer {
     if (limit.isPresent() && size > limit.getAsInt()) {
       throw new ProblemsException(
           Problem.of(
-                  "the user data of node '%s' has %s bytes%s; the provider takes %s at most"
+                  "the user data of node '%s' has %s bytes%s; the provider accepts at most %s"
                       .formatted(
                           plan.name(),
                           size,
-                          support.holdsHostKey() ? ", the host key included" : "",
+                          support.holdsHostKey() ? ", including the host key" : "",
                           limit.getAsInt()))
               .next(
-                  "shorten user-data (EX_USERDATA), let it '#include' the rest from elsewhere, or"
-                      + " make a bundle of it"));
+                  "shorten user-data (EX_USERDATA), '#include' the rest from a URL, or move it to a"
+                      + " bundle"));
     }
   }
 
@@ -216,10 +216,11 @@ public final class Deployer {
   /// @throws ProblemsException if what is known of its keys is damaged, or cannot be written
   public RemoteShell connect(Node node, List<Login> logins, Consumer<DeployEvent> events) {
     String name = node.name();
-    events.accept(new DeployEvent.Awaiting(name, "running and an address", limits.running()));
+    events.accept(
+        new DeployEvent.Awaiting(name, "the node to run and get an address", limits.running()));
     ReachableNode reachable = cloud.await(node.id(), limits.running());
     SshEndpoint endpoint = reachable.endpoint().withMoreLogins(logins);
-    events.accept(new DeployEvent.Awaiting(name, "an answer by SSH", limits.reachable()));
+    events.accept(new DeployEvent.Awaiting(name, "SSH to answer", limits.reachable()));
     return new KnownNode(node, cloud, shells, ledger)
         .connect(endpoint, limits.reachable(), new ConnectionWaits(name, events));
   }
@@ -246,7 +247,7 @@ public final class Deployer {
       events.accept(
           new DeployEvent.Warned(
               plan.name(),
-              "image '%s' is not offered here; the only one is used: %s"
+              "this provider has only one image, %2$s; ignoring '%1$s'"
                   .formatted(plan.image().asked(), image.name())));
     }
     List<String> keys = plan.keys().stream().map(PublicKey::line).toList();

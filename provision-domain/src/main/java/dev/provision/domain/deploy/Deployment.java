@@ -137,7 +137,7 @@ final class Deployment {
     } catch (ProblemsException e) {
       return new Outcome.ShellFailed(
           new ShellFailure.Unclassified(
-              "looking after the node's host key", String.valueOf(e.getMessage())));
+              "updating the record of the node's host key", String.valueOf(e.getMessage())));
     }
   }
 
@@ -156,7 +156,8 @@ final class Deployment {
 
   private SshEndpoint await(List<Login> logins) {
     events.accept(
-        new DeployEvent.Awaiting(plan.name(), "running and an address", limits.running()));
+        new DeployEvent.Awaiting(
+            plan.name(), "the node to run and get an address", limits.running()));
     ReachableNode reachable = cloud.await(node.orElseThrow().id(), limits.running());
     node = Optional.of(reachable.node());
     events.accept(
@@ -225,8 +226,7 @@ final class Deployment {
           .ifPresent(text -> events.accept(new DeployEvent.ConsoleRead(plan.name(), text)));
     } catch (CloudException e) {
       events.accept(
-          new DeployEvent.Warned(
-              plan.name(), "its console cannot be read: " + e.failure().reason()));
+          new DeployEvent.Warned(plan.name(), "cannot read its console: " + e.failure().reason()));
     }
   }
 

@@ -50,13 +50,13 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
   /// another one since.
   private HostTrust either(HostTrust.KnownKeys told, HostKeyRecord record) {
     List<HostKey> keys = Stream.concat(told.keys().stream(), record.accepted().stream()).toList();
-    String source = told.source() + ", or it is in " + ledger.place(node.id());
+    String source = told.source() + ", or with the key in " + ledger.place(node.id());
     return new HostTrust.KnownKeys(keys.stream().distinct().toList(), source, told.record());
   }
 
   private RemoteShell connectRecorded(
       HostKeyRecord record, SshEndpoint endpoint, Duration limit, WaitObserver waiting) {
-    String source = "its key is in " + ledger.place(node.id());
+    String source = "verified with the key in " + ledger.place(node.id());
     HostTrust trust =
         record.isOpen()
             ? endpoint.trust().in(record.accepted(), source)
@@ -67,10 +67,10 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
     } catch (ShellException e) {
       throw explained(
           e,
-          "node '%s' (id %s) was given its host key before it booted"
-              .formatted(node.name(), node.id()),
-          "either somebody is in between, or another machine has its address, or its system was"
-              + " installed anew, or its image has no cloud-init and never took the key",
+          "node '%s' (ID %s) was given its host key at creation".formatted(node.name(), node.id()),
+          "either someone is intercepting the connection, or another machine has its address, or"
+              + " its system was reinstalled, or its image has no cloud-init and never installed"
+              + " the key",
           ledger.place(node.id()));
     }
   }
@@ -103,17 +103,18 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
             .collect(Collectors.joining(", "));
     List<HostKey> keys =
         unanswered.stream().flatMap(record -> record.accepted().stream()).distinct().toList();
-    HostTrust trust = endpoint.trust().in(keys, "a node of this name was given its key");
+    HostTrust trust =
+        endpoint.trust().in(keys, "verified with the key given to a node of this name");
     try {
       RemoteShell shell = shells.connect(endpoint.withTrust(trust), limit, waiting);
       return noting(shell, shown -> bind(unanswered, shown));
     } catch (ShellException e) {
       throw explained(
           e,
-          "a node called '%s' was given its host key by a deployment that has not heard the node's"
+          "a node named '%s' was given its host key by a deployment that did not learn the node's"
                   .formatted(node.name())
-              + " id",
-          "either somebody is in between, or this node (id %s) is another one of that name"
+              + " ID",
+          "either someone is intercepting the connection, or this is another node of that name (ID %s)"
               .formatted(node.id()),
           places);
     }
@@ -157,15 +158,15 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
     }
     List<String> damaged = ledger.unreadable();
     String reason =
-        ("no key of node '%s' (id %s) is known here: it was made on another computer, for another"
-                + " account, or by other means, or its deployment was cut off before its key was"
-                + " seen%s; %s")
+        ("no key of node '%s' (ID %s) is known here, because it was created on another computer,"
+                + " for another account, or by another program, or its deployment was interrupted"
+                + " before its key was recorded%s; %s")
             .formatted(
                 node.name(),
                 node.id(),
                 damaged.isEmpty()
                     ? ""
-                    : " (it may have been in a record that is damaged: "
+                    : " (a damaged record may have contained it: "
                         + String.join(", ", damaged)
                         + ")",
                 unknown.reason());
@@ -179,7 +180,7 @@ record KnownNode(Node node, CloudPort cloud, RemoteShellPort shells, HostKeyLedg
       return e;
     }
     String reason =
-        "%s (%s), and the host shows another one, %s %s: %s"
+        "%s (%s), but the host presented another one, %s %s: %s"
             .formatted(
                 what, place, mismatch.offered().type(), mismatch.offered().fingerprint(), why);
     return new ShellException(

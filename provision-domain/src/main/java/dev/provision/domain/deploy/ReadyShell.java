@@ -47,7 +47,7 @@ final class ReadyShell implements AutoCloseable {
     this.name = name;
     this.events = events;
     this.endpoint = endpoint;
-    events.accept(new DeployEvent.Awaiting(name, "an answer by SSH", limits.reachable()));
+    events.accept(new DeployEvent.Awaiting(name, "SSH to answer", limits.reachable()));
     this.shell = connect(limits.reachable());
     this.identity = shell.hostIdentity();
     tellConnected();
@@ -111,16 +111,18 @@ final class ReadyShell implements AutoCloseable {
     shell = connect(CHANGE);
     identity =
         identified(
-            "it made this key itself, after it had shown the one it was given before it booted");
+            "verified with the key that the node generated, after it had shown the key given at"
+                + " creation");
     tellConnected();
   }
 
   private void keepGiven(String reason) {
-    String failed = "it could not replace the key it was given by one of its own: " + reason;
-    identity = identified("it shows the key it was given before it booted; but " + failed);
+    String failed = "could not replace the given key with one of its own: " + reason;
+    identity = identified("verified with the key given at creation; but the node " + failed);
     events.accept(
         new DeployEvent.Warned(
-            name, name + ": " + failed + " (programs on the node may be able to read that key)"));
+            name,
+            name + ": " + failed + " (programs on the node may be able to read the given key)"));
   }
 
   private HostIdentity identified(String how) {

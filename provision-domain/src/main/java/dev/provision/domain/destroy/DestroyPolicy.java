@@ -19,14 +19,16 @@ public record DestroyPolicy(List<String> prefixes) {
       return Optional.empty();
     }
     String allowed =
-        prefixes.isEmpty() ? "no prefix is" : "only '" + String.join("', '", prefixes) + "' are";
+        prefixes.isEmpty()
+            ? "no destroyable prefixes are configured"
+            : "destroyable prefixes: '" + String.join("', '", prefixes) + "'";
     return Optional.of(
         Problem.refused(
-                "node '%s' may not be destroyed: its name starts with no destroyable prefix"
+                "node '%s' must not be destroyed: its name does not start with a destroyable prefix"
                     .formatted(name))
             .next(
                 allowed
-                    + " set: add one to destroyable-prefixes (DESTROYABLE_PREFIXES) in your"
-                    + " configuration if it is meant to be"));
+                    + "; to allow it, add a prefix of its name to destroyable-prefixes"
+                    + " (DESTROYABLE_PREFIXES) in your configuration"));
   }
 }

@@ -98,14 +98,14 @@ public final class Destroyer {
 
   private static Problem several(Target target) {
     return Problem.refused(
-            "%s nodes are called '%s': %s"
+            "%s nodes are named '%s': %s"
                 .formatted(
                     target.nodes().size(),
                     target.asked(),
                     target.nodes().stream()
                         .map(Destroyer::inWords)
                         .collect(Collectors.joining("; "))))
-        .next("give the id of the one that is meant, or --all for all of them");
+        .next("give the ID of the node to destroy, or --all to destroy all of them");
   }
 
   private static String inWords(Node node) {

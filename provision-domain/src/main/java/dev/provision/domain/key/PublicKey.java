@@ -45,7 +45,7 @@ public record PublicKey(String type, String base64, String line, String origin) 
       String type = tokens.group();
       if (TYPES.contains(type)) {
         if (!tokens.find()) {
-          throw new IllegalArgumentException("the key is missing behind '" + type + "'");
+          throw new IllegalArgumentException("the key is missing after '" + type + "'");
         }
         return new PublicKey(type, checked(type, tokens.group()), line, origin);
       }
@@ -58,7 +58,7 @@ public record PublicKey(String type, String base64, String line, String origin) 
     try {
       blob = Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("the key behind '" + type + "' is not base64", e);
+      throw new IllegalArgumentException("the key after '" + type + "' is not base64", e);
     }
     byte[] name = type.getBytes(StandardCharsets.US_ASCII);
     boolean complete = blob.length > 4 + name.length;
@@ -67,7 +67,7 @@ public record PublicKey(String type, String base64, String line, String origin) 
     }
     if (!complete) {
       throw new IllegalArgumentException(
-          "the key behind '" + type + "' is cut off or of another type");
+          "the key after '" + type + "' is truncated or of another type");
     }
     return base64;
   }

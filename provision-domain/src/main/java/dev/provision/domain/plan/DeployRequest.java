@@ -69,7 +69,7 @@ public record DeployRequest(
       int equals = text.indexOf('=');
       if (equals < 1) {
         throw new IllegalArgumentException(
-            "'" + text + "' is not of the form NAME=VALUE, such as -t region=eu");
+            "'" + text + "' is not NAME=VALUE; example: -t region=eu");
       }
       return new Variable(text.substring(0, equals), text.substring(equals + 1));
     }

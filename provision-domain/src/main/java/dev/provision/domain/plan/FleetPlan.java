@@ -10,7 +10,7 @@ public final class FleetPlan {
 
   FleetPlan(List<DeployPlan> plans) {
     if (plans.isEmpty()) {
-      throw new IllegalArgumentException("a fleet without a node");
+      throw new IllegalArgumentException("a fleet without nodes");
     }
     DeployPlan first = plans.getFirst();
     for (DeployPlan plan : plans) {
@@ -19,7 +19,7 @@ public final class FleetPlan {
           || !plan.location().equals(first.location())
           || !plan.sshKey().equals(first.sshKey())) {
         throw new IllegalArgumentException(
-            "the plans of '%s' and '%s' do not belong together"
+            "the plans of '%s' and '%s' are for different fleets"
                 .formatted(first.name(), plan.name()));
       }
     }

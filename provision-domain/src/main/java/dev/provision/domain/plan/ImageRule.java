@@ -78,16 +78,16 @@ public record ImageRule(String asked, String fullName, boolean explicit) {
   private ProblemsException none(List<Image> images) {
     String what =
         asked.equals(fullName)
-            ? "no image is called, or has the id, '" + asked + "'"
-            : "no image's name starts with '" + fullName + "', which '" + asked + "' stands for";
+            ? "no image has the name or ID '" + asked + "'"
+            : "no image name starts with '" + fullName + "', the full name of '" + asked + "'";
     List<String> near = NearNames.nearest(fullName, images.stream().map(Image::name).toList(), 3);
     return new ProblemsException(
         Problem.refused("image: " + what)
             .next(
                 near.isEmpty()
-                    ? "the provider offers no images at all"
-                    : "the nearest are '"
+                    ? "the provider has no images"
+                    : "similar images: '"
                         + String.join("', '", near)
-                        + "'; 'provision images' lists them all"));
+                        + "'; 'provision images' lists all"));
   }
 }

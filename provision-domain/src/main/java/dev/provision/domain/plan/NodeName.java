@@ -47,12 +47,12 @@ public final class NodeName {
     int wanted = count.orElse(Math.max(1, given.size()));
     if (wanted < 1) {
       throw new ProblemsException(
-          Problem.of("a deployment of " + wanted + " nodes is none").next("ask for 1 or more"));
+          Problem.of("cannot deploy " + wanted + " nodes").next("set --count to 1 or more"));
     }
     if (given.size() > 1 && given.size() != wanted) {
       throw new ProblemsException(
-          Problem.of("%s names are given for %s nodes".formatted(given.size(), wanted))
-              .next("give one name for all, a name for each, or none"));
+          Problem.of("%s names were given for %s nodes".formatted(given.size(), wanted))
+              .next("give one name for all, one for each, or none"));
     }
     return switch (given.size()) {
       case 0 -> unique(wanted, prefix, random);
@@ -66,8 +66,8 @@ public final class NodeName {
     for (String name : names) {
       if (!seen.add(name)) {
         throw new ProblemsException(
-            Problem.of("the name '" + name + "' is given twice")
-                .next("give every node a name of its own"));
+            Problem.of("the name '" + name + "' was given twice")
+                .next("give each node a unique name"));
       }
     }
     return names;
@@ -102,8 +102,9 @@ public final class NodeName {
     }
     String shown = name.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
     return Optional.of(
-        Problem.of("node name '" + shown + "' is not a host name")
+        Problem.of("node name '" + shown + "' is not a valid host name")
             .next(
-                "use 1 to 63 letters, digits, '.', '_' or '-', the first one a letter or a digit"));
+                "use 1 to 63 letters, digits, '.', '_', or '-', starting with a letter or a"
+                    + " digit"));
   }
 }

@@ -85,7 +85,7 @@ public final class Planner {
   public FleetPlan plansForExisting(DeployRequest request, List<String> names, boolean withKeys) {
     if (names.isEmpty()) {
       throw new ProblemsException(
-          Problem.of("no node is named").next("name the nodes that the bundles are put on"));
+          Problem.of("no node was named").next("name the nodes to apply the bundles to"));
     }
     List<PublicKey> keys = withKeys ? keys() : List.of();
     List<DeployPlan> plans = new ArrayList<>();
@@ -255,7 +255,7 @@ public final class Planner {
     String target = entry.target();
     String wrong =
         target.indexOf('\0') >= 0
-            ? "has a NUL character"
+            ? "contains a NUL character"
             : !target.startsWith("/")
                 ? "is not absolute"
                 : target.endsWith("/") || target.endsWith("/.") || target.endsWith("/..")

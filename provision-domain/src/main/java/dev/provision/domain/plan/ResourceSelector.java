@@ -39,17 +39,17 @@ public record ResourceSelector(String kind, String asked, boolean explicit) {
   }
 
   private ProblemsException none(List<String> ids) {
-    String what = kind + ": there is no " + kind + " with the index, id or name '" + asked + "'";
+    String what = kind + ": no " + kind + " has the index, ID, or name '" + asked + "'";
     String next =
         ids.isEmpty()
-            ? "the provider offers none at all"
+            ? "the provider has none"
             : "indexes go from 0 to "
                 + (ids.size() - 1)
-                + ", the nearest ids are '"
+                + "; similar IDs: '"
                 + String.join("', '", NearNames.nearest(asked, ids, 3))
                 + "'; 'provision "
                 + kind
-                + "s' lists them all";
+                + "s' lists all";
     return new ProblemsException(Problem.refused(what).next(next));
   }
 }

@@ -79,7 +79,7 @@ final class ScriptForm {
     }
     if (form.line(0).length() > OLD_LIMIT && text.startsWith("#!")) {
       warnings.add(
-          "%s:1: its #! line has %s bytes; Linux before 5.1 cuts it after %s"
+          "%s:1: its #! line has %s bytes; Linux before 5.1 truncates it after %s"
               .formatted(entry.source(), form.line(0).length(), OLD_LIMIT));
     }
     return text.getBytes(StandardCharsets.ISO_8859_1);
@@ -93,8 +93,8 @@ final class ScriptForm {
     if (text.startsWith("\u00FF\u00FE\0\0") || text.startsWith("\0\0\u00FE\u00FF")) {
       return problem(
           1,
-          "it is in UTF-32, which no interpreter on a node reads",
-          "save it as UTF-8, or: iconv -f UTF-32 -t UTF-8");
+          "it is in UTF-32, which interpreters cannot read",
+          "save it as UTF-8, or run: iconv -f UTF-32 -t UTF-8");
     }
     if (text.startsWith("\u00FF\u00FE")
         || text.startsWith("\u00FE\u00FF")
@@ -102,14 +102,14 @@ final class ScriptForm {
         || text.startsWith("\0#\0!")) {
       return problem(
           1,
-          "it is in UTF-16, which no interpreter on a node reads",
-          "save it as UTF-8, or: iconv -f UTF-16 -t UTF-8");
+          "it is in UTF-16, which interpreters cannot read",
+          "save it as UTF-8, or run: iconv -f UTF-16 -t UTF-8");
     }
     if (text.startsWith(MARK)) {
       return problem(
           1,
-          "it begins with a byte order mark, so its first line is not read as it should",
-          "save it as UTF-8 without one (sed -i '1s/^\\xEF\\xBB\\xBF//'), or say 'line-ends:"
+          "it begins with a byte order mark, so its first line is not read correctly",
+          "save it as UTF-8 without one (sed -i '1s/^\\xEF\\xBB\\xBF//'), or set 'line-ends:"
               + " unix'");
     }
     return Optional.empty();
@@ -119,8 +119,8 @@ final class ScriptForm {
     if (text.startsWith("\u007FELF") || text.startsWith("MZ\u0090\0")) {
       return problem(
           1,
-          "it is a program, not a script",
-          "put it in place as one of the bundle's 'files', and run it from a script");
+          "it is a compiled program, not a script",
+          "list it in the bundle's 'files', and run it from a script");
     }
     int nul = text.indexOf('\0');
     if (nul < 0 || END_OF_TEXT.matcher(text.substring(0, nul)).find()) {
@@ -128,8 +128,8 @@ final class ScriptForm {
     }
     return problem(
         lineOf(nul),
-        "it holds a NUL byte, so it is no script",
-        "put data in place as one of the bundle's 'files'; behind a line with 'exit' it may stay");
+        "it contains a NUL byte, so it is not a script",
+        "list data in the bundle's 'files', or move it after a line with 'exit'");
   }
 
   private Optional<Problem> firstLine() {
@@ -141,20 +141,20 @@ final class ScriptForm {
     if (line.stripTrailing().indexOf('\r') >= 0) {
       return problem(
           1,
-          "its #! line holds a carriage return in its middle, which belongs to the interpreter's"
-              + " name or argument",
-          "give it line ends of Unix (mac2unix, if each line ends in a carriage return)");
+          "its #! line contains a carriage return, which becomes part of the interpreter's name or"
+              + " argument",
+          "convert it to Unix line endings (mac2unix, if each line ends in a carriage return)");
     }
     if (line.indexOf('\r') >= 0) {
       return problem(
           1,
-          "its #! line ends in a carriage return, which belongs to the interpreter's name then",
-          "give it line ends of Unix (dos2unix), or say 'line-ends: unix'");
+          "its #! line ends in a carriage return, which becomes part of the interpreter's name",
+          "convert it to Unix line endings (dos2unix), or set 'line-ends: unix'");
     }
     if (line.length() > LIMIT) {
       return problem(
           1,
-          "its #! line has %s bytes; Linux takes %s".formatted(line.length(), LIMIT),
+          "its #! line has %s bytes; Linux accepts at most %s".formatted(line.length(), LIMIT),
           "shorten it, or call the interpreter from a script of two lines");
     }
     Matcher parts = INTERPRETER.matcher(line);
@@ -164,22 +164,22 @@ final class ScriptForm {
           1,
           name.isEmpty()
               ? "its #! line names no interpreter"
-              : "its #! line names '%s', which is no absolute path".formatted(shown(name)),
+              : "its #! line names '%s', which is not an absolute path".formatted(shown(name)),
           "write it as #!/bin/sh or #!/usr/bin/env python3");
     }
     if (name.chars().anyMatch(c -> c > '~')) {
       return problem(
           1,
-          "its #! line names '%s', which holds a character that is not ASCII, perhaps one that looks"
+          "its #! line names '%s', which contains a character that is not ASCII, perhaps one that looks"
                   .formatted(shown(name))
-              + " like a blank",
+              + " like a space",
           "type the line again, such as #!/bin/sh -e");
     }
     String argument = parts.group(2).strip();
     if (name.endsWith("/env") && argument.matches("[^-=\\s]+\\s.*")) {
       return problem(
           1,
-          "its #! line gives env '%s' as the name of one program".formatted(shown(argument)),
+          "its #! line passes '%s' to env as the name of one program".formatted(shown(argument)),
           "write #!%s -S %s".formatted(name, shown(argument)));
     }
     return Optional.empty();
@@ -209,18 +209,18 @@ final class ScriptForm {
     }
     return problem(
         1,
-        "its first line is almost a #! line, but none, so /bin/sh would run it",
-        "let it begin with #! and the interpreter's path, such as #!/bin/sh -e, and nothing before"
-            + " that, not even a character that cannot be seen");
+        "its first line resembles a #! line but is not one, so /bin/sh would run it",
+        "start it with #! and the interpreter's path, such as #!/bin/sh -e, without anything before"
+            + " it, such as an invisible character");
   }
 
   private Optional<Problem> hidden(int line) {
     return problem(
         line,
         line == 1
-            ? "its #! line begins with a blank, so /bin/sh would run it"
-            : "its #! line is not the first one, so /bin/sh would run it",
-        "make it the first line, and let it begin with #!");
+            ? "its #! line begins with a space, so /bin/sh would run it"
+            : "its #! line is not the first line, so /bin/sh would run it",
+        "make it the first line, starting with #!");
   }
 
   private Optional<Problem> lineEnds() {
@@ -234,9 +234,9 @@ final class ScriptForm {
     }
     return problem(
         lineOf(found),
-        "this line ends in a carriage return, which belongs to its last word for a shell",
-        "give it line ends of Unix (dos2unix), or say 'line-ends: unix', or 'line-ends: keep' if it"
-            + " is meant");
+        "this line ends in a carriage return, which a shell reads as part of its last word",
+        "convert it to Unix line endings (dos2unix), or set 'line-ends: unix', or 'line-ends: keep'"
+            + " if it is intended");
   }
 
   private String line(int start) {

@@ -23,7 +23,7 @@ final class FieldName {
             case '.' -> throw attribute(part, place);
             default ->
                 throw place.error(
-                    "only '.' or '[' may follow ']' in format field specifier, here comes "
+                    "only '.' or '[' may follow ']' in format field specifier, not "
                         + QuotedText.of(name.substring(at)));
           };
       at = end + 1;
@@ -88,11 +88,10 @@ final class FieldName {
         : place.error(
             "no attribute "
                 + QuotedText.of(attribute)
-                + ": variables are plain text, attributes are not supported");
+                + ": variables are strings; attributes are not supported");
   }
 
   private static TemplateException emptyAttribute(TextPosition place) {
-    return place.error(
-        "empty attribute in format string: nothing between brackets or behind a dot");
+    return place.error("empty attribute in format string: nothing between brackets or after a dot");
   }
 }

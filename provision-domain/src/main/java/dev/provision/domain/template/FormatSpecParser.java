@@ -80,7 +80,7 @@ final class FormatSpecParser {
       throw place.error(
           "invalid format specifier "
               + QuotedText.of(spec)
-              + " for text; such as '>10', '*^8.3' or '.5' are valid");
+              + " for a string; examples: '>10', '*^8.3', '.5'");
     }
     if (grouping != '\0' && !isGroupable(type, grouping)) {
       throw place.error(
@@ -89,7 +89,7 @@ final class FormatSpecParser {
     }
     if (type != 's') {
       throw place.error(
-          "unknown format code '%s' for object of type 'str': the only one for text is 's'"
+          "unknown format code '%s' for object of type 'str': the only one for a string is 's'"
               .formatted(FormatSpec.shown(type)));
     }
   }

@@ -77,8 +77,8 @@ final class FormatStringRenderer {
       throws TemplateException {
     if (depth == 0) {
       throw place.error(
-          "max string recursion exceeded: a field may hold fields in its format spec, but those"
-              + " may hold none in theirs");
+          "max string recursion exceeded: a format spec may contain fields, but those must not"
+              + " contain fields");
     }
     return expand(field.specStart(), field.specEnd(), depth);
   }
@@ -93,7 +93,7 @@ final class FormatStringRenderer {
           throw place.error(
               "unknown conversion specifier "
                   + FormatSpec.shown(conversion)
-                  + "; there are !r, !s and !a");
+                  + "; valid: !r, !s, and !a");
     };
   }
 }

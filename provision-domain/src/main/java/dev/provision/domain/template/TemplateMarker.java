@@ -44,7 +44,7 @@ record TemplateMarker(String type, int offset) {
               .error(
                   "unknown template type "
                       + QuotedText.of(type)
-                      + "; the types are 'format-string' and 'template-string'");
+                      + "; valid: 'format-string' and 'template-string'");
     };
   }
 

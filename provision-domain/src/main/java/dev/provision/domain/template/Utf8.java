@@ -27,9 +27,9 @@ final class Utf8 {
           .error(
               String.format(
                       Locale.ROOT,
-                      "byte 0x%02x is not UTF-8; a template must be UTF-8 text, a script without",
+                      "byte 0x%02x is not UTF-8; a template must be UTF-8; a script without",
                       in.get(in.position()))
-                  + " provision-template-type may be anything");
+                  + " provision-template-type can have any encoding");
     }
     return text;
   }
@@ -48,7 +48,7 @@ final class Utf8 {
           new TemplateException(
               1,
               1,
-              "the rendered text cannot be written as UTF-8: a variable holds half a character");
+              "the rendered text cannot be encoded in UTF-8: a variable contains half a character");
       failure.initCause(e);
       throw failure;
     }

@@ -132,7 +132,7 @@ class UserDataTest {
 
     assertThat(data.text()).isEqualTo(text);
     assertThat(data.holdsKey()).isFalse();
-    assertThat(data.warnings()).singleElement().asString().contains("not given a host key");
+    assertThat(data.warnings()).singleElement().asString().contains("gets no host key");
   }
 
   @Test

@@ -149,7 +149,7 @@ class FirstBootTest {
     assertThat(trusts).containsExactly(awaited(given.publicKey()), awaited(OWN));
     assertThat(report.ok()).isTrue();
     assertThat(report.identity().map(HostIdentity::key)).contains(OWN);
-    assertThat(report.identity().orElseThrow().how()).contains("made this key itself", "given");
+    assertThat(report.identity().orElseThrow().how()).contains("the node generated", "given");
   }
 
   @Test
@@ -200,7 +200,7 @@ class FirstBootTest {
     change = new Answer(0, "Generating public/private key pair\n", "");
 
     assertThat(deploy(Optional.empty()).identity().orElseThrow().how())
-        .contains("could not replace", "is no key");
+        .contains("could not replace", "did not print a key");
   }
 
   @Test
@@ -220,7 +220,7 @@ class FirstBootTest {
 
     assertThatThrownBy(() -> deploy(much))
         .isInstanceOf(ProblemsException.class)
-        .hasMessageContainingAll("web1", "2000", "host key included");
+        .hasMessageContainingAll("web1", "2000", "including the host key");
     assertThat(cloud.requests()).isEmpty();
   }
 

@@ -123,7 +123,11 @@ class KnownNodeTest {
               mismatch -> {
                 assertThat(mismatch.knownIn()).contains(ledger.place(ID));
                 assertThat(mismatch.reason())
-                    .contains("'web1' (id 17)", OTHER.fingerprint(), "in between", "no cloud-init");
+                    .contains(
+                        "'web1' (ID 17)",
+                        OTHER.fingerprint(),
+                        "intercepting the connection",
+                        "no cloud-init");
               });
     }
     assertThat(knownHosts).doesNotExist();
@@ -134,7 +138,7 @@ class KnownNodeTest {
     assertThat(refusal(true, acceptNew()))
         .isInstanceOfSatisfying(
             ShellFailure.HostUnknown.class,
-            unknown -> assertThat(unknown.reason()).contains("'web1' (id 17)", "another computer"));
+            unknown -> assertThat(unknown.reason()).contains("'web1' (ID 17)", "another computer"));
     assertThat(knownHosts).doesNotExist();
   }
 
@@ -164,7 +168,7 @@ class KnownNodeTest {
     for (boolean gives : List.of(true, false)) {
       ShellFailure failure = refusal(gives, acceptNew());
       assertThat(failure).isInstanceOf(ShellFailure.HostKeyMismatch.class);
-      assertThat(failure.reason()).contains("'web1'", "another one of that name", "17");
+      assertThat(failure.reason()).contains("'web1'", "another node of that name", "17");
     }
     assertThat(ledger.of(ID)).isEmpty();
   }

@@ -66,7 +66,7 @@ class DestroyerTest {
     node("production");
 
     assertThatThrownBy(() -> destroy("production"))
-        .hasMessageContaining("'production' may not be destroyed")
+        .hasMessageContaining("'production' must not be destroyed")
         .hasMessageContaining("'deploy-test-', 'lab-'");
     assertThat(cloud.nodes()).hasSize(1);
   }
@@ -86,12 +86,12 @@ class DestroyerTest {
     cloud.change(new NodeId("mem-1"), node -> as(node, new NodeId("region/mem-1")));
 
     assertThatThrownBy(() -> destroy("mem-2"))
-        .hasMessageContaining("'production' may not be destroyed");
+        .hasMessageContaining("'production' must not be destroyed");
     assertThat(destroyer.find(List.of("mem-1", "region/mem-1"), false))
         .allSatisfy(
             target -> assertThat(target.nodes()).extracting(Node::name).containsExactly("lab-1"));
     assertThatThrownBy(() -> destroy("em-1"))
-        .hasMessageContainingAll("there is no node 'em-1'", "'em-1' may not be destroyed");
+        .hasMessageContainingAll("there is no node 'em-1'", "'em-1' must not be destroyed");
     assertThat(cloud.nodes()).hasSize(2);
   }
 
@@ -130,7 +130,7 @@ class DestroyerTest {
     node("lab-2");
 
     assertThatThrownBy(() -> destroyer.find(List.of("lab-2", "lab-1"), false))
-        .hasMessageContainingAll("2 nodes are called 'lab-1'", "mem-1", "mem-2", "--all");
+        .hasMessageContainingAll("2 nodes are named 'lab-1'", "mem-1", "mem-2", "--all");
     assertThat(destroy("mem-2")).hasSize(1);
     node("lab-1", "a third token");
     assertThat(destroyer.destroy(destroyer.find(List.of("lab-1"), true).getFirst(), node -> {}))
@@ -143,7 +143,7 @@ class DestroyerTest {
     node("lab-1");
 
     assertThatThrownBy(() -> destroyer.find(List.of("lab-1", "x", "y"), true))
-        .hasMessageContainingAll("'x' may not", "'y' may not");
+        .hasMessageContainingAll("'x' must not", "'y' must not");
     assertThat(cloud.nodes()).hasSize(1);
   }
 

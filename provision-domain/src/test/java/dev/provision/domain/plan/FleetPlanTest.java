@@ -42,7 +42,7 @@ final class FleetPlanTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new FleetPlan(List.of(small, large)))
-        .withMessage("the plans of 'a' and 'b' do not belong together");
+        .withMessage("the plans of 'a' and 'b' are for different fleets");
   }
 
   @Test
@@ -50,7 +50,7 @@ final class FleetPlanTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new FleetPlan(List.of()));
     assertThatThrownBy(() -> planner.plansForExisting(DeployRequest.ofBundles(), List.of(), false))
         .isInstanceOf(ProblemsException.class)
-        .hasMessageContaining("no node is named");
+        .hasMessageContaining("no node was named");
   }
 
   @Test

@@ -61,7 +61,7 @@ class ImageRuleTest {
   @Test
   void nothing_is_no_image() {
     assertThatThrownBy(() -> new ImageRule("", "", true).choose(images("a", "b")))
-        .hasMessageContaining("no image is called, or has the id, ''");
+        .hasMessageContaining("no image has the name or ID ''");
   }
 
   @Test
@@ -71,7 +71,7 @@ class ImageRuleTest {
     assertThat(new ImageRule("noble", "Ubuntu 24.04", false).choose(only).name())
         .isEqualTo("Debian 12");
     assertThatThrownBy(() -> new ImageRule("noble", "Ubuntu 24.04", true).choose(only))
-        .hasMessageContaining("'Ubuntu 24.04', which 'noble' stands for")
+        .hasMessageContaining("'Ubuntu 24.04', the full name of 'noble'")
         .hasMessageContaining("'Debian 12'");
   }
 

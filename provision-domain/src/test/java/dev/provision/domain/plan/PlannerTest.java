@@ -122,10 +122,10 @@ class PlannerTest {
                 assertThat(e.problems())
                     .extracting(Problem::toString)
                     .containsExactlyInAnyOrder(
-                        "/etc/a is the target of /c/f, and /etc//a/b/c, the target of /c/a.sh,"
-                            + " makes it a directory; give one of them another target",
-                        "/etc/a is the target of /c/f, and /etc/a/b.conf, the target of /c/f,"
-                            + " makes it a directory; give one of them another target"));
+                        "/etc/a is the target of /c/f, but /etc//a/b/c, the target of /c/a.sh,"
+                            + " requires it to be a directory; give one of them another target",
+                        "/etc/a is the target of /c/f, but /etc/a/b.conf, the target of /c/f,"
+                            + " requires it to be a directory; give one of them another target"));
     assertThat(plan(configuration, DeployRequest.ofBundles("two", "three", "four")).files())
         .hasSize(2);
   }
@@ -228,7 +228,7 @@ class PlannerTest {
             e ->
                 assertThat(e.problems().stream().map(Problem::toString))
                     .hasSize(6)
-                    .anyMatch(p -> p.startsWith("node name 'a/b' is not a host name"))
+                    .anyMatch(p -> p.startsWith("node name 'a/b' is not a valid host name"))
                     .anyMatch(p -> p.startsWith("there is no bundle 'webb'"))
                     .anyMatch(p -> p.startsWith("/c/gone.sh: no such file"))
                     .anyMatch(p -> p.startsWith("/c/bad.sh:2:6: "))
@@ -243,7 +243,7 @@ class PlannerTest {
                 plan(
                     withBundles(script("hello", "/r/h", "/c/a.sh")),
                     DeployRequest.ofBundles("helo")))
-        .hasMessage("there is no bundle 'helo'; did you mean 'hello'? there are 'hello'");
+        .hasMessage("there is no bundle 'helo'; did you mean 'hello'? available: 'hello'");
   }
 
   /// As shells, editors and macOS write them: `é` as one character, or as two.
@@ -288,7 +288,7 @@ class PlannerTest {
   @ValueSource(strings = {"a/b", "a\nb", "", "-a", "a b", "ä", ".", "x.\u0000"})
   void names_that_are_no_host_names_are_refused(String name) {
     assertThatThrownBy(() -> plan(withBundles(), DeployRequest.ofBundles().named(name)))
-        .hasMessageContaining("is not a host name")
+        .hasMessageContaining("is not a valid host name")
         .message()
         .doesNotContain("\n");
   }
@@ -356,10 +356,10 @@ class PlannerTest {
   void names_that_do_not_fit_the_number_or_each_other_are_a_problem() {
     assertThatThrownBy(() -> names(List.of("a", "b"), OptionalInt.of(3)))
         .isInstanceOf(ProblemsException.class)
-        .hasMessageContaining("2 names are given for 3 nodes");
+        .hasMessageContaining("2 names were given for 3 nodes");
     assertThatThrownBy(() -> names(List.of("a", "b", "a"), OptionalInt.empty()))
         .isInstanceOf(ProblemsException.class)
-        .hasMessageContaining("'a' is given twice");
+        .hasMessageContaining("'a' was given twice");
     assertThatThrownBy(() -> names(List.of(), OptionalInt.of(0)))
         .isInstanceOf(ProblemsException.class)
         .hasMessageContaining("0 nodes");

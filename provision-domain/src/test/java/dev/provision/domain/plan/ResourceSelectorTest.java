@@ -33,7 +33,7 @@ class ResourceSelectorTest {
   @Test
   void what_is_not_there_is_named_with_the_nearest_and_the_range_of_indexes() {
     assertThatThrownBy(() -> choose("dfx"))
-        .hasMessageContaining("no location with the index, id or name 'dfx'")
+        .hasMessageContaining("no location has the index, ID, or name 'dfx'")
         .hasMessageContaining("0 to 2")
         .hasMessageContaining("'dfw'")
         .hasMessageContaining("provision locations");

@@ -47,29 +47,29 @@ class ScriptFormTest {
           #!/bin/sh^cd /x~^rm a^               | /site/s:2: this line ends in a carriage return
           #!/usr/bin/env -S bash -e^a^b~^      | /site/s:3: this line ends in a carriage return
           echo a~^echo b~^                     | /site/s:1: this line ends in a carriage return
-          ^#!/usr/bin/env python3^import sys^  | /site/s:2: its #! line is not the first one
-          ~^#!/bin/bash^                       | /site/s:2: its #! line is not the first one
-          # licence^#^#!/bin/bash -e^false^    | /site/s:3: its #! line is not the first one
-          ' #!/bin/bash^'                      | /site/s:1: its #! line begins with a blank
+          ^#!/usr/bin/env python3^import sys^  | /site/s:2: its #! line is not the first line
+          ~^#!/bin/bash^                       | /site/s:2: its #! line is not the first line
+          # licence^#^#!/bin/bash -e^false^    | /site/s:3: its #! line is not the first line
+          ' #!/bin/bash^'                      | /site/s:1: its #! line begins with a space
           #!^echo a^                           | /site/s:1: its #! line names no interpreter
           #!                                   | /site/s:1: its #! line names no interpreter
-          #!bash^                              | /site/s:1: its #! line names 'bash', which is no absolute path
+          #!bash^                              | /site/s:1: its #! line names 'bash', which is not an absolute path
           #!C:\\Python\\python.exe^            | /site/s:1: its #! line names 'C:\\Python\\python.exe'
-          \u00a0#!/bin/sh -e^false^           | /site/s:1: its first line is almost a #! line
-          \u200b#!/bin/sh -e^false^           | /site/s:1: its first line is almost a #! line
-          #\ufeff!/bin/sh -e^false^           | /site/s:1: its first line is almost a #! line
-          '# !/bin/sh -e^false^'               | /site/s:1: its first line is almost a #! line
-          '#\\!/bin/sh -e^false^'             | /site/s:1: its first line is almost a #! line
-          '!#/bin/sh -e^false^'                | /site/s:1: its first line is almost a #! line
-          '##!/bin/sh -e^false^'               | /site/s:1: its first line is almost a #! line
-          '/bin/sh -e^false^'                  | /site/s:1: its first line is almost a #! line
-          '#\uff01/bin/sh -e^false^'          | /site/s:1: its first line is almost a #! line
-          '"#!/bin/sh -e"^false^'              | /site/s:1: its first line is almost a #! line
-          #!/bin/sh\u00a0-e^false^            | /site/s:1: its #! line names '/bin/sh\u00a0-e', which holds
+          \u00a0#!/bin/sh -e^false^           | /site/s:1: its first line resembles a #! line
+          \u200b#!/bin/sh -e^false^           | /site/s:1: its first line resembles a #! line
+          #\ufeff!/bin/sh -e^false^           | /site/s:1: its first line resembles a #! line
+          '# !/bin/sh -e^false^'               | /site/s:1: its first line resembles a #! line
+          '#\\!/bin/sh -e^false^'             | /site/s:1: its first line resembles a #! line
+          '!#/bin/sh -e^false^'                | /site/s:1: its first line resembles a #! line
+          '##!/bin/sh -e^false^'               | /site/s:1: its first line resembles a #! line
+          '/bin/sh -e^false^'                  | /site/s:1: its first line resembles a #! line
+          '#\uff01/bin/sh -e^false^'          | /site/s:1: its first line resembles a #! line
+          '"#!/bin/sh -e"^false^'              | /site/s:1: its first line resembles a #! line
+          #!/bin/sh\u00a0-e^false^            | /site/s:1: its #! line names '/bin/sh\u00a0-e', which contains
           #!/usr/bin/env python3 -u^           | write #!/usr/bin/env -S python3 -u
-          \u007fELF_^                          | /site/s:1: it is a program, not a script
-          PK_^                                 | /site/s:1: it holds a NUL byte
-          #!/bin/sh^echo a_b^                  | /site/s:2: it holds a NUL byte
+          \u007fELF_^                          | /site/s:1: it is a compiled program, not a script
+          PK_^                                 | /site/s:1: it contains a NUL byte
+          #!/bin/sh^echo a_b^                  | /site/s:2: it contains a NUL byte
           """)
   void what_would_be_run_wrongly_is_refused_with_file_line_and_cure(String text, String said) {
     assertThatThrownBy(
@@ -154,7 +154,7 @@ class ScriptFormTest {
   @Test
   void a_carriage_return_that_stays_in_the_first_line_is_named_with_what_helps() {
     assertThatThrownBy(() -> ready("#!/bin/sh\recho\r\n", LineEnds.UNIX))
-        .hasMessageContaining(":1: its #! line holds a carriage return in its middle")
+        .hasMessageContaining(":1: its #! line contains a carriage return")
         .hasMessageContaining("mac2unix")
         .hasMessageNotContaining("line-ends: unix");
   }
@@ -176,8 +176,8 @@ class ScriptFormTest {
     ready(longest + "\n", LineEnds.CHECKED);
     assertThat(warnings)
         .containsExactly(
-            "/site/s:1: its #! line has 255 bytes; Linux before 5.1 cuts it after 127");
+            "/site/s:1: its #! line has 255 bytes; Linux before 5.1 truncates it after 127");
     assertThatThrownBy(() -> ready(longest + "a\n", LineEnds.CHECKED))
-        .hasMessageContaining("/site/s:1: its #! line has 256 bytes; Linux takes 255");
+        .hasMessageContaining("/site/s:1: its #! line has 256 bytes; Linux accepts at most 255");
   }
 }

@@ -37,8 +37,8 @@ class FormatStringErrorsTest {
         "{x!        | 1:1: end of string while looking for conversion specifier: this field is",
         "f() { {x}  | 1:5: unexpected '{' in field name; write '{{' and '}}' for literal braces",
         "{x!rs}     | 1:1: expected ':' after conversion specifier, or the closing '}'",
-        "{x!d}      | 1:1: unknown conversion specifier d; there are !r, !s and !a",
-        "{x!é}      | 1:1: unknown conversion specifier \\xe9; there are !r, !s and !a",
+        "{x!d}      | 1:1: unknown conversion specifier d; valid: !r, !s, and !a",
+        "{x!é}      | 1:1: unknown conversion specifier \\xe9; valid: !r, !s, and !a",
       })
   void fields_that_cannot_be_read(String template, String message) {
     assertThat(error(template)).hasMessageStartingWith(message);
@@ -50,18 +50,18 @@ class FormatStringErrorsTest {
       quoteCharacter = '`',
       value = {
         "{node_nam} | no variable named 'node_nam' (did you mean 'node_name'?); write '{{' and",
-        "{zebra}    | no variable named 'zebra' (there are 'bad', 'node_name', 'w', 'x'); write",
-        "{print $1} | no variable named 'print $1' (there are",
+        "{zebra}    | no variable named 'zebra' (available: 'bad', 'node_name', 'w', 'x'); write",
+        "{print $1} | no variable named 'print $1' (available:",
         "{}         | replacement index 0 out of range for positional args tuple: a field needs",
         "{3}        | replacement index 3 out of range for positional args tuple: a field needs",
         "{x[2]}     | string index out of range: [2] of a value of 2 characters",
         "{x[-1]}    | string indices must be integers from 0, not '-1'",
         "{x[a]}     | string indices must be integers from 0, not 'a'",
-        "{x[]}      | empty attribute in format string: nothing between brackets or behind a dot",
-        "{x.}       | empty attribute in format string: nothing between brackets or behind a dot",
-        "{x.upper}  | no attribute 'upper': variables are plain text, attributes are not supported",
-        "{x.nope}   | no attribute 'nope': variables are plain text, attributes are not supported",
-        "{x[0]y}    | only '.' or '[' may follow ']' in format field specifier, here comes 'y'",
+        "{x[]}      | empty attribute in format string: nothing between brackets or after a dot",
+        "{x.}       | empty attribute in format string: nothing between brackets or after a dot",
+        "{x.upper}  | no attribute 'upper': variables are strings; attributes are not supported",
+        "{x.nope}   | no attribute 'nope': variables are strings; attributes are not supported",
+        "{x[0]y}    | only '.' or '[' may follow ']' in format field specifier, not 'y'",
         "{x[9223372036854775808]} | too many decimal digits in format string",
       })
   void names_that_stand_for_nothing(String template, String reason) {
@@ -83,10 +83,10 @@ class FormatStringErrorsTest {
         "{x:_s}     | cannot specify '_' with 's'; it is for numbers",
         "{x:,_}     | cannot specify both ',' and '_'; both are for numbers",
         "{x:5.}     | format specifier missing precision: a number must follow the '.'",
-        "{x:abc}    | invalid format specifier 'abc' for text; such as '>10', '*^8.3' or '.5' are",
-        "{x:{bad}}  | invalid format specifier 'a:b' for text; such as",
-        "{x:d}      | unknown format code 'd' for object of type 'str': the only one for text is"
-            + " 's'",
+        "{x:abc}    | invalid format specifier 'abc' for a string; examples: '>10', '*^8.3',",
+        "{x:{bad}}  | invalid format specifier 'a:b' for a string; examples:",
+        "{x:d}      | unknown format code 'd' for object of type 'str': the only one for a string"
+            + " is 's'",
         "{x:9223372036854775808} | too many decimal digits in format string",
         "{x:10000001}            | width 10000001 is too large; the limit is 10000000",
         "{x:9223372036854775807} | width 9223372036854775807 is too large; the limit is 10000000",
@@ -100,8 +100,8 @@ class FormatStringErrorsTest {
     assertThat(error("{x:{w}.{y}}")).hasMessageStartingWith("1:8: no variable named 'y'");
     assertThat(error("{x:{w:{w}}}"))
         .hasMessage(
-            "1:4: max string recursion exceeded: a field may hold fields in its format spec, but"
-                + " those may hold none in theirs");
+            "1:4: max string recursion exceeded: a format spec may contain fields, but those must"
+                + " not contain fields");
   }
 
   @Test

@@ -72,8 +72,7 @@ class TemplateTest {
     assertThatThrownBy(() -> Template.of(script))
         .isInstanceOf(TemplateException.class)
         .hasMessage(
-            "2:30: unknown template type '%s'; the types are 'format-string' and 'template-string'",
-            type);
+            "2:30: unknown template type '%s'; valid: 'format-string' and 'template-string'", type);
   }
 
   @Test

@@ -67,7 +67,7 @@ record AccountOptions(CloudProvider provider, Map<String, String> places, Option
                   : Optional.of("true or false");
         };
     // A secret's value is not repeated, not even a wrong one.
-    String is = option.get().secret() ? "something else" : "'" + value + "'";
+    String is = option.get().secret() ? "invalid" : "'" + value + "'";
     return wanted.map(
         type ->
             problem(name, "provider '%s': %s is %s".formatted(label(), name, is))

@@ -70,7 +70,8 @@ public final class OpenPorts implements AutoCloseable {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "no RemoteShellProvider on the class path; add provision-adapter-sshd"));
+                    "there is no RemoteShellProvider on the class path; add"
+                        + " provision-adapter-sshd"));
   }
 
   public synchronized RemoteShellPort shells() {

@@ -27,7 +27,7 @@ record OptionFiles(Path directory, Map<String, String> variables) {
     if (type == FIFO || type == TERMINAL || type == DISK) {
       return Optional.of(
           Problem.of("%s: %s is a pipe or a device".formatted(option, path))
-              .next("name an ordinary file"));
+              .next("name a regular file"));
     }
     return type == 0
         ? Optional.empty()
@@ -37,7 +37,7 @@ record OptionFiles(Path directory, Map<String, String> variables) {
             .map(
                 flaw ->
                     Problem.of(
-                            "%s: %s is not used, since %s %s"
+                            "%s: ignoring %s, because %s %s"
                                 .formatted(option, path, flaw.where(), flaw.why()))
                         .next("run: " + flaw.cure()));
   }

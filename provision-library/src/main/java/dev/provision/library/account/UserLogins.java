@@ -63,7 +63,7 @@ public final class UserLogins {
     if (!Files.isReadable(file)) {
       throw new ProblemsException(
           Problem.at(file.toString(), "the SSH configuration (ssh-config:) cannot be read")
-              .next("check the path and its permissions, or say 'ssh-config: none'"));
+              .next("check the path and its permissions, or set 'ssh-config: none'"));
     }
     // It says to which hosts logins go, and which programs run on the way.
     TrustedPath.of(file, settings.environment())
@@ -74,7 +74,7 @@ public final class UserLogins {
               throw new ProblemsException(
                   Problem.at(
                           file.toString(),
-                          "the SSH configuration (ssh-config:) is not used, since %s %s"
+                          "ignoring the SSH configuration (ssh-config:), because %s %s"
                               .formatted(flaw.where(), flaw.why()))
                       .next("run: " + flaw.cure()));
             });

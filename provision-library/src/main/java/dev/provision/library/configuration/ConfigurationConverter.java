@@ -55,8 +55,8 @@ public final class ConfigurationConverter {
     String shown = environment.shown(directory);
     if (!Files.isDirectory(directory)) {
       throw new ProblemsException(
-          Problem.at(shown, "there is no such configuration directory")
-              .next("name one that holds an __init__.py"));
+          Problem.at(shown, "no such configuration directory")
+              .next("name a directory with an __init__.py"));
     }
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new ProblemsException(Conversion.exists(environment.shown(file)));
@@ -64,7 +64,7 @@ public final class ConfigurationConverter {
     if (!Files.exists(directory.resolve(PythonConfiguration.FILE_NAME))) {
       throw new ProblemsException(
           Problem.at(shown, "there is no __init__.py to convert")
-              .next("name a directory that holds one"));
+              .next("name a directory with an __init__.py"));
     }
   }
 
@@ -75,7 +75,7 @@ public final class ConfigurationConverter {
     ConfigurationDraft again = before.copy();
     new ProvisionYaml(environment, directory, again, problems::add, _ -> {}).apply(text);
     if (problems.isEmpty() && !again.saysTheSameAs(after)) {
-      problems.add(Problem.of("it would not say the same"));
+      problems.add(Problem.of("the result would differ"));
     }
     if (!problems.isEmpty()) {
       String shown = environment.shown(directory.resolve(PythonConfiguration.FILE_NAME));
@@ -83,7 +83,7 @@ public final class ConfigurationConverter {
           problems.stream()
               .map(
                   problem ->
-                      Problem.at(shown, "cannot be said in a provision.yaml: " + problem.what())
+                      Problem.at(shown, "cannot be converted to provision.yaml: " + problem.what())
                           .next("change it in __init__.py first"))
               .toList());
     }
@@ -96,19 +96,19 @@ public final class ConfigurationConverter {
     if (ExposedSecrets.literals(after).stream()
         .anyMatch(secret -> !ExposedSecrets.literals(before).contains(secret))) {
       notes.add(
-          "%s holds a secret; ${env:NAME}, ${file:PATH} or ${command:WORDS} can take its place"
+          "%s contains a secret; replace it with ${env:NAME}, ${file:PATH}, or ${command:WORDS}"
               .formatted(file));
     }
     TreeSet<String> lost = new TreeSet<>(after.pythonVariables.keySet());
     lost.removeAll(before.pythonVariables.keySet());
     for (String name : lost) {
-      notes.add("config.%s is of no use in a provision.yaml and was left out".formatted(name));
+      notes.add("config.%s has no meaning in provision.yaml and was omitted".formatted(name));
     }
     if (!after.directories.equals(before.directories)) {
-      notes.add("the new names for scripts, files or pubkeys of later directories were left out");
+      notes.add("the new names for scripts, files, or pubkeys of later directories were omitted");
     }
     notes.add(
-        "while both files are there, %s counts; remove %s when you need it no longer"
+        "while both files exist, %s takes precedence; remove %s when you no longer need it"
             .formatted(file, old));
     return notes;
   }

@@ -91,7 +91,7 @@ public final class ConfigurationLoader {
           steps.add(new ConfigurationPlace(directory(path), true));
         }
       } catch (InvalidPathException e) {
-        reading.problem(Problem.at("-c", "'" + path + "' is no path: " + e.getReason()));
+        reading.problem(Problem.at("-c", "'" + path + "' is not a path: " + e.getReason()));
       }
     }
     return steps;
@@ -113,15 +113,15 @@ public final class ConfigurationLoader {
     if (!Files.isDirectory(directory)) {
       reading.problem(
           Files.exists(directory)
-              ? Problem.at(shown, "a configuration directory is needed, and this is a file")
-                  .next("name the directory it is in")
+              ? Problem.at(shown, "this is a file, not a configuration directory")
+                  .next("name the directory that contains it")
               : missing(directory, shown));
       return;
     }
     if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
       reading.problem(
-          Problem.at(shown, "the configuration directory may not be read by you")
-              .next("see 'ls -ld', or change it with chmod"));
+          Problem.at(shown, "permission denied for the configuration directory")
+              .next("check its permissions with 'ls -ld', or change them with chmod"));
       return;
     }
     boolean yaml = Files.exists(directory.resolve(ProvisionYaml.FILE_NAME));
@@ -134,25 +134,25 @@ public final class ConfigurationLoader {
     if (yaml) {
       if (python) {
         reading.warning(
-            "%s: there is a provision.yaml as well, so __init__.py is not run; remove one of them"
+            "%s: ignoring __init__.py, because there is also a provision.yaml; remove one of them"
                 .formatted(shown));
       }
       reading.yaml(directory);
     } else if (python) {
       reading.python(directory);
     } else {
-      reading.warning(shown + ": neither provision.yaml nor __init__.py is there");
+      reading.warning(shown + ": contains neither provision.yaml nor __init__.py");
     }
   }
 
   private static Problem missing(Path directory, String shown) {
-    Problem problem = Problem.at(shown, "there is no such configuration directory");
+    Problem problem = Problem.at(shown, "no such configuration directory");
     Path parent = directory.getParent();
     if (parent == null) {
       return problem;
     }
     if (!Files.isDirectory(parent)) {
-      return problem.next("nor is there " + parent);
+      return problem.next("its parent does not exist either: " + parent);
     }
     try (Stream<Path> siblings = Files.list(parent)) {
       SequencedSet<String> names = new LinkedHashSet<>();
@@ -162,21 +162,21 @@ public final class ConfigurationLoader {
       Optional<String> near = NearNames.probable(String.valueOf(directory.getFileName()), names);
       return problem.next(
           near.map(name -> "did you mean '" + name + "'?")
-              .orElse("create it with a provision.yaml in it, or name another one"));
+              .orElse("create it with a provision.yaml, or name another directory"));
     } catch (IOException _) {
-      return problem.next("its parent may not be read by you");
+      return problem.next("permission denied for its parent directory");
     }
   }
 
   private static Problem neither(Path directory, String shown) {
     Problem problem =
         Problem.at(
-            shown, "neither provision.yaml nor __init__.py is in this configuration directory");
+            shown, "this configuration directory contains neither provision.yaml nor __init__.py");
     for (String near : List.of("provision.yml", "provision.json", "Provision.yaml")) {
       if (Files.exists(directory.resolve(near))) {
         return problem.next("rename " + near + " to provision.yaml");
       }
     }
-    return problem.next("create a provision.yaml; an empty one will do");
+    return problem.next("create a provision.yaml; it can be empty");
   }
 }

@@ -37,12 +37,12 @@ public record Conversion(Path file, String text, List<String> notes) {
       throw new ProblemsException(exists(file.toString()));
     } catch (IOException e) {
       throw new ProblemsException(
-          Problem.at(file.toString(), "cannot be written: " + TextFile.reason(e)));
+          Problem.at(file.toString(), "cannot write it: " + TextFile.reason(e)));
     }
   }
 
   static Problem exists(String shown) {
-    return Problem.at(shown, "exists already, and is not overwritten")
-        .next("remove it, or rename it, to have it written anew");
+    return Problem.at(shown, "already exists, and is not overwritten")
+        .next("remove or rename it, then run the command again");
   }
 }

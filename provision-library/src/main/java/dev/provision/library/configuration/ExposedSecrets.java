@@ -30,13 +30,13 @@ final class ExposedSecrets {
     }
     boolean python = file.endsWith(PythonConfiguration.FILE_NAME);
     return Optional.of(
-        "%s: others can read this file, and a secret is written in it; chmod 600 %s, or %s"
+        "%s: this file contains a secret, and other users can read it; run: chmod 600 %s, or %s"
             .formatted(
                 shown,
                 shown,
                 python
-                    ? "look it up, as in os.environ['NAME'] or open(path).read()"
-                    : "refer to it: ${env:NAME}, ${file:PATH}, ${command:WORDS}"));
+                    ? "look the secret up, as in os.environ['NAME'] or open(path).read()"
+                    : "refer to it with ${env:NAME}, ${file:PATH}, or ${command:WORDS}"));
   }
 
   /// Every secret that is written out.

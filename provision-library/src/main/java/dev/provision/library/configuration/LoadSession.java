@@ -61,7 +61,7 @@ final class LoadSession {
             checkTrusted(
                 TrustedPath.of(file, environment.variables()).orOwnerOf(file.resolveSibling("")),
                 file,
-                "it is not used"));
+                "it is ignored"));
     unchecked.clear();
   }
 
@@ -87,7 +87,7 @@ final class LoadSession {
     if (!draft.references().isEmpty()) {
       // Also those that refer to nothing themselves: they may say to whom a secret is sent.
       unchecked.forEach(
-          file -> checkTrusted(file, "what the configuration refers to is not looked up"));
+          file -> checkTrusted(file, "the configuration's references are not resolved"));
       unchecked.clear();
     }
     warnOfOpenSecrets(directory.resolve(ProvisionYaml.FILE_NAME), before);
@@ -137,7 +137,7 @@ final class LoadSession {
                 problem(
                     Problem.at(
                             environment.shown(file),
-                            "%s, since %s %s".formatted(hence, flaw.where(), flaw.why()))
+                            "%s, because %s %s".formatted(hence, flaw.where(), flaw.why()))
                         .next("run: " + flaw.cure())));
   }
 

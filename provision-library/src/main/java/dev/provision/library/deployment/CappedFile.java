@@ -102,7 +102,7 @@ final class CappedFile implements AutoCloseable {
     leftOut += skipped;
     try (OutputStream whole = Files.newOutputStream(path, StandardOpenOption.APPEND)) {
       if (leftOut > 0) {
-        String line = "\n[" + leftOut + " bytes are left out here: see --max-output]\n";
+        String line = "\n[" + leftOut + " bytes omitted here: see --max-output]\n";
         whole.write(line.getBytes(StandardCharsets.US_ASCII));
       }
       while (!parts.isEmpty()) {

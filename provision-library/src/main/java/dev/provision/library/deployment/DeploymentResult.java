@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A deployment that has ended, and where its traces lie.
+/// The result of a deployment, and where its files are.
 ///
-/// @param report what became of it
-/// @param directory its journal, and the whole output of its scripts; none in a simulation
+/// @param report its report
+/// @param directory contains its journal and the complete output of its scripts; empty in a
+///   simulation
 /// @param outputs the files with standard output and standard error, by the step's index
 public record DeploymentResult(
     DeployReport report, Optional<Path> directory, Map<Integer, ScriptOutputs> outputs) {

@@ -34,7 +34,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Carries out plans and keeps their traces.
+/// Carries out plans, and keeps their journals and output.
 public final class DeploymentService {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -160,7 +160,7 @@ public final class DeploymentService {
     listener.accept(
         new DeployEvent.Warned(
             plans.first().name(),
-            "%s at a time instead of %s, since this program may have no more files open (ulimit -n)"
+            "%s at a time instead of %s, because of the limit on open files (ulimit -n)"
                 .formatted(most.getAsInt() == 1 ? "1 node" : most.getAsInt() + " nodes", wanted)));
     return fleet.atMost(most.getAsInt());
   }

@@ -183,7 +183,7 @@ public final class DescriptionFile {
   private static ProblemsException refused(Path file, String reason) {
     return new ProblemsException(
         List.of(
-            Problem.at(file.toString(), "the description cannot be written: " + reason)
-                .next("name a file in a directory you may write to")));
+            Problem.at(file.toString(), "cannot write the description: " + reason)
+                .next("name a file in a writable directory")));
   }
 }

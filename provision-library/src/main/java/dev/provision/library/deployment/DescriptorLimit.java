@@ -38,7 +38,7 @@ record DescriptorLimit(Path self) {
             .filter(line -> line.startsWith("Max open files "))
             .map(line -> line.substring("Max open files ".length()).strip().split(" ", 2)[0])
             .findFirst()
-            .orElseThrow(() -> new IOException("no limit of open files"));
+            .orElseThrow(() -> new IOException("no limit on open files"));
     return Integer.parseInt(soft);
   }
 

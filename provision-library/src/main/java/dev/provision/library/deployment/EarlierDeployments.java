@@ -20,7 +20,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// What the journals of earlier commands say.
+/// The deployments in the journals of earlier commands.
 public final class EarlierDeployments {
   private static final JsonFactory JSON = new JsonFactory();
 

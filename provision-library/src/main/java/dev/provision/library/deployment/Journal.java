@@ -218,7 +218,7 @@ final class Journal implements AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " was not kept whole: " + IoMessages.of(e), e);
+      throw new UncheckedIOException(path + " was not kept completely: " + IoMessages.of(e), e);
     }
   }
 }

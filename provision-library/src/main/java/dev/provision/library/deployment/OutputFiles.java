@@ -81,7 +81,7 @@ final class OutputFiles {
 
   private String lose(Path file, IOException e) {
     lost.add(file);
-    return remark(file + " is not whole: " + IoMessages.of(e));
+    return remark(file + " is incomplete: " + IoMessages.of(e));
   }
 
   private String remark(String words) {
@@ -102,7 +102,7 @@ final class OutputFiles {
             }
           }
           if (stream.leftOut() > 0) {
-            remarks.add(remark(stream.leftOut() + " bytes are left out in the middle of " + file));
+            remarks.add(remark(stream.leftOut() + " bytes were omitted in the middle of " + file));
           }
         });
     open.clear();

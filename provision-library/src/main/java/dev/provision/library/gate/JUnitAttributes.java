@@ -146,9 +146,9 @@ final class JUnitAttributes {
       return "its %s is '%s'".formatted(name, value);
     }
     if (BAD_COUNTS.contains(name) && JUnitXml.isWhole(value)) {
-      return "it counts %s: %s".formatted(name, value);
+      return "it reports %s: %s".formatted(name, value);
     }
-    return "its attribute %s is '%s', which is not known to be good".formatted(name, value);
+    return "its attribute %s is '%s', which is not known to mean success".formatted(name, value);
   }
 
   private static String word(String value) {

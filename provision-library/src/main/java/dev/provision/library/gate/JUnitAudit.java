@@ -69,11 +69,11 @@ final class JUnitAudit {
 
   private void whole(Suite root, Tally tally) {
     if (tally.tests() + tally.unlisted() == 0) {
-      reasons.add("it holds no test at all");
+      reasons.add("it contains no tests");
     } else if (tally.unlisted() > 0) {
-      reasons.add("%s of the tests that it counts are not listed".formatted(tally.unlisted()));
+      reasons.add("%s of the tests that it reports are not listed".formatted(tally.unlisted()));
     } else if (tally.idle() >= tally.tests()) {
-      reasons.add("none of its tests ran: all were skipped");
+      reasons.add("none of its tests ran; all were skipped");
     }
     if (root.attribute("name").filter("AllTests"::equals).isPresent()
         && root.count("failures").isEmpty()) {
@@ -99,10 +99,10 @@ final class JUnitAudit {
     long failures = Math.max(listed.failures(), suite.count("failures").orElse(0L));
     long errors = Math.max(listed.errors(), suite.count("errors").orElse(0L));
     if (failures > listed.failures()) {
-      reason(place, "it counts failures: " + failures);
+      reason(place, "it reports failures: " + failures);
     }
     if (errors > listed.errors()) {
-      reason(place, "it counts errors: " + errors);
+      reason(place, "it reports errors: " + errors);
     }
     if (suite.empty()) {
       return alone(suite, place, tests.orElse(0L), failures, errors);
@@ -127,10 +127,10 @@ final class JUnitAudit {
   private Tally alone(Suite suite, String place, long tests, long failures, long errors) {
     long skipped = JUnitAttributes.isIdle(suite) ? tests : idle(suite);
     if (suite.count("tests").isEmpty()) {
-      reason(place, "it holds no test, and does not count any");
+      reason(place, "it contains no tests, and reports none");
     } else if (tests > 0 && summary) {
       if (suite.count("failures").isEmpty() || suite.count("errors").isEmpty()) {
-        reason(place, "it lists no test, and does not count failures and errors");
+        reason(place, "it lists no tests, and does not report failures and errors");
       }
       return new Tally(tests, failures, errors, skipped, skipped, 0, false);
     }
@@ -147,12 +147,12 @@ final class JUnitAudit {
   /// Whatever else a suite says of tests that did not run must be what it lists.
   private void idle(Suite suite, Tally listed, String place) {
     if (JUnitAttributes.isIdle(suite) && listed.idle() < listed.tests()) {
-      reason(place, "its state is that it did not run, but it lists tests that ran");
+      reason(place, "its status says that it did not run, but it lists tests that ran");
     }
     for (String name : JUnitAttributes.IDLE_COUNTS) {
       long count = suite.count(name).orElse(0L);
       if (!SKIPPED.contains(name) && count > listed.idle()) {
-        reason(place, "it counts %s: %s, and lists %s".formatted(name, count, listed.idle()));
+        reason(place, "it reports %s: %s, but lists %s".formatted(name, count, listed.idle()));
       }
     }
   }
@@ -173,7 +173,7 @@ final class JUnitAudit {
     if (!listed.flaky()) {
       reason(
           place,
-          "it counts %s skipped tests, and lists %s".formatted(skipped.get(), listed.skipped()));
+          "it reports %s skipped tests, but lists %s".formatted(skipped.get(), listed.skipped()));
     }
     return 0;
   }
@@ -186,7 +186,7 @@ final class JUnitAudit {
     if (lost || (missing < 0 && !listed.flaky())) {
       reason(
           place,
-          "it counts %s tests, and lists %s"
+          "it reports %s tests, but lists %s"
               .formatted(tests, listed.tests() + (lost ? listed.unlisted() : 0)));
     }
     return Math.max(0, missing);
@@ -202,7 +202,7 @@ final class JUnitAudit {
     one.failures.forEach(failure -> reason(place, said("it failed", failure.message())));
     one.errors.forEach(error -> reason(place, said("it ended with an error", error.message())));
     if (!one.failed() && !(one.rerunFailures.isEmpty() && one.rerunErrors.isEmpty())) {
-      reason(place, "it was run again, and failed again");
+      reason(place, "it was rerun and failed again");
     }
     boolean skipped = !one.skips.isEmpty();
     if (skipped
@@ -235,7 +235,9 @@ final class JUnitAudit {
     node.unknown()
         .forEach(
             element ->
-                reason(place, "it holds %s, which is not known to be good".formatted(element)));
+                reason(
+                    place,
+                    "it contains %s, which is not known to mean success".formatted(element)));
   }
 
   private static String said(String what, String message) {

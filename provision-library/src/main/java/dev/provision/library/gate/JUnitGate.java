@@ -16,11 +16,11 @@ import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/// Decides by a JUnit-style XML file whether a node's tests have passed.
+/// Decides from a JUnit XML report whether a node's tests passed.
 ///
-/// They have if every suite and every case in it is of a known form, counted, and passed, and at
-/// least one ran. Everything else is a reason against it. Document type declarations are refused,
-/// so entities are never read. Tested by `JUnitGateTest` with files after those of known tools.
+/// They passed if every suite and case in it has a known form, is counted, and passed, and at least
+/// one ran. Everything else counts as a failure. Document type declarations are rejected, so
+/// entities are never read. `JUnitGateTest` tests it with reports of known tools.
 public final class JUnitGate {
   /// So many reasons are told; a report may hold thousands.
   private static final int TOLD = 3;
@@ -94,7 +94,7 @@ public final class JUnitGate {
       return JUnitAudit.verdict(suite(JUnitXml.reader(text.reader())));
     } catch (XMLStreamException | JAXBException e) {
       if (deepest(e) instanceof CharacterCodingException) {
-        throw new IOException("it is not in its encoding, which is " + text.encoding(), e);
+        throw new IOException("it is not encoded in its declared encoding, " + text.encoding(), e);
       }
       throw e;
     }
@@ -117,7 +117,7 @@ public final class JUnitGate {
     String root = xml.getLocalName();
     if (!root.equals(JUnitXml.SUITE)) {
       throw new XMLStreamException(
-          "it begins with <%s>%s, not with <testsuite> or <testsuites>"
+          "its root element is <%s>%s, not <testsuite> or <testsuites>"
               .formatted(
                   root, Optional.ofNullable(OTHERS.get(root)).map(" of "::concat).orElse("")));
     }
@@ -149,8 +149,8 @@ public final class JUnitGate {
   private static ProblemsException unreadable(Path file, String reason, Exception cause) {
     ProblemsException problem =
         new ProblemsException(
-            Problem.at(file.toString(), "not readable as JUnit test results: " + reason)
-                .next("nothing was destroyed; give the XML file that the test run wrote"));
+            Problem.at(file.toString(), "not a readable JUnit report: " + reason)
+                .next("nothing was destroyed; give the XML report that the test run wrote"));
     problem.initCause(cause);
     return problem;
   }

@@ -69,7 +69,7 @@ final class JUnitXml {
       int event = super.next();
       if (event == DTD) {
         throw new XMLStreamException(
-            "it has a document type (DOCTYPE), which could pull in other files", getLocation());
+            "it has a document type (DOCTYPE), which could include other files", getLocation());
       }
       return event;
     }

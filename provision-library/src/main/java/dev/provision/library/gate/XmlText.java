@@ -59,7 +59,7 @@ record XmlText(Reader reader, Charset encoding) {
     try {
       return Charset.forName(declared.group(1));
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      throw new IOException("its encoding is not known: " + declared.group(1), e);
+      throw new IOException("its encoding is unknown: " + declared.group(1), e);
     }
   }
 

@@ -39,8 +39,8 @@ record DescribedProvider(
         .anyMatch(DescribedProvider::bad)) {
       throw new CloudException(
           new CloudFailure.Unclassified(
-              "asking a provider for its options",
-              "one of its options has a null for its name, type, help or default"));
+              "getting a provider's options",
+              "one of its options has null as its name, type, help, or default"));
     }
     return said;
   }

@@ -141,7 +141,7 @@ record ExitCallGuard(ClassLoader classes) {
   private static void fail(CodeBuilder code) {
     code.new_(FAILURE)
         .dup()
-        .loadConstant("it would have ended the program (System.exit or Runtime.halt)")
+        .loadConstant("it tried to end the program (System.exit or Runtime.halt)")
         .invokespecial(
             FAILURE,
             ConstantDescs.INIT_NAME,

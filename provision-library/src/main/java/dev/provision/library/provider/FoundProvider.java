@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param provider the provider
 /// @param origin the JAR or directory it comes from
-/// @param version its own, where it has one: those that the program brings have the program's
+/// @param version its version, if it has one; built-in providers have the program's
 public record FoundProvider(CloudProvider provider, String origin, Optional<String> version) {
   /// The usual one of its names.
   public String name() {

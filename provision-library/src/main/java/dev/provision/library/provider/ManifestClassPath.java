@@ -20,7 +20,7 @@ record ManifestClassPath(Path jar, List<Path> checked) {
     if (entries != null
         && Stream.of(entries.strip().split("\\s+", -1)).anyMatch(entry -> !isHarmless(entry))) {
       throw new UnusableProviderException(
-          "the manifest of %s has the Class-Path '%s', from which unchecked code would be loaded; put its libraries into the JAR, or beside it into a directory of JARs, and leave out Class-Path"
+          "the manifest of %s has the Class-Path '%s', which would load unchecked code; put its libraries into the JAR, or put all JARs into one directory, and remove Class-Path"
               .formatted(jar.getFileName(), entries.strip()));
     }
   }

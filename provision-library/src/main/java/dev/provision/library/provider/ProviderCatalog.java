@@ -18,8 +18,7 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The providers there are: those that the program brings, those that it was given, and those in
-/// JARs of third parties.
+/// All available providers: built-in ones, those added in code, and those in third-party JARs.
 public final class ProviderCatalog {
   private final ProvisionSettings settings;
   private final List<FoundProvider> own = new ArrayList<>();
@@ -57,7 +56,7 @@ public final class ProviderCatalog {
       provider = candidate.get();
     } catch (ServiceConfigurationError e) {
       warnings.add(
-          "provider %s left out: %s".formatted(candidate.type().getName(), e.getMessage()));
+          "ignoring provider %s: %s".formatted(candidate.type().getName(), e.getMessage()));
       return;
     }
     add(new FoundProvider(provider, origin(candidate.type()), Optional.empty()));
@@ -69,7 +68,7 @@ public final class ProviderCatalog {
       FoundProvider earlier = byName.putIfAbsent(name, one);
       if (earlier != null) {
         warnings.add(
-            "two providers are called '%s': the one from %s is used, the one from %s is not"
+            "two providers are named '%s': using the one from %s, ignoring the one from %s"
                 .formatted(name, earlier.origin(), one.origin()));
       }
     }

@@ -109,7 +109,7 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
       }
       if (Files.exists(jar) && !Files.isRegularFile(jar)) {
         // A pipe would be waited for without end.
-        throw new UnusableProviderException(jar.getFileName() + " is not an ordinary file");
+        throw new UnusableProviderException(jar.getFileName() + " is not a regular file");
       }
     }
     return jars;
@@ -146,16 +146,16 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
       jars.sort(null);
       return jars;
     } catch (IOException e) {
-      throw new UnusableProviderException("it cannot be read: " + IoMessages.of(e));
+      throw new UnusableProviderException("cannot read it: " + IoMessages.of(e));
     } catch (DirectoryIteratorException e) {
-      throw new UnusableProviderException("it cannot be read: " + ThirdPartyGuard.words(e));
+      throw new UnusableProviderException("cannot read it: " + ThirdPartyGuard.words(e));
     }
   }
 
   private static Candidate candidate(String name, Path origin, List<Path> jars)
       throws UnusableProviderException {
     if (jars.isEmpty()) {
-      throw new UnusableProviderException("there is no JAR in it");
+      throw new UnusableProviderException("it contains no JAR");
     }
     Map<String, Attributes> manifests = new HashMap<>();
     try {
@@ -170,11 +170,11 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
           ServiceLoader.load(CloudProvider.class, classes).stream().toList();
       if (providers.isEmpty()) {
         throw new UnusableProviderException(
-            "it names no provider in META-INF/services/" + CloudProvider.class.getName());
+            "it declares no provider in META-INF/services/" + CloudProvider.class.getName());
       }
       return new Candidate(name, origin, classes, providers, manifests);
     } catch (IOException e) {
-      throw new UnusableProviderException("it cannot be read: " + IoMessages.of(e));
+      throw new UnusableProviderException("cannot read it: " + IoMessages.of(e));
     } catch (ServiceConfigurationError | LinkageError e) {
       throw new UnusableProviderException(ThirdPartyGuard.words(e));
     }
@@ -202,7 +202,7 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
     String madeFor = said.getValue(MADE_FOR);
     if (madeFor != null && !PortsVersion.serves(madeFor)) {
       throw new UnusableProviderException(
-          "%s was made for version %s of the ports, and this is %s; get a version of it that fits"
+          "%s was built for version %s of the ports, but this is %s; install a matching version"
               .formatted(jar.getFileName(), madeFor.strip(), PortsVersion.CURRENT));
     }
   }
@@ -215,7 +215,7 @@ record ProviderJars(List<FoundProvider> usable, List<Broken> broken) {
             .findFirst();
     if (missing.isPresent()) {
       throw new IncompatibleClassChangeError(
-          "%s lacks the method %s; it was made for other ports than these, version %s"
+          "%s lacks the method %s; it was not built for this version of the ports, %s"
               .formatted(
                   provider.getClass().getName(), missing.get().getName(), PortsVersion.CURRENT));
     }

@@ -28,12 +28,12 @@ record ProviderProbe(Duration limit) {
       return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {
       throw new UnusableProviderException(
-          "it does not say within %s s what it is".formatted(limit.toSeconds()));
+          "it did not describe itself within %s s".formatted(limit.toSeconds()));
     } catch (ExecutionException e) {
       throw new UnusableProviderException(ThirdPartyGuard.words(e));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      throw new UnusableProviderException("it was interrupted before it said what it is");
+      throw new UnusableProviderException("it was interrupted before it described itself");
     } finally {
       before.restore();
     }

@@ -3,7 +3,7 @@ package dev.provision.library.provider;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Tells by a thread's stack whether code of a third party's JAR is at work there.
+/// Detects code of a third-party JAR on a thread's stack.
 public final class ThirdPartyCode {
   private ThirdPartyCode() {}
 

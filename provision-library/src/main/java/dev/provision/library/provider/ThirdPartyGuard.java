@@ -83,7 +83,7 @@ record ThirdPartyGuard(Object target, Path origin, SecretMask mask) implements I
       thread.interrupt();
       throw failed(
           method,
-          "it does not end within %s s, and is not waited for".formatted(CLOSE_LIMIT.toSeconds()),
+          "it did not finish within %s s, and was abandoned".formatted(CLOSE_LIMIT.toSeconds()),
           null);
     } catch (ExecutionException e) {
       throw mask.over(thrown(method, e));
@@ -114,7 +114,7 @@ record ThirdPartyGuard(Object target, Path origin, SecretMask mask) implements I
   private CloudException inOneLine(Method method, CloudException thrown) {
     CloudFailure failure = thrown.failure();
     if (failure == null || failure.doing() == null || failure.reason() == null) {
-      return failed(method, "it says not why it failed (null)", thrown);
+      return failed(method, "it failed without a reason (null)", thrown);
     }
     CloudFailure plain = FailureTexts.changed(failure, ThirdPartyGuard::line);
     if (plain.equals(failure)) {
@@ -154,7 +154,7 @@ record ThirdPartyGuard(Object target, Path origin, SecretMask mask) implements I
     try {
       return PortValue.copyOf(result);
     } catch (NullPointerException e) {
-      throw failed(method, "it answers nothing (null)" + in(e), null);
+      throw failed(method, "it returned null" + in(e), null);
     } catch (RuntimeException | Error e) {
       throw failed(method, words(e), e);
     }
@@ -168,8 +168,8 @@ record ThirdPartyGuard(Object target, Path origin, SecretMask mask) implements I
   private CloudException failed(Method method, String words, @Nullable Throwable cause) {
     return new CloudException(
         new CloudFailure.Unclassified(
-            "asking the provider in " + origin + " (" + method.getName() + ")",
-            words + "; this is a fault of that provider, to be reported to those who made it"),
+            "calling the provider in " + origin + " (" + method.getName() + ")",
+            words + "; this is a bug in the provider; please report it to its authors"),
         cause);
   }
 
@@ -185,7 +185,7 @@ record ThirdPartyGuard(Object target, Path origin, SecretMask mask) implements I
     String message = message(root);
     String what = root.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);
     if (root instanceof AbstractMethodError || root instanceof NoSuchMethodError) {
-      return "it was made for other ports than these, version "
+      return "it was not built for this version of the ports, "
           + PortsVersion.CURRENT
           + " ("
           + what
@@ -199,7 +199,7 @@ record ThirdPartyGuard(Object target, Path origin, SecretMask mask) implements I
     try {
       return thrown.getMessage() == null ? "" : line(thrown.getMessage());
     } catch (RuntimeException | Error e) {
-      return "its message cannot be read, " + e.getClass().getSimpleName();
+      return "its message is unreadable, " + e.getClass().getSimpleName();
     }
   }
 }

@@ -67,7 +67,7 @@ record ThirdPartyProviders(
     names.add(one.name());
     names.forEach(name -> claims(name).broken.add(one));
     warnings.add(
-        "provider '%s' (%s) left out: %s".formatted(one.name(), one.origin(), one.cause()));
+        "ignoring provider '%s' (%s): %s".formatted(one.name(), one.origin(), one.cause()));
   }
 
   /// The provider with those of its names that the program does not bring.
@@ -82,7 +82,7 @@ record ThirdPartyProviders(
       FoundProvider earlier = own.get(name);
       if (earlier != null) {
         warnings.add(
-            "two providers are called '%s': the one from %s is used, the one from %s is not"
+            "two providers are named '%s': using the one from %s, ignoring the one from %s"
                 .formatted(name, earlier.origin(), one.origin()));
       }
     }
@@ -94,14 +94,16 @@ record ThirdPartyProviders(
   private static Optional<String> unsuitable(List<String> names, Map<String, FoundProvider> own) {
     Optional<String> bad = names.stream().filter(name -> !NAME.matcher(name).matches()).findFirst();
     if (names.isEmpty() || bad.isPresent()) {
-      String which = bad.map(name -> "is called '" + name + "'").orElse("has no name");
+      String which = bad.map(name -> "is named '" + name + "'").orElse("has no name");
       return Optional.of(
-          "the provider in it " + which + "; names are lower case, digits, '-', '.', '_'");
+          "the provider in it "
+              + which
+              + "; names consist of lower-case letters, digits, '-', '.', and '_'");
     }
     return Optional.ofNullable(own.get(names.getFirst()))
         .map(
             earlier ->
-                "the provider in it is called '%s' like the one from %s, which is used"
+                "the provider in it is named '%s', like the one from %s, which is used instead"
                     .formatted(names.getFirst(), earlier.origin()));
   }
 
@@ -110,7 +112,7 @@ record ThirdPartyProviders(
         (name, claims) -> {
           if (!claims.providers.isEmpty() && claims.origins().size() > 1) {
             warnings.add(
-                "no provider is used as '%s', since two are called that: %s"
+                "no provider is used as '%s', because two have that name: %s"
                     .formatted(name, String.join(" and ", claims.origins())));
           }
         });
@@ -135,9 +137,9 @@ record ThirdPartyProviders(
     if (claims.origins().size() > 1) {
       throw new ProblemsException(
           Problem.of(
-                  "the provider '%s' cannot be used: %s are called that"
+                  "the provider '%s' cannot be used: %s have that name"
                       .formatted(name, String.join(" and ", claims.origins())))
-              .next("remove the one that you do not mean"));
+              .next("remove the one that you do not want"));
     }
     return usable.stream()
         .filter(one -> one.provider().names().contains(name))
@@ -162,6 +164,6 @@ record ThirdPartyProviders(
     usable.forEach(one -> all.addAll(one.provider().names()));
     return new ProblemsException(
         Problem.of("there is no provider '%s'".formatted(name))
-            .next(NearNames.advice(name, all) + "; 'provision providers' tells about each"));
+            .next(NearNames.advice(name, all) + "; 'provision providers' describes each"));
   }
 }

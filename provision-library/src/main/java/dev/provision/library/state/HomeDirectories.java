@@ -47,7 +47,7 @@ public record HomeDirectories(Path user, Path provision) {
     Path provision = Path.of(variable);
     if (!provision.isAbsolute()) {
       throw new ProblemsException(
-          Problem.of("PROVISION_HOME is '" + variable + "', which is no absolute path")
+          Problem.of("PROVISION_HOME is '" + variable + "', which is not an absolute path")
               .next("export PROVISION_HOME=/path/to/it, or unset it for ~/.provision"));
     }
     return provision;
@@ -59,7 +59,7 @@ public record HomeDirectories(Path user, Path provision) {
                 home.isEmpty()
                     ? "there is no home directory: HOME is not set, and the user database has no"
                         + " entry for you"
-                    : "HOME is '" + home + "', which is no absolute path")
+                    : "HOME is '" + home + "', which is not an absolute path")
             .next("export HOME=/path/to/it, or PROVISION_HOME for Provision's own files"));
   }
 }

@@ -162,7 +162,7 @@ record HostKeyFiles(Path directory, Map<String, String> variables) implements Ho
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (CharacterCodingException _) {
-      throw damaged(file, "it is no text in UTF-8");
+      throw damaged(file, "it is not UTF-8 text");
     } catch (IOException e) {
       throw unreadable(file, e);
     } catch (IllegalArgumentException e) {
@@ -177,7 +177,7 @@ record HostKeyFiles(Path directory, Map<String, String> variables) implements Ho
       throw new ProblemsException(
           Problem.at(
                   file.toString(),
-                  "this record of a node's host keys is not believed, since it " + flaw.get().why())
+                  "ignoring this record of a node's host keys, because it " + flaw.get().why())
               .next(
                   "compare it with the keys on the node's console, then run: "
                       + flaw.get().cure()));
@@ -188,9 +188,9 @@ record HostKeyFiles(Path directory, Map<String, String> variables) implements Ho
     return new ProblemsException(
         Problem.at(file.toString(), "this record of a node's host keys is damaged: " + what)
             .next(
-                "bring it back from a backup; or compare the keys on the node's console (the"
-                    + " cloud's own web interface shows it) and write the node's key there:"
-                    + " docs/host-identity.md says how; or destroy the node"));
+                "restore it from a backup; or compare the keys on the node's console (see the"
+                    + " cloud's web interface) and write the node's key to the record, as described"
+                    + " in docs/host-identity.md; or destroy the node"));
   }
 
   private Path file(String token) {
@@ -216,18 +216,16 @@ record HostKeyFiles(Path directory, Map<String, String> variables) implements Ho
   private static ProblemsException unreadable(Path file, IOException cause) {
     return problem(
         Problem.at(file.toString(), "cannot be read: " + IoMessages.of(cause))
-            .next("it says by which keys nodes are recognized: make it readable"),
+            .next("it records the host keys of nodes: make it readable"),
         cause);
   }
 
   private static ProblemsException unwritable(Path file, IOException cause) {
     return problem(
-        Problem.at(
-                file.toString(),
-                "cannot write down the host key of a node: " + IoMessages.of(cause))
+        Problem.at(file.toString(), "cannot record the host key of a node: " + IoMessages.of(cause))
             .next(
-                "make room there and make it writable, or name another directory in the"
-                    + " environment variable PROVISION_HOME"),
+                "free space there and make it writable, or set PROVISION_HOME to another"
+                    + " directory"),
         cause);
   }
 

@@ -55,7 +55,7 @@ final class HostKeyText {
         }
         default -> {
           if (!line.startsWith("#")) {
-            throw new IllegalArgumentException("this line is none of it: " + line);
+            throw new IllegalArgumentException("unknown line: " + line);
           }
         }
       }
@@ -82,7 +82,7 @@ final class HostKeyText {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("'made " + text + "' is no time", e);
+      throw new IllegalArgumentException("'made " + text + "' is not a time", e);
     }
   }
 }

@@ -16,8 +16,7 @@ public final class OrdinaryFiles {
   /// @throws IOException also if it is a pipe or a device
   public static InputStream open(Path file) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-      throw new FileSystemException(
-          file.toString(), null, "it is a pipe or a device instead of a file");
+      throw new FileSystemException(file.toString(), null, "it is a pipe or a device, not a file");
     }
     return Files.newInputStream(file);
   }

@@ -41,8 +41,8 @@ public final class StateDirectory {
     if (!looked) {
       if (Files.exists(root) && !Files.isDirectory(root)) {
         throw new ProblemsException(
-            Problem.at(root.toString(), "is no directory, and Provision keeps its state there")
-                .next("move it away, or name another directory in PROVISION_HOME"));
+            Problem.at(root.toString(), "is not a directory, but Provision keeps its state there")
+                .next("move it away, or set PROVISION_HOME to another directory"));
       }
       requireOwner(root);
       mend(root);
@@ -65,9 +65,9 @@ public final class StateDirectory {
       throw new ProblemsException(
           Problem.at(
                   file.toString(),
-                  "is not believed, since it %s; it says by which keys nodes are recognized"
+                  "is ignored, because it %s; it records the host keys of nodes"
                       .formatted(flaw.get().why()))
-              .next("see that it is yours, then run: " + flaw.get().cure()));
+              .next("make sure that it is yours, then run: " + flaw.get().cure()));
     }
   }
 
@@ -201,9 +201,7 @@ public final class StateDirectory {
     ProblemsException problem =
         new ProblemsException(
             Problem.at(root.toString(), "cannot be written: " + IoMessages.of(cause))
-                .next(
-                    "make it writable, or name another directory in the environment variable"
-                        + " PROVISION_HOME"));
+                .next("make it writable, or set PROVISION_HOME to another directory"));
     problem.initCause(cause);
     return problem;
   }

@@ -14,9 +14,9 @@ public final class IoMessages {
   /// Why, without a leading path where that is known to be in the message already.
   public static String of(IOException failure) {
     return switch (failure) {
-      case NoSuchFileException e -> "there is no " + e.getFile();
+      case NoSuchFileException e -> "no such file or directory: " + e.getFile();
       case AccessDeniedException e -> "permission denied for " + e.getFile();
-      case FileAlreadyExistsException e -> e.getFile() + " is in the way";
+      case FileAlreadyExistsException e -> e.getFile() + " already exists";
       case NotDirectoryException e -> e.getFile() + " is not a directory";
       case FileSystemException e when e.getReason() != null -> e.getReason();
       default ->

@@ -153,11 +153,11 @@ final class AccountSettingsTest {
   @CsvSource({
     "secret-key, ${env:NOT_SET}, the environment variable is not set",
     "secret-key, ${file:missing}, missing",
-    "secret-key, ${command:false}, the command ended with status 1",
+    "secret-key, ${command:false}, the command failed with status 1",
     "userid, ${env:NOT_SET}, the environment variable is not set",
-    "userid, ${command:echo}, gives an empty text",
+    "userid, ${command:echo}, is empty",
     "zone, ${env:NOT_SET}, the environment variable is not set",
-    "zone, ${env:SET} ${command:exit 3}, the command ended with status 3"
+    "zone, ${env:SET} ${command:exit 3}, the command failed with status 3"
   })
   void a_bad_reference_is_the_users_to_put_right_and_names_its_place(
       String key, String text, String cause) throws IOException {

@@ -34,7 +34,7 @@ final class OptionFilesTest {
     mode(file, "rw-rw-rw-");
     assertThat(flaw(file))
         .contains(
-            "key-file: %s is not used, since %s can be changed by everybody (mode 0666); run: chmod go-w %s"
+            "key-file: ignoring %s, because %s is writable by everybody (mode 0666); run: chmod go-w %s"
                 .formatted(file, file, file));
 
     mode(file, "rw-r--r--");
@@ -49,7 +49,7 @@ final class OptionFilesTest {
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
 
     assertThat(flaw(pipe))
-        .contains("key-file: " + pipe + " is a pipe or a device; name an ordinary file");
+        .contains("key-file: " + pipe + " is a pipe or a device; name a regular file");
     assertThat(flaw(Path.of("/dev/zero"))).isPresent();
   }
 

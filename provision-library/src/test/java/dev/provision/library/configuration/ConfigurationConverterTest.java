@@ -67,7 +67,7 @@ class ConfigurationConverterTest {
     assertThat(converted())
         .isEqualTo(
             """
-            # What __init__.py says, written by 'provision convert-config'.
+            # Converted from __init__.py by 'provision convert-config'.
             provider: rackspace
             userid: user1
             secret-key: somehardtoguesssecret
@@ -172,11 +172,11 @@ class ConfigurationConverterTest {
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(conversion.notes())
         .containsExactly(
-            "site/provision.yaml holds a secret; ${env:NAME}, ${file:PATH} or ${command:WORDS} can"
-                + " take its place",
-            "config.OWN is of no use in a provision.yaml and was left out",
-            "while both files are there, site/provision.yaml counts; remove site/__init__.py when"
-                + " you need it no longer");
+            "site/provision.yaml contains a secret; replace it with ${env:NAME}, ${file:PATH}, or"
+                + " ${command:WORDS}",
+            "config.OWN has no meaning in provision.yaml and was omitted",
+            "while both files exist, site/provision.yaml takes precedence; remove site/__init__.py"
+                + " when you no longer need it");
   }
 
   @Test
@@ -187,17 +187,16 @@ class ConfigurationConverterTest {
 
     assertThatThrownBy(conversion::write)
         .isInstanceOf(ProblemsException.class)
-        .hasMessageContaining("exists already, and is not overwritten");
+        .hasMessageContaining("already exists, and is not overwritten");
     assertThatThrownBy(this::convert)
         .isInstanceOf(ProblemsException.class)
-        .hasMessageContaining("exists already, and is not overwritten");
+        .hasMessageContaining("already exists, and is not overwritten");
     assertThat(machine.work.resolve("site/provision.yaml")).hasContent("image: mine");
   }
 
   @Test
   void a_directory_that_is_missing_or_holds_no_init_is_named() throws IOException {
-    assertThatThrownBy(this::convert)
-        .hasMessageContaining("site: there is no such configuration directory");
+    assertThatThrownBy(this::convert).hasMessageContaining("site: no such configuration directory");
     Files.createDirectories(machine.work.resolve("site"));
     assertThatThrownBy(this::convert)
         .hasMessageContaining("site: there is no __init__.py to convert");
@@ -209,7 +208,7 @@ class ConfigurationConverterTest {
 
     assertThatThrownBy(this::convert)
         .isInstanceOf(ProblemsException.class)
-        .hasMessageContaining("site/__init__.py: cannot be said in a provision.yaml: ")
+        .hasMessageContaining("site/__init__.py: cannot be converted to provision.yaml: ")
         .hasMessageContaining("'relative/target' is not an absolute path");
   }
 

@@ -123,7 +123,7 @@ class ConfigurationLoaderTest {
 
     assertThat(machine.problems("secret_dir"))
         .containsExactly(
-            "secret_dir: there is no such configuration directory; did you mean 'secrets_dir'?");
+            "secret_dir: no such configuration directory; did you mean 'secrets_dir'?");
   }
 
   @Test
@@ -132,8 +132,8 @@ class ConfigurationLoaderTest {
 
     assertThat(machine.problems("empty"))
         .containsExactly(
-            "empty: neither provision.yaml nor __init__.py is in this configuration directory;"
-                + " create a provision.yaml; an empty one will do");
+            "empty: this configuration directory contains neither provision.yaml nor __init__.py;"
+                + " create a provision.yaml; it can be empty");
   }
 
   @Test
@@ -151,8 +151,8 @@ class ConfigurationLoaderTest {
     assertThat(machine.problems("site/provision.yaml", " "))
         .containsExactlyInAnyOrder(
             "-c: the path of a configuration directory is empty; name a directory",
-            "site/provision.yaml: a configuration directory is needed, and this is a file;"
-                + " name the directory it is in");
+            "site/provision.yaml: this is a file, not a configuration directory; name the directory"
+                + " that contains it");
   }
 
   @Test
@@ -175,7 +175,7 @@ class ConfigurationLoaderTest {
     assertThat(loaded.configuration().image()).isEqualTo("jammy");
     assertThat(loaded.warnings())
         .containsExactly(
-            "site: there is a provision.yaml as well, so __init__.py is not run; remove one of"
+            "site: ignoring __init__.py, because there is also a provision.yaml; remove one of"
                 + " them");
   }
 
@@ -206,7 +206,7 @@ class ConfigurationLoaderTest {
         .isZero();
 
     assertThat(machine.problems("site"))
-        .containsExactly("site/" + name + ": is not an ordinary file; name one");
+        .containsExactly("site/" + name + ": is not a regular file; name one");
   }
 
   @Test

@@ -49,7 +49,7 @@ final class CappedFileTest {
     file.close();
 
     assertThat(Files.readString(file()))
-        .isEqualTo("01234\n[990 bytes are left out here: see --max-output]\n56789");
+        .isEqualTo("01234\n[990 bytes omitted here: see --max-output]\n56789");
     assertThat(file.leftOut()).isEqualTo(990);
     assertThat(files()).containsExactly(file());
   }
@@ -77,7 +77,7 @@ final class CappedFileTest {
             all.substring(0, head)
                 + "\n["
                 + missing
-                + " bytes are left out here: see --max-output]\n"
+                + " bytes omitted here: see --max-output]\n"
                 + all.substring(all.length() - (most - head)));
   }
 

@@ -61,7 +61,7 @@ final class DeploymentRecordTest {
       assertThat(runScript(traces))
           .singleElement()
           .asString()
-          .contains("000-s.sh.stdout is not whole", "No space left on device");
+          .contains("000-s.sh.stdout is incomplete", "No space left on device");
     }
     assertThat(directory.resolve("000-s.sh.stderr")).hasSize(1000);
   }
@@ -101,7 +101,7 @@ final class DeploymentRecordTest {
     try (DeploymentRecord traces = traces(100)) {
       assertThat(runScript(traces))
           .hasSize(2)
-          .allMatch(words -> words.startsWith("900 bytes are left out in the middle of "));
+          .allMatch(words -> words.startsWith("900 bytes were omitted in the middle of "));
     }
   }
 }

@@ -97,7 +97,8 @@ final class JournalTest {
     return List.of(
         new DeployEvent.Started("web", plan()),
         new DeployEvent.Warned("web", "a \"quoted\" warning"),
-        new DeployEvent.Awaiting("web", "running and an address", Duration.ofMinutes(1)),
+        new DeployEvent.Awaiting(
+            "web", "the node to run and get an address", Duration.ofMinutes(1)),
         new DeployEvent.AwaitingPart("web", "the version line", Duration.ofSeconds(20)),
         new DeployEvent.Creating("web", "t0k3n", IMAGE, SIZE, HERE),
         new DeployEvent.Created("web", NODE),

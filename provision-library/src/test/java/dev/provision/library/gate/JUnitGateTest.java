@@ -164,7 +164,7 @@ class JUnitGateTest {
   void what_is_no_junit_report_is_refused_by_name(String xml) {
     assertThatThrownBy(() -> read(xml))
         .isInstanceOf(ProblemsException.class)
-        .hasMessageContaining("results.xml: not readable as JUnit test results: ")
+        .hasMessageContaining("results.xml: not a readable JUnit report: ")
         .hasMessageContaining("nothing was destroyed");
   }
 
@@ -216,13 +216,13 @@ class JUnitGateTest {
 
     assertThatThrownBy(() -> JUnitGate.read(pipe))
         .hasMessageContaining(pipe.toString())
-        .hasMessageContaining("it is a pipe or a device instead of a file");
+        .hasMessageContaining("it is a pipe or a device, not a file");
   }
 
   @Test
   void a_missing_file_and_a_directory_are_named() {
     assertThatThrownBy(() -> JUnitGate.read(directory.resolve("gone.xml")))
-        .hasMessageContaining("there is no " + directory.resolve("gone.xml"));
+        .hasMessageContaining("no such file or directory: " + directory.resolve("gone.xml"));
     assertThatThrownBy(() -> JUnitGate.read(directory))
         .isInstanceOf(ProblemsException.class)
         .hasMessageContaining(directory.toString());

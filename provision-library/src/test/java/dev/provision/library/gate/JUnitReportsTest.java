@@ -28,7 +28,7 @@ class JUnitReportsTest {
       surefire-failed.xml                | closed     | case 'removes': it failed: expected: 0 but was: 1
       surefire-flaky.xml                 | open
       surefire-rerun.xml                 | closed     | case 'removes': it failed
-      surefire-rerun-alone.xml           | closed     | case 'removes': it was run again, and failed again
+      surefire-rerun-alone.xml           | closed     | case 'removes': it was rerun and failed again
       surefire-failed-then-passed.xml    | closed     | case 'removes': it failed: first run
       surefire-class-error.xml           | closed     | case 'shop.CartTest': it ended with an error
       surefire-all-skipped.xml           | closed     | none of its tests ran
@@ -40,23 +40,23 @@ class JUnitReportsTest {
       pytest-old.xml                     | open
       pytest-collection-error.xml        | closed     | case 'test_shop': it ended with an error: collection failure
       pytest-teardown-error.xml          | closed     | failed on teardown
-      pytest-none-collected.xml          | closed     | it holds no test at all
+      pytest-none-collected.xml          | closed     | it contains no tests
       jest-passed.xml                    | open
-      jest-todo.xml                      | closed     | suite 'cart': it counts 1 tests, and lists 2
+      jest-todo.xml                      | closed     | suite 'cart': it reports 1 tests, but lists 2
       jest-suite-did-not-run.xml         | closed     | case 'shop.test.js': it ended with an error
       vitest-passed.xml                  | open
-      vitest-unhandled-error.xml         | closed     | suite 'vitest tests': it counts errors: 1
+      vitest-unhandled-error.xml         | closed     | suite 'vitest tests': it reports errors: 1
       mocha-junit-passed.xml             | open
       mocha-junit-pending-not-listed.xml | open
-      mocha-junit-some-did-not-run.xml   | closed     | 1 of the tests that it counts are not listed
+      mocha-junit-some-did-not-run.xml   | closed     | 1 of the tests that it reports are not listed
       mocha-xunit-passed.xml             | open
       mocha-xunit-failed.xml             | closed     | case 'adds': it failed
       karma-passed.xml                   | open
-      karma-disconnected.xml             | closed     | it counts errors: 1
-      karma-cut-short.xml                | closed     | 38 of the tests that it counts are not listed
+      karma-disconnected.xml             | closed     | it reports errors: 1
+      karma-cut-short.xml                | closed     | 38 of the tests that it reports are not listed
       catch2-passed.xml                  | open
       catch2-failed.xml                  | closed     | case 'removes/an empty cart': it failed: a == b
-      catch2-internal-error.xml          | closed     | it holds <internalError>
+      catch2-internal-error.xml          | closed     | it contains <internalError>
       googletest-passed.xml              | open
       googletest-old-passed.xml          | open
       googletest-old-recorded.xml        | closed     | case 'Adds': its attribute colour is 'red', which is not known
@@ -71,8 +71,8 @@ class JUnitReportsTest {
       ctest-program-missing.xml          | closed     | case 'gpu': it could not be run: Unable to find executable
       ctest-dashboard.xml                | unreadable | <Site> of CTest's dashboard
       phpunit-passed.xml                 | open
-      phpunit-warning.xml                | closed     | it holds <warning>
-      phpunit-counts-differ-within.xml   | closed     | suite 'unit': it counts 2 tests, and lists 3
+      phpunit-warning.xml                | closed     | it contains <warning>
+      phpunit-counts-differ-within.xml   | closed     | suite 'unit': it reports 2 tests, but lists 3
       bazel-passed.xml                   | open
       bazel-failed.xml                   | closed     | it ended with an error: exited with error code 1
       tap-xunit-passed.xml               | open
@@ -101,30 +101,30 @@ class JUnitReportsTest {
       declaration-only.xml               | unreadable | line 2
       utf-16.xml                         | open
       latin-1-unsaid.xml                 | unreadable | UTF-8
-      error-beside-cases.xml             | closed     | it holds <error>
-      failure-beside-cases.xml           | closed     | it holds <failure>
-      error-beside-suites.xml            | closed     | it holds <error>
+      error-beside-cases.xml             | closed     | it contains <error>
+      failure-beside-cases.xml           | closed     | it contains <failure>
+      error-beside-suites.xml            | closed     | it contains <error>
       all-skipped.xml                    | closed     | none of its tests ran
       all-skipped-by-status.xml          | closed     | none of its tests ran
       status-failed.xml                  | closed     | case 'a': its status is 'failed'
       status-of-suite.xml                | closed     | suite 's': its status is 'ERROR'
       result-timeout.xml                 | closed     | case 'a': its result is 'TIMEOUT'
       success-false.xml                  | closed     | its attribute success is 'False'
-      capital-failure.xml                | closed     | it holds <Failure>
-      failure-in-output.xml              | closed     | it holds <failure>
-      failure-in-group.xml               | closed     | it holds <group>
-      case-in-case.xml                   | closed     | case 'a': it holds <testcase>
-      more-counted.xml                   | closed     | 2 of the tests that it counts are not listed
-      more-listed.xml                    | closed     | suite 's': it counts 1 tests, and lists 2
-      failure-counted-only.xml           | closed     | suite 's': it counts failures: 1
-      error-counted-by-suites-only.xml   | closed     | it counts errors: 1
-      skipped-counted-only.xml           | closed     | suite 's': it counts 1 skipped tests, and lists 0
-      root-counts-more.xml               | closed     | 4 of the tests that it counts are not listed
-      suites-differ-and-cancel.xml       | closed     | suite 't': it counts 0 tests, and lists 1
-      suite-without-cases.xml            | closed     | 3 of the tests that it counts are not listed
-      suite-that-says-nothing.xml        | closed     | suite 's': it holds no test, and does not count any
+      capital-failure.xml                | closed     | it contains <Failure>
+      failure-in-output.xml              | closed     | it contains <failure>
+      failure-in-group.xml               | closed     | it contains <group>
+      case-in-case.xml                   | closed     | case 'a': it contains <testcase>
+      more-counted.xml                   | closed     | 2 of the tests that it reports are not listed
+      more-listed.xml                    | closed     | suite 's': it reports 1 tests, but lists 2
+      failure-counted-only.xml           | closed     | suite 's': it reports failures: 1
+      error-counted-by-suites-only.xml   | closed     | it reports errors: 1
+      skipped-counted-only.xml           | closed     | suite 's': it reports 1 skipped tests, but lists 0
+      root-counts-more.xml               | closed     | 4 of the tests that it reports are not listed
+      suites-differ-and-cancel.xml       | closed     | suite 't': it reports 0 tests, but lists 1
+      suite-without-cases.xml            | closed     | 3 of the tests that it reports are not listed
+      suite-that-says-nothing.xml        | closed     | suite 's': it contains no tests, and reports none
       summary.xml                        | open
-      summary-half.xml                   | closed     | does not count failures and errors
+      summary-half.xml                   | closed     | does not report failures and errors
       summary-skipped.xml                | closed     | none of its tests ran
       summary-with-failure.xml           | closed     | 1 of 3 tests failed
       """;

@@ -106,7 +106,7 @@ final class BadJarsTest {
     return "public List<String> names() {\n" + does + "\n}\n";
   }
 
-  private static final String EXIT = "it would have ended the program";
+  private static final String EXIT = "it tried to end the program";
 
   private static List<Kind> leftOut() {
     return List.of(
@@ -193,9 +193,9 @@ final class BadJarsTest {
         new Kind("names-null", "null", names("return null;")),
         new Kind("names-of-null", "null", names("return Arrays.asList((String) null);")),
         new Kind("names-none", "has no name", names("return List.of();")),
-        new Kind("names-blank", "is called ' '", names("return List.of(\" \");")),
-        new Kind("names-upper", "is called 'LOUD'", names("return List.of(\"LOUD\");")),
-        new Kind("names-path", "is called '../x'", names("return List.of(\"../x\");")),
+        new Kind("names-blank", "is named ' '", names("return List.of(\" \");")),
+        new Kind("names-upper", "is named 'LOUD'", names("return List.of(\"LOUD\");")),
+        new Kind("names-path", "is named '../x'", names("return List.of(\"../x\");")),
         new Kind(
             "names-lazy",
             "IllegalStateException: not now",
@@ -208,11 +208,11 @@ final class BadJarsTest {
             names("throw new IllegalStateException(\"one\\nline\\r\\n\");")),
         new Kind(
             "message-throws",
-            "its message cannot be read",
+            "its message is unreadable",
             names(
                 "throw new RuntimeException() {"
                     + " public String getMessage() { throw new StackOverflowError(); } };")),
-        new Kind("named-memory", "is called 'memory'", names("return List.of(\"memory\");")),
+        new Kind("named-memory", "is named 'memory'", names("return List.of(\"memory\");")),
         new Kind("description-null", "null", "public String description() {\nreturn null;\n}\n"),
         new Kind(
             "credentials-null", "null", "public List<CloudOption> credentials() { return null; }"));
@@ -326,10 +326,10 @@ final class BadJarsTest {
   @MethodSource("leftOut")
   void it_is_left_out_with_its_file_and_the_cause(Kind kind) {
     assertThat(all.warnings())
-        .filteredOn(warning -> warning.startsWith("provider '" + kind.name() + "' ("))
+        .filteredOn(warning -> warning.startsWith("ignoring provider '" + kind.name() + "' ("))
         .singleElement()
         .asString()
-        .contains("/providers/" + kind.name() + ".jar) left out: ")
+        .contains("/providers/" + kind.name() + ".jar): ")
         .contains(kind.says())
         .doesNotContain("\n", "\r", "NullPointerException");
     assertThatThrownBy(() -> all.named(kind.name(), Set.of()))
@@ -353,14 +353,14 @@ final class BadJarsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "component, it answers nothing (null) for Node.id",
+    "component, it returned null for Node.id",
     "addresses, a null for Node.publicAddresses",
     "endless, a list has more than 500000 entries",
-    "close, it does not end within 5 s",
+    "close, it did not finish within 5 s",
     "lazy, IllegalStateException: not now",
-    "reason, it says not why it failed (null)",
-    "null, it answers nothing (null)",
-    "exit, it would have ended the program",
+    "reason, it failed without a reason (null)",
+    "null, it returned null",
+    "exit, it tried to end the program",
     "memory, OutOfMemoryError: heap",
     "deep, StackOverflowError"
   })
@@ -371,7 +371,7 @@ final class BadJarsTest {
             e -> {
               assertThat(e.failure()).isInstanceOf(CloudFailure.Unclassified.class);
               assertThat(e.failure().doing()).contains("nulls.jar");
-              assertThat(e.failure().reason()).contains(cause, "fault of that provider");
+              assertThat(e.failure().reason()).contains(cause, "bug in the provider");
             });
   }
 
@@ -418,6 +418,6 @@ final class BadJarsTest {
             ProviderJars.in(providers, new ProviderProbe(Duration.ofMillis(200)), Map.of())
                 .broken())
         .hasSize(3)
-        .allSatisfy(one -> assertThat(one.cause()).contains("does not say within"));
+        .allSatisfy(one -> assertThat(one.cause()).contains("did not describe itself within"));
   }
 }

@@ -76,7 +76,7 @@ final class ForeignProvidersTest {
       assertThat(provision.warnings())
           .singleElement()
           .asString()
-          .startsWith("provider 'odd' (" + providers.resolve("odd.jar") + ") left out: ")
+          .startsWith("ignoring provider 'odd' (" + providers.resolve("odd.jar") + "): ")
           .contains(cause);
       assertThat(origins(provision)).doesNotContain(providers.resolve("odd.jar").toString());
       assertThatThrownBy(() -> provision.providerNamed("odd"))
@@ -125,7 +125,7 @@ final class ForeignProvidersTest {
       assertThatThrownBy(provision::nodes)
           .isInstanceOf(ProblemsException.class)
           .hasMessageContaining("acme.jar and ")
-          .hasMessageContaining("squatter.jar are called that");
+          .hasMessageContaining("squatter.jar have that name");
     }
   }
 
@@ -172,7 +172,7 @@ final class ForeignProvidersTest {
       assertThat(provision.warnings())
           .singleElement()
           .asString()
-          .startsWith("two providers are called 'memory'");
+          .startsWith("two providers are named 'memory'");
     }
   }
 

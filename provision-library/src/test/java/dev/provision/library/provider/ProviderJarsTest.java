@@ -167,7 +167,7 @@ final class ProviderJarsTest {
           .hasMessageContaining("no zone today");
       assertThatThrownBy(provision::images)
           .isInstanceOf(CloudException.class)
-          .hasMessageContaining("answers nothing");
+          .hasMessageContaining("returned null");
       assertThatThrownBy(provision::locations)
           .isInstanceOf(CloudException.class)
           .hasMessageContaining("closed for repairs")
@@ -181,7 +181,7 @@ final class ProviderJarsTest {
       assertThat(provision.warnings())
           .singleElement()
           .asString()
-          .startsWith("provider '" + name + "' (" + providers)
+          .startsWith("ignoring provider '" + name + "' (" + providers)
           .contains(cause);
     }
     try (Provision provision = open(name)) {
@@ -296,14 +296,14 @@ final class ProviderJarsTest {
   void a_jar_made_for_later_ports_is_left_out() throws IOException {
     acme(providers.resolve("new.jar"), "new", FIVE, Map.of(ProviderJars.MADE_FOR, "1.99"));
 
-    assertLeftOut("new", "made for version 1.99 of the ports");
+    assertLeftOut("new", "built for version 1.99 of the ports");
   }
 
   @Test
   void a_jar_made_for_ports_of_another_kind_is_left_out() throws IOException {
     acme(providers.resolve("old.jar"), "old", FIVE, Map.of(ProviderJars.MADE_FOR, "0.9"));
 
-    assertLeftOut("old", "made for version 0.9 of the ports");
+    assertLeftOut("old", "built for version 0.9 of the ports");
   }
 
   @Test
@@ -326,7 +326,7 @@ final class ProviderJarsTest {
         Map.of(),
         List.of(ProviderSource.CLASS));
 
-    assertLeftOut("short", "it was made for other ports");
+    assertLeftOut("short", "it was not built for this version of the ports");
   }
 
   @Test
@@ -340,8 +340,8 @@ final class ProviderJarsTest {
       assertThat(provision.warnings())
           .singleElement()
           .asString()
-          .startsWith("provider 'a' (" + providers.resolve("a.jar") + ") left out")
-          .contains("is called 'memory' like the one from ");
+          .startsWith("ignoring provider 'a' (" + providers.resolve("a.jar") + ")")
+          .contains("is named 'memory', like the one from ");
       assertThat(provision.providers())
           .extracting(FoundProvider::origin)
           .doesNotContain(providers.resolve("a.jar").toString());

@@ -28,7 +28,7 @@ class HomeDirectoriesTest {
   void a_directory_that_is_no_absolute_path_is_refused(String variable) {
     assertThatThrownBy(() -> of("/home/me", Map.of("PROVISION_HOME", variable)))
         .isInstanceOf(ProblemsException.class)
-        .hasMessageContaining("PROVISION_HOME is '" + variable + "', which is no absolute path")
+        .hasMessageContaining("PROVISION_HOME is '" + variable + "', which is not an absolute path")
         .hasMessageContaining("export PROVISION_HOME=");
   }
 
@@ -49,7 +49,7 @@ class HomeDirectoriesTest {
     assertThatThrownBy(() -> of("?", Map.of("PROVISION_HOME", "~/x")))
         .hasMessageContaining("there is no home directory");
     assertThatThrownBy(() -> of("~/me", Map.of("HOME", "~/me")))
-        .hasMessageContaining("HOME is '~/me', which is no absolute path");
+        .hasMessageContaining("HOME is '~/me', which is not an absolute path");
     assertThatThrownBy(() -> of("me", Map.of("HOME", "me", "PROVISION_HOME", "/p")))
         .hasMessageContaining("HOME is 'me'");
   }

@@ -189,9 +189,7 @@ class HostKeyFilesTest {
     assertThatThrownBy(() -> files.open(RECORD))
         .isInstanceOf(ProblemsException.class)
         .hasMessageContainingAll(
-            directory.resolve("creation-token-1").toString(),
-            "cannot write down",
-            "PROVISION_HOME");
+            directory.resolve("creation-token-1").toString(), "cannot record", "PROVISION_HOME");
   }
 
   /// An interrupt comes when the program is to end; just then nothing may be lost.
@@ -229,7 +227,7 @@ class HostKeyFilesTest {
 
     assertThatThrownBy(() -> files.of(ID))
         .isInstanceOf(ProblemsException.class)
-        .hasMessageStartingWith(file + ": this record of a node's host keys is not believed")
+        .hasMessageStartingWith(file + ": ignoring this record of a node's host keys, because")
         .hasMessageEndingWith("run: chmod go-w " + file);
   }
 }

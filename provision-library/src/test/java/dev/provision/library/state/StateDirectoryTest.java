@@ -96,7 +96,7 @@ class StateDirectoryTest {
 
     assertThatThrownBy(() -> use(new StateDirectory(home, Map.of())))
         .isInstanceOf(ProblemsException.class)
-        .hasMessageStartingWith(path + ": is not believed, since it belongs to 12345")
+        .hasMessageStartingWith(path + ": is ignored, because it belongs to 12345")
         .hasMessageEndingWith("run: sudo chown -h \"$(id -u)\" " + path);
     use(new StateDirectory(home, Map.of("SUDO_UID", "12345")));
   }
@@ -113,7 +113,7 @@ class StateDirectoryTest {
       Files.writeString(file, "");
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
       assertThatThrownBy(() -> new StateDirectory(home, Map.of()).preparedForProvider("lab"))
-          .hasMessageContaining("can be changed by everybody (mode 0666)")
+          .hasMessageContaining("is writable by everybody (mode 0666)")
           .hasMessageEndingWith("run: chmod go-w " + file);
     }
   }
@@ -123,13 +123,13 @@ class StateDirectoryTest {
     Path file = Files.writeString(home.resolve("state"), "");
     assertThatThrownBy(() -> use(new StateDirectory(home, Map.of())))
         .isInstanceOf(ProblemsException.class)
-        .hasMessageStartingWith(file + ": is no directory");
+        .hasMessageStartingWith(file + ": is not a directory");
 
     Files.delete(file);
     assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
     assertThatThrownBy(() -> new StateDirectory(home, Map.of()).check())
         .isInstanceOf(ProblemsException.class)
-        .hasMessageStartingWith(file + ": is no directory");
+        .hasMessageStartingWith(file + ": is not a directory");
   }
 
   private static boolean isRoot() throws IOException {

@@ -22,6 +22,6 @@ public final class ByteCount {
 
   /// Why a text is none.
   public static String refusal(String text) {
-    return "'" + text + "' is not a size, such as 64M or 1G";
+    return "'" + text + "' is not a size; examples: 64M, 1G";
   }
 }

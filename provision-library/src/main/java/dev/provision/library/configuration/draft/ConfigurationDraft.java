@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /// A configuration in the making: what the steps so far have said. Belongs to one load, one thread.
 public final class ConfigurationDraft {
   /// Where values come from that nobody has set.
-  public static final String BUILT_IN = "built in";
+  public static final String BUILT_IN = "the built-in configuration";
 
   private static final String PUBKEYS_DIRECTORY = "PUBKEYSDIR";
 

@@ -41,7 +41,7 @@ public final class KeyDirectory {
     for (Path file : files(directory)) {
       String shown = environment.shown(file);
       if (Files.isDirectory(file)) {
-        warnings.accept(shown + ": a directory among the public keys is passed over");
+        warnings.accept(shown + ": ignoring a directory among the public keys");
         continue;
       }
       try {
@@ -65,7 +65,7 @@ public final class KeyDirectory {
       problems.accept(
           Problem.at(
               environment.shown(directory),
-              "the directory of public keys cannot be read: " + TextFile.reason(e)));
+              "cannot read the directory of public keys: " + TextFile.reason(e)));
       return List.of();
     }
   }

@@ -21,11 +21,11 @@ public final class KeyText {
   public static List<PublicKey> parse(String text, String shown, Consumer<Problem> problems) {
     if (PRIVATE.matcher(text).find()) {
       problems.accept(
-          Problem.at(shown, "this is a private key; only public keys may be here")
+          Problem.at(shown, "this is a private key; only public keys are allowed here")
               .next(
-                  "move it away, and put what 'ssh-keygen -y -f "
+                  "move it away, and put the output of 'ssh-keygen -y -f "
                       + shown
-                      + "' prints here instead"));
+                      + "' here instead"));
       return List.of();
     }
     if (text.contains(SSH2)) {
@@ -45,7 +45,7 @@ public final class KeyText {
         } catch (IllegalArgumentException e) {
           problems.accept(
               Problem.at(where, String.valueOf(e.getMessage()))
-                  .next("put one public key a line, such as ~/.ssh/id_ed25519.pub holds"));
+                  .next("write one public key per line, as in ~/.ssh/id_ed25519.pub"));
         }
       }
     }

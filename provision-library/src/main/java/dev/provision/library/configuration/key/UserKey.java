@@ -36,7 +36,7 @@ public final class UserKey {
       } catch (IOException e) {
         problems.add(Problem.at(shown, String.valueOf(e.getMessage())));
       }
-      problems.forEach(problem -> warnings.accept(problem + " (passed over)"));
+      problems.forEach(problem -> warnings.accept(problem + " (ignored)"));
     }
     return Optional.empty();
   }

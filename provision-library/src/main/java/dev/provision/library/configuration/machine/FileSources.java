@@ -60,7 +60,7 @@ public final class FileSources implements SourceFiles {
         }
       }
     }
-    throw new IOException("is not among the files that Provision brings along");
+    throw new IOException("is not one of the files included in Provision");
   }
 
   private static int mode(Path file) throws IOException {

@@ -43,10 +43,10 @@ public final class LocalProcesses implements ProcessRunner {
           process.waitFor(left(deadline), TimeUnit.NANOSECONDS)
               && output.awaitEnd(Duration.ofNanos(left(deadline)));
       if (output.isFull()) {
-        throw new IOException("it printed more than " + most + " bytes");
+        throw new IOException("its output is longer than " + most + " bytes");
       }
       if (!ended) {
-        throw new TimeoutException("not done within " + command.limit().toSeconds() + " s");
+        throw new TimeoutException("not finished within " + command.limit().toSeconds() + " s");
       }
       errors.awaitEnd(GRACE);
       return new Ended(process.exitValue(), output.text(), errors.text());

@@ -60,16 +60,17 @@ public final class TextFile {
       throw new IOException(missing(file));
     }
     if (!Files.isRegularFile(file)) {
-      throw new IOException("is not an ordinary file; name one");
+      throw new IOException("is not a regular file; name one");
     }
     if (!Files.isReadable(file)) {
-      throw new IOException("may not be read by you; see 'ls -l', or change it with chmod");
+      throw new IOException(
+          "permission denied; check its permissions with 'ls -l', or change them with chmod");
     }
   }
 
   private static String missing(Path file) {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      return "is a symbolic link that leads nowhere; mend it, or name another file";
+      return "is a broken symbolic link; fix the link, or name another file";
     }
     Path directory = file.toAbsolutePath().getParent();
     if (directory == null || !Files.isDirectory(directory)) {
@@ -81,7 +82,8 @@ public final class TextFile {
           .map(name -> "does not exist; did you mean '" + name + "'?")
           .orElse("does not exist; create it, or name another file");
     } catch (IOException _) {
-      return "cannot be found, since its directory may not be read by you; see 'ls -ld'";
+      return "cannot be found, because you have no permission to read its directory; check with 'ls"
+          + " -ld'";
     }
   }
 

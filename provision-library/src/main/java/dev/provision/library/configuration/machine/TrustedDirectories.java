@@ -37,7 +37,7 @@ public final class TrustedDirectories {
             .flatMap(directory -> flaw(file, directory));
     if (flaw.isPresent()) {
       throw new IOException(
-          "is not used, since %s %s; run: %s"
+          "is ignored, because %s %s; run: %s"
               .formatted(flaw.get().where(), flaw.get().why(), flaw.get().cure()));
     }
   }

@@ -151,7 +151,7 @@ public record TrustedPath(Path path, Set<Integer> owners) {
       return Optional.empty();
     }
     String who = others ? "everybody" : "its group";
-    String why = String.format(Locale.ROOT, "can be changed by %s (mode %04o)", who, mode & 07777);
+    String why = String.format(Locale.ROOT, "is writable by %s (mode %04o)", who, mode & 07777);
     return Optional.of(new Flaw(file, why, "chmod go-w " + file));
   }
 

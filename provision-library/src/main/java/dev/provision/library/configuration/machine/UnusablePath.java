@@ -8,7 +8,7 @@ public final class UnusablePath {
   private UnusablePath() {}
 
   public static Problem at(String where, InvalidPathException e) {
-    return Problem.at(where, "'" + e.getInput() + "' cannot be a path here: " + e.getReason())
-        .next("use plain ASCII, or set a UTF-8 locale: export LC_ALL=C.UTF-8");
+    return Problem.at(where, "'" + e.getInput() + "' is not a valid path here: " + e.getReason())
+        .next("use ASCII only, or set a UTF-8 locale: export LC_ALL=C.UTF-8");
   }
 }

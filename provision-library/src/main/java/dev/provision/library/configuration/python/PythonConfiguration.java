@@ -57,8 +57,8 @@ public final class PythonConfiguration {
       e.problems().forEach(problems);
     } catch (JacksonException e) {
       problems.accept(
-          Problem.at(shown, "python3's answer cannot be understood: " + e.getOriginalMessage())
-              .next("it must leave the program's open files alone"));
+          Problem.at(shown, "cannot parse the output of python3: " + e.getOriginalMessage())
+              .next("it must not use file descriptors of the program"));
     }
     return PythonOutcome.NONE;
   }
@@ -66,9 +66,9 @@ public final class PythonConfiguration {
   /// What `__init__.py` printed goes to the user.
   private void said(String errors, String shown) {
     List<String> lines = errors.lines().filter(line -> !line.isBlank()).toList();
-    lines.stream().limit(LINES_SHOWN).forEach(line -> warnings.accept(shown + " says: " + line));
+    lines.stream().limit(LINES_SHOWN).forEach(line -> warnings.accept(shown + ": " + line));
     if (lines.size() > LINES_SHOWN) {
-      warnings.accept("%s says %s lines more".formatted(shown, lines.size() - LINES_SHOWN));
+      warnings.accept("%s printed %s more lines".formatted(shown, lines.size() - LINES_SHOWN));
     }
   }
 }

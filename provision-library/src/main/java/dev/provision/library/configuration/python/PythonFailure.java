@@ -72,7 +72,7 @@ record PythonFailure(
     }
     String said = message.isEmpty() ? type : type + ": " + message;
     if (!source.isEmpty()) {
-      return "Python cannot read this: %s\n    %s\n".formatted(said, source).stripTrailing();
+      return "Python cannot parse this: %s\n    %s\n".formatted(said, source).stripTrailing();
     }
     return said + trace();
   }
@@ -94,7 +94,7 @@ record PythonFailure(
       case "SyntaxError", "IndentationError", "TabError" -> Optional.of(syntaxHint());
       case "ModuleNotFoundError", "ImportError" -> Optional.of(importHint());
       case "NameError", "AttributeError" ->
-          oldName().map(name -> "that was Python 2; Python 3 has " + name + " instead");
+          oldName().map(name -> "this is Python 2; in Python 3 use " + name + " instead");
       default -> Optional.empty();
     };
   }
@@ -107,19 +107,19 @@ record PythonFailure(
         || message.contains("multiple exception types")
         || message.contains("leading zeros")
         || message.contains("backquote")) {
-      return "this looks like Python 2; bring it to Python 3";
+      return "this looks like Python 2; convert it to Python 3";
     }
     if (message.contains("never closed") || message.contains("EOF")) {
       return "close the bracket";
     }
-    return "look at the line before as well: a bracket may not be closed there";
+    return "check the previous line, too: a bracket may be left open there";
   }
 
   private String importHint() {
     String replacement = OLD_NAMES.get(module);
     return replacement != null
-        ? "that was Python 2; Python 3 has " + replacement + " instead"
-        : "install it for the python3 that is used, or name another one with PROVISION_PYTHON";
+        ? "this is Python 2; in Python 3 use " + replacement + " instead"
+        : "install it for the python3 in use, or choose another python3 with PROVISION_PYTHON";
   }
 
   private Optional<String> oldName() {

@@ -83,11 +83,11 @@ final class PythonProgram {
                       LIMIT,
                       MOST_OUTPUT));
     } catch (IOException e) {
-      throw problem("%s cannot be run: %s".formatted(program, e.getMessage()), "set " + VARIABLE);
+      throw problem("cannot run %s: %s".formatted(program, e.getMessage()), "set " + VARIABLE);
     } catch (TimeoutException _) {
       throw problem(
-          "it did not end within " + LIMIT.toMinutes() + " min",
-          "see what it waits for; it gets no input");
+          "it did not finish within " + LIMIT.toMinutes() + " min",
+          "check what it waits for; it gets no input");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw problem("interrupted while it ran", "run the command again");
@@ -95,9 +95,8 @@ final class PythonProgram {
     if (ended.status() != 0 || ended.output().isEmpty()) {
       String said = ended.errors().isBlank() ? "" : ":\n" + ended.errors().strip();
       throw problem(
-          "%s ended with status %s and without an answer%s"
-              .formatted(program, ended.status(), said),
-          "it must not end the program, and Python must be 3.6 or later");
+          "%s exited with status %s and without output%s".formatted(program, ended.status(), said),
+          "it must not exit, and Python must be 3.6 or later");
     }
     return ended;
   }
@@ -123,14 +122,14 @@ final class PythonProgram {
     }
     if (named.isEmpty()) {
       throw problem(
-          "it needs python3 to be read, and there is none on the PATH",
+          "reading it requires python3, but none is on the PATH",
           "install it (Debian, Ubuntu: apt install python3), set "
               + VARIABLE
-              + ", or write a provision.yaml instead: 'provision convert-config' does that where"
-              + " there is a python3");
+              + ", or use a provision.yaml instead: 'provision convert-config' writes one on a"
+              + " machine with python3");
     }
     throw problem(
-        "%s is '%s', and there is no such program".formatted(VARIABLE, named),
+        "%s is '%s', but there is no such program".formatted(VARIABLE, named),
         "correct it, or unset it");
   }
 

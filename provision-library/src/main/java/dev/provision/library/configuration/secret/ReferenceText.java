@@ -66,7 +66,7 @@ public record ReferenceText(List<Part> parts) {
       String argument = text.substring(start.end(), end).strip();
       if (argument.isEmpty()) {
         throw new IllegalArgumentException(
-            "the reference ${" + start.group(2) + ":} names nothing behind the colon");
+            "the reference ${" + start.group(2) + ":} is empty after the colon");
       }
       parts.add(new Plain(plain.toString()));
       parts.add(new Reference(kind(start.group(2)), argument));
@@ -96,7 +96,7 @@ public record ReferenceText(List<Part> parts) {
         }
       }
     }
-    throw new IllegalArgumentException("a reference that begins with ${ has no } at its end");
+    throw new IllegalArgumentException("a reference that begins with ${ is not closed with }");
   }
 
   private static Kind kind(String word) {
@@ -108,7 +108,7 @@ public record ReferenceText(List<Part> parts) {
       words.add(kind.word());
     }
     throw new IllegalArgumentException(
-        "there are no references of the kind ${%s:…}; %s; a plain ${ is written $${"
+        "unknown reference ${%s:…}; %s; write $${ for a literal ${"
             .formatted(word, NearNames.advice(word, words)));
   }
 

@@ -81,7 +81,7 @@ public final class SecretReferences {
         };
     String fetched = withoutFinalLineEnds(text);
     if (fetched.isEmpty()) {
-      throw problem(reference, place, "gives an empty text", "see that it gives the secret");
+      throw problem(reference, place, "is empty", "make sure that it contains the secret");
     }
     return fetched;
   }
@@ -125,7 +125,7 @@ public final class SecretReferences {
       throw problem(
           reference,
           place,
-          "it is not run, since %s %s".formatted(flaw.get().where(), flaw.get().why()),
+          "it is not run, because %s %s".formatted(flaw.get().where(), flaw.get().why()),
           "run: " + flaw.get().cure());
     }
     Ended ended;
@@ -142,13 +142,13 @@ public final class SecretReferences {
                       LIMIT,
                       MOST_BYTES));
     } catch (IOException e) {
-      throw problem(reference, place, "the command cannot be run: " + e.getMessage(), "");
+      throw problem(reference, place, "cannot run the command: " + e.getMessage(), "");
     } catch (TimeoutException _) {
       throw problem(
           reference,
           place,
-          "the command did not end within " + LIMIT.toSeconds() + " s",
-          "see that it asks nothing: it gets no input");
+          "the command did not finish within " + LIMIT.toSeconds() + " s",
+          "make sure that it does not ask for input; it gets none");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw problem(reference, place, "interrupted while the command ran", "");
@@ -157,7 +157,7 @@ public final class SecretReferences {
       throw problem(
           reference,
           place,
-          "the command ended with status " + ended.status() + said(ended.errors()),
+          "the command failed with status " + ended.status() + said(ended.errors()),
           "try it in a shell");
     }
     return ended.output();
@@ -168,7 +168,7 @@ public final class SecretReferences {
   }
 
   private static String said(String errors) {
-    return errors.isBlank() ? "" : " and said: " + errors.strip();
+    return errors.isBlank() ? "" : ": " + errors.strip();
   }
 
   private static ProblemsException problem(

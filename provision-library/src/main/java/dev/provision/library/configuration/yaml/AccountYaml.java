@@ -67,7 +67,7 @@ public final class AccountYaml {
         reader.problem(
             item.keyNode(),
             what + " has no 'type'",
-            "name one of those that 'provision providers' lists");
+            "set it to one that 'provision providers' lists");
       }
       return Optional.empty();
     }
@@ -85,7 +85,7 @@ public final class AccountYaml {
   private void put(
       Entry entry, String what, Map<String, String> options, Map<String, String> places) {
     if (places.putIfAbsent(entry.key(), reader.where(entry.keyNode())) != null) {
-      reader.problem(entry.keyNode(), what + " is there twice", "keep one of them");
+      reader.problem(entry.keyNode(), what + " appears twice", "keep one of them");
     }
     option(entry.value(), what).ifPresent(value -> options.put(entry.key(), value));
   }

@@ -87,7 +87,7 @@ public final class BundleYaml {
       }
     }
     if (!named) {
-      reader.problem(node, what + " has no 'path'", "say which file in scripts/ it is");
+      reader.problem(node, what + " has no 'path'", "set it to a file in scripts/");
     }
     if (path.isEmpty()) {
       return Optional.empty();
@@ -162,7 +162,7 @@ public final class BundleYaml {
       reader.problem(
           node,
           "%s: target '%s' is not an absolute path on the node".formatted(what, target),
-          "begin it with /, such as /root/" + target.replaceFirst("^(~?/)+", ""));
+          "start it with /, such as /root/" + target.replaceFirst("^(~?/)+", ""));
       return false;
     }
     if (target.endsWith("/") || target.indexOf('\0') >= 0) {
@@ -205,7 +205,9 @@ public final class BundleYaml {
     Optional<Duration> duration = text.flatMap(Durations::parse);
     if (text.isPresent() && duration.isEmpty()) {
       reader.problem(
-          node, what + ": '" + text.get() + "' is not a duration", "write it as 90s, 10m or 1h30m");
+          node,
+          what + ": '" + text.get() + "' is not a duration",
+          "write it as 90s, 10m, or 1h30m");
     }
     return duration;
   }
@@ -217,7 +219,7 @@ public final class BundleYaml {
       reader.problem(
           node,
           "%s: there is no '%s'".formatted(what, text.get()),
-          "write 'unix' to have those of Windows taken out, or 'keep' if they are meant");
+          "write 'unix' to remove Windows line endings, or 'keep' to keep them");
     }
     return ends.orElse(LineEnds.CHECKED);
   }
@@ -256,7 +258,7 @@ public final class BundleYaml {
         reader.problem(
             entry.keyNode(),
             "%s: '%s' is not the name of a variable".formatted(what, entry.key()),
-            "use letters, digits and _");
+            "use letters, digits, and _");
       } else {
         reader
             .scalar(entry.value(), what + ": " + entry.key())

@@ -52,15 +52,15 @@ final class YamlExpansion {
   /// That an anchor holds itself.
   static Fault cycle(Node node) {
     return new Fault(
-        node, "this anchor is used within itself", "write out what is meant, without the alias");
+        node, "this anchor is used within itself", "replace the alias with its content");
   }
 
   /// That a document is too much.
   static Fault tooMuch(Node node, long most) {
     return new Fault(
         node,
-        "with its anchors written out, this is more than %s entries".formatted(most),
-        "use fewer anchors that hold other ones");
+        "with all aliases replaced, this has more than %s entries".formatted(most),
+        "use fewer nested anchors");
   }
 
   /// The entries to some depth; no more than a little beyond the limit are counted.

@@ -74,10 +74,10 @@ final class YamlReader {
   private static Problem malformed(String place, String why) {
     Problem problem = Problem.at(place, "this is not YAML: " + why);
     return why.contains("TAB") || why.contains("'\\t'")
-        ? problem.next("indent with blanks; YAML allows no tabs there")
+        ? problem.next("indent with spaces; YAML does not allow tabs there")
         : problem.next(
-            "look here and at the line before: at the indentation, and for a missing quote,"
-                + " bracket or blank behind a colon");
+            "check the indentation here and on the line above, and look for a missing quote,"
+                + " bracket, or space after a colon");
   }
 
   /// `FILE:LINE:COLUMN`, counted from 1.
@@ -107,7 +107,7 @@ final class YamlReader {
     for (NodeTuple tuple : mapping.getValue()) {
       Node keyNode = tuple.getKeyNode();
       if (!(keyNode instanceof ScalarNode scalar) || isNull(keyNode)) {
-        problem(keyNode, what + ": a key must be text, not " + found(keyNode));
+        problem(keyNode, what + ": a key must be a string, not " + found(keyNode));
         continue;
       }
       Entry entry = new Entry(scalar.getValue(), keyNode, tuple.getValueNode());
@@ -115,7 +115,7 @@ final class YamlReader {
       if (earlier != null) {
         problem(
             keyNode,
-            "'%s' is there twice, first at %s".formatted(entry.key(), where(earlier.keyNode())),
+            "'%s' appears twice, first at %s".formatted(entry.key(), where(earlier.keyNode())),
             "keep one of them");
       }
     }
@@ -166,11 +166,11 @@ final class YamlReader {
       }
       problem(
           node,
-          "%s: expected text, found %s".formatted(what, found(node)),
+          "%s: expected a string, found %s".formatted(what, found(node)),
           "put it in quotes: \"" + scalar.getValue() + "\"");
       return Optional.empty();
     }
-    unexpected(node, what, "text");
+    unexpected(node, what, "a string");
     return Optional.empty();
   }
 
@@ -179,7 +179,7 @@ final class YamlReader {
     if (node instanceof ScalarNode scalar && !isNull(node)) {
       return withoutNul(scalar, what);
     }
-    unexpected(node, what, "text or a number");
+    unexpected(node, what, "a string or a number");
     return Optional.empty();
   }
 
@@ -188,7 +188,7 @@ final class YamlReader {
     if (scalar.getValue().indexOf('\0') < 0) {
       return Optional.of(scalar.getValue());
     }
-    problem(scalar, what + ": expected text, found some with a NUL in it");
+    problem(scalar, what + ": expected a string without NUL");
     return Optional.empty();
   }
 
@@ -221,7 +221,7 @@ final class YamlReader {
       case ScalarNode scalar when isEmpty(scalar) -> "nothing";
       case ScalarNode scalar when isNull(scalar) -> "null";
       // Never the text itself: it may be a secret in the wrong place.
-      case ScalarNode scalar when isText(scalar) -> "text";
+      case ScalarNode scalar when isText(scalar) -> "a string";
       case ScalarNode scalar when scalar.getTag().equals(Tag.BOOL) ->
           "the truth value " + scalar.getValue();
       case ScalarNode scalar

@@ -64,7 +64,7 @@ final class YamlTexts {
 
   private Optional<String> notEmpty(Optional<String> text, Node node, String what) {
     if (text.isPresent() && text.get().isBlank()) {
-      reader.problem(node, what + ": expected text, found an empty one", "leave the key out");
+      reader.problem(node, what + ": expected a string, found an empty one", "omit the key");
       return Optional.empty();
     }
     return text;
@@ -77,7 +77,7 @@ final class YamlTexts {
     reader.problem(
         node,
         "%s: '%s' is not an absolute path on the node".formatted(what, path),
-        "begin it with /, such as /root/deploy");
+        "start it with /, such as /root/deploy");
     return false;
   }
 
@@ -104,7 +104,7 @@ final class YamlTexts {
     List<Entry> entries = reader.entries(node, what, List.of("file"));
     if (entries.isEmpty()) {
       if (mapping.getValue().isEmpty()) {
-        reader.problem(node, what + ": expected text or {file: PATH}");
+        reader.problem(node, what + ": expected a string or {file: PATH}");
       }
       return Optional.empty();
     }

@@ -76,7 +76,7 @@ public final class YamlWriter {
         assigned("PROVIDERS"),
         YamlWriter::account,
         document);
-    String header = "# What __init__.py says, written by 'provision convert-config'.\n";
+    String header = "# Converted from __init__.py by 'provision convert-config'.\n";
     return document.isEmpty() ? header : header + dumped(document);
   }
 

@@ -15,16 +15,16 @@ def text_of(value):
         try:
             value = value.decode('utf-8')
         except UnicodeDecodeError:
-            raise Unsuitable('text, found bytes that are not UTF-8')
+            raise Unsuitable('a string, found bytes that are not UTF-8')
     if isinstance(value, (bool, int, float)):
         return str(value)
     if hasattr(value, '__fspath__'):
         value = os.fspath(value)
     if isinstance(value, str) and '\0' in value:
-        raise Unsuitable('text, found some with a NUL in it')
+        raise Unsuitable('a string without NUL')
     if value is None or isinstance(value, str):
         return value
-    raise Unsuitable('text, found ' + kind_of(value))
+    raise Unsuitable('a string, found ' + kind_of(value))
 
 
 def kind_of(value):
@@ -34,7 +34,7 @@ def kind_of(value):
 def some_text_of(value):
     text = text_of(value)
     if text is None:
-        raise Unsuitable('text, found None')
+        raise Unsuitable('a string, found None')
     return text
 
 
@@ -49,7 +49,7 @@ def list_of(value):
     if value is None:
         return []
     if isinstance(value, (str, bytes, dict)) or not hasattr(value, '__iter__'):
-        raise Unsuitable('a list of texts, found ' + kind_of(value))
+        raise Unsuitable('a list of strings, found ' + kind_of(value))
     return [part(i, some_text_of, item) for i, item in enumerate(value)]
 
 

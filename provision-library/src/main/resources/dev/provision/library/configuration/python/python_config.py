@@ -69,7 +69,7 @@ class Config(types.ModuleType):
         elif name.isupper() and name not in self.__dict__:
             near = near_name(name)
             if near:
-                warn("config.%s means nothing to Provision; did you mean '%s'?" % (name, near))
+                warn("config.%s has no meaning in Provision; did you mean '%s'?" % (name, near))
         self.__dict__[name] = value
 
     def __getattr__(self, name):
@@ -122,7 +122,7 @@ def add_functions(config):
 def several(what, names):
     """A text where a list of texts should be would be taken letter by letter."""
     if isinstance(names, (str, bytes)):
-        raise TypeError('%s must be a list such as [%r], not the text %r' % (what, names, names))
+        raise TypeError('%s must be a list such as [%r], not the string %r' % (what, names, names))
     return list(names or ())
 
 
@@ -216,7 +216,7 @@ def check_trusted(path, top):
         group = found.st_mode & stat.S_IWGRP and not is_owners_group(found)
         if group or found.st_mode & stat.S_IWOTH:
             raise ImportError(
-                "%s can be changed by others, so it is not run; run: chmod go-w '%s'" % (path, path))
+                "%s is writable by others, so it is not run; run: chmod go-w '%s'" % (path, path))
         path = os.path.dirname(path)
 
 

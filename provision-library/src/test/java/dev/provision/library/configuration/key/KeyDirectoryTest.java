@@ -51,7 +51,7 @@ class KeyDirectoryTest {
 
     assertThat(machine.problems("site"))
         .hasSize(2)
-        .anyMatch(problem -> problem.startsWith("site/pubkeys/alice:2: the key behind"))
+        .anyMatch(problem -> problem.startsWith("site/pubkeys/alice:2: the key after"))
         .anyMatch(problem -> problem.startsWith("site/pubkeys/alice:3: not a public key"));
   }
 
@@ -86,13 +86,12 @@ class KeyDirectoryTest {
       throws IOException {
     Files.createDirectories(machine.work.resolve("site/pubkeys/former"));
     assertThat(machine.load("site").warnings())
-        .containsExactly("site/pubkeys/former: a directory among the public keys is passed over");
+        .containsExactly("site/pubkeys/former: ignoring a directory among the public keys");
 
     Files.createSymbolicLink(machine.work.resolve("site/pubkeys/gone"), Path.of("/nowhere/x"));
     assertThat(machine.problems("site"))
         .containsExactly(
-            "site/pubkeys/gone: is a symbolic link that leads nowhere; mend it, or name another"
-                + " file");
+            "site/pubkeys/gone: is a broken symbolic link; fix the link, or name another file");
   }
 
   @Test
@@ -102,6 +101,6 @@ class KeyDirectoryTest {
     assertThat(machine.problems("site"))
         .singleElement()
         .asString()
-        .startsWith("site/pubkeys: the directory of public keys cannot be read");
+        .startsWith("site/pubkeys: cannot read the directory of public keys");
   }
 }

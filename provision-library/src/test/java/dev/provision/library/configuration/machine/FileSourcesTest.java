@@ -79,9 +79,9 @@ class FileSourcesTest {
     assertThatThrownBy(() -> sources.find(directory.toString()))
         .hasMessage("is a directory; name a file");
     assertThatThrownBy(() -> sources.find(link.toString()))
-        .hasMessage("is a symbolic link that leads nowhere; mend it, or name another file");
+        .hasMessage("is a broken symbolic link; fix the link, or name another file");
     assertThatThrownBy(() -> sources.find("/dev/zero"))
-        .hasMessage("is not an ordinary file; name one");
+        .hasMessage("is not a regular file; name one");
   }
 
   @Test
@@ -108,7 +108,7 @@ class FileSourcesTest {
         }) {
       assertThatThrownBy(() -> sources.find(path))
           .isInstanceOf(IOException.class)
-          .hasMessage("is not among the files that Provision brings along");
+          .hasMessage("is not one of the files included in Provision");
     }
   }
 }

@@ -133,7 +133,7 @@ class LocalProcessesTest {
   void a_program_that_prints_too_much_is_ended() {
     assertThatThrownBy(() -> run("yes | cat", ""))
         .isInstanceOf(IOException.class)
-        .hasMessage("it printed more than 1048576 bytes");
+        .hasMessage("its output is longer than 1048576 bytes");
   }
 
   @Test

@@ -58,9 +58,9 @@ final class TrustedDirectoriesTest {
 
     assertThatThrownBy(() -> sources.find(first))
         .hasMessage(
-            "is not used, since "
+            "is ignored, because "
                 + directory
-                + " can be changed by everybody (mode 0777); run: chmod go-w "
+                + " is writable by everybody (mode 0777); run: chmod go-w "
                 + directory);
     // The same command mends it.
     assertThat(sources.find(second).mode()).isEqualTo(0600);
@@ -108,9 +108,9 @@ final class TrustedDirectoriesTest {
     mode(key, "rw-rw-rw-");
     assertThat(machine.problems("site"))
         .containsExactly(
-            "site/pubkeys/alice.pub: is not used, since "
+            "site/pubkeys/alice.pub: is ignored, because "
                 + key
-                + " can be changed by everybody (mode 0666); run: chmod go-w "
+                + " is writable by everybody (mode 0666); run: chmod go-w "
                 + key);
     mode(key, "rw-r--r--");
     mode(site.resolve("pubkeys"), "rwxrwxrwx");

@@ -59,7 +59,7 @@ final class TrustedPathTest {
   void a_file_that_everybody_can_change_is_not() throws IOException {
     mode(file, "rw-rw-rw-");
 
-    assertFlaw(file, file, "can be changed by everybody (mode 0666)", "chmod go-w " + file);
+    assertFlaw(file, file, "is writable by everybody (mode 0666)", "chmod go-w " + file);
   }
 
   @Test
@@ -128,7 +128,7 @@ final class TrustedPathTest {
     assumeRoot();
     Files.setAttribute(file, "unix:gid", BOB);
 
-    assertFlaw(file, file, "can be changed by its group (mode 0664)", "chmod go-w " + file);
+    assertFlaw(file, file, "is writable by its group (mode 0664)", "chmod go-w " + file);
   }
 
   private static void own(Path path) throws IOException {

@@ -177,11 +177,11 @@ class PythonConfigurationTest {
 
     assertThat(machine.load("site").warnings())
         .containsExactlyInAnyOrder(
-            "site/__init__.py says: at import",
-            "site/__init__.py says: to stdout",
-            "site/__init__.py says: to stderr",
-            "site/__init__.py says: raw",
-            "site/__init__.py says: from a child");
+            "site/__init__.py: at import",
+            "site/__init__.py: to stdout",
+            "site/__init__.py: to stderr",
+            "site/__init__.py: raw",
+            "site/__init__.py: from a child");
   }
 
   @Test
@@ -204,7 +204,7 @@ class PythonConfigurationTest {
         .hasSize(1)
         .first()
         .asString()
-        .startsWith("site/__init__.py: others can read this file")
+        .startsWith("site/__init__.py: this file contains a secret, and other users can read it")
         .contains("chmod 600", "os.environ")
         .doesNotContain("${");
 

@@ -43,25 +43,25 @@ class PythonProblemsTest {
                     config.DEFAULT_BOOTSTRAP_BUNDLES.extend(['tz', 'snmpd']
                     config.DEFAULT_BUNDLES.extend(['security'])
                 """))
-        .containsPattern("^site/__init__.py:[45]: Python cannot read this: SyntaxError: ")
-        .containsPattern("close the bracket|a bracket may not be closed there");
+        .containsPattern("^site/__init__.py:[45]: Python cannot parse this: SyntaxError: ")
+        .containsPattern("close the bracket|a bracket may be left open there");
   }
 
   @Test
   void old_python_is_named_as_such() {
     assertThat(source("def init(config):\n    print 'hello'\n"))
-        .startsWith(FILE + ":2: Python cannot read this: SyntaxError: ")
+        .startsWith(FILE + ":2: Python cannot parse this: SyntaxError: ")
         .contains("print 'hello'")
         .endsWith("this is Python 2; write print(…) with parentheses");
     assertThat(source("def init(config):\n    try: pass\n    except E, e: pass\n"))
-        .startsWith(FILE + ":3: Python cannot read this: SyntaxError: ")
-        .endsWith("bring it to Python 3");
+        .startsWith(FILE + ":3: Python cannot parse this: SyntaxError: ")
+        .endsWith("convert it to Python 3");
     assertThat(source("def init(config):\n    {}.iteritems()\n"))
         .startsWith(FILE + ":2: AttributeError: ")
-        .endsWith("that was Python 2; Python 3 has items instead");
+        .endsWith("this is Python 2; in Python 3 use items instead");
     assertThat(source("import ConfigParser\n"))
         .startsWith(FILE + ":1: ModuleNotFoundError: ")
-        .endsWith("that was Python 2; Python 3 has configparser instead");
+        .endsWith("this is Python 2; in Python 3 use configparser instead");
   }
 
   @Test
@@ -101,8 +101,7 @@ class PythonProblemsTest {
     assertThat(source("import nosuchmodule\n"))
         .startsWith(FILE + ":1: ModuleNotFoundError: No module named 'nosuchmodule'")
         .endsWith(
-            "install it for the python3 that is used, or name another one with"
-                + " PROVISION_PYTHON");
+            "install it for the python3 in use, or choose another python3 with PROVISION_PYTHON");
   }
 
   @Test
@@ -121,14 +120,14 @@ class PythonProblemsTest {
                 config.IMAGE_NAMES['n'] = 'a\\0b'
                 """))
         .containsExactlyInAnyOrder(
-            FILE + ":2: config.DEFAULT_BUNDLES: expected a list of texts, found str",
-            FILE + ":3: config.DEFAULT_PROVIDER: expected text, found list",
+            FILE + ":2: config.DEFAULT_BUNDLES: expected a list of strings, found str",
+            FILE + ":3: config.DEFAULT_PROVIDER: expected a string, found list",
             FILE + ":4: config.SUBMAP: expected a dictionary, found int",
-            FILE + ": config.DESTROYABLE_PREFIXES[1]: expected text, found None",
+            FILE + ": config.DESTROYABLE_PREFIXES[1]: expected a string, found None",
             FILE + ": config.BUNDLEMAP['x']: expected a Bundle, found str",
-            FILE + ":7: config.EX_USERDATA: expected text, found bytes that are not UTF-8",
-            FILE + ":8: config.PUBKEYS: expected a list of texts, found dict",
-            FILE + ": config.IMAGE_NAMES['n']: expected text, found some with a NUL in it");
+            FILE + ":7: config.EX_USERDATA: expected a string, found bytes that are not UTF-8",
+            FILE + ":8: config.PUBKEYS: expected a list of strings, found dict",
+            FILE + ": config.IMAGE_NAMES['n']: expected a string without NUL");
   }
 
   @Test
@@ -139,7 +138,7 @@ class PythonProblemsTest {
         .startsWith(
             FILE
                 + ":2: TypeError: add_bundle: scripts must be a list such as ['emacs.sh'], not the"
-                + " text 'emacs.sh'");
+                + " string 'emacs.sh'");
   }
 
   @Test
@@ -159,7 +158,7 @@ class PythonProblemsTest {
     assertThat(machine.pythonProblems("import os\nos._exit(7)"))
         .singleElement()
         .asString()
-        .contains("ended with status 7 and without an answer");
+        .contains("exited with status 7 and without output");
   }
 
   @Test
@@ -168,7 +167,7 @@ class PythonProblemsTest {
     machine.variables.put("PATH", root.toString());
 
     assertThat(problem("site"))
-        .startsWith(FILE + ": it needs python3 to be read, and there is none on the PATH;")
+        .startsWith(FILE + ": reading it requires python3, but none is on the PATH;")
         .contains("PROVISION_PYTHON")
         .contains("provision convert-config");
   }
@@ -178,7 +177,7 @@ class PythonProblemsTest {
     machine.write(FILE, "def init(config): config.DEFAULT_USERID = 'u'\n");
     machine.variables.put("PROVISION_PYTHON", "nosuchpython");
     assertThat(problem("site"))
-        .startsWith(FILE + ": PROVISION_PYTHON is 'nosuchpython', and there is no such program;");
+        .startsWith(FILE + ": PROVISION_PYTHON is 'nosuchpython', but there is no such program;");
 
     Path own = machine.write("bin/python", "#!/bin/sh\nexec python3 \"$@\"\n");
     own.toFile().setExecutable(true);
@@ -186,7 +185,7 @@ class PythonProblemsTest {
     assertThat(machine.configuration("site").userid()).contains("u");
 
     Files.writeString(own, "#!/bin/sh\nexit 0\n");
-    assertThat(problem("site")).contains("ended with status 0 and without an answer");
+    assertThat(problem("site")).contains("exited with status 0 and without output");
   }
 
   @Test
@@ -197,7 +196,7 @@ class PythonProblemsTest {
           throw new TimeoutException();
         };
 
-    assertThat(problem("site")).startsWith(FILE + ": it did not end within 2 min;");
+    assertThat(problem("site")).startsWith(FILE + ": it did not finish within 2 min;");
   }
 
   @Test
@@ -217,7 +216,7 @@ class PythonProblemsTest {
     machine.write(FILE, "def init(config): pass\n");
     machine.processes = command -> new Ended(0, "{\"x\"", "");
 
-    assertThat(problem("site")).startsWith(FILE + ": python3's answer cannot be understood: ");
+    assertThat(problem("site")).startsWith(FILE + ": cannot parse the output of python3: ");
   }
 
   @Test

@@ -238,7 +238,7 @@ class PythonVariablesTest {
 
     assertThat(machine.load("site").warnings())
         .containsExactly(
-            "site/__init__.py:2: config.DEFAULT_BUNDELS means nothing to Provision; did you mean"
+            "site/__init__.py:2: config.DEFAULT_BUNDELS has no meaning in Provision; did you mean"
                 + " 'DEFAULT_BUNDLES'?");
   }
 

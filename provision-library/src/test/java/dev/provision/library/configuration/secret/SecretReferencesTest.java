@@ -78,7 +78,7 @@ class SecretReferencesTest {
     assertThatThrownBy(
             () -> secret("${command:echo hunter2; echo no such entry >&2; exit 3}").reveal())
         .isInstanceOf(ProblemsException.class)
-        .hasMessageContaining("the command ended with status 3 and said: no such entry")
+        .hasMessageContaining("the command failed with status 3: no such entry")
         .message()
         .satisfies(
             message ->
@@ -88,14 +88,14 @@ class SecretReferencesTest {
   @Test
   void a_command_that_gives_nothing_or_takes_too_long_is_named() {
     assertThatThrownBy(() -> secret("${command:true}").reveal())
-        .hasMessageContaining("${command:true}: gives an empty text");
+        .hasMessageContaining("${command:true}: is empty");
 
     machine.processes =
         command -> {
           throw new TimeoutException();
         };
     assertThatThrownBy(() -> secret("${command:pass show x}").reveal())
-        .hasMessageContaining("${command:pass show x}: the command did not end within 60 s");
+        .hasMessageContaining("${command:pass show x}: the command did not finish within 60 s");
   }
 
   @Test
@@ -127,12 +127,12 @@ class SecretReferencesTest {
   void what_has_no_end_is_no_secret() {
     assertThatThrownBy(() -> secret("${command:yes}").reveal())
         .isInstanceOf(ProblemsException.class)
-        .hasMessageContaining("${command:yes}: the command cannot be run: it printed more than");
+        .hasMessageContaining("${command:yes}: cannot run the command: its output is longer than");
     machine.write("site/large", "x".repeat(100_000));
     assertThatThrownBy(() -> secret("${file:large}").reveal())
         .hasMessageContaining("is larger than 65536 bytes");
     assertThatThrownBy(() -> secret("${file:/dev/zero}").reveal())
-        .hasMessageContaining("is not an ordinary file");
+        .hasMessageContaining("is not a regular file");
   }
 
   @ParameterizedTest
@@ -150,7 +150,7 @@ class SecretReferencesTest {
     assertThatThrownBy(() -> secret("\"${command:" + text + "}\"").reveal())
         .isInstanceOf(ProblemsException.class)
         .hasMessageStartingWith("site/provision.yaml:1:13: secret-key: ${command:" + text)
-        .hasMessageContaining("it is not run, since " + program + " can be changed by everybody")
+        .hasMessageContaining("it is not run, because " + program + " is writable by everybody")
         .hasMessageEndingWith("run: chmod go-w " + program);
   }
 }

@@ -92,7 +92,7 @@ class AccountYamlTest {
     assertThat(machine.yamlProblems("providers: {lab: {type: a, " + options + "}}"))
         .singleElement()
         .asString()
-        .contains("address is there twice");
+        .contains("address appears twice");
   }
 
   @Test

@@ -252,7 +252,8 @@ class ProvisionYamlTest {
                 + " one/provision.yaml:2:16",
             "two/provision.yaml:3:11: bundle 'mine' replaces the one from"
                 + " one/provision.yaml:3:11",
-            "two/provision.yaml:3:36: bundle 'dev' replaces the one from built in");
+            "two/provision.yaml:3:36: bundle 'dev' replaces the one from the built-in"
+                + " configuration");
   }
 
   @Test
@@ -265,7 +266,7 @@ class ProvisionYamlTest {
         .hasSize(1)
         .first()
         .asString()
-        .startsWith("site/provision.yaml: others can read this file")
+        .startsWith("site/provision.yaml: this file contains a secret, and other users can read it")
         .contains("chmod 600 site/provision.yaml")
         .doesNotContain("hunter2");
 
