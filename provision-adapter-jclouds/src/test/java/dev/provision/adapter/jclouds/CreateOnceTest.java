@@ -108,7 +108,7 @@ final class CreateOnceTest {
 
       assertThatThrownBy(() -> cloud.port().create(request))
           .isInstanceOf(CloudException.class)
-          .hasMessageContaining("unknown, which is marked provision-token=token-unknown");
+          .hasMessageContaining("unknown, tagged provision-token=token-unknown");
     }
   }
 

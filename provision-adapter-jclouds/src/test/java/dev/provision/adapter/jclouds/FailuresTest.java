@@ -158,7 +158,7 @@ final class FailuresTest {
       call.giveUp();
 
       assertThatThrownBy(() -> ScopedValue.where(CallContext.CURRENT, call).call(nova::nodes))
-          .hasStackTraceContaining("the call was given up");
+          .hasStackTraceContaining("the call was abandoned");
       assertThat(Thread.interrupted()).isTrue();
     }
     assertThat(fake.calls()).isEmpty();

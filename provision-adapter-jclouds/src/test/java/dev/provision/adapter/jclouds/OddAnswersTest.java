@@ -111,7 +111,7 @@ final class OddAnswersTest {
             "<DescribeInstancesResponse><reservationSet><error/></reservationSet></DescribeInstancesResponse>")) {
       try (RawServer server = saying(body);
           CloudPort port = port(server, "ec2")) {
-        assertThatThrownBy(port::nodes).as(body).hasMessageContaining("not understood");
+        assertThatThrownBy(port::nodes).as(body).hasMessageContaining("could not be parsed");
       }
     }
   }
@@ -187,9 +187,10 @@ final class OddAnswersTest {
       assertThat(odd.name()).contains("cannot be read: there is no");
       assertThat(odd.state()).isEqualTo(Node.State.UNKNOWN);
       int before = server.requests().size();
-      assertThatThrownBy(() -> port.destroy(odd.id())).hasMessageContaining("which node this is");
+      assertThatThrownBy(() -> port.destroy(odd.id()))
+          .hasMessageContaining("does not identify this node");
       assertThatThrownBy(() -> port.await(odd.id(), Duration.ofSeconds(1)))
-          .hasMessageContaining("which node this is");
+          .hasMessageContaining("does not identify this node");
       assertThat(server.requests()).hasSize(before);
     }
   }

@@ -104,7 +104,7 @@ final class OddListsTest {
                 e -> {
                   assertThat(e.failure()).isInstanceOf(CloudFailure.Malformed.class);
                   assertThat(e.failure().reason())
-                      .containsAnyOf("HTTP status " + status, "was not understood: it is no XML");
+                      .containsAnyOf("HTTP status " + status, "could not be parsed: it is not XML");
                 });
       }
     }
@@ -125,7 +125,7 @@ final class OddListsTest {
         assertThat(shown(cloud.port(), row.list()))
             .filteredOn(one -> one.id().startsWith("unreadable-entry-"))
             .extracting(one -> one.remark().orElse(""))
-            .containsExactly("cannot be read: its id holds a character that no id has");
+            .containsExactly("cannot be read: its ID contains an invalid character");
       }
     }
   }
@@ -144,7 +144,7 @@ final class OddListsTest {
             "");
     try (FakeFixture cloud = answering(row, 200, row.frame())) {
       assertThatThrownBy(() -> cloud.port().nodes())
-          .hasMessageContaining("answered with a list that goes on behind an empty page");
+          .hasMessageContaining("sent a list that continues after an empty page");
     }
   }
 }

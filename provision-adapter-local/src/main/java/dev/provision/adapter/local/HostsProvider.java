@@ -24,7 +24,7 @@ public final class HostsProvider implements CloudProvider {
 
   @Override
   public String description() {
-    return "machines that exist already, reached by SSH; needs the option hosts";
+    return "existing machines, reached over SSH; requires the option hosts";
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class LocalProvider implements CloudProvider {
 
   @Override
   public String description() {
-    return "sandboxed nodes on this Linux machine; needs no account";
+    return "sandboxed nodes on this Linux machine; requires no account";
   }
 
   @Override

@@ -174,7 +174,7 @@ class OrdinaryUserTest {
     assertThat(process.exitValue()).isNotZero();
     assertThat(Files.readString(log()))
         .contains("CloudException: creating node one", "No space left on device")
-        .contains("user namespaces are switched off", "sysctl user.max_user_namespaces=10000")
+        .contains("user namespaces are disabled", "sysctl user.max_user_namespaces=10000")
         .contains("Nothing runs unsandboxed");
     assertThat(own.resolve("results")).doesNotExist();
     assertThat(own.resolve("state/nodes")).isEmptyDirectory();

@@ -90,11 +90,12 @@ final class Dialer {
         }
       }
       if (suitable.isEmpty()) {
-        throw unreachable(hop, hop.address() + " has no address of the kind " + kind(family), null);
+        throw unreachable(
+            hop, hop.address() + " has no address of the family " + kind(family), null);
       }
       return suitable;
     } catch (UnknownHostException e) {
-      throw unreachable(hop, "the name " + hop.address() + " is not known", e);
+      throw unreachable(hop, "the host name " + hop.address() + " cannot be resolved", e);
     } catch (SshConfigException e) {
       throw misconfigured(hop, e);
     }
@@ -102,7 +103,7 @@ final class Dialer {
 
   private static String kind(Optional<StandardProtocolFamily> family) {
     String name = family.equals(Optional.of(StandardProtocolFamily.INET6)) ? "inet6" : "inet";
-    return name + ", which AddressFamily asks for";
+    return name + ", required by AddressFamily";
   }
 
   private static InetAddress[] resolve(Hop hop, TimeAllowance waiting)
@@ -118,10 +119,7 @@ final class Dialer {
       return call.result(limit);
     } catch (TimeoutException e) {
       throw NotYetException.late(
-          "the name servers did not tell the address of "
-              + name
-              + " within "
-              + AttemptLimit.words(limit));
+          "the name servers did not resolve " + name + " within " + AttemptLimit.words(limit));
     } catch (UnknownHostException e) {
       throw e;
     } catch (IOException | GeneralSecurityException e) {
@@ -200,7 +198,7 @@ final class Dialer {
     String words = Optional.ofNullable(root.getMessage()).orElse(root.getClass().getSimpleName());
     // What another attempt has heard says more than an end without a word.
     return words.startsWith(AT_ONCE)
-        ? NotYetException.late(hop.place() + " broke off the connection at once")
+        ? NotYetException.late(hop.place() + " closed the connection immediately")
         : new NotYetException("cannot reach " + hop.place() + ": " + words);
   }
 
@@ -208,16 +206,14 @@ final class Dialer {
   Connection through(Connection carrier, Hop hop, HostKeyCheck check, TimeAllowance waiting)
       throws NotYetException, InterruptedException {
     try {
-      waiting
-          .observer()
-          .awaiting(carrier.name() + " to connect us to " + hop.place(), waiting.left());
+      waiting.observer().awaiting(carrier.name() + " to connect to " + hop.place(), waiting.left());
       return Tunnel.open(client, carrier, hop, context(hop, check), waiting.left());
     } catch (InterruptedIOException e) {
       Thread.interrupted();
       throw (InterruptedException) new InterruptedException().initCause(e);
     } catch (TimeoutException e) {
       throw NotYetException.late(
-          carrier.name() + " has not connected us to " + hop.place() + " in time");
+          carrier.name() + " did not connect to " + hop.place() + " in time");
     } catch (IOException e) {
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof SshChannelOpenException refusal) {
@@ -238,12 +234,12 @@ final class Dialer {
     throw unreachable(
         hop,
         name
-            + " does not let us through to "
+            + " does not allow forwarding to "
             + hop.place()
             + " ("
             + e.getMessage()
-            + "); its sshd_config must have AllowTcpForwarding yes (or local) and a PermitOpen that"
-            + " fits, and the key there must not forbid it",
+            + "); its sshd_config must have AllowTcpForwarding yes (or local) and a matching"
+            + " PermitOpen, and the options of the key there must not forbid it",
         e);
   }
 }

@@ -156,13 +156,13 @@ final class HopConnector {
     } catch (LoginEvents.LateException e) {
       throw NotYetException.late(
           hop.place()
-              + " takes the connection, but does not answer: no "
+              + " accepts the connection, but does not respond: no "
               + e.getMessage()
               + (configured ? " (ConnectTimeout)" : "")
               + insteadOfVersion(connection));
     } catch (IOException e) {
       throw new NotYetException(
-          "the connection to " + hop.place() + " broke off: " + e.getMessage());
+          "the connection to " + hop.place() + " was lost: " + e.getMessage());
     }
   }
 
@@ -183,13 +183,13 @@ final class HopConnector {
       throw new ShellException(
           new ShellFailure.AuthRejected(
               hop.doing(),
-              "the host turned " + hop.user() + " away; it said: " + words,
+              "the host rejected " + hop.user() + "; it said: " + words,
               obstacle.get()));
     }
     String why = Optional.ofNullable(connection.reason()).map(text -> ": " + text).orElse("");
     return new NotYetException(
         hop.place()
-            + " broke off during the login"
+            + " closed the connection during the login"
             + why
             + (words.isEmpty() ? "" : "; it said: " + words));
   }
@@ -207,9 +207,7 @@ final class HopConnector {
     }
     if (!connection.greeting().isEmpty()) {
       return new NotYetException(
-          hop.place()
-              + " broke off the connection before the login"
-              + insteadOfVersion(connection));
+          hop.place() + " closed the connection before the login" + insteadOfVersion(connection));
     }
     String words = Optional.ofNullable(connection.reason()).orElse("no reason given");
     if (words.startsWith(OF_VERSIONS)) {
@@ -219,8 +217,7 @@ final class HopConnector {
       throw new ShellException(check.badCertificate(words), connection.cause());
     }
     refuseIncompatible(hop, connection.cause());
-    return new NotYetException(
-        hop.place() + " broke off the connection before the login: " + words);
+    return new NotYetException(hop.place() + " closed the connection before the login: " + words);
   }
 
   /// Algorithms do not change while we wait.

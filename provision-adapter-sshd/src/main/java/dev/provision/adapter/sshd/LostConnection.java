@@ -21,8 +21,8 @@ record LostConnection(Connection connection, String doing) {
         .<ShellFailure>map(
             obstacle ->
                 new ShellFailure.AuthRejected(
-                    doing, "the host turned the login away" + why(), obstacle))
-        .orElseGet(() -> new ShellFailure.Disconnected(doing, "the connection broke off" + why()));
+                    doing, "the host rejected the login" + why(), obstacle))
+        .orElseGet(() -> new ShellFailure.Disconnected(doing, "the connection was lost" + why()));
   }
 
   /// No channel could be opened. A server that allows a login nothing but the commands that it
@@ -34,12 +34,13 @@ record LostConnection(Connection connection, String doing) {
     if (gone && !used && why().isEmpty()) {
       return new ShellFailure.Disconnected(
           doing,
-          "the host closed the connection right after the login, without a reason: so does one that"
-              + " allows this login forced commands only (PermitRootLogin forced-commands-only)",
+          "the host closed the connection right after the login, without a reason; a host does so"
+              + " if it allows this user forced commands only (PermitRootLogin"
+              + " forced-commands-only)",
           Obstacle.OTHER_COMMAND);
     }
     return new ShellFailure.Disconnected(
-        doing, (gone ? "the connection broke off" : "no channel can be opened") + why());
+        doing, (gone ? "the connection was lost" : "cannot open a channel") + why());
   }
 
   /// OpenSSH's server refuses a session for one reason only: there are enough already.

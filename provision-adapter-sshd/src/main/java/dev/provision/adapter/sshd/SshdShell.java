@@ -238,7 +238,7 @@ final class SshdShell implements RemoteShell {
       OpenFuture future = channel.open();
       if (!future.await(longest)) {
         throw new StalledChannelException(
-            "the host has let us in, but not opened a channel within "
+            "the host accepted the login, but did not open a channel within "
                 + AttemptLimit.words(longest));
       }
       future.verify();

@@ -86,7 +86,7 @@ final class GreetingTest {
       })
   void is_shown_where_the_host_hangs_up(String words) throws Exception {
     assertThat(failure(List.of(words + "\r\n"), true))
-        .contains("broke off the connection before the login; it said: " + words)
+        .contains("closed the connection before the login; it said: " + words)
         .doesNotContain("no reason given", "version line");
   }
 

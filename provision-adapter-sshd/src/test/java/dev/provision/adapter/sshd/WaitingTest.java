@@ -108,7 +108,7 @@ final class WaitingTest {
       assertThat(heard.reasons)
           .singleElement()
           .asString()
-          .contains("takes the connection, but does not answer", "within 0.5 s");
+          .contains("accepts the connection, but does not respond", "within 0.5 s");
     }
   }
 
@@ -127,7 +127,7 @@ final class WaitingTest {
             "end of the key exchange of",
             "answer to the login with key");
     assertThat(String.join("\n", observer.awaited()))
-        .containsSubsequence("to open a channel", "to take what is sent", "to begin the steps");
+        .containsSubsequence("to open a channel", "to receive the steps", "to start the steps");
   }
 
   @ParameterizedTest
@@ -208,7 +208,7 @@ final class WaitingTest {
       assertThat(observer.awaited())
           .filteredOn(phase -> phase.contains("to open a channel"))
           .hasSize(2);
-      assertThat(failure.reason()).contains("has not said within", "that it begins");
+      assertThat(failure.reason()).contains("did not start it within");
     }
   }
 
@@ -241,7 +241,7 @@ final class WaitingTest {
     try (StallingServer server = new StallingServer(Whim.STDOUT, 1000);
         RemoteShell shell = port.connect(server.endpoint(), SHORT, heard)) {
       assertThat(failureOfApplying(shell, new RecordingObserver()).reason())
-          .contains("has not said within 2 s that it begins", "no end of words");
+          .contains("did not start it within 2 s", "no end of words");
     }
   }
 
@@ -281,7 +281,7 @@ final class WaitingTest {
         .filteredOn(reason -> reason.startsWith("the agent"))
         .singleElement()
         .asString()
-        .contains("the agent at " + socket + " is passed over", "within 0.2 s");
+        .contains("the agent at " + socket + " is ignored", "within 0.2 s");
   }
 
   @Test
@@ -334,7 +334,7 @@ final class WaitingTest {
                       observer));
       Files.createFile(go);
 
-      assertThat(thrown.failure().reason()).contains("the host stopped answering");
+      assertThat(thrown.failure().reason()).contains("the host stopped responding");
       assertThat(told).isNotEmpty();
       node.awaitTidy();
     }

@@ -95,7 +95,7 @@ public record AccountCheck(
             flaw -> {
               throw access
                   .options()
-                  .invalid("%s: '%s' is no address: %s".formatted(source, address.shown(), flaw));
+                  .invalid("%s: '%s' is not a URL: %s".formatted(source, address.shown(), flaw));
             });
   }
 
@@ -124,7 +124,7 @@ public record AccountCheck(
                     .map(entry -> "the variable " + entry.getKey())
                     .sorted()
                     .findFirst())
-        .orElse("the API's address");
+        .orElse("the API's URL");
   }
 
   private static String plain(String address) {

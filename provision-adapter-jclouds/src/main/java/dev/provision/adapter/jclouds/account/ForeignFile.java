@@ -24,8 +24,8 @@ public record ForeignFile(GivenOptions options) {
     if (text.startsWith(MARK)) {
       throw options.invalid(
           file
-              + " begins with a byte order mark, so its own tools do not read it; save it as UTF-8"
-              + " without one");
+              + " begins with a byte order mark, so the cloud's own tools do not read it; save it"
+              + " as UTF-8 without one");
     }
     return text;
   }
@@ -45,7 +45,8 @@ public record ForeignFile(GivenOptions options) {
               .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
               .toString();
       if (text.indexOf('\0') >= 0) {
-        throw options.invalid(file + " is no text: it holds a NUL byte; save it as UTF-8");
+        throw options.invalid(
+            file + " is not text, because it contains a NUL byte; save it as UTF-8");
       }
       return text;
     } catch (NoSuchFileException e) {
@@ -53,7 +54,7 @@ public record ForeignFile(GivenOptions options) {
     } catch (CharacterCodingException e) {
       throw options.invalid(file + " is not UTF-8 text; save it as UTF-8");
     } catch (AccessDeniedException e) {
-      throw options.invalid(file + " may not be read by you; see 'ls -l'");
+      throw options.invalid(file + ": permission denied; check with 'ls -l'");
     } catch (IOException e) {
       throw options.invalid(file + " cannot be read: " + e.getMessage());
     }
@@ -67,7 +68,7 @@ public record ForeignFile(GivenOptions options) {
     try {
       if (owner(file) == self() && isOpen(file)) {
         throw options.invalid(
-            "%s holds a private key that others can read, so it is not used; run: chmod 600 %s"
+            "%s contains a private key that other users can read, so it is ignored; run: chmod 600 %s"
                 .formatted(file, file));
       }
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException _) {
@@ -84,7 +85,7 @@ public record ForeignFile(GivenOptions options) {
   /// that is called like the owner is the owner's own. One that is not there passes.
   public void check(Path file) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw options.invalid(file + " is not an ordinary file; name one");
+      throw options.invalid(file + " is not a regular file; name one");
     }
     try {
       checkWriters(file);
@@ -104,12 +105,12 @@ public record ForeignFile(GivenOptions options) {
             && !owner.equals(read.group().getName());
     if (others || group) {
       throw options.invalid(
-          "%s can be changed by %s, so it is not used; run: chmod go-w %s"
+          "%s is writable by %s, so it is ignored; run: chmod go-w %s"
               .formatted(file, others ? "everybody" : "its group", file));
     }
     if (!isTrusted(owner(file))) {
       throw options.invalid(
-          "%s belongs to %s, who can change it, so it is not used; run: sudo chown \"$(id -u)\" %s"
+          "%s belongs to %s, who can change it, so it is ignored; run: sudo chown \"$(id -u)\" %s"
               .formatted(file, owner, file));
     }
   }

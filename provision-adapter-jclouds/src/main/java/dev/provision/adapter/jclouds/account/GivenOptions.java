@@ -37,7 +37,7 @@ public record GivenOptions(String provider, Map<String, String> values) {
         .map(
             text -> {
               if (!text.matches("[0-9]{1,9}")) {
-                throw invalid(option, "'" + text + "' is no whole number");
+                throw invalid(option, "'" + text + "' is not a whole number");
               }
               return Integer.valueOf(text);
             });
@@ -46,7 +46,7 @@ public record GivenOptions(String provider, Map<String, String> values) {
   public boolean flag(ProviderOption option) {
     String text = text(option).orElse("false");
     if (!text.equals("true") && !text.equals("false")) {
-      throw invalid(option, "'" + text + "' is neither true nor false");
+      throw invalid(option, "'" + text + "' is not true or false");
     }
     return text.equals("true");
   }
@@ -74,7 +74,7 @@ public record GivenOptions(String provider, Map<String, String> values) {
   public boolean byPrivateAddress() {
     String address = text(ProviderOption.ADDRESS).orElse("public");
     if (!address.equals("public") && !address.equals("private")) {
-      throw invalid(ProviderOption.ADDRESS, "'" + address + "' is neither public nor private");
+      throw invalid(ProviderOption.ADDRESS, "'" + address + "' is not public or private");
     }
     return address.equals("private");
   }
@@ -87,7 +87,7 @@ public record GivenOptions(String provider, Map<String, String> values) {
             () ->
                 invalid(
                     ProviderOption.HOST_TRUST,
-                    "'" + word + "' is none of these: " + HostTrustMode.words()));
+                    "'" + word + "' is not one of " + HostTrustMode.words()));
   }
 
   /// What goes to jclouds as it is: whatever has a dot in its name.

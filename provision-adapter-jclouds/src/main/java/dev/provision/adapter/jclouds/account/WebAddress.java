@@ -19,7 +19,8 @@ public record WebAddress(String text) {
     try {
       uri = new URI(text);
     } catch (URISyntaxException _) {
-      return Optional.of("it has a character that no address has, such as a blank or '\\'");
+      return Optional.of(
+          "it contains a character that is not allowed in a URL, such as a space or '\\'");
     }
     String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
     if (uri.isOpaque() || !(scheme.equals("http") || scheme.equals("https"))) {
@@ -27,10 +28,10 @@ public record WebAddress(String text) {
     }
     String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
     if (authority.contains("@")) {
-      return Optional.of("it must hold no user and no password; set userid and secret-key");
+      return Optional.of("it must not contain a user or a password; set userid and secret-key");
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      return Optional.of("it must hold no '?' and no '#'");
+      return Optional.of("it must not contain '?' or '#'");
     }
     return placeFlaw(authority);
   }
@@ -40,7 +41,7 @@ public record WebAddress(String text) {
     boolean hasPort = colon > authority.lastIndexOf(']');
     String host = hasPort ? authority.substring(0, colon) : authority;
     if (!host.matches(HOST)) {
-      return Optional.of(host.isEmpty() ? "it names no host" : "it names no host as it should");
+      return Optional.of(host.isEmpty() ? "it has no host" : "its host is invalid");
     }
     String port = hasPort ? authority.substring(colon + 1) : "443";
     return port.matches("[0-9]{1,5}")

@@ -23,7 +23,7 @@ public record JsonValue(JsonElement value) {
   public static JsonValue parse(String text) {
     JsonValue answer = new JsonValue(value(text));
     if (!answer.isObject()) {
-      throw new IllegalArgumentException("it is no JSON object");
+      throw new IllegalArgumentException("it is not a JSON object");
     }
     return answer;
   }
@@ -35,7 +35,7 @@ public record JsonValue(JsonElement value) {
     if (value(text) instanceof JsonArray array) {
       return new JsonValue(array).members();
     }
-    throw new IllegalArgumentException("it is no JSON array");
+    throw new IllegalArgumentException("it is not a JSON array");
   }
 
   /// @throws IllegalArgumentException if it is no JSON
@@ -43,7 +43,7 @@ public record JsonValue(JsonElement value) {
     try {
       return JsonParser.parseString(text);
     } catch (JsonParseException e) {
-      throw new IllegalArgumentException("it is no JSON", e);
+      throw new IllegalArgumentException("it is not JSON", e);
     }
   }
 
@@ -104,7 +104,7 @@ public record JsonValue(JsonElement value) {
     JsonValue found =
         at(path).orElseThrow(() -> new IllegalArgumentException("there is no " + path + " in it"));
     if (!(found.value instanceof JsonArray)) {
-      throw new IllegalArgumentException(path + " in it is no list");
+      throw new IllegalArgumentException(path + " in it is not a list");
     }
     return found.members();
   }
@@ -122,7 +122,7 @@ public record JsonValue(JsonElement value) {
   public List<JsonValue> valuesIfAny(String path) {
     Optional<JsonValue> found = at(path);
     if (found.isPresent() && !found.get().isObject()) {
-      throw new IllegalArgumentException(path + " in it is no object");
+      throw new IllegalArgumentException(path + " in it is not an object");
     }
     return found.map(JsonValue::values).orElse(List.of());
   }
@@ -180,7 +180,7 @@ public record JsonValue(JsonElement value) {
       found = found.flatMap(one -> one.at(name));
     }
     if (found.isPresent() && !(found.get().value instanceof JsonPrimitive p && p.isString())) {
-      throw new IllegalArgumentException(path + " in it is no text");
+      throw new IllegalArgumentException(path + " in it is not a string");
     }
     return found.flatMap(JsonValue::asText);
   }

@@ -31,7 +31,7 @@ public record XmlElement(Element element) {
       return new XmlElement(
           parser().parse(new InputSource(new StringReader(text))).getDocumentElement());
     } catch (SAXException | IOException e) {
-      throw new IllegalArgumentException("it is no XML: " + e.getMessage(), e);
+      throw new IllegalArgumentException("it is not XML: " + e.getMessage(), e);
     }
   }
 
@@ -76,7 +76,7 @@ public record XmlElement(Element element) {
     List<XmlElement> all = list.elements();
     boolean isList = all.isEmpty() ? list.ownText().isEmpty() : !list.all("item").isEmpty();
     if (!isList) {
-      throw new IllegalArgumentException(name + " in it is no list");
+      throw new IllegalArgumentException(name + " in it is not a list");
     }
     return all;
   }

@@ -23,7 +23,7 @@ final class AzureAccess {
             .userid()
             .or(() -> surroundings.variable("AZURE_CLIENT_ID"))
             .orElseThrow(
-                () -> options.missing("the application's id", "set userid or AZURE_CLIENT_ID"));
+                () -> options.missing("the application's ID", "set userid or AZURE_CLIENT_ID"));
     Secret password =
         account
             .secretKey()
@@ -39,13 +39,13 @@ final class AzureAccess {
             .orElseThrow(
                 () ->
                     options.missing(
-                        "the subscription's id", "set subscription or AZURE_SUBSCRIPTION_ID"));
+                        "the subscription's ID", "set subscription or AZURE_SUBSCRIPTION_ID"));
     String tenant =
         options
             .text(ProviderOption.TENANT)
             .or(() -> surroundings.variable("AZURE_TENANT_ID"))
             .orElseThrow(
-                () -> options.missing("the directory's id", "set tenant or AZURE_TENANT_ID"));
+                () -> options.missing("the directory's ID", "set tenant or AZURE_TENANT_ID"));
     String base =
         options.text(ProviderOption.ENDPOINT).orElse(Azure.ENDPOINT).replaceFirst("/+$", "");
     Properties properties = new Properties();

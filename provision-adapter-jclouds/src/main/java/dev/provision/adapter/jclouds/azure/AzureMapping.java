@@ -34,7 +34,7 @@ final class AzureMapping {
   static CloudException taken(String name) {
     return new CloudException(
         new CloudFailure.NameTaken(
-            "creating node " + name, "the resource group has another machine of that name"));
+            "creating node " + name, "the resource group already has a machine of that name"));
   }
 
   static Size size(JsonValue size) {

@@ -22,9 +22,9 @@ public final class AzureProvider extends JcloudsProvider {
     super(
         new ProviderProfile(
             List.of("azurecompute-arm", "azure"),
-            "Microsoft Azure; needs an application with a password, its directory and a"
+            "Microsoft Azure; requires an application with a password, its directory, and a"
                 + " subscription",
-            Optional.of(Credential.line("the application's id").orVariables("AZURE_CLIENT_ID")),
+            Optional.of(Credential.line("the application's ID").orVariables("AZURE_CLIENT_ID")),
             Optional.of(Credential.line("its password").orVariables("AZURE_CLIENT_SECRET")),
             // 65535 bytes of base64.
             OptionalInt.of(49_149),

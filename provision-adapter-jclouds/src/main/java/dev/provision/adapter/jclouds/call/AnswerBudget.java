@@ -18,8 +18,7 @@ public final class AnswerBudget {
     bytes += body.length;
     if (bytes > MOST_BYTES) {
       throw new UnusableAnswerException(
-          "answered with more than %s MiB altogether, the limit for one list"
-              .formatted(MOST_BYTES >> 20));
+          "sent more than %s MiB in total, the limit for one list".formatted(MOST_BYTES >> 20));
     }
     for (byte one : body) {
       if (one == ',' || one == ':' || one == '[' || one == '{' || one == '<' || one == '=') {
@@ -28,7 +27,7 @@ public final class AnswerBudget {
     }
     if (values > MOST_VALUES) {
       throw new UnusableAnswerException(
-          "answered with more than %s values, the limit for one list".formatted(MOST_VALUES));
+          "sent more than %s values, the limit for one list".formatted(MOST_VALUES));
     }
   }
 }

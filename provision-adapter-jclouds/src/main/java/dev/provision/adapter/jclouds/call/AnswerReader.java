@@ -52,7 +52,7 @@ public final class AnswerReader {
         || (isQuestion && (status == NO_CONTENT || status == RESET_CONTENT))) {
       connection.disconnect();
       throw new UnusableAnswerException(
-          "answered with %s (HTTP status %s) where all was asked for"
+          "sent only a part, %s (HTTP status %s)"
               .formatted(status == PARTIAL_CONTENT ? "a part" : "nothing", status));
     }
   }
@@ -76,7 +76,7 @@ public final class AnswerReader {
     if (body.length > AnswerBudget.MOST_BYTES_OF_ONE) {
       connection.disconnect(); // to close the stream would read on
       throw new UnusableAnswerException(
-          "answered with more than %s MiB, the limit for one answer"
+          "sent more than %s MiB, the limit for one answer"
               .formatted(AnswerBudget.MOST_BYTES_OF_ONE >> 20));
     }
     in.close();
@@ -117,7 +117,7 @@ public final class AnswerReader {
     if (coding.isPresent()) {
       connection.disconnect();
       throw new UnusableAnswerException(
-          "answered in a compressed form that was not asked for (Content-Encoding: %s)"
+          "sent a compressed answer that was not requested (Content-Encoding: %s)"
               .formatted(coding.get().strip()));
     }
   }

@@ -56,7 +56,7 @@ public final class ApiCalls {
       throw new CloudException(
           new CloudFailure.Malformed(
               doing,
-              "the endpoint does not know this request, so it may be another service's: "
+              "the endpoint does not support this request, so it may belong to another service: "
                   + refusal.get().words()));
     }
     return list;

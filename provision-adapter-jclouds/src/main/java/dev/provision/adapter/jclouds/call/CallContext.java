@@ -64,7 +64,7 @@ public final class CallContext {
   ///   it may change anything
   public void sending(String to) throws InterruptedException {
     if (givenUp) {
-      throw new InterruptedException("the call was given up");
+      throw new InterruptedException("the call was abandoned");
     }
     receiver = to;
   }
@@ -117,7 +117,8 @@ public final class CallContext {
         ? Optional.empty()
         : Optional.of(
             (receiver.isEmpty() ? "the cloud" : receiver)
-                + " began an answer and did not end it (%s bytes so far)".formatted(received));
+                + " started an answer, but did not finish it (%s bytes so far)"
+                    .formatted(received));
   }
 
   /// How much may still be answered.

@@ -89,7 +89,7 @@ public record ErrorResponse(
     }
     String said = shortened(ErrorText.in(body).message().strip().replaceAll("\\s+", " "));
     if (said.isEmpty() && status == 401) {
-      return "the user or the secret is not accepted (HTTP status 401)";
+      return "the user or the secret was rejected (HTTP status 401)";
     }
     return said.isEmpty() ? "HTTP status " + status : said + " (HTTP status " + status + ")";
   }

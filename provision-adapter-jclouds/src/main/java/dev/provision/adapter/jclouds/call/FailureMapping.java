@@ -77,7 +77,7 @@ final class FailureMapping {
               : new CloudFailure.Unauthorized(doing, words);
       case 407 ->
           new CloudFailure.Unreachable(
-              doing, who(call) + ": the proxy wants another user or password (HTTP status 407)");
+              doing, who(call) + ": the proxy requires another user or password (HTTP status 407)");
       case 404, 410 -> new CloudFailure.NotFound(doing, words);
       case 402, 413 -> new CloudFailure.QuotaExceeded(doing, words);
       case 408, 504 -> new CloudFailure.Unavailable(doing, words);
@@ -141,7 +141,7 @@ final class FailureMapping {
     }
     // jclouds has an answer then, and stumbles over it: in its JSON or XML, or later in the values.
     return new CloudFailure.Malformed(
-        doing, "the answer of " + who(call) + " was not understood: " + reason(cause, call));
+        doing, "the answer from " + who(call) + " could not be parsed: " + reason(cause, call));
   }
 
   private static CloudFailure ofNetwork(String doing, IOException io, CallContext call) {
@@ -149,19 +149,20 @@ final class FailureMapping {
     return switch (LostAnswer.of(io)) {
       case UNKNOWN_HOST -> new CloudFailure.Unreachable(doing, "there is no such host: " + who);
       case NO_CONNECTION ->
-          new CloudFailure.Unreachable(doing, who + " takes no connection: " + reason(io, call));
+          new CloudFailure.Unreachable(
+              doing, who + " does not accept connections: " + reason(io, call));
       case UNTRUSTED -> new CloudFailure.Unreachable(doing, CertificateTrouble.words(who, io));
       case NO_TLS ->
           new CloudFailure.Unreachable(
-              doing, who + " and this program do not agree on TLS: " + reason(io, call));
+              doing, who + " and this program could not negotiate TLS: " + reason(io, call));
       case NO_HTTP ->
           new CloudFailure.Malformed(
-              doing, who + " answered with what is no HTTP: " + reason(io, call));
+              doing, who + " sent an answer that is not HTTP: " + reason(io, call));
       case SILENCE ->
           new CloudFailure.TimedOut(doing, who + " does not answer: " + reason(io, call));
       case INTERRUPTION -> new CloudFailure.Interrupted(doing, reason(io, call));
       case CUT ->
-          new CloudFailure.Unavailable(doing, who + " broke the connection: " + reason(io, call));
+          new CloudFailure.Unavailable(doing, who + " closed the connection: " + reason(io, call));
     };
   }
 
@@ -169,7 +170,7 @@ final class FailureMapping {
   /// means.
   private static String reason(Throwable cause, CallContext call) {
     if (cause instanceof RuntimeException && JAVAS.matcher(cause.toString()).find()) {
-      return "something in it is missing, or of another kind";
+      return "something in it is missing, or has another type";
     }
     String said = cause.getMessage() == null ? "" : call.masked(cause.getMessage().strip());
     int end = said.indexOf('\n');

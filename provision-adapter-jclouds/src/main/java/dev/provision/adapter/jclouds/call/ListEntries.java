@@ -49,7 +49,7 @@ public final class ListEntries {
   /// Requests are made of an id: one that fits into no address would fail there, and say less.
   public static Node withPlainId(Node node) {
     if (!PLAIN.matcher(node.id().value()).matches()) {
-      throw new IllegalArgumentException("its id holds a character that no id has");
+      throw new IllegalArgumentException("its ID contains an invalid character");
     }
     return node;
   }

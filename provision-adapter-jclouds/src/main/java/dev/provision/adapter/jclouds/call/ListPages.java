@@ -17,11 +17,11 @@ public final class ListPages {
   /// @throws UnusableAnswerException if it does not come to an end
   public String next(String cursor) {
     if (!seen.add(cursor)) {
-      throw new UnusableAnswerException("answered with a page that leads back to one before it");
+      throw new UnusableAnswerException("sent a page that leads back to an earlier one");
     }
     if (seen.size() >= MOST) {
       throw new UnusableAnswerException(
-          "answered with more than %s pages, the limit for one list".formatted(MOST));
+          "sent more than %s pages, the limit for one list".formatted(MOST));
     }
     return cursor;
   }
@@ -35,9 +35,9 @@ public final class ListPages {
     URI next = base.resolve(next(address));
     if (!origin(next).equals(origin(base))) {
       throw new UnusableAnswerException(
-          "answered with a list that goes on at another host, %s; it was not asked, since the"
+          "sent a list that continues at another host, %s; it was not followed, because the"
                   .formatted(origin(next))
-              + " credentials of the account would go along");
+              + " account's credentials would be sent along");
     }
     return next;
   }

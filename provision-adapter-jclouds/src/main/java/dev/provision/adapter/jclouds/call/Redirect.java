@@ -30,8 +30,8 @@ record Redirect(int status, String target) {
   }
 
   String words() {
-    return "answered with a redirect (HTTP status %s) %s; it was not followed, since the credentials"
-            .formatted(status, target.isEmpty() ? "without a place" : "to " + target)
-        + " of the account would go along";
+    return "sent a redirect (HTTP status %s) %s; it was not followed, because the credentials"
+            .formatted(status, target.isEmpty() ? "without a location" : "to " + target)
+        + " of the account would be sent along";
   }
 }

@@ -54,7 +54,7 @@ final class CloudStack implements CloudApi {
         access
             .endpoint()
             .orElseThrow(
-                () -> options.missing("the API's address", "set endpoint or CLOUDSTACK_ENDPOINT"));
+                () -> options.missing("the API's URL", "set endpoint or CLOUDSTACK_ENDPOINT"));
     this.apiKey = access.identity();
     this.secret = access.credential();
   }
@@ -129,7 +129,7 @@ final class CloudStack implements CloudApi {
       double count = answer.number("count").orElse(0.0);
       if (members.isEmpty() && count > 0) {
         throw new IllegalArgumentException(
-            "there is no %s in it, though it counts some".formatted(key));
+            "it contains no %s, although it counts some".formatted(key));
       }
       if (some.isEmpty() || members.size() >= count) {
         return members;
@@ -142,7 +142,7 @@ final class CloudStack implements CloudApi {
   private static List<JsonValue> some(JsonValue answer, String key) {
     if (answer.at(key).isEmpty() && answer.at("errortext").isPresent()) {
       throw new IllegalArgumentException(
-          "there is no %s in it, but: %s".formatted(key, answer.text("errortext").orElse("")));
+          "it contains no %s, but: %s".formatted(key, answer.text("errortext").orElse("")));
     }
     return answer.listIfAny(key);
   }

@@ -24,7 +24,7 @@ public final class CloudStackProvider extends JcloudsProvider {
     super(
         new ProviderProfile(
             List.of("cloudstack"),
-            "Apache CloudStack; needs the API's address, an API key and its secret",
+            "Apache CloudStack; requires the API's URL, an API key, and its secret",
             Optional.of(Credential.line("the API key").orVariables("CLOUDSTACK_KEY")),
             Optional.of(Credential.line("its secret").orVariables("CLOUDSTACK_SECRET")),
             // 32768 bytes of base64.

@@ -31,7 +31,7 @@ public final class DigitalOceanProvider extends JcloudsProvider {
     super(
         new ProviderProfile(
             List.of("digitalocean2", "digitalocean"),
-            "DigitalOcean; needs an API token",
+            "DigitalOcean; requires an API token",
             Optional.empty(),
             Optional.of(
                 Credential.line("the API token")

@@ -184,7 +184,7 @@ final class Docker implements CloudApi {
       throw new CloudException(
           new CloudFailure.NotFound(
               "creating node " + request.name(),
-              "the engine has no image '%s': docker pull %s"
+              "the engine has no image '%s'; run: docker pull %s"
                   .formatted(request.image().id(), request.image().id())),
           refused);
     }
@@ -240,7 +240,7 @@ final class Docker implements CloudApi {
         .orElseThrow(
             () ->
                 options.invalid(
-                    "the image has no user '" + name + "', who is to log in (option login-user)"));
+                    "the image has no user '" + name + "', which the option login-user names"));
   }
 
   /// A file of a container, whether that runs or not.
@@ -270,18 +270,18 @@ final class Docker implements CloudApi {
   public Optional<String> whyStopped(NodeId id) {
     JsonValue state = JsonValue.parse(engine.get(container(id, "/json")));
     if (state.text("State/Status").equals(Optional.of("paused"))) {
-      return Optional.of("it is paused: docker unpause " + id);
+      return Optional.of("it is paused; run: docker unpause " + id);
     }
     String last =
         console(id).stream()
             .flatMap(String::lines)
             .filter(line -> !line.isBlank())
             .reduce((_, line) -> line)
-            .map(line -> "; the last it wrote: " + line.strip())
+            .map(line -> "; its last output: " + line.strip())
             .orElse("");
     return Optional.of(
-        ("its container has ended with status %s (docker start %s starts it again); it has to run"
-                + " an SSH server, by its image or by the option command%s")
+        ("its container exited with status %s (restart it with: docker start %s); it must run an"
+                + " SSH server, from its image or from the option command%s")
             .formatted(state.text("State/ExitCode").orElse("unknown"), id, last));
   }
 

@@ -62,9 +62,7 @@ final class DockerAccess {
         account.secretKey().map(Secret::reveal).map(this::file).or(() -> usual("key.pem"));
     if (certificate.isPresent() != key.isPresent()) {
       throw options.missing(
-          certificate.isPresent()
-              ? "the key of the client's certificate"
-              : "the client's certificate",
+          certificate.isPresent() ? "the client certificate's key" : "the client certificate",
           "set both userid and secret-key to files, or DOCKER_CERT_PATH to their directory");
     }
     return access(
@@ -105,12 +103,11 @@ final class DockerAccess {
     throw options.invalid(
         source
             + (said.startsWith("ssh://")
-                ? "engines behind SSH are not connected to: let ssh forward the socket (ssh -nNT -L"
-                    + " /tmp/docker.sock:/var/run/docker.sock %s) and set endpoint to"
+                ? "engines over SSH are not supported; forward the socket (ssh -nNT -L /tmp/docker.sock:/var/run/docker.sock %s) and set endpoint to"
                         .formatted(said.substring("ssh://".length()))
                     + " unix:///tmp/docker.sock"
                 : context.map(it -> "the Docker context '" + it.name() + "': ").orElse("")
-                    + "the engine's address '%s' is none of unix://PATH, tcp://HOST:PORT, http://HOST:PORT and"
+                    + "the engine's address '%s' is not unix://PATH, tcp://HOST:PORT, http://HOST:PORT, or"
                         .formatted(new WebAddress(said).shown())
                     + " https://HOST:PORT; set endpoint or DOCKER_HOST"));
   }
@@ -159,7 +156,7 @@ final class DockerAccess {
 
   private String readable(Path file) {
     if (!Files.isReadable(file)) {
-      throw options.invalid(file + ": there is no such file, or it cannot be read");
+      throw options.invalid(file + ": the file does not exist, or cannot be read");
     }
     new ForeignFile(options).check(file);
     return file.toString();

@@ -46,13 +46,13 @@ record DockerContext(String name, String host, Path certificates) {
     Path file = contexts.resolve("meta").resolve(id).resolve("meta.json");
     if (!Files.exists(file)) {
       throw options.invalid(
-          "the Docker context '%s' is not there (%s); choose one that 'docker context ls' shows, or set endpoint"
+          "there is no Docker context '%s' (%s); choose one that 'docker context ls' lists, or set endpoint"
               .formatted(name, file));
     }
     JsonValue meta = parse(file, options);
     if (meta.text("Endpoints/docker/SkipTLSVerify").filter("true"::equals).isPresent()) {
       throw options.invalid(
-          "the Docker context '%s' switches the check of the engine's certificate off (SkipTLSVerify, %s), which is not supported"
+          "the Docker context '%s' disables the verification of the engine's certificate (SkipTLSVerify, %s), which is not supported"
               .formatted(name, file));
     }
     String host =

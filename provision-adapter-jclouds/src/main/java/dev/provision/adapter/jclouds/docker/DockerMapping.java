@@ -220,8 +220,7 @@ final class DockerMapping {
     for (String text : options.list(ProviderOption.PORTS)) {
       Matcher port = PORT.matcher(text);
       if (!port.matches()) {
-        throw options.invalid(
-            "option ports: '" + text + "' has not the form [[ADDRESS:]PORT:]PORT[/udp]");
+        throw options.invalid("option ports: '" + text + "' is not [[ADDRESS:]PORT:]PORT[/udp]");
       }
       String kind = Optional.ofNullable(port.group("kind")).orElse("tcp");
       String address = Optional.ofNullable(port.group("address")).orElse("");

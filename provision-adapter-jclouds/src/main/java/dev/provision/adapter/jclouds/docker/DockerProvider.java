@@ -25,10 +25,11 @@ public final class DockerProvider extends JcloudsProvider {
             List.of("docker"),
             "a Docker engine; nodes are containers of images that run an SSH server",
             Optional.of(
-                Credential.file("with TLS, the file of the client's certificate")
+                Credential.file("with TLS, the file of the client certificate")
                     .orIn("cert.pem in DOCKER_CERT_PATH")),
             Optional.of(
-                Credential.file("the file of its private key").orIn("key.pem in DOCKER_CERT_PATH")),
+                Credential.file("the file with its private key")
+                    .orIn("key.pem in DOCKER_CERT_PATH")),
             OptionalInt.empty(),
             Set.of(Trait.SHOWS_CONSOLE, Trait.READS_HOST_KEYS, Trait.ON_SOCKET),
             List.of(

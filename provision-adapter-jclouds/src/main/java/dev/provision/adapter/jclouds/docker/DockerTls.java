@@ -47,7 +47,7 @@ final class DockerTls extends AbstractModule {
       context.init(own(), authorities(), null);
       return context;
     } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
-      throw access.options().invalid("the certificates cannot be used: " + e.getMessage());
+      throw access.options().invalid("cannot use the certificates: " + e.getMessage());
     }
   }
 
@@ -73,9 +73,9 @@ final class DockerTls extends AbstractModule {
     String pem = Files.readString(file);
     if (!pem.contains(Pems.PRIVATE_PKCS8_MARKER) && !pem.contains(Pems.PRIVATE_PKCS1_MARKER)) {
       throw new IllegalArgumentException(
-          "%s is no unencrypted private key in PKCS #8 form; openssl pkcs8 -topk8 -nocrypt -in %s makes"
+          "%s is not an unencrypted private key in PKCS #8 format; convert it with: openssl pkcs8 -topk8 -nocrypt -in %s"
                   .formatted(file, file.getFileName())
-              + " one of it");
+              + "");
     }
     return KeyFactory.getInstance(algorithm).generatePrivate(Pems.privateKeySpec(pem));
   }
@@ -102,7 +102,7 @@ final class DockerTls extends AbstractModule {
       Collection<? extends Certificate> all =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (all.isEmpty()) {
-        throw new IllegalArgumentException(file + " holds no certificate");
+        throw new IllegalArgumentException(file + " contains no certificate");
       }
       return all;
     }

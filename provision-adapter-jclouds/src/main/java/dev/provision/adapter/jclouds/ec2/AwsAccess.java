@@ -39,7 +39,7 @@ public final class AwsAccess {
     AwsProfile profile = AwsProfile.read(asked.orElse(USUAL_PROFILE), surroundings, options);
     if (asked.isPresent() && !profile.exists() && !saysAll()) {
       throw options.invalid(
-          "there is no profile '%s' in %s; correct profile or AWS_PROFILE"
+          "there is no profile '%s' in %s; fix the option profile or AWS_PROFILE"
               .formatted(asked.get(), profile.place()));
     }
     Keys keys = account.userid().isPresent() ? ownKeys(profile) : keys(profile, named.isPresent());
@@ -96,15 +96,15 @@ public final class AwsAccess {
     if (!profileFirst && surroundings.variable(WEB_IDENTITY).isPresent()) {
       throw options.invalid(
           WEB_IDENTITY
-              + " is set, and the role it is for is not supported; unset it, or let Amazon's tool"
-              + " get its keys: eval \"$(aws configure export-credentials --format env)\"");
+              + " is set, but its role is not supported; unset it, or get its keys with Amazon's"
+              + " tool: eval \"$(aws configure export-credentials --format env)\"");
     }
     profile
         .unsupported()
         .ifPresent(
             key -> {
               throw options.invalid(
-                  "the profile '%s' in %s gets its keys by %s, which is not supported; let Amazon's tool get them: eval \"$(aws configure export-credentials --profile %s --format env)\""
+                  "the profile '%s' in %s gets its keys through %s, which is not supported; get them with Amazon's tool: eval \"$(aws configure export-credentials --profile %s --format env)\""
                       .formatted(profile.name(), profile.place(), key, profile.name()));
             });
     return new Keys(
@@ -123,11 +123,11 @@ public final class AwsAccess {
                 "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI")
             .map(
                 _ ->
-                    "; the role that variables of this machine name is not supported: eval \"$(aws"
-                        + " configure export-credentials --format env)\" gets its keys")
+                    "; the role in environment variables of this machine is not supported; get its"
+                        + " keys with: eval \"$(aws configure export-credentials --format env)\"")
             .orElse("");
     return options.missing(
-        "the access key's id", "set userid, profile (~/.aws) or AWS_ACCESS_KEY_ID" + how);
+        "the access key's ID", "set userid, profile (~/.aws) or AWS_ACCESS_KEY_ID" + how);
   }
 
   private CloudException noSecret() {

@@ -33,7 +33,7 @@ record AwsEndpoint(GivenOptions options, CredentialSources surroundings, AwsProf
   private void refuse(String setting, String host) {
     if (isSet(setting)) {
       throw options.invalid(
-          "%s (or %s in the profile '%s') is not supported; set endpoint to https://%s, if that is the host"
+          "%s (or %s in the profile '%s') is not supported; set endpoint to https://%s, if that is the correct host"
               .formatted(variable(setting), setting, profile.name(), host));
     }
   }

@@ -58,12 +58,12 @@ final class AwsFile {
 
   private void begin(String name) {
     if (name.equals("DEFAULT")) {
-      throw wrong("[DEFAULT], whose keys count in all sections, is not supported");
+      throw wrong("[DEFAULT], whose keys apply to all sections, is not supported");
     }
     section = new LinkedHashMap<>();
     key = null;
     if (sections.putIfAbsent(name, section) != null) {
-      throw wrong("the section [" + name + "] is there twice");
+      throw wrong("the section [" + name + "] appears twice");
     }
   }
 
@@ -79,7 +79,7 @@ final class AwsFile {
     }
     key = text.substring(0, at).strip().toLowerCase(Locale.ROOT);
     if (section.putIfAbsent(key, text.substring(at + 1).strip()) != null) {
-      throw wrong("the key " + key + " is there twice in its section");
+      throw wrong("the key " + key + " appears twice in its section");
     }
   }
 

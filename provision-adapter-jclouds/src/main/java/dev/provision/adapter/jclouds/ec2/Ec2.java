@@ -68,7 +68,7 @@ final class Ec2 implements CloudApi {
     form.putAll(parameters);
     XmlElement answer = XmlElement.parse(Optional.ofNullable(query.ask(form)).orElse(""));
     if (!answer.element().getTagName().equals(action + "Response")) {
-      throw new IllegalArgumentException("it is no answer to " + action);
+      throw new IllegalArgumentException("it does not answer " + action);
     }
     return answer;
   }
@@ -247,7 +247,7 @@ final class Ec2 implements CloudApi {
     XmlElement made =
         answer.items("instancesSet").stream()
             .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("there is no instance in it"));
+            .orElseThrow(() -> new IllegalArgumentException("it contains no instance"));
     return new Created(
         NodeCopies.pending(new NodeId(made.required("instanceId")), request), Optional.empty());
   }

@@ -42,7 +42,7 @@ final class Ec2Metadata extends BaseHttpApiMetadata<Ec2Query> {
       properties.setProperty(AWSConstants.PROPERTY_HEADER_TAG, "amz");
       id("ec2")
           .version(VERSION)
-          .identityName("access key id")
+          .identityName("access key ID")
           .credentialName("secret access key")
           .defaultEndpoint("https://ec2.us-east-1.amazonaws.com")
           .documentation(URI.create("https://docs.aws.amazon.com/AWSEC2/latest/APIReference/"))

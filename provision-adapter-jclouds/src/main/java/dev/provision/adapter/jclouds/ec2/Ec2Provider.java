@@ -23,9 +23,9 @@ public final class Ec2Provider extends JcloudsProvider {
     super(
         new ProviderProfile(
             List.of("aws-ec2", "aws", "ec2"),
-            "Amazon EC2, and clouds with its API; needs an access key",
+            "Amazon EC2, and clouds with its API; requires an access key",
             Optional.of(
-                Credential.line("the access key's id")
+                Credential.line("the access key's ID")
                     .orIn("a profile of ~/.aws")
                     .orVariables("AWS_ACCESS_KEY_ID")),
             Optional.of(

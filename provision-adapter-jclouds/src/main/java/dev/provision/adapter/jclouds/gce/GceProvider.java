@@ -23,11 +23,12 @@ public final class GceProvider extends JcloudsProvider {
     super(
         new ProviderProfile(
             List.of("google-compute-engine", "gce"),
-            "Google Compute Engine; needs a service account's JSON key",
+            "Google Compute Engine; requires a service account's JSON key",
             Optional.of(
-                Credential.line("the service account's e-mail address, where no JSON key says it")),
+                Credential.line(
+                    "the service account's e-mail address, if it is not in the JSON key")),
             Optional.of(
-                Credential.pem("its private key in PEM form, or the JSON key")
+                Credential.pem("its private key in PEM format, or the JSON key")
                     .orIn("key-file")
                     .orVariables("GOOGLE_APPLICATION_CREDENTIALS")),
             OptionalInt.of(262_144),

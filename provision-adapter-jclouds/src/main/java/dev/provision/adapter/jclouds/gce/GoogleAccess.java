@@ -98,7 +98,7 @@ public final class GoogleAccess {
     try {
       return JsonValue.parse(text);
     } catch (IllegalArgumentException e) {
-      throw options.invalid(where + " is no JSON key of a service account");
+      throw options.invalid(where + " is not a JSON key of a service account");
     }
   }
 }

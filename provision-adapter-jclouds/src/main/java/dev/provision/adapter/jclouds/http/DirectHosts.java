@@ -81,7 +81,7 @@ record DirectHosts(List<Entry> entries) {
 
     private static IllegalArgumentException bad(String word) {
       return new IllegalArgumentException(
-          "'" + word + "' in it is no host, address or network, with or without a port");
+          "'" + word + "' in it is not a host, address, or network, with or without a port");
     }
 
     boolean matches(String asked, int askedPort) {

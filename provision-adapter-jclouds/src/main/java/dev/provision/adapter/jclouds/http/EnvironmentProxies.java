@@ -39,7 +39,7 @@ public record EnvironmentProxies(CredentialSources surroundings) {
 
     /// For people, behind the name of a host.
     String words() {
-      return " (by the proxy %s:%s of %s)"
+      return " (through the proxy %s:%s from %s)"
           .formatted(address.getHostString(), Integer.toString(address.getPort()), variable);
     }
   }
@@ -79,11 +79,11 @@ public record EnvironmentProxies(CredentialSources surroundings) {
     try {
       uri = URI.create(text.contains("://") ? text : "http://" + text);
     } catch (IllegalArgumentException _) {
-      throw bad(variable, "it is not of the form http://[USER:PASSWORD@]HOST:PORT");
+      throw bad(variable, "it is not http://[USER:PASSWORD@]HOST:PORT");
     }
     String host = uri.getHost();
     if (host == null || uri.getPort() > 65_535 || uri.getPort() == 0) {
-      throw bad(variable, "it is not of the form http://[USER:PASSWORD@]HOST:PORT");
+      throw bad(variable, "it is not http://[USER:PASSWORD@]HOST:PORT");
     }
     Proxy.Type type =
         switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
@@ -92,12 +92,12 @@ public record EnvironmentProxies(CredentialSources surroundings) {
           default ->
               throw bad(
                   variable,
-                  "proxies of the kind '%s' are not supported; http and socks5 are"
+                  "proxies of the type '%s' are not supported; use http or socks5"
                       .formatted(uri.getScheme()));
         };
     Optional<Login> user = Optional.ofNullable(uri.getRawUserInfo()).map(info -> login(info));
     if (type == Proxy.Type.SOCKS && user.isPresent()) {
-      throw bad(variable, "a user of a SOCKS proxy is not supported");
+      throw bad(variable, "users of SOCKS proxies are not supported");
     }
     if (user.isPresent() && System.getProperty(DISABLED) == null) {
       // Java tells no proxy a password in plain text unless this is said before its first

@@ -159,8 +159,8 @@ final class JcloudsHttpClient extends JavaUrlHttpCommandExecutorService {
       call.connecting(() -> {});
       UnusableAnswerException endless =
           new UnusableAnswerException(
-              "answered with more than the memory of this program, the limit, can hold; its"
-                  + " headers or trailers may have no end");
+              "sent an answer too large for the memory of this program; its headers or trailers may"
+                  + " be endless");
       endless.initCause(e);
       throw endless;
     }
@@ -216,7 +216,7 @@ final class JcloudsHttpClient extends JavaUrlHttpCommandExecutorService {
           new CloudFailure.Unauthorized(
               "logging in",
               (call.receiver().isEmpty() ? "the login" : call.receiver())
-                  + " gave a token that no request can carry: it holds a line break or another"
+                  + " returned a token that cannot be sent: it contains a line break or another"
                   + " control character"));
     }
   }

@@ -39,8 +39,7 @@ record PlainAnswer(int status, String reason, Map<String, List<String>> headers,
     int end = text.indexOf(BLANK_LINE);
     if (end < 0 && first.length == MOST_BYTES_OF_HEADERS) {
       throw new UnusableAnswerException(
-          "answered with headers of more than %s KiB, the limit"
-              .formatted(MOST_BYTES_OF_HEADERS >> 10));
+          "sent headers of more than %s KiB, the limit".formatted(MOST_BYTES_OF_HEADERS >> 10));
     }
     if (end < 0) {
       throw new SocketException("the connection was closed before the answer");
@@ -68,7 +67,7 @@ record PlainAnswer(int status, String reason, Map<String, List<String>> headers,
     if (length.matches("[0-9]{1,9}")
         && body.length <= AnswerBudget.MOST_BYTES_OF_ONE
         && body.length < Integer.parseInt(length)) {
-      throw new SocketException("the connection was closed within the answer");
+      throw new SocketException("the connection was closed during the answer");
     }
     return new PlainAnswer(
         Integer.parseInt(status.group(1)),

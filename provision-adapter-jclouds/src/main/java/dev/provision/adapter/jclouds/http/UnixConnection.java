@@ -72,14 +72,14 @@ final class UnixConnection extends HttpURLConnection {
     } catch (SocketException e) {
       if (Files.exists(socket) && !Files.isWritable(socket)) {
         throw new AuthorizationException(
-            socket + ": you may not use this socket; join its group (usually 'docker')", e);
+            socket + ": permission denied on this socket; join its group (usually 'docker')", e);
       }
       ConnectException unsent =
           new ConnectException(
               Files.exists(socket)
                   ? e.getMessage() + "; is the engine running?"
-                  : "there is no such socket; is the engine running? If it is elsewhere, set"
-                      + " endpoint or DOCKER_HOST");
+                  : "there is no such socket; is the engine running? If its socket is elsewhere,"
+                      + " set endpoint or DOCKER_HOST");
       unsent.initCause(e);
       throw unsent;
     }

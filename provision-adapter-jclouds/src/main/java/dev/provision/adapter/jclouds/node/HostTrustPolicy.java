@@ -35,7 +35,7 @@ public final class HostTrustPolicy {
     HostTrustMode trust = options.trust();
     if (trust == HostTrustMode.CONSOLE && !profile.has(Trait.SHOWS_CONSOLE)) {
       throw options.invalid(
-          "option host-trust: the API of this cloud does not show consoles; set "
+          "option host-trust: the API of this cloud does not provide consoles; set "
               + (profile.takesUserData() ? "user-data or accept-new" : "accept-new"));
     }
     if (trust == HostTrustMode.ENGINE && !profile.has(Trait.READS_HOST_KEYS)) {
@@ -72,7 +72,9 @@ public final class HostTrustPolicy {
         if (!held.isEmpty()) {
           yield Optional.of(
               new HostTrust.KnownKeys(
-                  held, "the engine finds this key in it", Optional.of(knownHosts)));
+                  held,
+                  "verified with the key that the engine found in the container",
+                  Optional.of(knownHosts)));
         }
         yield isNew && !sources.isLate() ? Optional.empty() : Optional.of(firstSeen(isNew));
       }
@@ -81,7 +83,7 @@ public final class HostTrustPolicy {
         if (!shown.isEmpty()) {
           yield Optional.of(
               new HostTrust.KnownKeys(
-                  shown, "its console shows this key", Optional.of(knownHosts)));
+                  shown, "verified with the key on its console", Optional.of(knownHosts)));
         }
         // An old node's console may have lost its beginning; its key was written down then.
         yield isNew ? Optional.empty() : Optional.of(firstSeen(false));
@@ -92,10 +94,10 @@ public final class HostTrustPolicy {
   /// Why a node that runs is not recognized yet.
   String whyNot() {
     return trust == HostTrustMode.ENGINE
-        ? "it holds no host key below /etc/ssh; if its key is elsewhere, set the option host-trust"
-            + " to accept-new"
-        : "its console has not shown its host keys; the image may not write them there: then set"
-            + " the option host-trust to user-data or accept-new";
+        ? "it has no host key in /etc/ssh; if its key is elsewhere, set the option host-trust to"
+            + " accept-new"
+        : "its console did not show its host keys; if the image does not print them, set the option"
+            + " host-trust to user-data or accept-new";
   }
 
   /// The first key that a new node shows; later it has to be known.

@@ -27,16 +27,16 @@ record JcloudsCatalog(LazyApi api, ApiCalls calls) implements Catalog {
 
   @Override
   public Optional<Location> location(String text) {
-    return calls.repeatable("looking for location " + text, () -> api.get().location(text));
+    return calls.repeatable("looking up location " + text, () -> api.get().location(text));
   }
 
   @Override
   public Optional<Size> size(String text) {
-    return calls.repeatable("looking for size " + text, () -> api.get().size(text));
+    return calls.repeatable("looking up size " + text, () -> api.get().size(text));
   }
 
   @Override
   public Optional<Image> image(String text) {
-    return calls.repeatable("looking for image " + text, () -> api.get().image(text));
+    return calls.repeatable("looking up image " + text, () -> api.get().image(text));
   }
 }

@@ -98,8 +98,8 @@ public sealed class JcloudsCloud implements CloudPort permits CloudWithConsole {
       throw new CloudException(
           new CloudFailure.InvalidRequest(
               doing,
-              "the cloud's list does not say which node this is; look at it with the provider's own"
-                  + " means"));
+              "the cloud's list does not identify this node; inspect it with the provider's own"
+                  + " tools"));
     }
   }
 

@@ -80,7 +80,7 @@ final class NodeAwaiter {
         if (!poll.again(doing)) {
           throw new CloudException(
               new CloudFailure.TimedOut(
-                  doing, "it is still there after " + limit.toMinutes() + " min"));
+                  doing, "it still exists after " + limit.toMinutes() + " min"));
         }
       } catch (CloudException e) {
         if (!poll.outlasts(doing, e.failure())) {
@@ -111,7 +111,7 @@ final class NodeAwaiter {
           throw new CloudException(new CloudFailure.NotFound(doing, "the node is gone"));
       case ERROR ->
           throw new CloudException(
-              new CloudFailure.Unclassified(doing, "the cloud says that the node has failed"));
+              new CloudFailure.Unclassified(doing, "the cloud reports that the node has failed"));
     };
   }
 
@@ -168,7 +168,7 @@ final class NodeAwaiter {
     if (running.isPresent()) {
       return "after %s s %s".formatted(limit.toSeconds(), endpoints.whyNoAddress(running.get()));
     }
-    String state = seen.map(node -> node.state().name()).orElse("not shown by the cloud yet");
+    String state = seen.map(node -> node.state().name()).orElse("not listed by the cloud yet");
     return "it does not run with an address after " + limit.toSeconds() + " s; it is " + state;
   }
 

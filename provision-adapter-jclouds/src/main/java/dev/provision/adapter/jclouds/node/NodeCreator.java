@@ -62,11 +62,12 @@ final class NodeCreator {
     if (bytes > most) {
       throw new CloudException(
           new CloudFailure.InvalidRequest(
-              doing, "its user data has %s bytes, and the cloud takes %s".formatted(bytes, most)));
+              doing,
+              "its user data has %s bytes; the cloud accepts at most %s".formatted(bytes, most)));
     }
     if (bytes > 0 && !api.takesUserData()) {
       throw new CloudException(
-          new CloudFailure.Unsupported(doing, "nodes of this cloud take no user data"));
+          new CloudFailure.Unsupported(doing, "this cloud does not support user data"));
     }
   }
 
@@ -109,7 +110,7 @@ final class NodeCreator {
       throw new CloudException(
           new CloudFailure.Unclassified(
               doing,
-              "%s; node %s was made for it, does not run, and could not be removed: %s"
+              "%s; node %s was created for it, does not run, and could not be destroyed: %s"
                   .formatted(why.failure().reason(), id, e.failure().reason())),
           why);
     } finally {
@@ -172,8 +173,7 @@ final class NodeCreator {
   private static CloudException unknown(String doing, NodeRequest request, CloudException lost) {
     String reason =
         lost.failure().reason()
-            + "; whether the node exists is not known, since the cloud could not be asked either:"
-            + " look with list-nodes for %s, which is marked %s=%s"
+            + "; it is unknown whether the node exists, because the cloud did not answer that, either; run list-nodes and look for %s, tagged %s=%s"
                 .formatted(request.name(), CloudApi.TOKEN, request.token());
     CloudFailure failure =
         lost.failure() instanceof CloudFailure.TimedOut

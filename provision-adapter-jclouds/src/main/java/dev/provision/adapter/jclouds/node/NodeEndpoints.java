@@ -41,7 +41,7 @@ public final class NodeEndpoints {
         .ifPresent(
             file -> {
               throw options.invalid(
-                  "option key: the private key %s cannot be read; name a file that you can read, or leave the option out"
+                  "option key: the private key %s cannot be read; name a readable file, or remove the option"
                       .formatted(file));
             });
   }
@@ -53,13 +53,13 @@ public final class NodeEndpoints {
 
   String whyNoAddress(Node node) {
     List<String> others = privately ? node.publicAddresses() : node.privateAddresses();
-    return "it runs, but has no %s address; it has %s%s"
+    return "it runs, but has no %s address; its other addresses: %s%s"
         .formatted(
             privately ? "private" : "public",
-            others.isEmpty() ? "none at all" : String.join(", ", others),
+            others.isEmpty() ? "none" : String.join(", ", others),
             others.isEmpty()
                 ? ""
-                : ": if it can be reached there, say --address "
+                : "; if you can reach it there, use --address "
                     + (privately ? "public" : "private")
                     + ", or set the option address");
   }

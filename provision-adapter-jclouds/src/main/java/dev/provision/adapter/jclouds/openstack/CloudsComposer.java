@@ -48,7 +48,7 @@ final class CloudsComposer extends Composer {
     if (mapping.hasMergeTag() || mapping.getEndMark().isEmpty()) {
       throw options.invalid(
           place(file, mapping)
-              + ": this anchor is used within itself; write out what is meant, without the alias");
+              + ": this anchor is used within itself; replace the alias with its content");
     }
     if (merged > MOST) {
       throw options.invalid(

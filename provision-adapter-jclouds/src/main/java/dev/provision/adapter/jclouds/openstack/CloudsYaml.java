@@ -49,7 +49,7 @@ final class CloudsYaml {
     Map<String, Node> clouds = clouds(file);
     if (!(clouds.get(name) instanceof MappingNode entry)) {
       throw options.invalid(
-          "cloud '%s' is not in %s, which has %s"
+          "cloud '%s' is not in %s; it contains %s"
               .formatted(name, file, new TreeSet<>(clouds.keySet())));
     }
     Map<String, Said> flat = new HashMap<>();
@@ -103,17 +103,17 @@ final class CloudsYaml {
       throw options.invalid(file + " has no mapping 'clouds'");
     } catch (MarkedYamlEngineException e) {
       throw options.invalid(
-          "%s%s is no YAML: %s"
+          "%s%s is not YAML: %s"
               .formatted(
                   file,
                   e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse(""),
                   e.getProblem()));
     } catch (YamlEngineException e) {
       throw options.invalid(
-          file + " is no YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+          file + " is not YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     } catch (StackOverflowError _) {
       // The parser calls itself at each bracket, and has no limit of its own.
-      throw options.invalid(file + " is no YAML: it is nested too deeply");
+      throw options.invalid(file + " is not YAML: it is nested too deeply");
     }
   }
 

@@ -72,7 +72,7 @@ final class FloatingAddresses {
         .orElseThrow(
             () ->
                 impossible(
-                    "the network service knows no network '%s' (option floating-network)"
+                    "the network service has no network '%s' (option floating-network)"
                         .formatted(network)));
   }
 
@@ -81,14 +81,12 @@ final class FloatingAddresses {
         .findFirst()
         .map(one -> one.required("id"))
         .orElseThrow(
-            () ->
-                impossible(
-                    "the node is in no network, so that no floating address can lead to it"));
+            () -> impossible("the node is not in a network, so it cannot get a floating address"));
   }
 
   private static CloudException impossible(String reason) {
     return new CloudException(
-        new CloudFailure.InvalidRequest("giving the node a floating address", reason));
+        new CloudFailure.InvalidRequest("assigning a floating address to the node", reason));
   }
 
   private List<JsonValue> list(String region, String path, String key) {

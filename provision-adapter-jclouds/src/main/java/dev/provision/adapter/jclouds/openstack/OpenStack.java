@@ -48,8 +48,8 @@ final class OpenStack implements AutoCloseable {
     if (base == null) {
       throw new CloudException(
           new CloudFailure.NotFound(
-              "looking for OpenStack's compute service",
-              "there is no region '%s'; the catalogue has %s"
+              "looking up OpenStack's compute service",
+              "there is no region '%s'; regions in the catalog: %s"
                   .formatted(region, String.join(", ", compute.get().keySet()))));
     }
     return URI.create(base.get().toString().replaceFirst("/+$", "") + path);
@@ -62,7 +62,7 @@ final class OpenStack implements AutoCloseable {
     if (base == null) {
       throw new CloudException(
           new CloudFailure.Unsupported(
-              "looking for OpenStack's network service", "the region " + region + " has none"));
+              "looking up OpenStack's network service", "the region " + region + " has none"));
     }
     String place = base.get().toString().replaceFirst("/+$", "").replaceFirst("/v2\\.0$", "");
     return URI.create(place + "/v2.0" + path);
@@ -98,8 +98,7 @@ final class OpenStack implements AutoCloseable {
               .anyMatch(link -> link.text("rel").equals(Optional.of("next")));
       if (next && more.isEmpty()) {
         throw new UnusableAnswerException(
-            "answered with a list that goes on behind an empty page, so that it cannot be"
-                + " followed");
+            "sent a list that continues after an empty page, so it cannot be read completely");
       }
       after = next ? Optional.of(pages.next(more.getLast().required("id"))) : Optional.empty();
     } while (after.isPresent());

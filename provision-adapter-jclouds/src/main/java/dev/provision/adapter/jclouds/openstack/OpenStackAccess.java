@@ -59,7 +59,7 @@ public final class OpenStackAccess {
             .orElseThrow(
                 () ->
                     options.missing(
-                        "Keystone's address", "set endpoint, cloud (clouds.yaml) or OS_AUTH_URL"));
+                        "Keystone's URL", "set endpoint, cloud (clouds.yaml) or OS_AUTH_URL"));
     boolean v2 = version(endpoint) == 2;
     String userid =
         account
@@ -103,7 +103,7 @@ public final class OpenStackAccess {
       case "2" -> 2;
       case "3" -> 3;
       default ->
-          throw options.invalid("identity-version is '" + said.get() + "'; it may be 2 or 3");
+          throw options.invalid("identity-version is '" + said.get() + "'; it must be 2 or 3");
     };
   }
 

@@ -41,14 +41,14 @@ final class OpenStackEntry {
 
   private static final Map<String, String> INSTEAD =
       Map.of(
-          "auth_type", "make an entry with a user's name and password, which is what can be used",
-          "user_id", "give username and user_domain_name",
-          "user_domain_id", "give user_domain_name",
-          "cacert", "add the certificate to those Java knows: keytool -importcert -cacerts",
-          "verify", "add the certificate to those Java knows: keytool -importcert -cacerts",
-          "insecure", "add the certificate to those Java knows: keytool -importcert -cacerts",
-          "profile", "write what the profile says into the entry",
-          "cloud", "write what the profile says into the entry");
+          "auth_type", "use an entry with a user name and password",
+          "user_id", "set username and user_domain_name",
+          "user_domain_id", "set user_domain_name",
+          "cacert", "add the certificate to those that Java trusts: keytool -importcert -cacerts",
+          "verify", "add the certificate to those that Java trusts: keytool -importcert -cacerts",
+          "insecure", "add the certificate to those that Java trusts: keytool -importcert -cacerts",
+          "profile", "copy the profile's settings to the entry",
+          "cloud", "copy the profile's settings to the entry");
 
   /// Variables of OpenStack's own tools whose names are not those of keys.
   private static final List<String> VARIABLES =
@@ -100,6 +100,6 @@ final class OpenStackEntry {
             .formatted(
                 told,
                 Optional.ofNullable(INSTEAD.get(key))
-                    .orElse("take it out, or choose another entry with cloud or OS_CLOUD")));
+                    .orElse("remove it, or choose another entry with cloud or OS_CLOUD")));
   }
 }

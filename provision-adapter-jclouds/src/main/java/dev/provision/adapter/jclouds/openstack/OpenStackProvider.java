@@ -23,9 +23,9 @@ public final class OpenStackProvider extends JcloudsProvider {
     super(
         new ProviderProfile(
             List.of("openstack-nova", "openstack"),
-            "OpenStack; needs Keystone's address, a user, a password and a project",
+            "OpenStack; requires Keystone's URL, a user, a password, and a project",
             Optional.of(
-                Credential.line("USER, DOMAIN:USER or, for identity version 2, PROJECT:USER")
+                Credential.line("USER, DOMAIN:USER, or, for identity version 2, PROJECT:USER")
                     .orIn("clouds.yaml")
                     .orVariables("OS_USERNAME")),
             Optional.of(

@@ -26,7 +26,7 @@ public final class RackspaceUkProvider extends JcloudsProvider {
     super(
         new ProviderProfile(
             List.of("rackspace-cloudservers-uk", "rackspace-uk"),
-            "Rackspace in Britain; needs a user and an API key",
+            "Rackspace in Britain; requires a user and an API key",
             Optional.of(Credential.line("the user").orVariables("RACKSPACE_USERNAME")),
             Optional.of(Credential.line("the API key").orVariables("RACKSPACE_API_KEY")),
             OptionalInt.of(49_149),

@@ -164,7 +164,7 @@ final class Portable implements CloudApi {
   private static void putUserData(TemplateOptions template, String text) {
     switch (template) {
       case SoftLayerTemplateOptions softLayer -> softLayer.userData(text);
-      default -> throw new IllegalArgumentException("nodes of this cloud take no user data");
+      default -> throw new IllegalArgumentException("this cloud does not support user data");
     }
   }
 
@@ -174,7 +174,7 @@ final class Portable implements CloudApi {
             e.getExecutionErrors().values().stream(), e.getNodeErrors().values().stream())
         .map(error -> String.valueOf(error.getMessage()))
         .findFirst()
-        .orElse("the node was not made");
+        .orElse("the node was not created");
   }
 
   private static Optional<Secret> password(NodeMetadata node) {

@@ -24,7 +24,7 @@ public final class SoftLayerProvider extends JcloudsProvider {
     super(
         new ProviderProfile(
             List.of("softlayer"),
-            "IBM Cloud's classic infrastructure (SoftLayer); needs a user and an API key",
+            "IBM Cloud's classic infrastructure (SoftLayer); requires a user and an API key",
             Optional.of(Credential.line("the user").orVariables("SL_USERNAME")),
             Optional.of(Credential.line("the API key").orVariables("SL_API_KEY")),
             OptionalInt.of(16_384),

@@ -39,7 +39,7 @@ record SoftLayerSize(int cpus, int memory, Disk disk) {
         .number(field)
         .map(number -> (int) Math.round(number))
         .filter(number -> number > 0)
-        .orElseThrow(() -> new IllegalArgumentException("there is no number " + field + " in it"));
+        .orElseThrow(() -> new IllegalArgumentException("it contains no number " + field + ""));
   }
 
   Size size() {

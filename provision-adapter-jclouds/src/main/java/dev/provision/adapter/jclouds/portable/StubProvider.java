@@ -21,7 +21,7 @@ public final class StubProvider extends JcloudsProvider {
     super(
         new ProviderProfile(
             List.of("stub"),
-            "a cloud in memory, to try commands with; its nodes cannot be reached",
+            "a cloud in memory, to try out commands; its nodes cannot be reached",
             Optional.empty(),
             Optional.empty(),
             OptionalInt.empty(),

@@ -144,7 +144,7 @@ public final class JcloudsContexts {
         | InvocationTargetException
         | NoSuchMethodException e) {
       throw new ConfigurationException(
-          List.of(new com.google.inject.spi.Message(type + " cannot be made: " + e)));
+          List.of(new com.google.inject.spi.Message(type + " cannot create it: " + e)));
     }
   }
 

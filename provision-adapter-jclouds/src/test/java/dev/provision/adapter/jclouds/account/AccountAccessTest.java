@@ -152,13 +152,13 @@ final class AccountAccessTest {
           """
           auth_type: v3applicationcredential          | auth_type 'v3applicationcredential' is not supported
           auth_type: token                            | auth_type 'token' is not supported
-          user_domain_id: ud                          | user_domain_id 'ud' is not supported; give user_domain_name
-          user_id: u-1                                | user_id is not supported; give username
+          user_domain_id: ud                          | user_domain_id 'ud' is not supported; set user_domain_name
+          user_id: u-1                                | user_id is not supported; set username
           application_credential_id: i                | application_credential_id is not supported
           token: t                                    | token is not supported
           cacert: /ca.pem                             | cacert is not supported; add the certificate
           verify: false                               | verify 'false' is not supported
-          profile: vexxhost                           | profile is not supported; write what the profile says
+          profile: vexxhost                           | profile is not supported; copy the profile
           interface: internal                         | interface 'internal' is not supported
           compute_endpoint_override: http://x         | compute_endpoint_override is not supported
           system_scope: all                           | system_scope is not supported
@@ -197,7 +197,7 @@ final class AccountAccessTest {
     file("clouds.yaml", "clouds:\n  lab: [\n");
     assertThatThrownBy(
             () -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of())))
-        .hasMessageContaining("clouds.yaml:3 is no YAML");
+        .hasMessageContaining("clouds.yaml:3 is not YAML");
   }
 
   @ParameterizedTest
@@ -231,7 +231,7 @@ final class AccountAccessTest {
     file("clouds.yaml", "clouds: " + "[".repeat(100_000));
     assertThatThrownBy(
             () -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of())))
-        .hasMessageContaining("clouds.yaml is no YAML: it is nested too deeply");
+        .hasMessageContaining("clouds.yaml is not YAML: it is nested too deeply");
   }
 
   @Test
@@ -580,7 +580,7 @@ final class AccountAccessTest {
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString(mode));
 
     assertThatThrownBy(() -> read("key.json"))
-        .hasMessageContaining(key + " holds a private key that others can read")
+        .hasMessageContaining(key + " contains a private key that other users can read")
         .hasMessageEndingWith("run: chmod 600 " + key)
         .hasMessageNotContaining("PEM");
   }
@@ -617,12 +617,12 @@ final class AccountAccessTest {
     Path file = file(name, "clouds: {}\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
     assertThatThrownBy(() -> read(name))
-        .hasMessageContaining(file + " can be changed by everybody, so it is not used")
+        .hasMessageContaining(file + " is writable by everybody, so it is ignored")
         .hasMessageEndingWith("run: chmod go-w " + file);
 
     Files.delete(file);
     assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
-    assertThatThrownBy(() -> read(name)).hasMessageContaining(file + " is not an ordinary file");
+    assertThatThrownBy(() -> read(name)).hasMessageContaining(file + " is not a regular file");
   }
 
   private AccountAccess read(String name) {

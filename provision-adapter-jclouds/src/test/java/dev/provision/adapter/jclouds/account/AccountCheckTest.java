@@ -182,7 +182,7 @@ final class AccountCheckTest {
                 e -> {
                   assertThat(e.failure().mayHaveTakenEffect()).isFalse();
                   assertThat(e.failure().reason())
-                      .contains(server.url() + " gave a token that no request can carry");
+                      .contains(server.url() + " returned a token that cannot be sent");
                   assertThat(e.toString()).doesNotContain("S3CRET");
                 });
       }

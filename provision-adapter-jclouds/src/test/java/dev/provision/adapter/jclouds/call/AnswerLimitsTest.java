@@ -117,7 +117,7 @@ final class AnswerLimitsTest {
   void interim_answers_without_an_end_are_a_failure_that_names_the_limit() {
     byte[] interim = "HTTP/1.1 100 Continue\r\n\r\n".repeat(1000).getBytes(ISO_8859_1);
     assertThatListing("digitalocean", (_, out) -> endless(out, interim))
-        .hasMessageContaining("the memory of this program, the limit")
+        .hasMessageContaining("too large for the memory of this program")
         .isInstanceOfSatisfying(
             CloudException.class,
             e -> assertThat(e.failure()).isInstanceOf(CloudFailure.Malformed.class));
@@ -147,7 +147,7 @@ final class AnswerLimitsTest {
               CloudPort port = EveryCloud.port("digitalocean", server.url())) {
             assertThatThrownBy(port::nodes)
                 .hasMessageContaining(words)
-                .hasMessageContaining("what is no HTTP")
+                .hasMessageContaining("an answer that is not HTTP")
                 .isInstanceOfSatisfying(
                     CloudException.class,
                     e -> assertThat(e.failure()).isInstanceOf(CloudFailure.Malformed.class));
@@ -172,7 +172,8 @@ final class AnswerLimitsTest {
             EveryCloud.port("digitalocean", server.url(), Map.of("call-timeout", "3"))) {
       assertThatThrownBy(port::nodes)
           .hasMessageContaining(
-              server.url() + " began an answer and did not end it (2 bytes so far) within 3 s")
+              server.url()
+                  + " started an answer, but did not finish it (2 bytes so far) within 3 s")
           .isInstanceOfSatisfying(
               CloudException.class,
               e -> assertThat(e.failure()).isInstanceOf(CloudFailure.TimedOut.class));
@@ -208,7 +209,7 @@ final class AnswerLimitsTest {
               .redirectErrorStream(true)
               .start();
       assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
-          .contains("Malformed: ", server.url(), "the memory of this program, the limit");
+          .contains("Malformed: ", server.url(), "too large for the memory of this program");
     }
   }
 
@@ -234,7 +235,7 @@ final class AnswerLimitsTest {
               head(out, "200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + bomb.size());
               out.write(bomb.toByteArray());
             })
-        .hasMessageContaining("compressed form that was not asked for");
+        .hasMessageContaining("compressed answer that was not requested");
   }
 
   @Test
@@ -246,7 +247,7 @@ final class AnswerLimitsTest {
               head(out, "200 OK\r\nContent-Length: " + body.length);
               out.write(body);
             })
-        .hasMessageContaining("not understood");
+        .hasMessageContaining("could not be parsed");
   }
 
   @Test
@@ -287,7 +288,7 @@ final class AnswerLimitsTest {
             assertThatThrownBy(port::nodes)
                 .as(name)
                 .hasMessageContaining(server.url())
-                .hasMessageContaining("leads back to one before it");
+                .hasMessageContaining("leads back to an earlier one");
           }
         });
   }
@@ -316,7 +317,7 @@ final class AnswerLimitsTest {
             paging("{\"value\": [], \"nextLink\": \"" + elsewhere.url() + "/subscriptions/s1\"}");
         CloudPort port = EveryCloud.port("azure", server.url())) {
       assertThatThrownBy(port::nodes)
-          .hasMessageContaining("goes on at another host, " + elsewhere.url());
+          .hasMessageContaining("continues at another host, " + elsewhere.url());
       assertThat(elsewhere.requests()).isEmpty();
       assertThat(server.requests()).hasSize(1);
     }

@@ -133,7 +133,7 @@ final class RedirectTest {
             RawServer.saying("HTTP/1.1 302 Found\r\nLocation: " + location, "moved");
         CloudPort port = EveryCloud.port("digitalocean", server.url())) {
       assertThatThrownBy(port::nodes)
-          .hasMessageContaining(server.url() + " answered with a redirect (HTTP status 302)")
+          .hasMessageContaining(server.url() + " sent a redirect (HTTP status 302)")
           .hasMessageNotContaining("eve:pw");
       assertThat(server.requests()).hasSize(1);
     }
@@ -151,7 +151,7 @@ final class RedirectTest {
           .isInstanceOfSatisfying(
               CloudException.class,
               e -> assertThat(e.failure()).isInstanceOf(CloudFailure.Redirected.class))
-          .hasMessageContaining("redirect (HTTP status 302) without a place");
+          .hasMessageContaining("redirect (HTTP status 302) without a location");
     } finally {
       System.setErr(usual);
     }

@@ -123,13 +123,13 @@ final class DockerAccessTest {
   void a_context_that_is_not_there_or_not_supported_is_named_and_no_other_engine_used()
       throws IOException {
     assertThatThrownBy(() -> nobody(Map.of(), Map.of("DOCKER_CONTEXT", "gone")))
-        .hasMessageContaining("the Docker context 'gone' is not there");
+        .hasMessageContaining("there is no Docker context 'gone'");
     current("gone");
     assertThatThrownBy(() -> nobody(Map.of(), Map.of()))
-        .hasMessageContaining("the Docker context 'gone' is not there");
+        .hasMessageContaining("there is no Docker context 'gone'");
     current("rl");
     context("rl", "{\"Endpoints\":{\"docker\":{\"Host\":\"ssh://me@build\"}}}");
-    assertThatThrownBy(() -> nobody(Map.of(), Map.of())).hasMessageContaining("behind SSH");
+    assertThatThrownBy(() -> nobody(Map.of(), Map.of())).hasMessageContaining("over SSH");
     context(
         "rl", "{\"Endpoints\":{\"docker\":{\"Host\":\"tcp://b:2376\",\"SkipTLSVerify\":true}}}");
     assertThatThrownBy(() -> nobody(Map.of(), Map.of())).hasMessageContaining("SkipTLSVerify");
@@ -137,7 +137,7 @@ final class DockerAccessTest {
     assertThatThrownBy(() -> nobody(Map.of(), Map.of())).hasMessageContaining("names no engine");
     Files.writeString(home.resolve(".docker/config.json"), "{");
     assertThatThrownBy(() -> nobody(Map.of(), Map.of()))
-        .hasMessageContaining("config.json: it is no JSON");
+        .hasMessageContaining("config.json: it is not JSON");
   }
 
   @Test
@@ -215,7 +215,7 @@ final class DockerAccessTest {
                     Optional.empty(),
                     Map.of("endpoint", "https://build:2376"),
                     Map.of()))
-        .hasMessageContaining("the key of the client's certificate is missing")
+        .hasMessageContaining("the client certificate's key is missing")
         .hasMessageContaining("DOCKER_CERT_PATH");
   }
 

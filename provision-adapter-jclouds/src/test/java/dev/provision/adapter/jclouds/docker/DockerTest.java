@@ -131,7 +131,7 @@ final class DockerTest {
         .isEqualTo(
             new HostTrust.KnownKeys(
                 List.of(HostKey.parse(FakeDocker.KEY)),
-                "the engine finds this key in it",
+                "verified with the key that the engine found in the container",
                 Optional.of(KNOWN_HOSTS)));
   }
 
@@ -246,7 +246,7 @@ final class DockerTest {
     CloudFailure failure = failure(cloud);
 
     NodeId left = cloud.port().nodes().getFirst().id();
-    assertThat(failure.reason()).contains("node " + left, "could not be removed");
+    assertThat(failure.reason()).contains("node " + left, "could not be destroyed");
   }
 
   @Test
@@ -281,7 +281,7 @@ final class DockerTest {
         catchThrowableOfType(CloudException.class, () -> cloud.port().await(id, LIMIT));
 
     assertThat(e.failure().reason())
-        .contains("status 127", "command; the last it wrote: sshd: no such file");
+        .contains("status 127", "command; its last output: sshd: no such file");
     assertThat(cloud.port().nodes())
         .singleElement()
         .extracting(Node::state)

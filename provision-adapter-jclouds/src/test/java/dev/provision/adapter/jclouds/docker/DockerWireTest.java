@@ -143,7 +143,7 @@ final class DockerWireTest {
       assertThat(failure(port))
           .isInstanceOfSatisfying(
               CloudFailure.Unavailable.class,
-              f -> assertThat(f.reason()).contains("d.sock", "within the answer"));
+              f -> assertThat(f.reason()).contains("d.sock", "during the answer"));
     }
   }
 
@@ -175,10 +175,12 @@ final class DockerWireTest {
       assertThat(failure(stranger))
           .isInstanceOfSatisfying(
               CloudFailure.Unreachable.class,
-              f -> assertThat(f.reason()).contains("does not accept the certificate", "userid"));
+              f -> assertThat(f.reason()).contains("rejected the client certificate", "userid"));
       // Its authority is unknown.
-      assertThat(failure(careful).reason()).contains("no authority that Java trusts", "ca-file");
-      assertThat(failure(careless).reason()).contains("no authority that Java trusts");
+      assertThat(failure(careful).reason())
+          .contains("not signed by an authority that Java trusts", "ca-file");
+      assertThat(failure(careless).reason())
+          .contains("not signed by an authority that Java trusts");
     } finally {
       server.stop(0);
     }

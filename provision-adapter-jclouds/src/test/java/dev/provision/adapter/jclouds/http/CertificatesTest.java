@@ -43,7 +43,10 @@ final class CertificatesTest {
   @Test
   void one_that_nobody_signed_is_said_to_be() throws Exception {
     assertThat(refusal(store("self", "san=ip:127.0.0.1"), false))
-        .contains("certificate of https://127.0.0.1", "no authority that Java trusts", "keytool");
+        .contains(
+            "certificate of https://127.0.0.1",
+            "not signed by an authority that Java trusts",
+            "keytool");
   }
 
   @Test
@@ -56,7 +59,7 @@ final class CertificatesTest {
   @Test
   void one_of_another_host_is_said_to_be() throws Exception {
     assertThat(refusal(store("other", "san=dns:elsewhere.example"), true))
-        .contains("it is for another host", "host name in the endpoint");
+        .contains("it belongs to another host", "host name in the endpoint");
   }
 
   @Test

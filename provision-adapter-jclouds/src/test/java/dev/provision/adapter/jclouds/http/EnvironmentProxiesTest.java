@@ -113,10 +113,10 @@ final class EnvironmentProxiesTest {
   @CsvSource({
     "https_proxy=ftp://u:hidden@p:1, https_proxy, 'ftp'",
     "https_proxy=https://u:hidden@p:1, https_proxy, 'https'",
-    "HTTPS_PROXY=http://u:hidden@p:99999, HTTPS_PROXY, form",
-    "https_proxy=http://u:hidden@p:x, https_proxy, form",
-    "https_proxy=http://u:hidden@, https_proxy, form",
-    "https_proxy=http://u:hid^den@p, https_proxy, form",
+    "HTTPS_PROXY=http://u:hidden@p:99999, HTTPS_PROXY, HOST:PORT",
+    "https_proxy=http://u:hidden@p:x, https_proxy, HOST:PORT",
+    "https_proxy=http://u:hidden@, https_proxy, HOST:PORT",
+    "https_proxy=http://u:hid^den@p, https_proxy, HOST:PORT",
     "https_proxy=socks5://u:hidden@p, https_proxy, SOCKS",
     "all_proxy=socks4://p, all_proxy, 'socks4'",
     "https_proxy=p no_proxy=192.0.2.0/33, no_proxy, 192.0.2.0/33",
@@ -178,8 +178,8 @@ final class EnvironmentProxiesTest {
               .start();
       assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
           .contains(
-              "Unreachable: listing the nodes: https://api.invalid (by the proxy 127.0.0.1:",
-              "of HTTPS_PROXY): the proxy wants another user or password")
+              "Unreachable: listing the nodes: https://api.invalid (through the proxy 127.0.0.1:",
+              "from HTTPS_PROXY): the proxy requires another user or password")
           .doesNotContain("p@ss");
       assertThat(proxy.requests())
           .hasSize(2)

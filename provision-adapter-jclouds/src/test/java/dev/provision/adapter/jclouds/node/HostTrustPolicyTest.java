@@ -84,7 +84,7 @@ final class HostTrustPolicyTest {
         .isEqualTo(
             new HostTrust.KnownKeys(
                 List.of(HostKey.parse(KEY)),
-                "its console shows this key",
+                "verified with the key on its console",
                 Optional.of(KNOWN_HOSTS)));
     assertThat(cloud.port().userData().holdsHostKey()).isFalse();
   }

@@ -144,7 +144,7 @@ final class HostStore {
               InventoryHost.parse(fields.field("host")),
               Instant.parse(fields.field("taken-at")));
       if (!isOf(entry, name)) {
-        throw new IOException("it is about another node, " + entry.name());
+        throw new IOException("it belongs to another node, " + entry.name());
       }
       return Optional.of(entry);
     } catch (NoSuchFileException e) {

@@ -95,8 +95,7 @@ public final class HostsCloud implements CloudPort {
       throw new CloudException(
           new CloudFailure.InvalidRequest(
               doing,
-              "a machine that exists already takes no user data; leave it out, or put it into a"
-                  + " script"));
+              "existing machines do not support user data; remove it, or put it into a script"));
     }
     return FailureTranslation.to(
         doing,
@@ -125,7 +124,8 @@ public final class HostsCloud implements CloudPort {
                   .orElseThrow(
                       () ->
                           new CloudException(
-                              new CloudFailure.NotFound(doing, "no host is taken by that node")));
+                              new CloudFailure.NotFound(
+                                  doing, "no host is assigned to that node")));
           return new ReachableNode(node(entry), endpoint(entry.host()));
         });
   }
@@ -145,13 +145,13 @@ public final class HostsCloud implements CloudPort {
               doing,
               "a node named "
                   + name
-                  + " has a host already; choose another name, or destroy that node first"));
+                  + " already has a host; choose another name, or destroy that node first"));
     }
     if (options.inventory().hosts().isEmpty()) {
       throw new CloudException(
           new CloudFailure.InvalidRequest(
               doing,
-              "the option hosts is empty; list the machines that may be used, each as"
+              "the option hosts is empty; list the machines to use, each as"
                   + " [NAME=][USER@]HOST[:PORT]"));
     }
     return options.inventory().hosts().stream()
@@ -165,7 +165,7 @@ public final class HostsCloud implements CloudPort {
         taken.stream()
             .map(entry -> entry.name() + " has " + entry.host())
             .collect(Collectors.joining(", "));
-    return "no host of the inventory is free: "
+    return "all hosts of the inventory are in use: "
         + holders
         + "; destroy one of these nodes, or add a machine to the option hosts";
   }

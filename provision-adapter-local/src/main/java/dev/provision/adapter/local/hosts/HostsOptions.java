@@ -39,40 +39,40 @@ public record HostsOptions(
           option(
               HOSTS,
               CloudOption.Type.LIST,
-              "the machines, each as [NAME=][USER@]HOST[:PORT]; IPv6 in brackets; USER and"
-                  + " PORT are those of your SSH configuration, else root and 22",
+              "the machines, each as [NAME=][USER@]HOST[:PORT]; IPv6 in brackets; USER and PORT"
+                  + " default to your SSH configuration, then to root and 22",
               Optional.empty()),
           option(
               TRUST,
               CloudOption.Type.TEXT,
-              "known-hosts: only hosts whose keys are known; accept-new: unknown ones are recorded,"
-                  + " too",
+              "known-hosts: accept only known host keys; accept-new: also accept and record keys of"
+                  + " unknown hosts",
               Optional.of(KNOWN_HOSTS)),
           option(
               KNOWN_HOSTS,
               CloudOption.Type.PATH,
-              "file with the hosts' keys, instead of ~/.ssh/known_hosts",
+              "file with host keys, instead of ~/.ssh/known_hosts",
               Optional.empty()),
           option(
               KEY,
               CloudOption.Type.PATH,
-              "private key to log in with, before those of the user",
+              "private key to log in with, tried before the user's keys",
               Optional.empty()),
           option(
               BECOME,
               CloudOption.Type.TEXT,
-              "how the login becomes root: none, sudo, doas or su",
+              "how the login user becomes root: none, sudo, doas, or su",
               Optional.of("none")),
           new CloudOption(
               BECOME_PASSWORD,
               CloudOption.Type.TEXT,
-              "the login's password for sudo or doas, root's for su, where they ask for it",
+              "the login user's password for sudo or doas, or root's for su, if they ask for it",
               Optional.empty(),
               true),
           option(
               SUDO,
               CloudOption.Type.BOOLEAN,
-              "true is another way to say become: sudo",
+              "true is the same as become: sudo",
               Optional.of("false")));
 
   /// Reads the account's options.
@@ -100,7 +100,7 @@ public record HostsOptions(
               + (Files.isDirectory(file)
                   ? "is a directory"
                   : Files.exists(file) ? "cannot be read" : "does not exist")
-              + "; name a file that you can read, or leave the option out");
+              + "; name a readable file, or remove the option");
     }
   }
 
@@ -108,28 +108,28 @@ public record HostsOptions(
     if (trust.equals(KNOWN_HOSTS) || trust.equals(ACCEPT_NEW)) {
       return trust.equals(ACCEPT_NEW);
     }
-    throw invalid("host-trust is '" + trust + "'; it may be known-hosts or accept-new");
+    throw invalid("host-trust is '" + trust + "'; it must be known-hosts or accept-new");
   }
 
   private static Privilege privilege(Map<String, String> options) {
     boolean sudo = sudo(options.getOrDefault(SUDO, "false"));
     String become = options.getOrDefault(BECOME, sudo ? "sudo" : "none");
     if (sudo && !become.equals("sudo")) {
-      throw invalid("become is '" + become + "' and sudo is true; leave one of them out");
+      throw invalid("become is '" + become + "' and sudo is true; remove one of them");
     }
     Optional<Secret> password =
         Optional.ofNullable(options.get(BECOME_PASSWORD)).map(HostsOptions::oneLine);
     return switch (become) {
       case "none" -> {
         if (password.isPresent()) {
-          throw invalid("there is a become-password, but become does not say what it is for");
+          throw invalid("become-password is set, but become is not");
         }
         yield new Privilege.None();
       }
       case "sudo" -> new Privilege.Sudo(password);
       case "doas" -> new Privilege.Doas(password);
       case "su" -> new Privilege.Su(password);
-      default -> throw invalid("become is '" + become + "'; it may be none, sudo, doas or su");
+      default -> throw invalid("become is '" + become + "'; it must be none, sudo, doas, or su");
     };
   }
 
@@ -144,7 +144,7 @@ public record HostsOptions(
     if (value.equals("true") || value.equals("false")) {
       return value.equals("true");
     }
-    throw invalid("sudo is '" + value + "'; it may be true or false");
+    throw invalid("sudo is '" + value + "'; it must be true or false");
   }
 
   private static CloudOption option(

@@ -31,8 +31,7 @@ record Inventory(List<InventoryHost> hosts) {
             .findFirst()
             .ifPresentOrElse(
                 other ->
-                    mistakes.add(
-                        "'" + line + "' is there twice, also as " + other + "; leave one out"),
+                    mistakes.add("'" + line + "' appears twice, also as " + other + "; remove one"),
                 () -> hosts.add(host));
       } catch (IllegalArgumentException e) {
         mistakes.add(e.getMessage());
@@ -42,7 +41,7 @@ record Inventory(List<InventoryHost> hosts) {
       throw new CloudException(
           new CloudFailure.InvalidRequest(
               "opening the provider hosts",
-              "the option hosts has mistakes: " + String.join("; ", mistakes)));
+              "the option hosts has errors: " + String.join("; ", mistakes)));
     }
     return new Inventory(hosts);
   }

@@ -38,7 +38,7 @@ record InventoryHost(String name, Optional<String> user, String host, OptionalIn
             : OptionalInt.of(Integer.parseInt(parts.group("port")));
     if (port.isPresent() && (port.getAsInt() < 1 || port.getAsInt() > 65535)) {
       throw new IllegalArgumentException(
-          "'" + text + "': there is no port " + port.getAsInt() + "; write one from 1 to 65535");
+          "'" + text + "': invalid port " + port.getAsInt() + "; write a number from 1 to 65535");
     }
     String host = parts.group("v6") == null ? parts.group("host") : parts.group("v6");
     Optional<String> user = Optional.ofNullable(parts.group("user"));
@@ -53,14 +53,14 @@ record InventoryHost(String name, Optional<String> user, String host, OptionalIn
       // A secret: not to be repeated.
       return "'"
           + password.group(1)
-          + ":...' holds a password, which has no place here; log in with a key (the option key, or"
-          + " your own), and write [NAME=][USER@]HOST[:PORT]";
+          + ":...' contains a password, which is not allowed here; log in with a key (the option"
+          + " key, or your own), and write [NAME=][USER@]HOST[:PORT]";
     }
     boolean bare = text.chars().filter(c -> c == ':').count() > 1 && !text.matches(".*[/\\[].*");
     return "'"
         + text
         + "' is not a host; write [NAME=][USER@]HOST[:PORT]"
-        + (bare ? "; an IPv6 address stands in brackets, as in root@[2001:db8::1]:22" : "");
+        + (bare ? "; write an IPv6 address in brackets, as in root@[2001:db8::1]:22" : "");
   }
 
   /// Whether both are the same machine, as far as that can be told.

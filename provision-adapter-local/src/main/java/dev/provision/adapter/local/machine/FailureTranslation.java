@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class FailureTranslation {
   /// What to do about a full disk.
   static final String FULL =
-      "the disk is full, or has no free inode: make room (df and df -i show how much there is)";
+      "the disk is full, or has no free inodes: free some space (check with df and df -i)";
 
   private FailureTranslation() {}
 

@@ -21,8 +21,8 @@ public final class LocalNodeName {
               doing,
               "'"
                   + name
-                  + "' cannot be a host name; use 1 to 64 letters, digits, dots, hyphens and"
-                  + " underscores, the first one a letter or digit"));
+                  + "' is not a valid host name; use 1 to 64 letters, digits, dots, hyphens, and"
+                  + " underscores, starting with a letter or digit"));
     }
   }
 }

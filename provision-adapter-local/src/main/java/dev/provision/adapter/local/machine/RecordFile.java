@@ -26,16 +26,16 @@ public final class RecordFile {
     BasicFileAttributes attributes =
         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!attributes.isRegularFile()) {
-      throw new IOException("it is " + kind(attributes) + " instead of a file");
+      throw new IOException("it is " + kind(attributes) + ", not a file");
     }
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       byte[] bytes = in.readNBytes(LIMIT + 1);
       if (bytes.length > LIMIT) {
-        throw new IOException("it is larger than " + LIMIT / 1024 + " KiB, as no record is");
+        throw new IOException("it is larger than " + LIMIT / 1024 + " KiB, the limit for records");
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw new IOException("it is not text in UTF-8", e);
+      throw new IOException("it is not UTF-8 text", e);
     }
   }
 

@@ -146,7 +146,8 @@ public final class LocalCloud implements CloudPort {
               doing,
               "a node named "
                   + request.name()
-                  + " exists on this machine; choose another name, or destroy that node first"),
+                  + " already exists on this machine; choose another name, or destroy that node"
+                  + " first"),
           e);
     }
   }
@@ -170,7 +171,7 @@ public final class LocalCloud implements CloudPort {
     if (System.nanoTime() > deadline) {
       throw new CloudException(
           new CloudFailure.TimedOut(
-              doing, "the node did not run within " + limit.toSeconds() + " s"));
+              doing, "the node did not start within " + limit.toSeconds() + " s"));
     }
     Thread.sleep(PAUSE);
   }
@@ -189,7 +190,7 @@ public final class LocalCloud implements CloudPort {
     if (entry.isPresent() && store.state(entry.get()) == Node.State.RUNNING) {
       return entry.get().init().orElseThrow();
     }
-    throw new IOException("the node " + id + " does not run any more");
+    throw new IOException("the node " + id + " is no longer running");
   }
 
   private void make(String doing, Sandbox sandbox, NodeStore.Entry entry, NodeRequest request)
@@ -242,9 +243,9 @@ public final class LocalCloud implements CloudPort {
         new CloudFailure.Unclassified(
             doing,
             entry.damage().orElse("its record is damaged")
-                + "; it cannot be reached any more: destroy it (provision destroy-node "
+                + "; it can no longer be reached: destroy it (provision destroy-node "
                 + entry.record().name()
-                + ") and make a new one. Its files are in "
+                + ") and create a new one. Its files are in "
                 + entry.directory().resolve("fs")
                 + " and "
                 + entry.directory().resolve("layers/upper")));
@@ -252,7 +253,7 @@ public final class LocalCloud implements CloudPort {
 
   private static CloudException gone(String doing) {
     return new CloudException(
-        new CloudFailure.NotFound(doing, "it was destroyed while it was made"));
+        new CloudFailure.NotFound(doing, "it was destroyed while it was being created"));
   }
 
   private Node node(NodeStore.Entry entry) throws IOException {

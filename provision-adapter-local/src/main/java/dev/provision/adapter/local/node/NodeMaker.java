@@ -40,7 +40,7 @@ record NodeMaker(Path host, ProcessTable processes, List<Path> hidden) {
     if (!Files.isReadable(processes.proc().resolve("self/status"))) {
       throw new CloudException(
           new CloudFailure.Unsupported(
-              doing, "the provider local needs Linux; use -p hosts, or a cloud"));
+              doing, "the provider local requires Linux; use -p hosts, or a cloud"));
     }
     SystemPrograms programs = SystemPrograms.find(doing, host);
     return new Sandbox(

@@ -62,7 +62,7 @@ record NodeRecord(
   /// A record that was copied from another node would give this one its name.
   private static String name(String id, String name) {
     if (!nameOf(id).equals(name)) {
-      throw new IllegalArgumentException("it is about another node, " + name);
+      throw new IllegalArgumentException("it belongs to another node, " + name);
     }
     return name;
   }
@@ -70,7 +70,7 @@ record NodeRecord(
   /// The node's server listens there: nobody else may reach it.
   private static String address(String address) {
     if (!LoopbackAddresses.isOne(address)) {
-      throw new IllegalArgumentException("'" + address + "' is no loopback address");
+      throw new IllegalArgumentException("'" + address + "' is not a loopback address");
     }
     return address;
   }

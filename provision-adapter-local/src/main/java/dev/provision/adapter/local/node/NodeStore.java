@@ -151,7 +151,7 @@ final class NodeStore {
     ProcessIdentity maker =
         processes
             .identify(ProcessHandle.current().pid())
-            .orElseThrow(() -> new IOException("/proc does not show this program itself"));
+            .orElseThrow(() -> new IOException("/proc does not show this process"));
     NodeRecord record = new NodeRecord(id, name, token, address, now, maker);
     // Others' programs must not reach what a node's root makes in there, such as programs with the
     // set-user-id bit.

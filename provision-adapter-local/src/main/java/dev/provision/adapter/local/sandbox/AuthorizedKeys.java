@@ -64,6 +64,6 @@ public record AuthorizedKeys(Path fileSystem) {
     if (parent instanceof SecureDirectoryStream<Path> secure) {
       return secure.newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS);
     }
-    throw new IOException("this system cannot read directories safely");
+    throw new IOException("this system does not support reading directories safely");
   }
 }

@@ -49,7 +49,8 @@ final class BootDialogue {
     } catch (TimeoutException e) {
       throw new BootException(true, "no answer within " + limit.toSeconds() + " s");
     } catch (ExecutionException e) {
-      throw new IOException("reading what the sandbox's first process says: " + e.getCause(), e);
+      throw new IOException(
+          "reading the messages of the sandbox's first process: " + e.getCause(), e);
     }
   }
 

@@ -25,7 +25,8 @@ public final class Capabilities {
   public static String dropped(Path proc) throws IOException {
     int last = Integer.parseInt(KernelFile.read(proc.resolve("sys/kernel/cap_last_cap")));
     if (last < 31) {
-      throw new IOException("/proc/sys/kernel/cap_last_cap says " + last + ", which cannot be");
+      throw new IOException(
+          "/proc/sys/kernel/cap_last_cap contains " + last + ", which is invalid");
     }
     return IntStream.rangeClosed(0, last)
         .filter(number -> !KEPT.contains(number))

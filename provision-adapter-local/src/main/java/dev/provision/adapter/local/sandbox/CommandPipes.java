@@ -124,7 +124,7 @@ final class CommandPipes implements AutoCloseable {
   private void make(String mkfifo) throws IOException {
     if (!Files.exists(directory.resolve("requests"), LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(
-          "an earlier version of Provision made this node; destroy it, and make a new one");
+          "an earlier version of Provision created this node; destroy it, and create a new one");
     }
     List<String> command = new ArrayList<>(List.of(mkfifo, "-m", "600", "--"));
     ENDS.forEach(end -> command.add(path(end).toString()));
@@ -134,11 +134,11 @@ final class CommandPipes implements AutoCloseable {
     try {
       if (process.waitFor() != 0) {
         throw new IOException(
-            "cannot make the pipes of a command: " + said.lines().findFirst().orElse(""));
+            "cannot create the pipes of a command: " + said.lines().findFirst().orElse(""));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the pipes of a command were made", e);
+      throw new IOException("interrupted while creating the pipes of a command", e);
     }
   }
 

@@ -87,8 +87,8 @@ public final class MountTable {
       if (Files.isSymbolicLink(link)) {
         throw new IOException(
             link
-                + " is a symbolic link now, and something would have to be mounted behind it:"
-                + " replace it by a directory, or destroy the node");
+                + " is now a symbolic link, through which nothing can be mounted: replace it with a"
+                + " directory, or destroy the node");
       }
     }
   }

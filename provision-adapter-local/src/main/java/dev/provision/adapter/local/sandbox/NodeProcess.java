@@ -76,7 +76,7 @@ final class NodeProcess extends Process {
     } catch (InterruptedException e) {
       pipes.close();
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while a command was started", e);
+      throw new IOException("interrupted while starting a command", e);
     }
   }
 
@@ -92,8 +92,8 @@ final class NodeProcess extends Process {
 
   private static String refusal(CompletableFuture<Long> started, Duration limit) {
     return started.isCompletedExceptionally() && started.exceptionNow() instanceof TimeoutException
-        ? "the node's first process has started no command within " + limit.toSeconds() + " s"
-        : "the node's first process cannot start commands any more";
+        ? "the node's first process did not start a command within " + limit.toSeconds() + " s"
+        : "the node's first process can no longer start commands";
   }
 
   private void follow() {

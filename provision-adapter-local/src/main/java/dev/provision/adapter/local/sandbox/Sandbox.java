@@ -138,7 +138,7 @@ public record Sandbox(
     Files.delete(machine);
     String mounts = KernelFile.read(processes.proc().resolve(init + "/mountinfo"));
     if (mounts.contains(" /dev/provision/old")) {
-      throw new BootException(true, "the kernel does not detach the machine's root");
+      throw new BootException(true, "the kernel did not detach the machine's root");
     }
   }
 
@@ -154,7 +154,9 @@ public record Sandbox(
       ProcessHandle.of(init.pid()).ifPresent(ProcessHandle::destroyForcibly);
       if (System.nanoTime() > deadline) {
         throw new IOException(
-            "process " + init.pid() + " does not end, though killed; it may hang in the kernel");
+            "process "
+                + init.pid()
+                + " did not end after it was killed; it may hang in the kernel");
       }
       Thread.sleep(2);
     }
@@ -219,7 +221,7 @@ public record Sandbox(
   private static byte[] resource(String name) throws IOException {
     try (InputStream in = Sandbox.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IOException("the program is damaged: " + name + " is missing in its JAR");
+        throw new IOException("the program is damaged: " + name + " is missing from its JAR");
       }
       return in.readAllBytes();
     }

@@ -63,8 +63,8 @@ public record SystemPrograms(Map<String, Path> paths, Optional<String> perl) {
           new CloudFailure.Unsupported(
               doing,
               String.format(
-                  "a sandbox needs programs that this machine does not have: %s; install them (on"
-                      + " Debian and Ubuntu: apt-get install %s)",
+                  "a sandbox requires programs that are missing on this machine: %s; install them"
+                      + " (on Debian and Ubuntu: apt-get install %s)",
                   String.join(", ", missing), String.join(" ", packages))));
     }
     return new SystemPrograms(found, Optional.ofNullable(search(root, "perl")).map(Path::toString));

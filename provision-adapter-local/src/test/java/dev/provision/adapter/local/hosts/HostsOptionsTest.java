@@ -75,10 +75,10 @@ class HostsOptionsTest {
   @Test
   void ways_to_become_root_that_contradict_each_other_are_refused() {
     assertThat(refusal("become", "runas"))
-        .isEqualTo("become is 'runas'; it may be none, sudo, doas or su");
-    assertThat(refusal("become-password", "p")).contains("become does not say what it is for");
+        .isEqualTo("become is 'runas'; it must be none, sudo, doas, or su");
+    assertThat(refusal("become-password", "p")).contains("become is not");
     assertThat(refusal(Map.of("sudo", "true", "become", "su")))
-        .isEqualTo("become is 'su' and sudo is true; leave one of them out");
+        .isEqualTo("become is 'su' and sudo is true; remove one of them");
     assertThat(refusal(Map.of("become", "su", "become-password", "a\nb")))
         .isEqualTo("option become-password: it must be one line that is not empty");
   }
@@ -97,7 +97,7 @@ class HostsOptionsTest {
 
     for (String option : List.of("key", "known-hosts")) {
       assertThat(refusal(option, missing.toString()))
-          .contains(missing + " (option " + option + ") does not exist", "leave the option out");
+          .contains(missing + " (option " + option + ") does not exist", "remove the option");
       assertThat(refusal(option, directory.toString())).contains(directory + " ", "is a directory");
     }
   }
@@ -105,8 +105,8 @@ class HostsOptionsTest {
   @Test
   void values_that_mean_nothing_are_answered_with_those_that_do() {
     assertThat(refusal("host-trust", "any"))
-        .isEqualTo("host-trust is 'any'; it may be known-hosts or accept-new");
-    assertThat(refusal("sudo", "yes")).isEqualTo("sudo is 'yes'; it may be true or false");
+        .isEqualTo("host-trust is 'any'; it must be known-hosts or accept-new");
+    assertThat(refusal("sudo", "yes")).isEqualTo("sudo is 'yes'; it must be true or false");
   }
 
   @Test

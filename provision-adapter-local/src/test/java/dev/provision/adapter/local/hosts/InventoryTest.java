@@ -95,7 +95,7 @@ class InventoryTest {
   void a_port_that_cannot_be_is_named() {
     for (String port : List.of("0", "65536", "99999")) {
       assertThat(mistakes("host:" + port))
-          .contains("'host:" + port + "'", "no port " + port, "1 to 65535");
+          .contains("'host:" + port + "'", "invalid port " + port, "1 to 65535");
     }
   }
 
@@ -112,8 +112,8 @@ class InventoryTest {
   @Test
   void a_machine_or_a_name_that_is_there_twice_is_refused() {
     assertThat(mistakes("one=host\nadmin@HOST:22"))
-        .contains("'admin@HOST:22' is there twice", "one (host)", "leave one out");
-    assertThat(mistakes("one=host\none=other")).contains("'one=other' is there twice");
+        .contains("'admin@HOST:22' appears twice", "one (host)", "remove one");
+    assertThat(mistakes("one=host\none=other")).contains("'one=other' appears twice");
     assertThat(Inventory.parse("host\nhost:2222").hosts()).hasSize(2);
   }
 

@@ -195,7 +195,7 @@ class NodeStoreTest {
     NodeStore.Entry read = store().find(entry.record().id()).orElseThrow();
 
     assertThat(read.record().name()).isEqualTo("web2");
-    assertThat(read.damage().orElseThrow()).endsWith("it is about another node, web1");
+    assertThat(read.damage().orElseThrow()).endsWith("it belongs to another node, web1");
   }
 
   @Test
@@ -206,16 +206,16 @@ class NodeStoreTest {
         file, Files.readString(file).replace(entry.record().address(), "localhost.example"));
 
     assertThat(store().entries().getFirst().damage().orElseThrow())
-        .endsWith("'localhost.example' is no loopback address");
+        .endsWith("'localhost.example' is not a loopback address");
   }
 
   /// What may lie in place of a record, and what is said of it.
   enum Odd {
-    PIPE("it is a pipe, a socket or a device instead of a file"),
-    LINK("it is a symbolic link instead of a file"),
-    DIRECTORY("it is a directory instead of a file"),
-    HUGE("it is larger than 64 KiB, as no record is"),
-    OTHER_BYTES("it is not text in UTF-8");
+    PIPE("it is a pipe, a socket or a device, not a file"),
+    LINK("it is a symbolic link, not a file"),
+    DIRECTORY("it is a directory, not a file"),
+    HUGE("it is larger than 64 KiB, the limit for records"),
+    OTHER_BYTES("it is not UTF-8 text");
 
     private final String said;
 

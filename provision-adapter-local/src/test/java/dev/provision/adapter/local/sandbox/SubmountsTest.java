@@ -103,6 +103,6 @@ class SubmountsTest {
 
     assertThatThrownBy(() -> MountTable.refuseLinks(node, tables))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("layers/upper/usr/local is a symbolic link");
+        .hasMessageContaining("layers/upper/usr/local is now a symbolic link");
   }
 }

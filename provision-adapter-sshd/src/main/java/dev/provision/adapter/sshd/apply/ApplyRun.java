@@ -82,7 +82,7 @@ public final class ApplyRun {
   private void send() throws StepArchive.ContentException, InterruptedIOException {
     try {
       OutputStream out = watched(channel.input());
-      observer.awaiting(connection.name() + " to take what is sent", signOfLife());
+      observer.awaiting(connection.name() + " to receive the steps", signOfLife());
       archive.writeTo(out, observer::sent);
       out.close();
     } catch (InterruptedIOException e) {
@@ -115,7 +115,7 @@ public final class ApplyRun {
     long asked = System.nanoTime();
     boolean heard = false;
     frames.feed(Stream.STDOUT, channel.said().getBytes(StandardCharsets.UTF_8));
-    observer.awaiting(connection.name() + " to begin the steps", signOfLife());
+    observer.awaiting(connection.name() + " to start the steps", signOfLife());
     tellProgram();
     while (!progress.done()) {
       if (!heard
@@ -142,7 +142,7 @@ public final class ApplyRun {
             endedEarly();
           } else if (!even) {
             throw new ShellException(
-                new ShellFailure.Disconnected(doing, "the end of what was written there got lost"));
+                new ShellFailure.Disconnected(doing, "the end of the output was lost"));
           }
           return;
         }
@@ -163,7 +163,7 @@ public final class ApplyRun {
   private String awaited() {
     return program
         .map(name -> name + " on " + connection.name())
-        .orElse(connection.name() + " to begin the steps");
+        .orElse(connection.name() + " to start the steps");
   }
 
   /// A host that is there answers the question that it is asked at each interval.
@@ -179,7 +179,8 @@ public final class ApplyRun {
   }
 
   private void refuse(String occupant) {
-    throw new ShellException(new ShellFailure.Busy(doing, "another run has the node: " + occupant));
+    throw new ShellException(
+        new ShellFailure.Busy(doing, "another run is in progress on the node: " + occupant));
   }
 
   private void endedEarly() {
@@ -195,7 +196,7 @@ public final class ApplyRun {
     if (!progress.running()) {
       throw new ShellException(
           new ShellFailure.Disconnected(
-              doing, "what applies the steps was ended there" + ending()));
+              doing, "the program that applies the steps was terminated on the node" + ending()));
     }
     progress.runnerEnded(exit().orElseGet(() -> new ExitStatus.Signaled("KILL")));
   }
@@ -205,9 +206,9 @@ public final class ApplyRun {
       return new ShellException(
           new ShellFailure.Busy(
               doing,
-              "another run has the node: "
+              "another run is in progress on the node: "
                   + progress.awaited().get()
-                  + "; it has not ended within "
+                  + "; it did not finish within "
                   + watch.limit()),
           unsent);
     }
@@ -215,10 +216,9 @@ public final class ApplyRun {
     return new ShellException(
         new ShellFailure.TimedOut(
             doing,
-            "the host took the command, but has not said within "
+            "the host accepted the command, but did not start it within "
                 + watch.limit()
-                + " that it begins"
-                + progress.program().map(name -> "; it waits for its " + name).orElse("")
+                + progress.program().map(name -> "; it is waiting for its " + name).orElse("")
                 + (words.isEmpty() ? "" : "; it said: " + words)),
         unsent);
   }
@@ -227,7 +227,7 @@ public final class ApplyRun {
     String where = progress.inStep() ? " during " + progress.target() : "";
     String why = Optional.ofNullable(connection.reason()).map(text -> ": " + text).orElse("");
     return new ShellException(
-        new ShellFailure.Disconnected(doing, "the connection broke off" + where + why),
+        new ShellFailure.Disconnected(doing, "the connection was lost" + where + why),
         connection.cause());
   }
 
@@ -237,12 +237,12 @@ public final class ApplyRun {
     String said = words.isEmpty() ? "" : ": " + words;
     Optional<String> meaning = exit().flatMap(RunnerExit::reason);
     if (meaning.isEmpty() && channel.privilege().isPresent()) {
-      String how = channel.privilege().get() + " did not run what was sent" + ending();
+      String how = channel.privilege().get() + " did not run the command" + ending();
       return new ShellFailure.PrivilegeRefused(doing, how + said);
     }
     return new ShellFailure.TransferFailed(
         doing,
-        meaning.orElse("the host's shell did not run what was sent" + ending()) + said,
+        meaning.orElse("the host's shell did not run the command" + ending()) + said,
         RunnerExit.obstacle(exit()));
   }
 

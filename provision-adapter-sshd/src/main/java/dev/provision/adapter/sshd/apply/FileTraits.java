@@ -37,7 +37,7 @@ record FileTraits(char type, int mode, String owner) {
   List<String> differencesTo(FileTraits wanted) {
     List<String> words = new ArrayList<>();
     if (type != wanted.type) {
-      words.add(type == 'l' ? "a symbolic link, should be a file" : "not a plain file");
+      words.add(type == 'l' ? "a symbolic link, should be a file" : "not a regular file");
     } else if (mode != wanted.mode) {
       words.add(String.format(Locale.ROOT, "mode %04o, should be %04o", mode, wanted.mode));
     }

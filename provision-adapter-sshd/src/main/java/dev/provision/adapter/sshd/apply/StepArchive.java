@@ -100,7 +100,8 @@ public final class StepArchive {
     try {
       return new Source(index, target, mode, content, content.size());
     } catch (IOException e) {
-      throw new ContentException("cannot read what goes to " + target + ": " + e.getMessage(), e);
+      throw new ContentException(
+          "cannot read the content for " + target + ": " + e.getMessage(), e);
     }
   }
 
@@ -198,14 +199,14 @@ public final class StepArchive {
 
   private static ContentException unreadable(Source source, IOException e) {
     return new ContentException(
-        "cannot read what goes to " + source.target() + ": " + e.getMessage(), e);
+        "cannot read the content for " + source.target() + ": " + e.getMessage(), e);
   }
 
   private static ContentException changed(Source source, String howMuch) {
     return new ContentException(
-        "what goes to "
+        "the content for "
             + source.target()
-            + " changed while it was sent: there was "
+            + " changed while it was sent: it had "
             + howMuch
             + " than its "
             + source.size()

@@ -74,7 +74,7 @@ final class ConfigMatch {
       String criterion = (negated ? text.substring(1) : text).toLowerCase(Locale.ROOT);
       if (criterion.equals("all")) {
         if (criteria > 1 || isCriterion(words.next())) {
-          throw SshConfigException.at(place, "'all' stands alone behind Match");
+          throw SshConfigException.at(place, "'all' must be the only word after Match");
         }
         return negated ? Applies.NO : applies;
       }
@@ -83,7 +83,7 @@ final class ConfigMatch {
     }
     if (criteria == 0) {
       throw SshConfigException.at(
-          place, "Match lacks a criterion; write 'Match all' if its lines are for every host");
+          place, "Match has no criterion; write 'Match all' if its lines apply to every host");
     }
     return applies;
   }
@@ -126,8 +126,7 @@ final class ConfigMatch {
     return Optional.ofNullable(words.next())
         .filter(ConfigMatch::isCriterion)
         .orElseThrow(
-            () ->
-                SshConfigException.at(place, "'" + criterion + "' behind Match lacks its pattern"));
+            () -> SshConfigException.at(place, "'" + criterion + "' after Match has no pattern"));
   }
 
   /// What is no, stays no; what is open is open only if nothing else says no.

@@ -66,7 +66,8 @@ record ConfigTokens(
     }
     if (text.startsWith("~")) {
       throw SshConfigException.at(
-          given.place(), "'" + text + "': homes of other users are not looked up; write the path");
+          given.place(),
+          "'" + text + "': home directories of other users are not supported; write the path");
     }
     return text;
   }
@@ -116,7 +117,7 @@ record ConfigTokens(
                 + text
                 + "': "
                 + text.substring(percent, Math.min(percent + 2, text.length()))
-                + " stands for nothing here; %% is a percent sign");
+                + " has no meaning here; write %% for a percent sign");
       }
       result.append(text, from, percent).append(value);
       from = percent + 2;
@@ -146,7 +147,7 @@ record ConfigTokens(
     try {
       return String.valueOf(Files.getAttribute(local.home(), "unix:uid"));
     } catch (IOException | UnsupportedOperationException e) {
-      throw new SshConfigException("cannot find out the number that %i stands for; write it out");
+      throw new SshConfigException("cannot determine the user ID for %i; write it out");
     }
   }
 
@@ -154,7 +155,7 @@ record ConfigTokens(
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      throw new SshConfigException("cannot find out this machine's name, %l; write it out");
+      throw new SshConfigException("cannot determine this machine's name for %l; write it out");
     }
   }
 }

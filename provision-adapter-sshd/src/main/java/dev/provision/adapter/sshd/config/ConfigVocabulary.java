@@ -163,7 +163,7 @@ final class ConfigVocabulary {
   static Optional<String> fault(String keyword, ConfigWords line, Optional<String> ignored) {
     String name = keyword.toLowerCase(Locale.ROOT);
     if (line.rest().isEmpty() && !name.equals("match")) {
-      return Optional.of(keyword + " lacks its value");
+      return Optional.of(keyword + " has no value");
     }
     Form form = FORMS.get(name);
     boolean passedOver =
@@ -181,7 +181,7 @@ final class ConfigVocabulary {
     }
     List<String> values = line.remaining();
     if (values == null) {
-      return Optional.of("a quotation mark is lacking behind " + keyword);
+      return Optional.of("a quotation mark is missing after " + keyword);
     }
     return form == null ? Optional.empty() : fault(keyword, form, values);
   }
@@ -191,14 +191,14 @@ final class ConfigVocabulary {
       return Optional.empty();
     }
     if (values.isEmpty() || values.getFirst().isEmpty()) {
-      return Optional.of(keyword + " lacks its value");
+      return Optional.of(keyword + " has no value");
     }
     String first = values.getFirst();
     if (!form.first().matcher(first).matches()) {
-      return Optional.of("%s is '%s'; it may be %s".formatted(keyword, first, form.words()));
+      return Optional.of("%s is '%s'; it must be %s".formatted(keyword, first, form.words()));
     }
     return form.alone() && values.size() > 1
-        ? Optional.of(keyword + " takes one value; put it into quotation marks if it holds blanks")
+        ? Optional.of(keyword + " takes one value; quote it if it contains spaces")
         : Optional.empty();
   }
 }

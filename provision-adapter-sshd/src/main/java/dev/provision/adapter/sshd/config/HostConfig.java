@@ -46,7 +46,7 @@ public final class HostConfig {
   private void refuseWhatCannotBeHonored() throws SshConfigException {
     Optional<Given> command = values.first(ConfigKeyword.PROXY_COMMAND).filter(g -> !g.isNone());
     if (command.isPresent()) {
-      throw refused(command.get(), "ProxyCommand", "name the host to go through with ProxyJump");
+      throw refused(command.get(), "ProxyCommand", "name the jump host with ProxyJump");
     }
     Optional<Given> canonical =
         values
@@ -74,8 +74,8 @@ public final class HostConfig {
             + query.host()
             + " is not supported; "
             + instead
-            + ", say 'none' for this host in a Host block before that line, or choose another file"
-            + " with ssh-config: in provision.yaml");
+            + ", set it to 'none' for this host in a Host block before that line, or choose another"
+            + " file with ssh-config: in provision.yaml");
   }
 
   private static boolean isNo(String text) {
@@ -107,7 +107,8 @@ public final class HostConfig {
     int port = number(given.get().text());
     if (port < 1 || port > 65535) {
       throw SshConfigException.at(
-          given.get().place(), "there is no port '" + given.get().text() + "'; 1 to 65535");
+          given.get().place(),
+          "invalid port '" + given.get().text() + "'; write a number from 1 to 65535");
     }
     return port;
   }
@@ -162,7 +163,7 @@ public final class HostConfig {
       return true;
     }
     throw SshConfigException.at(
-        given.get().place(), "IdentitiesOnly is '" + text + "'; it may be yes or no");
+        given.get().place(), "IdentitiesOnly is '" + text + "'; it must be yes or no");
   }
 
   /// The agent's socket.
@@ -284,7 +285,7 @@ public final class HostConfig {
       default ->
           throw SshConfigException.at(
               given.get().place(),
-              "AddressFamily is '" + given.get().text() + "'; it may be any, inet or inet6");
+              "AddressFamily is '" + given.get().text() + "'; it must be any, inet, or inet6");
     };
   }
 

@@ -118,10 +118,7 @@ final class SshConfigReader {
     if (permissions.contains(PosixFilePermission.GROUP_WRITE)
         || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
       throw new SshConfigException(
-          file
-              + " may be written by others, so it is not followed; run: chmod go-w '"
-              + file
-              + "'");
+          file + " is writable by other users, so it is ignored; run: chmod go-w '" + file + "'");
     }
   }
 
@@ -199,8 +196,8 @@ final class SshConfigReader {
                   + criterion
                   + "' (line "
                   + where.line()
-                  + "), which Provision does not evaluate; put a Host block that says it before"
-                  + " that line, or choose another file with ssh-config: in provision.yaml");
+                  + "), which Provision does not evaluate; set it in a Host block before that line,"
+                  + " or choose another file with ssh-config: in provision.yaml");
         }
       }
     }
@@ -211,14 +208,13 @@ final class SshConfigReader {
       throws SshConfigException {
     if (keyword.takesRestOfLine()) {
       if (words.rest().isEmpty()) {
-        throw SshConfigException.at(place, word + " lacks its value");
+        throw SshConfigException.at(place, word + " has no value");
       }
       return List.of(words.rest());
     }
     List<String> given = arguments(words, word, place);
     if (given.size() > 1 && !keyword.takesSeveral()) {
-      throw SshConfigException.at(
-          place, word + " takes one value; put it into quotation marks if it holds blanks");
+      throw SshConfigException.at(place, word + " takes one value; quote it if it contains spaces");
     }
     return given;
   }
@@ -228,10 +224,10 @@ final class SshConfigReader {
       throws SshConfigException {
     List<String> all = words.remaining();
     if (all == null) {
-      throw SshConfigException.at(place, "a quotation mark is lacking behind " + word);
+      throw SshConfigException.at(place, "a quotation mark is missing after " + word);
     }
     if (all.isEmpty() || all.contains("")) {
-      throw SshConfigException.at(place, word + " lacks its value");
+      throw SshConfigException.at(place, word + " has no value");
     }
     return all;
   }
@@ -241,7 +237,8 @@ final class SshConfigReader {
       throws SshConfigException {
     if (depth >= DEEPEST) {
       throw SshConfigException.at(
-          place, "files include each other more than " + DEEPEST + " deep; break the circle");
+          place,
+          "files include each other more than " + DEEPEST + " levels deep; remove the cycle");
     }
     Path directory = system ? SYSTEM_DIRECTORY : userHome.resolve(".ssh");
     for (String pattern : patterns) {

@@ -104,7 +104,7 @@ public final class Agent {
     @Override
     public byte[] sign(String algorithm, byte[] data, HostProof proof) throws IOException {
       if (deaf.get()) {
-        throw new IOException("the agent has not answered before");
+        throw new IOException("the agent did not answer an earlier request");
       }
       ByteArrayBuffer request = new ByteArrayBuffer();
       request.putByte(SIGN_REQUEST);

@@ -42,7 +42,7 @@ final class AgentConnection implements AutoCloseable {
       throw new IOException(
           "the agent at "
               + socket
-              + (type == FAILURE ? " refused" : " gave an answer of the type " + type));
+              + (type == FAILURE ? " refused" : " sent an answer of the type " + type));
     }
     return answer;
   }
@@ -56,7 +56,7 @@ final class AgentConnection implements AutoCloseable {
     }
     int length = read(4).getInt();
     if (length < 1 || length > LONGEST_ANSWER) {
-      throw new IOException("the agent at " + socket + " gave an answer of " + length + " bytes");
+      throw new IOException("the agent at " + socket + " sent an answer of " + length + " bytes");
     }
     return new ByteArrayBuffer(read(length).array());
   }

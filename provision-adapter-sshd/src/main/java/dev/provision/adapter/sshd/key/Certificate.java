@@ -56,7 +56,7 @@ public record Certificate(
       Buffer buffer = new ByteArrayBuffer(blob);
       String type = buffer.getString();
       if (!isType(type)) {
-        throw new IllegalArgumentException("'" + type + "' is not a type of certificates");
+        throw new IllegalArgumentException("'" + type + "' is not a certificate type");
       }
       buffer.getBytes();
       HostKey key = key(plain(type), buffer);
@@ -73,7 +73,7 @@ public record Certificate(
       return new Certificate(
           type, key, kind, keyId, principals, validAfter, validBefore, options, authority);
     } catch (BufferException e) {
-      throw new IllegalArgumentException("the certificate is cut off", e);
+      throw new IllegalArgumentException("the certificate is truncated", e);
     }
   }
 

@@ -61,7 +61,7 @@ public final class PrivateKeyFile {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     if (StoredKeyText.isPublic(text)) {
       throw new Unusable(
-          "it is a public key; name the private one, which is usually the file without .pub", null);
+          "it is a public key; name the private key, usually the file without .pub", null);
     }
     if (EncryptedPkcs8.is(text) && !EncryptedPkcs8.isSupported(text)) {
       throw new Unusable(
@@ -78,7 +78,8 @@ public final class PrivateKeyFile {
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       throw new Unusable(asked.reason().orElse(reason(e)), e);
     }
-    throw new Unusable(asked.reason().orElse("it is not a private key in a known format"), null);
+    throw new Unusable(
+        asked.reason().orElse("it is not a private key in a supported format"), null);
   }
 
   private Iterable<KeyPair> pairs(byte[] bytes, String text, PassphraseOnce asked)
@@ -113,9 +114,9 @@ public final class PrivateKeyFile {
       }
       return bytes;
     } catch (NoSuchFileException e) {
-      throw new Unusable("there is no such file", e);
+      throw new Unusable("no such file", e);
     } catch (IOException e) {
-      throw new Unusable("it cannot be read (" + reason(e) + ")", e);
+      throw new Unusable("cannot read it (" + reason(e) + ")", e);
     }
   }
 
@@ -130,7 +131,8 @@ public final class PrivateKeyFile {
       throw new Unusable(
           String.format(
               Locale.ROOT,
-              "others may use it (mode %04o), so it is not used, as in ssh; run: chmod 600 '%s'",
+              "other users can access it (mode %04o), so it is ignored, as in ssh; run: chmod 600"
+                  + " '%s'",
               mode & 07777,
               file),
           null);
@@ -160,7 +162,8 @@ public final class PrivateKeyFile {
       return Optional.of(
           given
               ? "the passphrase is wrong"
-              : "it is encrypted, and there is no passphrase; load it into an agent or decrypt it");
+              : "it is encrypted, but no passphrase was given; set PROVISION_KEY_PASSPHRASE, load"
+                  + " it into an agent, or decrypt it");
     }
 
     Optional<String> ask() {

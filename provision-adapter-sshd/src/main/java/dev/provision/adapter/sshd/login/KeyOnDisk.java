@@ -86,7 +86,7 @@ final class KeyOnDisk {
   List<LoginPlan.Offer> load(LoadedKeys keys) throws PrivateKeyFile.Unusable {
     if (isOfDevice()) {
       throw new PrivateKeyFile.Unusable(
-          "it is a security key's, which is used through an agent; run: ssh-add " + file, null);
+          "it belongs to a security key, which requires an agent; run: ssh-add " + file, null);
     }
     return withCertificates(keys.of(file, passphrase));
   }

@@ -43,7 +43,7 @@ public final class LoginSigner {
             .waiting(
                 "the agent has not signed with the "
                     + key.description()
-                    + " yet; touch the security key, or confirm what the agent asks");
+                    + " yet; touch the security key, or confirm the agent's prompt");
       }
       waiting.observer().awaiting("the agent to sign with the " + key.description(), limit);
       return call.result(limit.minus(patience));

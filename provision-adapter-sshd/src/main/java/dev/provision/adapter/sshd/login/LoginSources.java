@@ -63,8 +63,9 @@ public final class LoginSources {
         .device()
         .ifPresent(
             place ->
-                all.add("PKCS11Provider (" + place + ") is not used: add its keys to an agent"));
-    hop.config().keyless().ifPresent(why -> all.add("keys are not tried because of " + why));
+                all.add(
+                    "PKCS11Provider (" + place + ") is not supported; add its keys to an agent"));
+    hop.config().keyless().ifPresent(why -> all.add("ignoring all keys, because of " + why));
     return all;
   }
 
@@ -127,9 +128,11 @@ public final class LoginSources {
     if (file.isMissing()) {
       notes.add("there is no key " + file.file());
     } else if (!file.isPrivate()) {
-      notes.add("only the public half of " + file.file() + " is there, and no agent holds it");
+      notes.add(
+          "only the public key of " + file.file() + " exists, and no agent has the private key");
     } else if (file.isOfDevice()) {
-      notes.add(file.file() + " is a security key's; add it to an agent: ssh-add " + file.file());
+      notes.add(
+          file.file() + " belongs to a security key; add it to an agent: ssh-add " + file.file());
     } else if (!file.isEncrypted()) {
       return load(file);
     }
@@ -195,7 +198,7 @@ public final class LoginSources {
       try {
         known = ask(socket);
       } catch (IOException e) {
-        notes.add("the agent at " + socket + " cannot be asked (" + e.getMessage() + ")");
+        notes.add("the agent at " + socket + " cannot be used (" + e.getMessage() + ")");
         known = List.of();
       }
       agents.put(socket, known);
@@ -213,7 +216,7 @@ public final class LoginSources {
       return call.result(limit);
     } catch (TimeoutException e) {
       String reason = "it did not answer within " + AttemptLimit.words(limit);
-      waiting.observer().waiting("the agent at " + socket + " is passed over: " + reason);
+      waiting.observer().waiting("the agent at " + socket + " is ignored: " + reason);
       throw new IOException(reason, e);
     } catch (GeneralSecurityException e) {
       throw new IOException(e);

@@ -54,7 +54,7 @@ final class LoginTries {
   /// The host takes no key of this one's type.
   void isOfOtherType(Identity key) {
     obstacles.add(Obstacle.KEY_TYPE);
-    amend(key.description() + " (of the type " + key.type() + ", which the host does not take)");
+    amend(key.description() + " (of the type " + key.type() + ", which the host does not accept)");
   }
 
   /// The host was not asked, since this key signs nothing.
@@ -102,15 +102,15 @@ final class LoginTries {
       obstacles.add(Obstacle.MORE_WANTED);
     }
     String words =
-        "the host refused "
+        "the host rejected "
             + user
             + (right.isEmpty() ? "" : ", though it accepted " + String.join(", ", right))
             + (tried.isEmpty()
-                ? " (there was nothing to log in with)"
+                ? " (there were no credentials to try)"
                 : ": tried " + String.join(", ", tried))
             + (accepted == null
                 ? ""
-                : (right.isEmpty() ? "; it accepts " : "; it wants more: ")
+                : (right.isEmpty() ? "; it accepts " : "; it requires more: ")
                     + String.join(", ", accepted))
             + ending.map(text -> "; it said: " + text).orElse("")
             + banner.map(text -> "; it said: " + text.strip()).orElse("")

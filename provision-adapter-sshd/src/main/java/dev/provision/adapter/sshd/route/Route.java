@@ -77,7 +77,7 @@ public final class Route {
     }
     found.addFirst(here);
     if (found.size() > LONGEST) {
-      throw new SshConfigException("more than " + LONGEST + " hosts to go through");
+      throw new SshConfigException("more than " + LONGEST + " jump hosts");
     }
     Optional<Given> jump = via.isEmpty() ? said.proxyJump() : Optional.empty();
     List<SshEndpoint> before = jump.isEmpty() ? via : endpoints(jump.get());
@@ -98,9 +98,9 @@ public final class Route {
   private static SshConfigException circle(Given because, SshEndpoint endpoint) {
     return SshConfigException.at(
         because.place(),
-        "ProxyJump leads in a circle: to "
+        "ProxyJump has a cycle: to "
             + endpoint
-            + " by way of itself; put 'Host "
+            + " through itself; put 'Host "
             + endpoint.host()
             + "' with 'ProxyJump none' before that line");
   }

@@ -67,7 +67,7 @@ public final class HostKeyPair {
     } catch (GeneralSecurityException | RuntimeException e) {
       throw new IOException(file + " is not a private key in OpenSSH's format", e);
     }
-    throw new IOException(file + " holds no private key in OpenSSH's format");
+    throw new IOException(file + " contains no private key in OpenSSH's format");
   }
 
   /// Writes the pair to a new file that only its owner can read; never over another one, and never

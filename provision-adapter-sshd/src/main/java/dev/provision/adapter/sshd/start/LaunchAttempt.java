@@ -70,8 +70,8 @@ final class LaunchAttempt {
                       new ShellFailure.TransferFailed(
                           doing,
                           endpoint
-                              + " took no input for the command: perhaps a start-up file of the"
-                              + " login redirects it (exec </dev/null)"),
+                              + " accepted no input for the command; a start-up file of the login"
+                              + " shell may redirect it (exec </dev/null)"),
                       e));
     }
   }
@@ -203,7 +203,7 @@ final class LaunchAttempt {
 
   private String awaited() {
     return program()
-        .map(name -> name + " at " + endpoint + " to ask for a password or begin")
+        .map(name -> name + " at " + endpoint + " to ask for a password or start")
         .orElse(endpoint + " to run the command");
   }
 

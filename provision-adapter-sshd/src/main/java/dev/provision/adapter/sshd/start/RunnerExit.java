@@ -14,18 +14,18 @@ public final class RunnerExit {
   private static final Map<Integer, String> REASONS =
       Map.of(
           90,
-          "no directory for temporary files can be written there",
+          "no writable directory for temporary files on the node",
           91,
-          "unpacking the archive failed there",
+          "unpacking the archive failed on the node",
           92,
-          "the archive did not arrive whole",
+          "the archive did not arrive completely",
           93,
-          "what arrived is not what was sent, or pipes cannot be made there",
+          "the data that arrived is not what was sent, or pipes cannot be created on the node",
           94,
-          "it was ended there",
+          "it was terminated on the node",
           NO_INPUT,
-          "nothing of what was sent arrives there: the server, or a file that the login's shell"
-              + " reads when it starts, gives commands another input");
+          "the data that was sent does not arrive: the server, or a start-up file of the login"
+              + " shell, redirects the input of commands");
 
   /// What an exit status of the command means, if it is one of its own.
   public static Optional<String> reason(ExitStatus exit) {

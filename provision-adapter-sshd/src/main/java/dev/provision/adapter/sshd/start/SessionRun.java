@@ -55,8 +55,8 @@ public final class SessionRun {
         new ShellFailure.Disconnected(
             doing,
             (connection.isOpen()
-                    ? "the host ended it without a status"
-                    : "the connection broke off")
+                    ? "the host closed it without an exit status"
+                    : "the connection was lost")
                 + why),
         connection.cause());
   }

@@ -29,10 +29,10 @@ record StartFailures(
           case REFUSED -> noPassword();
           case NO_PASSWORD ->
               refused(
-                  "asks for a password" + whose() + ", and none is given", Obstacle.NO_PASSWORD);
+                  "asks for a password" + whose() + ", but none was given", Obstacle.NO_PASSWORD);
           case OTHER_QUESTION ->
               refused(
-                  "asks in a form that is not known, and got no answer" + said(),
+                  "asked an unknown question, which was not answered" + said(),
                   Obstacle.OTHER_QUESTION);
           case REDIRECTED -> redirected();
           case TURNED_AWAY -> turnedAway(FinalWords.in(words()).orElse(Obstacle.UNKNOWN));
@@ -55,12 +55,13 @@ record StartFailures(
 
   private ShellFailure programEnded(Optional<ExitStatus> exit) {
     if (STARTS_NOTHING.matcher(words()).find()) {
-      return refused("lets root start no program there" + said(), Obstacle.ROOT_STARTS_NOTHING);
+      return refused(
+          "does not let root start programs on the node" + said(), Obstacle.ROOT_STARTS_NOTHING);
     }
     if (!dialogue.asked()) {
       return exit.equals(Optional.of(NOT_THERE))
-          ? refused("is not there" + said(), Obstacle.NODE_LACKS)
-          : refused("did not run what was sent" + ending(exit) + said(), Obstacle.UNKNOWN);
+          ? refused("is not installed" + said(), Obstacle.NODE_LACKS)
+          : refused("did not run the command" + ending(exit) + said(), Obstacle.UNKNOWN);
     }
     // It asks again for a password that is wrong, the others end.
     return endpoint.privilege() instanceof Privilege.Sudo
@@ -70,17 +71,18 @@ record StartFailures(
 
   private ShellFailure nothingRan(Optional<ExitStatus> exit) {
     if (words().contains(RunnerCommand.NO_TERMINAL)) {
-      return refused("cannot ask for a password: the host gives no terminal", Obstacle.NO_TERMINAL);
+      return refused(
+          "cannot ask for a password, because the host provides no terminal", Obstacle.NO_TERMINAL);
     }
     // Of ours, only what makes pipes ends before it says that it is there.
     Optional<String> reason =
         program.isPresent() ? exit.flatMap(RunnerExit::reason) : Optional.empty();
     return reason.isPresent()
         ? new ShellFailure.TransferFailed(
-            doing, "named pipes cannot be made there: " + reason.get() + said())
+            doing, "cannot create named pipes on the node: " + reason.get() + said())
         : new ShellFailure.TransferFailed(
             doing,
-            "the host did not run the command that it was given" + ending(exit) + said(),
+            "the host did not run the requested command" + ending(exit) + said(),
             Obstacle.OTHER_COMMAND);
   }
 
@@ -93,7 +95,7 @@ record StartFailures(
     String whose = dialogue.whose().orElse(root);
     boolean others = !whose.equals(root) && endpoint.user().isPresent();
     return refused(
-        "refused the password of " + whose + (others ? ", which it asks for" : "") + said(),
+        "rejected the password of " + whose + (others ? ", which it requires" : "") + said(),
         others ? Obstacle.OTHER_PASSWORD : Obstacle.WRONG_PASSWORD);
   }
 
@@ -107,16 +109,18 @@ record StartFailures(
 
   private ShellFailure turnedAway(Obstacle obstacle) {
     return new ShellFailure.AuthRejected(
-        doing, "the host lets " + login() + " do nothing; it said" + said(), obstacle);
+        doing,
+        "the host does not allow " + login() + " to do anything; it said" + said(),
+        obstacle);
   }
 
   private ShellFailure redirected() {
     boolean errors = dialogue.isHeardOn(Stream.STDOUT);
     return new ShellFailure.TransferFailed(
         doing,
-        "what a command writes to standard "
+        "the commands' standard "
             + (errors ? "error" : "output")
-            + " does not arrive: a file that the login's shell reads when it starts redirects it"
+            + " does not arrive, because a start-up file of the login shell redirects it"
             + said(),
         Obstacle.REDIRECTED);
   }
@@ -125,17 +129,16 @@ record StartFailures(
     boolean shell = !dialogue.started();
     return new ShellFailure.TimedOut(
         doing,
-        (shell ? "the host took the command, but has not said" : name() + " has not begun")
+        (shell ? "the host accepted the command, but did not start it" : name() + " did not start")
             + " within "
             + limit
-            + (shell ? " that it begins" : "")
-            + (dialogue.asked() ? ", though it was given the password" : "")
+            + (dialogue.asked() ? ", although it got the password" : "")
             + (dialogue.words().isEmpty() ? silence() : "; it said: " + words()));
   }
 
   private String silence() {
     return dialogue.started() && endpoint.privilege() instanceof Privilege.Sudo
-        ? "; it may be asking a name server for the host's own name, which belongs into /etc/hosts"
+        ? "; it may be asking a name server for the host's own name, which should be in /etc/hosts"
         : "";
   }
 
@@ -149,7 +152,7 @@ record StartFailures(
   }
 
   private String login() {
-    return endpoint.user().orElse("the login");
+    return endpoint.user().orElse("the login user");
   }
 
   private String name() {

@@ -20,8 +20,7 @@ public final class OrdinaryFile {
         && !Files.isRegularFile(file)
         && !Files.isDirectory(file)
         && !file.equals(NOTHING)) {
-      throw new FileSystemException(
-          file.toString(), null, "it is a pipe or a device instead of a file");
+      throw new FileSystemException(file.toString(), null, "it is a pipe or a device, not a file");
     }
     return Files.readAllBytes(file);
   }

@@ -12,16 +12,17 @@ public final class TextEncoding {
 
   public static Optional<Fault> fault(byte[] bytes) {
     if (begins(bytes, 0xEF, 0xBB, 0xBF)) {
-      return Optional.of(new Fault(1, "it begins with a byte order mark, which OpenSSH refuses"));
+      return Optional.of(new Fault(1, "it begins with a byte order mark, which OpenSSH rejects"));
     }
     if (begins(bytes, 0xFF, 0xFE) || begins(bytes, 0xFE, 0xFF)) {
-      return Optional.of(new Fault(1, "it is in UTF-16, which OpenSSH refuses"));
+      return Optional.of(new Fault(1, "it is in UTF-16, which OpenSSH rejects"));
     }
     int line = 1;
     for (byte one : bytes) {
       if (one == 0) {
         return Optional.of(
-            new Fault(line, "it holds a NUL byte, so it may be in UTF-16, which OpenSSH refuses"));
+            new Fault(
+                line, "it contains a NUL byte, so it may be in UTF-16, which OpenSSH rejects"));
       }
       line += one == '\n' ? 1 : 0;
     }

@@ -200,7 +200,7 @@ public final class Connection extends ClientSessionImpl {
   @Override
   public IoWriteFuture writePacket(Buffer buffer) throws IOException {
     if (unsent.get() > MOST_UNSENT) {
-      throw new SshException("the host asks for more than it takes");
+      throw new SshException("the host sends more requests than it reads answers");
     }
     unsent.incrementAndGet();
     IoWriteFuture future = super.writePacket(buffer);

@@ -53,7 +53,7 @@ final class KeepAlive extends ClientConnectionService {
     Duration silence = connection.silence();
     connection.exceptionCaught(
         new SshException(
-            "the host stopped answering: nothing has come from it for "
+            "the host stopped responding: no data from it for "
                 + silence.toSeconds()
                 + " s (ServerAliveInterval, ServerAliveCountMax)"));
     return false;

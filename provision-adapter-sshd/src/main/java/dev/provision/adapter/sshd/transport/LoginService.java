@@ -83,7 +83,7 @@ public final class LoginService extends ClientUserAuthService {
       return;
     }
     if (full) {
-      throw new SshException("the host sends more than it is asked for during the login");
+      throw new SshException("the host sends unexpected messages during the login");
     }
     switch (cmd) {
       case SshConstants.SSH_MSG_USERAUTH_BANNER -> events.add(new Event.Banner(buffer.getString()));

@@ -112,7 +112,7 @@ public final class HostKeyCheck implements ServerKeyVerifier {
             && failure instanceof ShellFailure.HostKeyMismatch mismatch
         ? Optional.of(
             hop.place()
-                + " does not show the key it was given yet, but "
+                + " does not present the given key yet, but "
                 + mismatch.offered().fingerprint())
         : Optional.empty();
   }
@@ -155,7 +155,7 @@ public final class HostKeyCheck implements ServerKeyVerifier {
       identity =
           new HostIdentity(
               key,
-              "its certificate '%s' is by the authority in %s"
+              "verified with certificate '%s' of the authority in %s"
                   .formatted(certificate.getId(), trusting.get().place()),
               false);
     } else if (!decide(key, hosts)) {
@@ -183,7 +183,7 @@ public final class HostKeyCheck implements ServerKeyVerifier {
       identity =
           new HostIdentity(
               offered,
-              told.source() + told.record().map(file -> ", and is now in " + file).orElse(""),
+              told.source() + told.record().map(file -> ", recorded in " + file).orElse(""),
               told.record().isPresent());
     } catch (IOException e) {
       failure = failures.unwritten(told.record().orElseThrow(), e);
@@ -192,9 +192,10 @@ public final class HostKeyCheck implements ServerKeyVerifier {
 
   private void awaited(HostKey offered, HostKey key, Optional<Path> record) {
     if (offered.equals(key)) {
-      String place = record.map(file -> ", which is in " + file).orElse("");
+      String place = record.map(file -> ", recorded in " + file).orElse("");
       identity =
-          new HostIdentity(offered, "it shows the key it was given" + place, record.isPresent());
+          new HostIdentity(
+              offered, "verified with the key given at creation" + place, record.isPresent());
     } else {
       failure = failures.notTaken(offered, key);
     }
@@ -220,7 +221,7 @@ public final class HostKeyCheck implements ServerKeyVerifier {
     if (revoking.isPresent()) {
       failure = failures.revoked(offered, revoking.get());
     } else if (same.isPresent()) {
-      identity = new HostIdentity(offered, "its key is in " + same.get().place(), false);
+      identity = new HostIdentity(offered, "verified with the key in " + same.get().place(), false);
     } else if (!hosts.keys().isEmpty()) {
       failure = failures.changed(offered, hosts.keys());
     } else {
@@ -236,9 +237,7 @@ public final class HostKeyCheck implements ServerKeyVerifier {
       if (failure == null) {
         identity =
             new HostIdentity(
-                offered,
-                "it was new, so that nobody could vouch for it, and is now in " + record,
-                true);
+                offered, "NOT verified: first contact; key recorded in " + record, true);
       }
     } catch (IOException e) {
       failure = failures.unwritten(record, e);

@@ -26,23 +26,23 @@ final class HostKeyFailures {
   /// The key is none of those we were told.
   ShellFailure notTold(HostKey offered, List<HostKey> keys) {
     String reason =
-        "the host showed the key "
+        "the host presented the key "
             + describe(offered)
-            + ", expected was "
+            + ", but expected "
             + keys.stream().map(HostKeyFailures::describe).collect(Collectors.joining(" or "))
-            + "; it is another host, or somebody is in between";
+            + "; it is another host, or someone is intercepting the connection";
     return new ShellFailure.HostKeyMismatch(hop.doing(), reason, keys, offered, Optional.empty());
   }
 
   /// The key is not, or not yet, the one that the host was given.
   ShellFailure notTaken(HostKey offered, HostKey given) {
     String reason =
-        "the host showed the key "
+        "the host presented the key "
             + describe(offered)
-            + ", and not "
+            + ", not the given key "
             + describe(given)
-            + ", which it was given; either it has not taken it (its image needs cloud-init), or it"
-            + " is another host, or somebody is in between";
+            + "; either it did not install the given key (its image needs cloud-init), or it is"
+            + " another host, or someone is intercepting the connection";
     return new ShellFailure.HostKeyMismatch(
         hop.doing(), reason, List.of(given), offered, Optional.empty());
   }
@@ -52,7 +52,7 @@ final class HostKeyFailures {
     String why = e.getMessage() == null ? "" : ": " + e.getMessage();
     return new ShellFailure.Unclassified(
         hop.doing(),
-        "cannot write the new host key to " + record + ": " + e.getClass().getSimpleName() + why);
+        "cannot record the new host key in " + record + ": " + e.getClass().getSimpleName() + why);
   }
 
   /// No file knows the host.
@@ -62,16 +62,16 @@ final class HostKeyFailures {
         "the host "
             + name
             + (read.isEmpty()
-                ? " is not known, for no known_hosts file is read (UserKnownHostsFile is /dev/null"
-                    + " or none)"
+                ? " is unknown, because no known_hosts file is read (UserKnownHostsFile is"
+                    + " /dev/null or none)"
                 : " is not in "
                     + read.stream().map(Path::toString).collect(Collectors.joining(", ")))
             + unreadable(read)
-            + "; it showed the key "
+            + "; it presented the key "
             + describe(offered)
             + (read.isEmpty()
-                ? ". If that is its key, put this line into a file that UserKnownHostsFile or"
-                    + " known-hosts: names: "
+                ? ". If that is its key, add this line to a file named by UserKnownHostsFile or"
+                    + " known-hosts: "
                     + name
                     + " "
                     + offered
@@ -106,7 +106,7 @@ final class HostKeyFailures {
   private String carelessness() {
     return hop.config()
         .carelessness()
-        .map(place -> " (StrictHostKeyChecking, " + place + ", does not switch this off)")
+        .map(place -> " (StrictHostKeyChecking, " + place + ", does not disable this check)")
         .orElse("");
   }
 
@@ -115,11 +115,11 @@ final class HostKeyFailures {
     String reason =
         "the host "
             + name
-            + " showed the key "
+            + " presented the key "
             + describe(offered)
-            + " and no certificate, but "
+            + " without a certificate, but "
             + authority.place()
-            + " has an authority for it"
+            + " has a certificate authority for it"
             + addition(offered);
     return new ShellFailure.HostUnknown(hop.doing(), reason, offered);
   }
@@ -130,9 +130,9 @@ final class HostKeyFailures {
     String reason =
         "the host "
             + name
-            + " showed a certificate by the authority "
+            + " presented a certificate of the authority "
             + describe(authority)
-            + ", expected was one by "
+            + ", but expected one by "
             + authorities.stream()
                 .map(line -> describe(line.key()) + " (" + line.place() + ")")
                 .collect(Collectors.joining(" or "));
@@ -143,7 +143,7 @@ final class HostKeyFailures {
   ShellFailure badCertificate(String what, KnownHostsLine authority) {
     return new ShellFailure.Incompatible(
         hop.doing(),
-        "the host's certificate is not good for %s, which %s wants certified: %s"
+        "the host's certificate is not valid for %s, for which %s requires a certificate: %s"
             .formatted(hop.knownAs().host(), authority.place(), what));
   }
 
@@ -156,15 +156,16 @@ final class HostKeyFailures {
             .orElse(lines.getFirst());
     String file = line.place().substring(0, line.place().lastIndexOf(':'));
     String reason =
-        "the host showed the key "
+        "the host presented the key "
             + describe(offered)
             + ", but "
             + line.place()
             + " has "
             + describe(line.key())
-            + "; either somebody is in between, or another machine has its address, or its system"
-            + " was installed anew. Do not take its word for it: if the host's own console, or who"
-            + " runs it, says that it has the new key, remove the old one: ssh-keygen -R '"
+            + "; either someone is intercepting the connection, or another machine has its address,"
+            + " or its system was reinstalled. Do not trust the new key without checking it: if the"
+            + " host's console or its administrator confirms it, remove the old one: ssh-keygen -R"
+            + " '"
             + name
             + "' -f '"
             + file
@@ -184,7 +185,7 @@ final class HostKeyFailures {
   /// The key is one that must not be accepted any more.
   ShellFailure revoked(HostKey offered, KnownHostsLine line) {
     String reason =
-        "the host showed the key " + describe(offered) + ", which " + line.place() + " revokes";
+        "the host presented the key " + describe(offered) + ", which " + line.place() + " revokes";
     return new ShellFailure.HostKeyMismatch(
         hop.doing(), reason, List.of(), offered, Optional.of(line.place()));
   }

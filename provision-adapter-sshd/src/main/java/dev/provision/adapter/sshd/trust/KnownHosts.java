@@ -114,7 +114,7 @@ public record KnownHosts(List<KnownHostsLine> lines, List<KnownHostsLine> portle
       replaceLines(name, key, file);
     } catch (IOException e) {
       throw new IOException(
-          "cannot write the host key to %s: %s: %s"
+          "cannot record the host key in %s: %s: %s"
               .formatted(file, e.getClass().getSimpleName(), e.getMessage()),
           e);
     }

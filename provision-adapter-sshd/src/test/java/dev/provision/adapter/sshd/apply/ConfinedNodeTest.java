@@ -225,7 +225,7 @@ final class ConfinedNodeTest {
             file("f", 10));
 
     assertThat(failure).isInstanceOf(ShellFailure.TransferFailed.class);
-    assertThat(failure.reason()).contains("no directory for temporary files can be written");
+    assertThat(failure.reason()).contains("no writable directory for temporary files");
   }
 
   @Test

@@ -181,8 +181,8 @@ final class NodeLockTest {
 
       assertThat(thrown.failure()).isInstanceOf(ShellFailure.Busy.class);
       assertThat(thrown.failure().reason())
-          .startsWith("another run has the node: nobody@")
-          .endsWith("it has not ended within 3 s");
+          .startsWith("another run is in progress on the node: nobody@")
+          .endsWith("it did not finish within 3 s");
       assertThat(get(first)).allMatch(StepResult::ok);
       assertThat(Path.of(host.directory(), "order")).hasContent("first");
     }

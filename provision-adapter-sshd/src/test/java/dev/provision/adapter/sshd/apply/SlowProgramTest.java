@@ -101,7 +101,7 @@ final class SlowProgramTest {
         catchThrowableOfType(ShellException.class, () -> apply(Duration.ofSeconds(3)));
 
     assertThat(thrown.failure()).isInstanceOf(ShellFailure.TimedOut.class);
-    assertThat(thrown.failure().reason()).endsWith("; it waits for its " + name);
+    assertThat(thrown.failure().reason()).endsWith("; it is waiting for its " + name);
     assertThat(observer.awaited().getLast()).startsWith(name + " on ");
     assertThat(Files.exists(Path.of(temporary.toString(), "f"))).isFalse();
   }

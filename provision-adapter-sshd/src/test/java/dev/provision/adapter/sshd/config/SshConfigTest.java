@@ -173,34 +173,34 @@ final class SshConfigTest {
       delimiter = '|',
       textBlock =
           """
-          Host web*;  ProxyCommand nc %h %p        | 2: ProxyCommand for the host web1.example is not supported; name the host to go through with ProxyJump
+          Host web*;  ProxyCommand nc %h %p        | 2: ProxyCommand for the host web1.example is not supported; name the jump host with ProxyJump
           CanonicalizeHostname yes                 | 1: CanonicalizeHostname
           BindInterface eth0                       | 1: BindInterface
           RevokedHostKeys /etc/ssh/revoked         | 1: RevokedHostKeys
-          Port 0                                   | 1: Port is '0'; it may be 1 to 65535
+          Port 0                                   | 1: Port is '0'; it must be 1 to 65535
           Port ssh                                 | 1: Port is 'ssh'
           Port 22 23                               | 1: Port takes one value
-          User                                     | 1: User lacks its value
-          User "bob                                | 1: a quotation mark is lacking
+          User                                     | 1: User has no value
+          User "bob                                | 1: a quotation mark is missing
           ;;ProxyJump a,,b                         | 3: ProxyJump: '' is not a host
           ProxyJump a:b                            | 1: ProxyJump: 'a:b' is not a host
           ProxyJump a # b                          | 1: ProxyJump: 'a # b' is not a host
-          IdentityFile ~bob/key                    | 1: '~bob/key': homes of other users
+          IdentityFile ~bob/key                    | 1: '~bob/key': home directories of other users
           IdentityFile ${NOWHERE}/key              | 1: '${NOWHERE}/key': there is no environment variable 'NOWHERE'
-          IdentityFile key%x                       | 1: 'key%x': %x stands for nothing here
+          IdentityFile key%x                       | 1: 'key%x': %x has no meaning here
           IdentitiesOnly perhaps                   | 1: IdentitiesOnly is 'perhaps'
           ConnectTimeout soon                      | 1: ConnectTimeout is 'soon'
           AddressFamily ipx                        | 1: AddressFamily is 'ipx'
-          Host other;  Port none                   | 2: Port is 'none'; it may be 1 to 65535
-          Host other;  HashKnownHosts perhaps      | 2: HashKnownHosts is 'perhaps'; it may be yes or no
+          Host other;  Port none                   | 2: Port is 'none'; it must be 1 to 65535
+          Host other;  HashKnownHosts perhaps      | 2: HashKnownHosts is 'perhaps'; it must be yes or no
           Host other;  Prot 22                     | 2: OpenSSH has no option 'Prot'; correct it, or write 'IgnoreUnknown Prot' before it
           Host other;  IgnoreUnknown p*;Host *;PortX 1 | 4: OpenSSH has no option 'PortX'
-          LogLevel loud                            | 1: LogLevel is 'loud'; it may be quiet, fatal
+          LogLevel loud                            | 1: LogLevel is 'loud'; it must be quiet, fatal
           Compression yes no                       | 1: Compression takes one value
-          Match                                    | 1: Match lacks a criterion
-          Match host                               | 1: 'host' behind Match lacks its pattern
+          Match                                    | 1: Match has no criterion
+          Match host                               | 1: 'host' after Match has no pattern
           Match hosts web1                         | 1: Match has no criterion 'hosts'
-          Match user a host b all                  | 1: 'all' stands alone
+          Match user a host b all                  | 1: 'all' must be the only word
           Match exec "true";  Port 33              | 2: Port depends on 'Match exec' (line 1), which Provision does not evaluate
           Match host web* exec "true";  ProxyJump a | 2: ProxyJump depends on 'Match exec'
           Match tagged work;  HostName other       | 2: HostName depends on 'Match tagged'

@@ -53,7 +53,7 @@ class StoredKeyTextTest {
 
     assertThatThrownBy(
             () -> new PrivateKeyFile(Path.of(file + ".pub"), Login.Passphrase.NONE).load())
-        .hasMessageContaining("it is a public key; name the private one");
+        .hasMessageContaining("it is a public key; name the private key");
   }
 
   @Test

@@ -119,7 +119,7 @@ final class LoginTest {
     ShellFailure failure = failure(new Login.KeyFile(file, Login.Passphrase.NONE));
 
     assertThat(failure).isInstanceOf(ShellFailure.KeyUnusable.class);
-    assertThat(failure.reason()).contains("others may use it", "chmod 600 '" + file + "'");
+    assertThat(failure.reason()).contains("other users can access it", "chmod 600 '" + file + "'");
   }
 
   @Test

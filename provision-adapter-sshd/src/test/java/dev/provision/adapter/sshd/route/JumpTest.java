@@ -285,7 +285,7 @@ final class JumpTest {
     ShellFailure failure = failure(known("target"));
 
     assertThat(failure).isInstanceOf(ShellFailure.Misconfigured.class);
-    assertThat(failure.reason()).contains(home.ssh().resolve("config") + ":2", "circle", "bastion");
+    assertThat(failure.reason()).contains(home.ssh().resolve("config") + ":2", "cycle", "bastion");
   }
 
   private RemoteShell connect(RemoteShellPort port, SshEndpoint endpoint) {

@@ -165,7 +165,7 @@ final class ObstacleTest {
 
     assertThat(failure.obstacle()).as(failure.toString()).isEqualTo(Obstacle.REDIRECTED);
     assertThat(failure.reason())
-        .contains("nothing of what was sent arrives")
+        .contains("the data that was sent does not arrive")
         .doesNotContain("archive");
   }
 
@@ -212,7 +212,7 @@ final class ObstacleTest {
 
     assertThat(failure).isInstanceOf(ShellFailure.AuthRejected.class);
     assertThat(failure.obstacle()).isEqualTo(Obstacle.MORE_WANTED);
-    assertThat(failure.reason()).contains("though it accepted", "it wants more: password");
+    assertThat(failure.reason()).contains("though it accepted", "it requires more: password");
   }
 
   @ParameterizedTest
@@ -241,7 +241,7 @@ final class ObstacleTest {
     ShellFailure failure = failure(host, new Privilege.Sudo(RIGHT));
 
     assertThat(failure.obstacle()).isEqualTo(Obstacle.NODE_LACKS);
-    assertThat(failure.reason()).startsWith("sudo is not there");
+    assertThat(failure.reason()).startsWith("sudo is not installed");
   }
 
   @Execution(ExecutionMode.SAME_THREAD) // there is one address for the server
@@ -260,7 +260,7 @@ final class ObstacleTest {
       assertThat(deaf.isClosed()).isFalse();
       assertThat(failure).isInstanceOf(ShellFailure.TimedOut.class);
       assertThat(failure.reason())
-          .contains("sudo has not begun within 3 s", "name server", "/etc/hosts");
+          .contains("sudo did not start within 3 s", "name server", "/etc/hosts");
     }
   }
 

@@ -184,7 +184,7 @@ final class PrivilegeTest {
     ShellFailure failure = refusal(host, new Privilege.Sudo(WRONG));
 
     assertThat(failure).isInstanceOf(ShellFailure.PrivilegeRefused.class);
-    assertThat(failure.reason()).startsWith("sudo refused the password of somebody");
+    assertThat(failure.reason()).startsWith("sudo rejected the password of somebody");
     assertThat(failure.toString()).doesNotContain("sesame");
     await(() -> Files.exists(host.file("/run/sudo.log")));
     await(() -> Files.readString(host.file("/run/sudo.log")).contains("incorrect password"));
@@ -285,7 +285,7 @@ final class PrivilegeTest {
         .allMatch(StepResult::ok);
 
     assertThat(refusal(host, new Privilege.Doas(WRONG)).reason())
-        .startsWith("doas refused the password of somebody");
+        .startsWith("doas rejected the password of somebody");
     assertThat(refusal(host, new Privilege.Doas(Optional.empty())).reason()).contains("doas");
     awaitNothingRemains(host);
   }
@@ -307,9 +307,9 @@ final class PrivilegeTest {
 
     ShellFailure failure = refusal(host, new Privilege.Su(WRONG));
     assertThat(failure).isInstanceOf(ShellFailure.PrivilegeRefused.class);
-    assertThat(failure.reason()).startsWith("su refused the password of root");
+    assertThat(failure.reason()).startsWith("su rejected the password of root");
     assertThat(refusal(host, new Privilege.Su(Optional.empty())).reason())
-        .isEqualTo("su asks for a password, and none is given");
+        .isEqualTo("su asks for a password, but none was given");
     awaitNothingRemains(host);
   }
 

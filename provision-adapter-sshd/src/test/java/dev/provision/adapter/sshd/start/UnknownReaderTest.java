@@ -146,7 +146,7 @@ final class UnknownReaderTest {
 
     assertThat(failure).isInstanceOf(ShellFailure.TransferFailed.class);
     assertThat(failure.reason())
-        .contains("did not run the command")
+        .contains("did not run the requested command")
         .doesNotContain("s3cr3t")
         .hasSizeLessThan(1000);
     assertThat(host.file("/tmp/done")).doesNotExist();
@@ -169,7 +169,7 @@ final class UnknownReaderTest {
             new Privilege.Doas(password),
             new Privilege.Su(password))) {
       assertThat(failure(port, host, privilege, file("touch /tmp/done\n")).reason())
-          .contains("did not run the command")
+          .contains("did not run the requested command")
           .doesNotContain("touch");
     }
     assertThat(host.file("/tmp/done")).doesNotExist();
@@ -232,8 +232,7 @@ final class UnknownReaderTest {
 
     assertThat(failure).isInstanceOf(ShellFailure.TransferFailed.class);
     assertThat(failure.reason())
-        .contains(
-            "what a command writes to standard " + (start.contains("2") ? "error" : "output"));
+        .contains("the commands' standard " + (start.contains("2") ? "error" : "output"));
     assertThat(host.file("/run/home/f")).doesNotExist();
   }
 
@@ -270,7 +269,7 @@ final class UnknownReaderTest {
 
     assertThat(failure).isInstanceOf(ShellFailure.PrivilegeRefused.class);
     assertThat(failure.reason())
-        .contains(name + " asks in a form that is not known", "Verification code:");
+        .contains(name + " asked an unknown question", "Verification code:");
     Path got = host.file("/tmp/got");
     assertThat(!Files.exists(got) || Files.readString(got).equals("<>\n")).isTrue();
   }
@@ -281,7 +280,7 @@ final class UnknownReaderTest {
 
     Privilege own = new Privilege.Sudo(Optional.of(PASSWORD));
     assertThat(failure(host.port(), host, own, file("f")).reason())
-        .startsWith("sudo refused the password of root");
+        .startsWith("sudo rejected the password of root");
     Secret roots = Secret.of(SudoNode.ROOT_PASSWORD);
     assertThat(output(apply(host.port(), host, new Privilege.Sudo(Optional.of(roots)))))
         .startsWith("root\n");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A named pipe that nobody fills, wherever a file is read.
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class OrdinaryFileTest {
-  private static final String SAID = "it is a pipe or a device instead of a file";
+  private static final String SAID = "it is a pipe or a device, not a file";
 
   @TempDir private Path directory;
   private Path pipe = Path.of("");

@@ -87,7 +87,7 @@ final class SilentConnectionTest {
               ShellException.class, () -> connect(proxy, Duration.ofSeconds(2)).close());
 
       assertThat(thrown.failure()).isInstanceOf(ShellFailure.Unreachable.class);
-      assertThat(thrown.failure().reason()).contains("does not answer");
+      assertThat(thrown.failure().reason()).contains("does not respond");
     }
   }
 
@@ -211,7 +211,7 @@ final class SilentConnectionTest {
   private static ShellFailure assertGivenUp(ThrowingCallable call) {
     ShellException thrown = catchThrowableOfType(ShellException.class, call);
     assertThat(thrown.failure()).isInstanceOf(ShellFailure.Disconnected.class);
-    assertThat(thrown.failure().reason()).contains("the host stopped answering");
+    assertThat(thrown.failure().reason()).contains("the host stopped responding");
     return thrown.failure();
   }
 
@@ -243,7 +243,7 @@ final class SilentConnectionTest {
   private record StopAtSending(Stall stall, List<Duration> told) implements StepObserver {
     @Override
     public void awaiting(String what, Duration limit) {
-      if (what.endsWith(" to take what is sent")) {
+      if (what.endsWith(" to receive the steps")) {
         stall.now();
       }
       if (!what.endsWith(" to open a channel")) {

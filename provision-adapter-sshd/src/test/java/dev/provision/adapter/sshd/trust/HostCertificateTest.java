@@ -177,7 +177,7 @@ final class HostCertificateTest {
     ShellFailure failure = failure(node, new HostTrust.AcceptNew(List.of(known), record));
 
     assertThat(failure).isInstanceOf(ShellFailure.HostUnknown.class);
-    assertThat(failure.reason()).contains("no certificate", known + ":1");
+    assertThat(failure.reason()).contains("without a certificate", known + ":1");
     assertThat(record).doesNotExist();
   }
 

@@ -189,7 +189,8 @@ final class HostTrustTest {
 
     HostIdentity identity = identity(told(node.server().hostKey()));
 
-    assertThat(identity.how()).isEqualTo("its console shows this key, and is now in " + file);
+    assertThat(identity.how())
+        .isEqualTo("verified with the key on its console, recorded in " + file);
     assertThat(identity.recorded()).isTrue();
     assertThat(identity(known()).key()).isEqualTo(node.server().hostKey());
   }
@@ -226,7 +227,8 @@ final class HostTrustTest {
   }
 
   private HostTrust told(HostKey key) {
-    return new HostTrust.KnownKeys(List.of(key), "its console shows this key", Optional.of(file));
+    return new HostTrust.KnownKeys(
+        List.of(key), "verified with the key on its console", Optional.of(file));
   }
 
   private HostTrust acceptNew() {
