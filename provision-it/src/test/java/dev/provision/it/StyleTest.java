@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Texts avoid the phrases that docs/style.md lists, and decision records have one form.
+/// Texts avoid the phrases that docs/style.md lists, and decision records have one form. Texts are
+/// documents, the string literals of programs, and the ports' Javadoc.
 final class StyleTest {
   private static final Path PROJECT = Path.of("..");
   private static final String STYLE = "docs/style.md";
@@ -74,7 +75,11 @@ final class StyleTest {
     List<Text> texts = texts();
 
     assertThat(phrases).hasSizeGreaterThan(40);
-    assertThat(texts).extracting(Text::place).contains("README.md", "docs/clouds.md");
+    assertThat(texts)
+        .extracting(Text::place)
+        .contains("README.md", "docs/clouds.md")
+        .anyMatch(place -> place.endsWith("/Advice.java"))
+        .anyMatch(place -> place.endsWith("/CloudPort.java"));
     assertThat(texts.stream().flatMap(text -> phrases.stream().flatMap(one -> one.in(text))))
         .isEmpty();
   }
@@ -90,6 +95,27 @@ final class StyleTest {
     assertThat(phrases.stream().flatMap(one -> one.in(new Text("a.md", 1, prose(document)))))
         .containsExactly(
             "a.md:3: 'goes before all': write: precedes", "a.md:5: 'Stands in': write: is in");
+  }
+
+  @Test
+  void texts_in_sources_are_joined_literals_and_the_comments_of_ports() {
+    String source =
+        """
+        /// It goes
+        /// `x` before all.
+        class A {
+          // "a comment"
+          String a = "one " + "two\\nthree";
+          char quote = '"';
+          String b = f("four\\"") + x;
+        }
+        """;
+
+    assertThat(SourceTexts.literals("A.java", source))
+        .containsExactly(new Text("A.java", 5, "one two three"), new Text("A.java", 7, "four\\\""));
+    assertThat(SourceTexts.comments("A.java", source))
+        .extracting(text -> prose(text.content()).strip())
+        .containsExactly("It goes\n \u00a7\u00a7\u00a7 before all.");
   }
 
   @Test
@@ -130,9 +156,10 @@ final class StyleTest {
                 + record.group("status"));
   }
 
-  /// All that is checked. To check texts in sources as well, add them here.
   private static List<Text> texts() throws IOException {
-    return documents();
+    List<Text> texts = new ArrayList<>(documents());
+    texts.addAll(SourceTexts.of(PROJECT));
+    return texts;
   }
 
   private static List<Text> documents() throws IOException {
@@ -167,7 +194,7 @@ final class StyleTest {
   }
 
   /// The same text and lines, with other characters in place of code.
-  private static String prose(String markdown) {
+  static String prose(String markdown) {
     return CODE.matcher(markdown)
         .replaceAll(code -> code.group().replaceAll("[^\n]", "\u00a7").replace("$", "\\$"));
   }
