@@ -151,8 +151,7 @@ final class HetznerApi implements AutoCloseable {
       throw new CloudException(failure(doing, response));
     } catch (ConnectException | SSLHandshakeException e) {
       throw new CloudException(
-          new CloudFailure.Unreachable(
-              doing, "no connection to " + endpoint + " came about: " + words(e)),
+          new CloudFailure.Unreachable(doing, "cannot connect to " + endpoint + ": " + words(e)),
           e);
     } catch (IOException e) {
       if (words(e).contains("body exceeds")) {
@@ -173,7 +172,7 @@ final class HetznerApi implements AutoCloseable {
     try {
       return json.readTree(text);
     } catch (JacksonException e) {
-      throw malformed(doing, "it is no JSON: " + e.getOriginalMessage(), e);
+      throw malformed(doing, "it is not JSON: " + e.getOriginalMessage(), e);
     }
   }
 
@@ -188,9 +187,9 @@ final class HetznerApi implements AutoCloseable {
       String place = response.headers().firstValue("Location").orElse("no place");
       String reason =
           endpoint
-              + " answered with a redirect to "
+              + " sent a redirect to "
               + place.replaceFirst("[?].*", "")
-              + ", which was not followed: the token would go along";
+              + ", which was not followed, because it would send the token along";
       // 303 says that the request was carried out; the others, that nothing was done.
       return response.statusCode() == 303
           ? new CloudFailure.Malformed(doing, reason)

@@ -94,7 +94,8 @@ final class HetznerCloud implements CloudPort {
       throw new CloudException(
           new CloudFailure.InvalidRequest(
               doing,
-              "its user data has %d bytes; Hetzner takes %d".formatted(bytes, MOST_USER_DATA)));
+              "its user data has %d bytes; Hetzner accepts at most %d"
+                  .formatted(bytes, MOST_USER_DATA)));
     }
   }
 
@@ -201,7 +202,7 @@ final class HetznerCloud implements CloudPort {
     }
     throw new CloudException(
         new CloudFailure.TimedOut(
-            doing, "it is still there after " + DESTROY_LIMIT.toMinutes() + " minutes"));
+            doing, "it still exists after " + DESTROY_LIMIT.toMinutes() + " minutes"));
   }
 
   @Override

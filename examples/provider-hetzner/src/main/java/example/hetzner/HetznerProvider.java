@@ -43,9 +43,9 @@ public final class HetznerProvider implements CloudProvider {
   @Override
   public List<CloudOption> options() {
     return List.of(
-        new CloudOption("endpoint", Type.TEXT, "where the API is", Optional.of(ENDPOINT), false),
+        new CloudOption("endpoint", Type.TEXT, "URL of the API", Optional.of(ENDPOINT), false),
         new CloudOption(
-            "networks", Type.LIST, "ids of private networks to join", Optional.empty(), false));
+            "networks", Type.LIST, "IDs of private networks to join", Optional.empty(), false));
   }
 
   /// Needs no network: a wrong token is noticed at the first call.
@@ -59,7 +59,7 @@ public final class HetznerProvider implements CloudProvider {
                 () ->
                     invalid(
                         doing,
-                        "there is no token; make one in the project's console under Security, API"
+                        "there is no token; create one in the project's console under Security, API"
                             + " tokens, and set it as secret-key"));
     // The HTTP client would quote such a token in its error.
     if (token.reveal().chars().anyMatch(Character::isISOControl)) {
@@ -70,7 +70,7 @@ public final class HetznerProvider implements CloudProvider {
     try {
       uri = URI.create(endpoint);
     } catch (IllegalArgumentException e) {
-      throw invalid(doing, "option endpoint: it is no URL");
+      throw invalid(doing, "option endpoint: it is not a URL");
     }
     List<Long> networks =
         account
@@ -90,7 +90,8 @@ public final class HetznerProvider implements CloudProvider {
     try {
       return Long.parseLong(id.strip());
     } catch (NumberFormatException e) {
-      throw invalid(doing, "the option networks has '" + id + "', which is no id of a network");
+      throw invalid(
+          doing, "the option networks has '" + id + "', which is not the ID of a network");
     }
   }
 

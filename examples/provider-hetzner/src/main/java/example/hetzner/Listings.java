@@ -86,7 +86,7 @@ final class Listings {
     if (id.value().startsWith(UNREADABLE)) {
       throw new CloudException(
           new CloudFailure.InvalidRequest(
-              doing, "the list does not say which server this is; look at it in the console"));
+              doing, "the list does not show which server this is; inspect it in the console"));
     }
   }
 }

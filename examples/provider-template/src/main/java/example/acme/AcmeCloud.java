@@ -49,7 +49,7 @@ final class AcmeCloud implements CloudPort {
     }
     if (servers.stream().anyMatch(server -> server.name().equals(request.name()))) {
       throw new CloudException(
-          new CloudFailure.NameTaken(doing, "there is a node of that name already"));
+          new CloudFailure.NameTaken(doing, "a node of that name already exists"));
     }
     return node(api.create(doing, request.name(), request.token()));
   }

@@ -14,11 +14,7 @@ import java.util.Optional;
 public final class AcmeProvider implements CloudProvider {
   private static final CloudOption ENDPOINT =
       new CloudOption(
-          "endpoint",
-          Type.TEXT,
-          "where the API is",
-          Optional.of("https://api.acme.example"),
-          false);
+          "endpoint", Type.TEXT, "URL of the API", Optional.of("https://api.acme.example"), false);
 
   /// Called by `ServiceLoader`; does nothing, since every provider found is constructed.
   public AcmeProvider() {}

@@ -154,10 +154,10 @@ final class BadProviderJarsIT {
         .contains("local", "hook", "prints", "closes", "locale", "properties")
         .doesNotContain("aaa", "exit", "halt", "endless", "deep");
     assertThat(ended.stderr())
-        .contains("aaa.jar) left out: ")
-        .contains("exit.jar) left out: UnsupportedOperationException: it would have ended")
-        .contains("halt.jar) left out: UnsupportedOperationException: it would have ended")
-        .contains("endless.jar) left out: it does not say within 5 s what it is")
-        .contains("deep.jar) left out: StackOverflowError");
+        .contains("aaa.jar): ")
+        .contains("exit.jar): UnsupportedOperationException: it tried to end")
+        .contains("halt.jar): UnsupportedOperationException: it tried to end")
+        .contains("endless.jar): it did not describe itself within 5 s")
+        .contains("deep.jar): StackOverflowError");
   }
 }

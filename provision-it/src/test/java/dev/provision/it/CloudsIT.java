@@ -165,7 +165,7 @@ final class CloudsIT {
           provision.run("provision", "ssh", "-c", "c", NODE, "--", "echo", "still the same");
 
       assertThat(deployed.status()).as(deployed.toString()).isZero();
-      assertThat(deployed.stdout()).contains("trusted because its console shows this key");
+      assertThat(deployed.stdout()).contains("verified with the key on its console");
       assertThat(later.stdout()).as(later.toString()).isEqualTo("still the same\n");
     }
   }
@@ -181,7 +181,7 @@ final class CloudsIT {
       Ended deployed = deploy();
 
       assertThat(deployed.status()).as(deployed.toString()).isEqualTo(14);
-      assertThat(deployed.stderr()).contains("expected was", "offered was");
+      assertThat(deployed.stderr()).contains("expected", "the offered key is");
       assertThat(sshd.orElseThrow().log()).doesNotContain("Accepted");
     }
   }
@@ -318,7 +318,7 @@ final class CloudsIT {
       Ended ended = deploy("-s", kind.tooLarge);
 
       assertThat(ended.status()).as(ended.toString()).isEqualTo(1);
-      assertThat(ended.stderr()).contains("destroy nodes that are not needed");
+      assertThat(ended.stderr()).contains("destroy unused nodes");
       assertThat(cloud.calls()).filteredOn(call -> call.matches(".*" + kind.creation)).hasSize(1);
     }
   }
@@ -365,7 +365,7 @@ final class CloudsIT {
             case EC2 -> "cloud-init done";
             case DIGITAL_OCEAN -> ""; // shows none
           };
-      assertThat(ended.stderr().contains("the end of its console")).isEqualTo(!console.isEmpty());
+      assertThat(ended.stderr().contains("end of its console")).isEqualTo(!console.isEmpty());
       assertThat(ended.stderr()).contains(console);
     }
   }

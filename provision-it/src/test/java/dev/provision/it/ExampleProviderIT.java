@@ -233,7 +233,7 @@ final class ExampleProviderIT {
 
     assertThat(all.status()).isZero();
     assertThat(all.stdout()).contains("hetzner");
-    assertThat(all.stderr()).contains("provider 'other' (" + broken + ") left out");
+    assertThat(all.stderr()).contains("ignoring provider 'other' (" + broken + ")");
     assertThat(chosen.status()).isNotZero();
     assertThat(chosen.stderr()).contains("the provider 'other' cannot be used");
   }

@@ -137,7 +137,7 @@ final class HostIdentityIT {
     String own = cloud.node().hostKey();
     assertThat(own).startsWith("ssh-ed25519 ").isNotEqualTo(cloud.givenKey());
     assertThat(identity.key().toString()).isEqualTo(own);
-    assertThat(identity.how()).contains("made this key itself");
+    assertThat(identity.how()).contains("the node generated");
     assertThat(Files.readAllLines(knownHosts))
         .filteredOn(line -> !line.startsWith("#"))
         .containsExactly("[region/node-1]:%s %s".formatted(cloud.node().port(), own));
@@ -221,7 +221,7 @@ final class HostIdentityIT {
     assertThat(report.outcome()).isEqualTo(new Outcome.Completed());
     assertThat(report.identity().orElseThrow().key().toString()).isEqualTo(cloud.givenKey());
     assertThat(report.identity().orElseThrow().how())
-        .contains("could not replace the key it was given", "ssh-keygen");
+        .contains("could not replace the given key", "ssh-keygen");
     assertThat(events).hasAtLeastOneElementOfType(DeployEvent.Warned.class);
     assertThat(knownHosts).content().contains(cloud.givenKey());
     assertThat(cloud.node().hostKey()).isEqualTo(cloud.givenKey());

@@ -49,7 +49,7 @@ final class InterruptIT {
     assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(130);
     assertThat(Files.readString(err))
-        .contains("node " + NAME + " (id ")
+        .contains("node " + NAME + " (ID ")
         .contains(" exists\n")
         .contains("destroy-node -c " + conf + " " + NAME);
     assertThat(provision.run("list-nodes").stdout()).startsWith(NAME + " 127.");

@@ -165,7 +165,8 @@ final class KeyChangeIT {
                 assertThat(mismatch.known()).contains(HostKey.parse(cloud.givenKey()));
                 assertThat(mismatch.knownIn().orElseThrow()).contains("/host-keys/");
               });
-      assertThat(failure.reason()).contains(NAME, "was given its host key", "in between");
+      assertThat(failure.reason())
+          .contains(NAME, "was given its host key", "intercepting the connection");
       assertThat(stranger.log()).doesNotContain("SSH2_MSG_NEWKEYS received", "userauth-request");
     }
   }
@@ -190,7 +191,7 @@ final class KeyChangeIT {
     try (Provision provision = open(NEVER)) {
       assertThatThrownBy(() -> deploy(provision))
           .isInstanceOf(ProblemsException.class)
-          .hasMessageContainingAll("host-keys", "cannot write down the host key");
+          .hasMessageContainingAll("host-keys", "cannot record the host key");
     }
     assertThat(cloud.nodes()).isEmpty();
   }

@@ -75,7 +75,7 @@ final class OddSurroundingsIT {
         provision.with("HOME", "~/x").with("PROVISION_HOME", "").run("provision", command);
 
     assertThat(relative.status()).as(relative.toString()).isEqualTo(2);
-    assertThat(relative.stderr()).contains("HOME is '~/x', which is no absolute path");
+    assertThat(relative.stderr()).contains("HOME is '~/x', which is not an absolute path");
 
     Ended tilde = provision.with("PROVISION_HOME", "~/own").run("provision", command);
 

@@ -204,7 +204,7 @@ final class RealHostIT {
         provision.run(
             "provision", "apply", "-c", "c", "-p", "bed", "-b", "b", "127.0.0.1", "--diff");
     assertThat(diff.stdout())
-        .contains("127.0.0.1: " + target + "/conf: mode 0644, should be 0640, another content\n")
+        .contains("127.0.0.1: " + target + "/conf: mode 0644, should be 0640, content differs\n")
         .contains("\n-one\n+two\n");
     assertThat(target.resolve("conf")).content().isEqualTo("one\n");
   }
@@ -224,7 +224,8 @@ final class RealHostIT {
 
     Ended refused = provision.run("provision", atOnce);
     assertThat(refused.status()).describedAs(refused.toString()).isEqualTo(16);
-    assertThat(refused.stderr()).contains("another run has the node: ", "@", "--no-wait");
+    assertThat(refused.stderr())
+        .contains("another run is in progress on the node: ", "@", "--no-wait");
 
     CompletableFuture<Ended> second =
         CompletableFuture.supplyAsync(() -> provision.run("provision", apply), RealHostIT::start);
