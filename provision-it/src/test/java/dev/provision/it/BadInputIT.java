@@ -161,7 +161,7 @@ final class BadInputIT {
     for (String option : new String[] {"-i", "-l", "-s"}) {
       Ended ended = provision.run("deploy-node", option, "no-such");
       assertThat(ended.status()).describedAs(ended.toString()).isIn(1, 2);
-      assertThat(ended.stderr()).contains("'no-such'", "similar images");
+      assertThat(ended.stderr()).contains("'no-such'", "similar ");
     }
     assertThat(provision.run("list-nodes").stdout()).isEmpty();
   }
