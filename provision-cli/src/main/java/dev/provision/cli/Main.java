@@ -38,6 +38,9 @@ public final class Main {
     // The program speaks English: the libraries that it uses should neither write other digits,
     // some of them into requests, nor put a translated message into an English sentence.
     Locale.setDefault(Locale.ROOT);
+    // Otherwise SLF4J searches every JAR for it, and says that it was told.
+    System.setProperty("slf4j.provider", "dev.provision.cli.trace.TraceProvider");
+    System.setProperty("slf4j.internal.verbosity", "WARN");
     // A JAR that sets another one, which decides how this process reads any URL, fails at it.
     URL.setURLStreamHandlerFactory(_ -> null);
     String program = System.getProperty("provision.program", ProgramName.PROVISION.fileName());
