@@ -2,6 +2,7 @@ package dev.provision.library.deployment;
 
 import dev.provision.library.state.StateDirectory;
 import dev.provision.library.text.IoMessages;
+import dev.provision.library.text.JsonLine;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,21 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /// The deployments in the journals of earlier commands.
 public final class EarlierDeployments {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private final StateDirectory state;
 
   @Inject
@@ -73,7 +66,8 @@ public final class EarlierDeployments {
       List<Map<String, String>> events =
           new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
               .lines()
-              .flatMap(line -> event(line).stream())
+              // The last line of a program that was killed may not be whole.
+              .flatMap(line -> JsonLine.texts(line).stream())
               .filter(event -> name.equals(event.get("name")))
               .toList();
       return Optional.of(new ReadJournal(events))
@@ -81,23 +75,6 @@ public final class EarlierDeployments {
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read: " + IoMessages.of(e), e);
     }
-  }
-
-  /// The texts of the event in a line; none for the last line of a program that was killed while it
-  /// wrote it. The mapper of Jackson would take as long as all else that is done before a node is
-  /// asked for.
-  private static Optional<Map<String, String>> event(String line) {
-    Map<String, String> texts = new HashMap<>();
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {
-      while (json.nextToken() != null) {
-        if (json.currentToken() == JsonToken.VALUE_STRING) {
-          texts.put(json.currentName(), json.getString());
-        }
-      }
-    } catch (JacksonException _) {
-      return Optional.empty();
-    }
-    return Optional.of(texts);
   }
 
   private record ReadJournal(List<Map<String, String>> events) {
