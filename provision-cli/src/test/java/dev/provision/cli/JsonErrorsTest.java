@@ -165,13 +165,13 @@ final class JsonErrorsTest {
   void a_second_signal_does_not_take_the_result_away_nor_add_to_it() {
     for (boolean afterResult : List.of(true, false)) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      OutputGate printer = new OutputGate(out);
+      OutputGate gate = new OutputGate(out);
       if (afterResult) {
-        printer.print("[]\n");
+        gate.print("[]\n");
       }
-      printer.end(() -> "{}\n");
-      printer.print("[]\n");
-      printer.flush();
+      gate.end(() -> "{}\n");
+      gate.print("[]\n");
+      gate.flush();
 
       assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(afterResult ? "[]\n" : "{}\n");
     }

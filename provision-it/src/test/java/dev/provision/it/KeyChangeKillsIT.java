@@ -129,8 +129,8 @@ final class KeyChangeKillsIT {
                 _ -> {});
         return parts.getFirst()
                 instanceof
-                Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployed)
-            && deployed.report().ok();
+                Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployment)
+            && deployment.report().ok();
       }
     }
 

@@ -28,7 +28,7 @@ import java.util.function.Predicate;
 
 /// The nodes there are.
 final class NodeService {
-  private final OpenPorts connections;
+  private final OpenPorts ports;
   private final Configuration configuration;
   private final DeploymentService deployments;
   private final ProvisionSettings settings;
@@ -36,12 +36,12 @@ final class NodeService {
 
   @Inject
   NodeService(
-      OpenPorts connections,
+      OpenPorts ports,
       Configuration configuration,
       DeploymentService deployments,
       ProvisionSettings settings,
       EarlierDeployments earlier) {
-    this.connections = connections;
+    this.ports = ports;
     this.configuration = configuration;
     this.deployments = deployments;
     this.settings = settings;
@@ -75,11 +75,11 @@ final class NodeService {
   }
 
   List<Node> list() {
-    return inOrder(connections.cloud().nodes());
+    return inOrder(ports.cloud().nodes());
   }
 
   private List<Node> reachable() {
-    return inOrder(connections.cloud().reachableNodes());
+    return inOrder(ports.cloud().reachableNodes());
   }
 
   private static List<Node> inOrder(List<Node> nodes) {
@@ -95,13 +95,9 @@ final class NodeService {
   }
 
   List<Part<String, List<Node>>> destroyAll(
-      List<String> asked,
-      boolean all,
-      FleetRun fleet,
-      Consumer<Node> before,
-      Consumer<String> gone) {
+      List<String> asked, boolean all, FleetRun run, Consumer<Node> before, Consumer<String> gone) {
     Destroyer destroyer = destroyer();
-    return fleet
+    return run
         .each(
             destroyer.find(asked, all),
             target -> {
@@ -117,13 +113,12 @@ final class NodeService {
 
   private List<Node> destroy(Destroyer destroyer, Destroyer.Target target, Consumer<Node> before) {
     List<Node> gone = destroyer.destroy(target, before);
-    gone.forEach(node -> connections.ledger().forget(node.id()));
+    gone.forEach(node -> ports.ledger().forget(node.id()));
     return gone;
   }
 
   private Destroyer destroyer() {
-    return new Destroyer(
-        connections.cloud(), new DestroyPolicy(configuration.destroyablePrefixes()));
+    return new Destroyer(ports.cloud(), new DestroyPolicy(configuration.destroyablePrefixes()));
   }
 
   /// The node of each plan, in their order.

@@ -42,7 +42,7 @@ public final class Provision implements AutoCloseable {
   private final Configuration configuration;
   private final Planner planner;
   private final ProviderCatalog providers;
-  private final OpenPorts connections;
+  private final OpenPorts ports;
   private final DeploymentService deployments;
   private final NodeService nodes;
 
@@ -51,13 +51,13 @@ public final class Provision implements AutoCloseable {
       Configuration configuration,
       Planner planner,
       ProviderCatalog providers,
-      OpenPorts connections,
+      OpenPorts ports,
       DeploymentService deployments,
       NodeService nodes) {
     this.configuration = configuration;
     this.planner = planner;
     this.providers = providers;
-    this.connections = connections;
+    this.ports = ports;
     this.deployments = deployments;
     this.nodes = nodes;
   }
@@ -83,7 +83,7 @@ public final class Provision implements AutoCloseable {
 
   /// Warnings about the configuration, such as a bundle that was defined twice.
   public List<String> warnings() {
-    return connections.warnings();
+    return ports.warnings();
   }
 
   /// All available providers.
@@ -101,7 +101,7 @@ public final class Provision implements AutoCloseable {
 
   /// The name of the provider that this instance uses.
   public String provider() {
-    return connections.providerName();
+    return ports.providerName();
   }
 
   /// The plan of a deployment.
@@ -144,13 +144,13 @@ public final class Provision implements AutoCloseable {
 
   /// Carries out the plans of a fleet.
   ///
-  /// @param fleet how many nodes at a time, and when to stop
+  /// @param run how many nodes at a time, and when to stop
   /// @param destroyOnFailure whether to destroy the node if its deployment fails
   /// @param listener is called with each event, on one thread at a time
   /// @return the result of each, in the same order
   public List<Part<DeployPlan, DeploymentResult>> deployAll(
-      FleetPlan plans, FleetRun fleet, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
-    return deployments.deployAll(plans, fleet, destroyOnFailure, listener);
+      FleetPlan plans, FleetRun run, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
+    return deployments.deployAll(plans, run, destroyOnFailure, listener);
   }
 
   /// The plans that apply bundles to existing nodes: those of the request, without the default
@@ -163,21 +163,21 @@ public final class Provision implements AutoCloseable {
 
   /// Applies plans to the existing nodes with their names.
   ///
-  /// @param fleet how many nodes at a time, and when to stop
+  /// @param run how many nodes at a time, and when to stop
   /// @param listener is called with each event, on one thread at a time
   /// @return the result of each, in the same order
   public List<Part<DeployPlan, DeploymentResult>> applyAll(
-      FleetPlan plans, FleetRun fleet, Consumer<DeployEvent> listener) {
+      FleetPlan plans, FleetRun run, Consumer<DeployEvent> listener) {
     plans.names().forEach(name -> listener.accept(DeployEvent.awaitingProvider(name)));
-    return deployments.applyAll(plans, nodes.of(plans), fleet, listener);
+    return deployments.applyAll(plans, nodes.of(plans), run, listener);
   }
 
   /// Determines what [#applyAll] would change, without changing anything.
   ///
-  /// @param fleet how many nodes at a time, and when to stop
+  /// @param run how many nodes at a time, and when to stop
   /// @return the differences, step by step, for each plan
-  public List<Part<DeployPlan, List<StepComparison>>> compareAll(FleetPlan plans, FleetRun fleet) {
-    return deployments.compareAll(plans, nodes.of(plans), fleet);
+  public List<Part<DeployPlan, List<StepComparison>>> compareAll(FleetPlan plans, FleetRun run) {
+    return deployments.compareAll(plans, nodes.of(plans), run);
   }
 
   /// Carries out a plan; the node is kept, whatever happens.
@@ -201,17 +201,13 @@ public final class Provision implements AutoCloseable {
   /// Destroys the nodes with these names and IDs. None is destroyed if one of them must not be.
   ///
   /// @param all whether to destroy all nodes that share a name; otherwise that fails
-  /// @param fleet how many at a time
+  /// @param run how many at a time
   /// @param before is called with each node just before it is destroyed, on any thread
   /// @param gone is called with each name or ID when its nodes are gone, on any thread
   /// @return the nodes that are gone, or the failure, for each
   public List<Part<String, List<Node>>> destroyAll(
-      List<String> asked,
-      boolean all,
-      FleetRun fleet,
-      Consumer<Node> before,
-      Consumer<String> gone) {
-    return nodes.destroyAll(asked, all, fleet, before, gone);
+      List<String> asked, boolean all, FleetRun run, Consumer<Node> before, Consumer<String> gone) {
+    return nodes.destroyAll(asked, all, run, before, gone);
   }
 
   /// Connects to the node with this name.
@@ -243,13 +239,13 @@ public final class Provision implements AutoCloseable {
   }
 
   private CloudPort cloud() {
-    return connections.cloud();
+    return ports.cloud();
   }
 
   /// Closes the connections; nodes are not affected. Planning still works; everything that needs
   /// the provider throws an [IllegalStateException] from now on.
   @Override
   public void close() {
-    connections.close();
+    ports.close();
   }
 }

@@ -32,7 +32,7 @@ public final class ProvisionBuilder {
   private Path userHome = Path.of(System.getProperty("user.home"));
   private final Map<String, String> options = new HashMap<>();
 
-  private DeployTimeouts limits = DeployTimeouts.usual();
+  private DeployTimeouts timeouts = DeployTimeouts.usual();
   private Optional<Long> maxOutput = Optional.empty();
   private static final String BECOME_PASSWORD = "PROVISION_BECOME_PASSWORD";
 
@@ -108,8 +108,8 @@ public final class ProvisionBuilder {
   }
 
   /// Sets the time limits of deployments.
-  public ProvisionBuilder limits(DeployTimeouts waits) {
-    limits = waits;
+  public ProvisionBuilder limits(DeployTimeouts timeouts) {
+    this.timeouts = timeouts;
     return this;
   }
 
@@ -225,7 +225,7 @@ public final class ProvisionBuilder {
         Optional.ofNullable(userid),
         Optional.ofNullable(secretKey),
         options,
-        limits,
+        timeouts,
         maxOutput,
         passphrase,
         Optional.ofNullable(environment.get(BECOME_PASSWORD))

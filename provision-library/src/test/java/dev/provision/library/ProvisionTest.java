@@ -100,14 +100,14 @@ class ProvisionTest {
     try (Provision provision = builder().open()) {
       DeployPlan plan = provision.plan(DeployRequest.ofBundles("web").named("n1"));
 
-      DeploymentResult deployed = provision.deploy(plan, false, event -> {});
+      DeploymentResult deployment = provision.deploy(plan, false, event -> {});
 
-      assertThat(deployed.outputs().values())
+      assertThat(deployment.outputs().values())
           .singleElement()
           .satisfies(outputs -> assertThat(outputs.stdout()).content().contains("hello from n1"));
-      assertThat(Files.getPosixFilePermissions(deployed.directory().orElseThrow()))
+      assertThat(Files.getPosixFilePermissions(deployment.directory().orElseThrow()))
           .isEqualTo(PosixFilePermissions.fromString("rwx------"));
-      assertThat(journal(deployed.directory().orElseThrow()))
+      assertThat(journal(deployment.directory().orElseThrow()))
           .containsSubsequence(
               "Started", "Creating", "Created", "Connected", "StepFinished", "Finished");
     }
@@ -127,11 +127,11 @@ class ProvisionTest {
     try (Provision provision = builder().open()) {
       DeployPlan plan = provision.plan(DeployRequest.ofBundles("web").named("n1"));
 
-      DeploymentResult deployed = provision.deploy(plan, false, event -> {});
+      DeploymentResult deployment = provision.deploy(plan, false, event -> {});
 
       String token = MemoryProvider.cloud(userid).requests().getFirst().token();
-      assertThat(deployed.report().node()).isEmpty();
-      assertThat(deployed.directory().orElseThrow().resolve("journal.jsonl"))
+      assertThat(deployment.report().node()).isEmpty();
+      assertThat(deployment.directory().orElseThrow().resolve("journal.jsonl"))
           .content()
           .contains("\"event\":\"Creating\",\"name\":\"n1\"")
           .contains(token);
@@ -147,9 +147,9 @@ class ProvisionTest {
     try (Provision provision = builder().open()) {
       DeployPlan plan = provision.plan(DeployRequest.ofBundles("web").named("n1"));
 
-      DeploymentResult deployed = provision.deploy(plan, true, event -> {});
+      DeploymentResult deployment = provision.deploy(plan, true, event -> {});
 
-      assertThat(deployed.directory().orElseThrow().resolve("journal.jsonl"))
+      assertThat(deployment.directory().orElseThrow().resolve("journal.jsonl"))
           .content()
           .endsWith(
               "\"ok\":\"false\",\"failure\":\"waiting: too slow\","

@@ -49,7 +49,7 @@ final class SimulatedFleetTest {
   }
 
   /// The reports of nodes `web-1` and so on, numbered from 1 in as many digits as the last one has.
-  private List<DeployReport> deploy(int count, FleetRun fleet, boolean destroyOnFailure) {
+  private List<DeployReport> deploy(int count, FleetRun run, boolean destroyOnFailure) {
     try (Provision provision =
         Provision.builder()
             .environment(Map.of())
@@ -59,7 +59,7 @@ final class SimulatedFleetTest {
             .open()) {
       FleetPlan plans =
           provision.plans(DeployRequest.ofBundles("web"), List.of("web"), OptionalInt.of(count));
-      return provision.deployAll(plans, fleet, destroyOnFailure, event -> {}).stream()
+      return provision.deployAll(plans, run, destroyOnFailure, event -> {}).stream()
           .map(part -> ((Part.Ended<DeployPlan, DeploymentResult>) part).result().report())
           .toList();
     }

@@ -47,7 +47,7 @@ public abstract class JcloudsProvider implements CloudProvider {
   }
 
   /// Reads what an account says, and what files and variables say where it is silent.
-  protected abstract AccountAccess access(CloudAccount account, CredentialSources surroundings);
+  protected abstract AccountAccess access(CloudAccount account, CredentialSources sources);
 
   /// Opens the API. Called when something is first asked of it, since that takes jclouds a while.
   protected abstract CloudApi api(AccountAccess access, JcloudsContexts contexts);
@@ -86,8 +86,8 @@ public abstract class JcloudsProvider implements CloudProvider {
   }
 
   final CloudPort open(CloudAccount account, OpeningContext context) {
-    AccountAccess access = access(account, context.surroundings());
-    new AccountCheck(profile, account, context.surroundings(), access).check();
+    AccountAccess access = access(account, context.sources());
+    new AccountCheck(profile, account, context.sources(), access).check();
     GivenOptions options = access.options();
     AccountSecrets secrets =
         profile.secretIs(Credential.Form.FILE) ? new AccountSecrets() : AccountSecrets.of(access);
@@ -99,12 +99,12 @@ public abstract class JcloudsProvider implements CloudProvider {
     LazyApi api =
         new LazyApi(profile.userDataLimit(), () -> api(access, contexts(access, context, secrets)));
     NodeEndpoints endpoints = new NodeEndpoints(options, this::user);
-    HostTrustPolicy trust =
+    HostTrustPolicy hostTrust =
         HostTrustPolicy.of(
             profile, options, account.stateDirectory().toAbsolutePath().resolve("known_hosts"));
     return profile.has(ProviderProfile.Trait.SHOWS_CONSOLE)
-        ? new CloudWithConsole(api, calls, endpoints, trust, context.clock(), context.pause())
-        : new JcloudsCloud(api, calls, endpoints, trust, context.clock(), context.pause());
+        ? new CloudWithConsole(api, calls, endpoints, hostTrust, context.clock(), context.pause())
+        : new JcloudsCloud(api, calls, endpoints, hostTrust, context.clock(), context.pause());
   }
 
   private static JcloudsContexts contexts(
@@ -118,7 +118,7 @@ public abstract class JcloudsProvider implements CloudProvider {
             FIRST_WAIT,
             firstContact(access.options())),
         secrets,
-        new EnvironmentProxies(context.surroundings()));
+        new EnvironmentProxies(context.sources()));
   }
 
   /// Whoever says how long to wait means it.

@@ -8,12 +8,12 @@ import java.util.random.RandomGenerator;
 
 /// What accounts are opened with: the outside world, which tests replace.
 ///
-/// @param surroundings where credentials may stand besides the configuration
+/// @param sources where credentials may stand besides the configuration
 /// @param clock for limits
 /// @param pause for waiting
 /// @param random spreads repetitions
 public record OpeningContext(
-    CredentialSources surroundings, InstantSource clock, Pause pause, RandomGenerator random) {
+    CredentialSources sources, InstantSource clock, Pause pause, RandomGenerator random) {
   /// As the program has it.
   static OpeningContext ofProcess() {
     return new OpeningContext(

@@ -44,11 +44,11 @@ public final class EveryCloud {
   }
 
   public static CloudPort port(
-      String name, String url, Map<String, String> more, CredentialSources surroundings) {
+      String name, String url, Map<String, String> more, CredentialSources sources) {
     CloudAccount account = account(name, url);
     Map<String, String> options = new java.util.HashMap<>(account.options());
     options.putAll(more);
-    return FakeFixture.opening(_ -> {}, surroundings)
+    return FakeFixture.opening(_ -> {}, sources)
         .open(
             cloud(name),
             new CloudAccount(

@@ -138,7 +138,7 @@ final class FailuresTest {
                 "demo",
                 Map.of("endpoint", fake.url() + "/v3", "project", "demo")),
             new CredentialSources(Map.of(), Path.of("/nowhere"), Path.of("/nowhere")));
-    RetryPolicy pacing =
+    RetryPolicy retryPolicy =
         new RetryPolicy(
             InstantSource.system(),
             _ -> {},
@@ -152,7 +152,7 @@ final class FailuresTest {
             access,
             new JcloudsContexts(
                 access,
-                pacing,
+                retryPolicy,
                 new AccountSecrets(),
                 new EnvironmentProxies(FakeFixture.nowhere())))) {
       call.giveUp();

@@ -54,10 +54,9 @@ public final class FakeFixture implements CloudFixture {
     return opening(pause, nowhere());
   }
 
-  public static TestOpening opening(Pause pause, CredentialSources surroundings) {
+  public static TestOpening opening(Pause pause, CredentialSources sources) {
     PausedClock clock = new PausedClock();
-    return new TestOpening(
-        new OpeningContext(surroundings, clock, clock.pause(pause), new Random(1)));
+    return new TestOpening(new OpeningContext(sources, clock, clock.pause(pause), new Random(1)));
   }
 
   /// Without any variable or file.

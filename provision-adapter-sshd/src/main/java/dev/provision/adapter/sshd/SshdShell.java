@@ -126,10 +126,10 @@ final class SshdShell implements RemoteShell {
 
   @Override
   public List<StepDifference> compare(List<Step> steps) {
-    DifferenceReader comparison = new DifferenceReader();
+    DifferenceReader differences = new DifferenceReader();
     String doing = "comparing the steps with " + endpoint;
-    run(new Job(steps, WhenBusy.WAIT, comparison, Optional.empty(), doing));
-    return comparison.differences();
+    run(new Job(steps, WhenBusy.WAIT, differences, Optional.empty(), doing));
+    return differences.differences();
   }
 
   private List<StepResult> run(Job job) {
@@ -162,13 +162,13 @@ final class SshdShell implements RemoteShell {
     // A record separator and 128 random bits: no output contains that by chance.
     String nonce = "\u001e" + randomHex();
     try {
-      StepArchive delivery = new StepArchive(job.steps, job.whenBusy, job.holder);
-      RunnerCommand bootstrap =
-          new RunnerCommand(randomHex(), delivery.directory(), delivery.size());
+      StepArchive stepArchive = new StepArchive(job.steps, job.whenBusy, job.holder);
+      RunnerCommand runnerCommand =
+          new RunnerCommand(randomHex(), stepArchive.directory(), stepArchive.size());
       StepProgress progress =
-          new StepProgress(job.steps, bootstrap.doing(), job.observer, System::nanoTime);
-      PreparedArchive archive = PreparedArchive.of(delivery, nonce, bootstrap.go());
-      RunnerLauncher.StartedRunner runner = launcher.start(bootstrap, job.doing, waiting);
+          new StepProgress(job.steps, runnerCommand.doing(), job.observer, System::nanoTime);
+      PreparedArchive archive = PreparedArchive.of(stepArchive, nonce, runnerCommand.go());
+      RunnerLauncher.StartedRunner runner = launcher.start(runnerCommand, job.doing, waiting);
       try (StartWatch watch = watch(runner.waiting())) {
         return new ApplyRun(
                 connection,

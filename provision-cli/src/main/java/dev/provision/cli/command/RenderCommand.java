@@ -88,10 +88,10 @@ final class RenderCommand implements Callable<CommandStatus> {
     Optional<Path> target =
         OptionValueHelp.of(directory, Path.class).map(invocation.workingDirectory()::resolve);
     try (Provision provision = common.open(invocation)) {
-      ScriptRenderer rendering = new ScriptRenderer(invocation, provision, all);
+      ScriptRenderer renderer = new ScriptRenderer(invocation, provision, all);
       return target.isPresent()
-          ? rendering.toDirectory(scripts, target.get())
-          : rendering.toStandardOutput(scripts);
+          ? renderer.toDirectory(scripts, target.get())
+          : renderer.toStandardOutput(scripts);
     }
   }
 }

@@ -129,10 +129,10 @@ public final class CommonOptions {
   /// As [#open(Invocation)], for a command that connects to a node.
   public Provision openToConnect(
       Invocation invocation,
-      DeployTimeouts limits,
+      DeployTimeouts timeouts,
       Optional<Long> maxOutput,
       Passphrases passphrases) {
-    ProvisionBuilder builder = Provision.builder().limits(limits).passphrase(passphrases);
+    ProvisionBuilder builder = Provision.builder().limits(timeouts).passphrase(passphrases);
     maxOutput.ifPresent(builder::maxOutput);
     passphrases.becomePassword().ifPresent(builder::becomePassword);
     return open(invocation, builder.warmUp());

@@ -67,13 +67,13 @@ public final class DeployNodeRun {
         refuseSecondNodes(
             ProviderWait.of(invocation, "the list of nodes", () -> provision.madeEarlier(plans)));
       }
-      RemainingNodes standing = standing(provision);
-      invocation.interruption().lastWords(standing::words);
+      RemainingNodes remaining = remaining(provision);
+      invocation.interruption().lastWords(remaining::words);
       if (plans.plans().size() > 1) {
-        return several(provision, plans, standing, description, format);
+        return several(provision, plans, remaining, description, format);
       }
-      DeploymentResult deployed = deploy(provision, plans.first(), standing);
-      return show(deployed, description, standing, format);
+      DeploymentResult deployment = deploy(provision, plans.first(), remaining);
+      return show(deployment, description, remaining, format);
     }
   }
 
@@ -105,7 +105,7 @@ public final class DeployNodeRun {
   private CommandStatus several(
       Provision provision,
       FleetPlan plans,
-      RemainingNodes standing,
+      RemainingNodes remaining,
       Optional<Path> description,
       OutputFormat format) {
     List<Part<DeployPlan, DeploymentResult>> parts;
@@ -113,43 +113,43 @@ public final class DeployNodeRun {
       passphrases.besides(progress);
       parts =
           provision.deployAll(
-              plans, fleet.fleet(), options.destroyOnFailure(), standing.andThen(progress));
+              plans, fleet.fleet(), options.destroyOnFailure(), remaining.andThen(progress));
     }
     CommandStatus status =
         new FleetResults(invocation, common.verbose())
-            .show(parts, standing.nextForSeveral(), format, description);
+            .show(parts, remaining.nextForSeveral(), format, description);
     if (status == CommandStatus.OK || format == OutputFormat.TABLE) {
       invocation.interruption().lastWords(Optional::empty); // they are in the result
     }
     return status;
   }
 
-  private RemainingNodes standing(Provision provision) {
+  private RemainingNodes remaining(Provision provision) {
     DestroyPolicy policy = new DestroyPolicy(provision.configuration().destroyablePrefixes());
     return new RemainingNodes(invocation.words(), common.repeated(), policy);
   }
 
-  private DeploymentResult deploy(Provision provision, DeployPlan plan, RemainingNodes standing) {
+  private DeploymentResult deploy(Provision provision, DeployPlan plan, RemainingNodes remaining) {
     try (Progress progress = Progress.on(invocation, tty, common.verbose(), 1)) {
       passphrases.besides(progress);
-      return provision.deploy(plan, options.destroyOnFailure(), standing.andThen(progress));
+      return provision.deploy(plan, options.destroyOnFailure(), remaining.andThen(progress));
     }
   }
 
   private CommandStatus show(
-      DeploymentResult deployed,
+      DeploymentResult deployment,
       Optional<Path> description,
-      RemainingNodes standing,
+      RemainingNodes remaining,
       OutputFormat format) {
-    DeployReport report = deployed.report();
+    DeployReport report = deployment.report();
     if (report.node().isPresent()) {
-      ReportView view = new ReportView(deployed, standing.next(), options.scripts());
+      ReportView view = new ReportView(deployment, remaining.next(), options.scripts());
       invocation.streams().out().print(view.in(format));
       invocation.streams().flush();
       if (format == OutputFormat.TABLE && invocation.streams().isTerminal(Standard.OUT)) {
         invocation.interruption().lastWords(Optional::empty); // they are in the result
       }
-      description.ifPresent(file -> DescriptionFile.write(file, deployed));
+      description.ifPresent(file -> DescriptionFile.write(file, deployment));
     }
     if (report.ok()) {
       invocation.interruption().lastWords(Optional::empty);

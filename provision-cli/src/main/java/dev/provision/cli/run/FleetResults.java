@@ -52,12 +52,12 @@ public record FleetResults(Invocation invocation, boolean verbose) {
   private void showFailure(NodeResult result) {
     ErrorWriter errors = new ErrorWriter(invocation, Advice.DEPLOYING);
     switch (result.part()) {
-      case Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployed) -> {
-        String journal = "journal and complete output: " + deployed.directory().orElseThrow();
+      case Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployment) -> {
+        String journal = "journal and complete output: " + deployment.directory().orElseThrow();
         errors.show(
             result.name() + ": " + result.inWords(),
-            advice(deployed.report()).map(step -> step + "; " + journal).orElse(journal));
-        deployed.report().notDestroyed().ifPresent(errors::show);
+            advice(deployment.report()).map(step -> step + "; " + journal).orElse(journal));
+        deployment.report().notDestroyed().ifPresent(errors::show);
       }
       case Part.Broke<DeployPlan, DeploymentResult>(DeployPlan _, RuntimeException failure) ->
           errors.show(failure, verbose);

@@ -13,12 +13,12 @@ public final class ListPrinter {
   ///
   /// @param thing what is listed, in the singular
   public static void list(
-      Invocation invocation, Table<?> listing, OutputFormat format, String thing) {
-    invocation.streams().out().print(listing.in(format));
-    if (listing.things().isEmpty() && format == OutputFormat.TABLE) {
+      Invocation invocation, Table<?> table, OutputFormat format, String thing) {
+    invocation.streams().out().print(table.in(format));
+    if (table.things().isEmpty() && format == OutputFormat.TABLE) {
       invocation.streams().err().println("there are no " + thing + "s");
     }
-    listing
+    table
         .warnings()
         .forEach(words -> invocation.streams().err().message("warning: " + thing + " " + words));
   }

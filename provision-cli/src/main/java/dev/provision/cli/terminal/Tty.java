@@ -46,12 +46,12 @@ public final class Tty {
     try (Changed _ = silent.get();
         OutputStream out = new FileOutputStream(DEVICE);
         BufferedReader in = Files.newBufferedReader(DEVICE.toPath())) {
-      OutputGate printer = new OutputGate(out);
-      printer.print(VisibleText.line(question));
-      printer.flush();
+      OutputGate gate = new OutputGate(out);
+      gate.print(VisibleText.line(question));
+      gate.flush();
       String line = in.readLine();
-      printer.print("\n");
-      printer.flush();
+      gate.print("\n");
+      gate.flush();
       return Optional.ofNullable(line);
     } catch (IOException e) {
       return Optional.empty(); // the terminal is gone, and with it who could answer

@@ -23,8 +23,8 @@ public record NodeResult(Part<DeployPlan, DeploymentResult> part) {
   public Optional<DeployReport> report() {
     return part
             instanceof
-            Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployed)
-        ? Optional.of(deployed.report())
+            Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployment)
+        ? Optional.of(deployment.report())
         : Optional.empty();
   }
 
@@ -32,8 +32,8 @@ public record NodeResult(Part<DeployPlan, DeploymentResult> part) {
   Optional<DeploymentResult> deployed() {
     return part
             instanceof
-            Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployed)
-        ? Optional.of(deployed)
+            Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployment)
+        ? Optional.of(deployment)
         : Optional.empty();
   }
 
@@ -55,8 +55,8 @@ public record NodeResult(Part<DeployPlan, DeploymentResult> part) {
   /// What the program would end with, were this node the only one.
   public CommandStatus status() {
     return switch (part) {
-      case Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployed) ->
-          CommandStatus.of(deployed.report());
+      case Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployment) ->
+          CommandStatus.of(deployment.report());
       case Part.Broke<DeployPlan, DeploymentResult>(DeployPlan _, RuntimeException failure) ->
           CommandStatus.of(failure);
       case Part.Skipped<DeployPlan, DeploymentResult> _ -> CommandStatus.DEPLOYMENT_FAILED;
@@ -66,8 +66,8 @@ public record NodeResult(Part<DeployPlan, DeploymentResult> part) {
   /// In a few words, such as `ok`, or what went wrong.
   public String inWords() {
     return switch (part) {
-      case Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployed) ->
-          inWords(deployed.report());
+      case Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployment) ->
+          inWords(deployment.report());
       case Part.Broke<DeployPlan, DeploymentResult>(DeployPlan _, RuntimeException failure) ->
           String.valueOf(failure.getMessage());
       case Part.Skipped<DeployPlan, DeploymentResult> _ -> "skipped";

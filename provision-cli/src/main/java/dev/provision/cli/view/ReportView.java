@@ -25,28 +25,29 @@ import org.jspecify.annotations.Nullable;
 /// What became of a node: the node itself, and each script's exit status, duration and the end of
 /// its output.
 ///
-/// @param deployed a deployment that has a node
+/// @param deployment a deployment that has a node
 /// @param next commands that the user may want to run now, a line each
 /// @param withScripts whether the scripts' text is shown
-public record ReportView(DeploymentResult deployed, List<String> next, boolean withScripts) {
+public record ReportView(DeploymentResult deployment, List<String> next, boolean withScripts) {
   private static final int FIELD = 11;
   private static final int SHOWN_LINES = 20;
 
   /// The report in this format.
   public String in(OutputFormat format) {
-    Node node = deployed.report().node().orElseThrow();
+    Node node = deployment.report().node().orElseThrow();
     return switch (format) {
       case TABLE -> text(node);
       case JSON ->
           new String(
-                  DescriptionFile.json(DescriptionFile.describe(deployed)), StandardCharsets.UTF_8)
+                  DescriptionFile.json(DescriptionFile.describe(deployment)),
+                  StandardCharsets.UTF_8)
               + "\n";
       case PLAIN -> Tables.ofNodes(List.of(node), Instant.EPOCH).in(OutputFormat.PLAIN);
     };
   }
 
   private String text(Node node) {
-    DeployReport report = deployed.report();
+    DeployReport report = deployment.report();
     StringBuilder text = new StringBuilder();
     field(text, "name", node.name());
     field(text, "id", node.id().value());
@@ -67,7 +68,7 @@ public record ReportView(DeploymentResult deployed, List<String> next, boolean w
     report.identity().ifPresent(identity -> field(text, "host key", trust(identity)));
     field(text, "took", HumanFormat.time(report.duration()));
     scripts(text);
-    deployed
+    deployment
         .directory()
         .ifPresent(at -> field(text, "\njournal", at.resolve("journal.jsonl").toString()));
     next.forEach(line -> text.append(line).append('\n'));
@@ -92,7 +93,7 @@ public record ReportView(DeploymentResult deployed, List<String> next, boolean w
   }
 
   private void scripts(StringBuilder text) {
-    List<StepReport> steps = deployed.report().steps();
+    List<StepReport> steps = deployment.report().steps();
     for (int index = 0; index < steps.size(); index++) {
       StepReport step = steps.get(index);
       if (step.step().step() instanceof RunScript
@@ -113,7 +114,7 @@ public record ReportView(DeploymentResult deployed, List<String> next, boolean w
   /// Where the deployment broke off once there was a connection, nobody knows whether a step
   /// without a result had begun.
   private String inWords(StepResult result) {
-    DeployReport report = deployed.report();
+    DeployReport report = deployment.report();
     if (!(result instanceof StepResult.Skipped) || report.outcome() instanceof Outcome.Completed) {
       return ResultWords.inWords(result);
     }
@@ -121,7 +122,7 @@ public record ReportView(DeploymentResult deployed, List<String> next, boolean w
   }
 
   private void output(StringBuilder text, int index, StepResult.ScriptRan ran) {
-    DeploymentResult.ScriptOutputs files = deployed.outputs().get(index);
+    DeploymentResult.ScriptOutputs files = deployment.outputs().get(index);
     String kept = files == null || files.remarks().isEmpty() ? "complete output" : "more";
     stream(text, "stdout", ran.stdout(), files == null ? null : files.stdout(), kept);
     stream(text, "stderr", ran.stderr(), files == null ? null : files.stderr(), kept);

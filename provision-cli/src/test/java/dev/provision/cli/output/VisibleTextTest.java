@@ -32,9 +32,9 @@ final class VisibleTextTest {
 
   private static String printed(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    OutputGate printer = new OutputGate(bytes);
-    printer.print(text);
-    printer.flush();
+    OutputGate gate = new OutputGate(bytes);
+    gate.print(text);
+    gate.flush();
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
@@ -103,11 +103,11 @@ final class VisibleTextTest {
   @Test
   void what_a_library_prints_goes_through_the_gate_and_cannot_close_it() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    OutputGate printer = new OutputGate(err);
+    OutputGate gate = new OutputGate(err);
     PrintStream out = System.out;
     PrintStream errors = System.err;
     try {
-      ForeignOutput.redirectTo(printer);
+      ForeignOutput.redirectTo(gate);
       System.out.println("one \u001b[2J");
       System.out.close();
       System.out.print("two\n");

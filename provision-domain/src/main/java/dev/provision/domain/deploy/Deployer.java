@@ -45,7 +45,7 @@ public final class Deployer {
   private final InstantSource clock;
   private final Supplier<String> tokens;
   private final Supplier<BootKey> keys;
-  private final DeployTimeouts limits;
+  private final DeployTimeouts timeouts;
 
   /// @param cloud where nodes are created
   /// @param shells how they are reached
@@ -53,7 +53,7 @@ public final class Deployer {
   /// @param clock for durations
   /// @param tokens a new token at each call, unique for ever, that nobody can foresee
   /// @param keys a new key at each call
-  /// @param limits how long it waits
+  /// @param timeouts how long it waits
   public Deployer(
       CloudPort cloud,
       RemoteShellPort shells,
@@ -61,14 +61,14 @@ public final class Deployer {
       InstantSource clock,
       Supplier<String> tokens,
       Supplier<BootKey> keys,
-      DeployTimeouts limits) {
+      DeployTimeouts timeouts) {
     this.cloud = cloud;
     this.shells = shells;
     this.ledger = ledger;
     this.clock = clock;
     this.tokens = tokens;
     this.keys = keys;
-    this.limits = limits;
+    this.timeouts = timeouts;
   }
 
   /// Chooses what the nodes of a fleet are created from.
@@ -116,7 +116,7 @@ public final class Deployer {
 
   /// Carries out a plan. Once the cloud has been asked for the node, every end is a report.
   ///
-  /// @param choice what the node is created from
+  /// @param chosen what the node is created from
   /// @param logins tried after those that the cloud knows of
   /// @param destroyOnFailure whether a node that is not as planned is removed again
   /// @param events hears what happens
@@ -124,17 +124,17 @@ public final class Deployer {
   ///   cannot be written down; nothing exists
   public DeployReport deploy(
       DeployPlan plan,
-      ChosenResources choice,
+      ChosenResources chosen,
       List<Login> logins,
       boolean destroyOnFailure,
       Consumer<DeployEvent> events) {
     begin(plan, events);
-    return create(plan, choice, logins, destroyOnFailure, events);
+    return create(plan, chosen, logins, destroyOnFailure, events);
   }
 
   private DeployReport create(
       DeployPlan plan,
-      ChosenResources choice,
+      ChosenResources chosen,
       List<Login> logins,
       boolean destroyOnFailure,
       Consumer<DeployEvent> events) {
@@ -145,11 +145,11 @@ public final class Deployer {
     data.ifPresent(one -> warn(plan, one.warnings(), events));
     Optional<String> text = data.map(UserData::text).or(plan::userData);
     text.ifPresent(one -> checkSize(plan, one));
-    NodeRequest request = request(plan, choice, text, events);
+    NodeRequest request = request(plan, chosen, text, events);
     return deployment(plan, events)
         .create(
             request,
-            choice,
+            chosen,
             key.filter(_ -> data.orElseThrow().holdsKey()),
             logins,
             destroyOnFailure);
@@ -217,12 +217,12 @@ public final class Deployer {
   public RemoteShell connect(Node node, List<Login> logins, Consumer<DeployEvent> events) {
     String name = node.name();
     events.accept(
-        new DeployEvent.Awaiting(name, "the node to run and get an address", limits.running()));
-    ReachableNode reachable = cloud.await(node.id(), limits.running());
+        new DeployEvent.Awaiting(name, "the node to run and get an address", timeouts.running()));
+    ReachableNode reachable = cloud.await(node.id(), timeouts.running());
     SshEndpoint endpoint = reachable.endpoint().withMoreLogins(logins);
-    events.accept(new DeployEvent.Awaiting(name, "SSH to answer", limits.reachable()));
+    events.accept(new DeployEvent.Awaiting(name, "SSH to answer", timeouts.reachable()));
     return new KnownNode(node, cloud, shells, ledger)
-        .connect(endpoint, limits.reachable(), new ConnectionWaits(name, events));
+        .connect(endpoint, timeouts.reachable(), new ConnectionWaits(name, events));
   }
 
   private static void begin(DeployPlan plan, Consumer<DeployEvent> events) {
@@ -231,16 +231,16 @@ public final class Deployer {
   }
 
   private Deployment deployment(DeployPlan plan, Consumer<DeployEvent> events) {
-    return new Deployment(plan, cloud, shells, ledger, limits, clock, events);
+    return new Deployment(plan, cloud, shells, ledger, timeouts, clock, events);
   }
 
   private NodeRequest request(
       DeployPlan plan,
-      ChosenResources choice,
+      ChosenResources chosen,
       Optional<String> userData,
       Consumer<DeployEvent> events) {
-    Image image = choice.image();
-    if (!choice.asTold()
+    Image image = chosen.image();
+    if (!chosen.asTold()
         && !plan.image().asked().equals(Configuration.BUILT_IN_IMAGE)
         && !image.name().startsWith(plan.image().fullName())
         && !image.id().equals(plan.image().asked())) {
@@ -255,8 +255,8 @@ public final class Deployer {
         plan.name(),
         tokens.get(),
         image,
-        choice.size(),
-        choice.location(),
+        chosen.size(),
+        chosen.location(),
         userData,
         plan.keyPair(),
         keys,

@@ -40,7 +40,7 @@ final class Deployment {
   private final CloudPort cloud;
   private final RemoteShellPort shells;
   private final HostKeyLedger ledger;
-  private final DeployTimeouts limits;
+  private final DeployTimeouts timeouts;
   private final InstantSource clock;
   private final Consumer<DeployEvent> events;
   private final List<PlannedStep> steps;
@@ -56,14 +56,14 @@ final class Deployment {
       CloudPort cloud,
       RemoteShellPort shells,
       HostKeyLedger ledger,
-      DeployTimeouts limits,
+      DeployTimeouts timeouts,
       InstantSource clock,
       Consumer<DeployEvent> events) {
     this.plan = plan;
     this.cloud = cloud;
     this.shells = shells;
     this.ledger = ledger;
-    this.limits = limits;
+    this.timeouts = timeouts;
     this.clock = clock;
     this.events = events;
     this.steps = plan.steps();
@@ -91,9 +91,9 @@ final class Deployment {
             () -> {
               create(request, record);
               SshEndpoint endpoint = await(logins);
-              try (ReadyShell arrival = arrive(shells, trusting(endpoint, key))) {
-                settle(arrival, record, request.token());
-                apply(arrival.shell());
+              try (ReadyShell ready = arrive(shells, trusting(endpoint, key))) {
+                settle(ready, record, request.token());
+                apply(ready.shell());
               }
             });
     node.filter(_ -> isLate(outcome)).ifPresent(this::showConsole);
@@ -113,9 +113,9 @@ final class Deployment {
         attempt(
             () -> {
               KnownNode known = new KnownNode(existing, cloud, shells, ledger);
-              try (ReadyShell arrival = arrive(known, await(logins))) {
-                changeKey(arrival, known.changing(arrival.identity().key()), token);
-                apply(arrival.shell());
+              try (ReadyShell ready = arrive(known, await(logins))) {
+                changeKey(ready, known.changing(ready.identity().key()), token);
+                apply(ready.shell());
               }
             });
     return finished(report(outcome, start));
@@ -157,8 +157,8 @@ final class Deployment {
   private SshEndpoint await(List<Login> logins) {
     events.accept(
         new DeployEvent.Awaiting(
-            plan.name(), "the node to run and get an address", limits.running()));
-    ReachableNode reachable = cloud.await(node.orElseThrow().id(), limits.running());
+            plan.name(), "the node to run and get an address", timeouts.running()));
+    ReachableNode reachable = cloud.await(node.orElseThrow().id(), timeouts.running());
     node = Optional.of(reachable.node());
     events.accept(
         new DeployEvent.Running(plan.name(), reachable.node(), reachable.endpoint().toString()));
@@ -171,22 +171,22 @@ final class Deployment {
   }
 
   private ReadyShell arrive(RemoteShellPort way, SshEndpoint endpoint) {
-    ReadyShell arrival = new ReadyShell(way, limits, plan.name(), events, endpoint);
-    identity = Optional.of(arrival.identity());
-    return arrival;
+    ReadyShell ready = new ReadyShell(way, timeouts, plan.name(), events, endpoint);
+    identity = Optional.of(ready.identity());
+    return ready;
   }
 
   /// Brings a new node to where it can take its steps.
-  private void settle(ReadyShell arrival, Optional<HostKeyRecord> record, String token) {
-    changeKey(arrival, record, token);
+  private void settle(ReadyShell ready, Optional<HostKeyRecord> record, String token) {
+    changeKey(ready, record, token);
     if (cloud.userData() instanceof UserDataSupport.Taken) {
-      arrival.awaitReady(token);
+      ready.awaitReady(token);
     }
   }
 
-  private void changeKey(ReadyShell arrival, Optional<HostKeyRecord> record, String token) {
-    record.ifPresent(one -> arrival.changeKey(ledger, node.orElseThrow().id(), one, token));
-    identity = Optional.of(arrival.identity());
+  private void changeKey(ReadyShell ready, Optional<HostKeyRecord> record, String token) {
+    record.ifPresent(one -> ready.changeKey(ledger, node.orElseThrow().id(), one, token));
+    identity = Optional.of(ready.identity());
   }
 
   private void apply(RemoteShell shell) {
@@ -196,7 +196,8 @@ final class Deployment {
     events.accept(new DeployEvent.Applying(plan.name(), steps));
     List<Step> plain = steps.stream().map(PlannedStep::step).toList();
     List<StepResult> outcome =
-        shell.apply(plain, limits.whenBusy(), new StepEvents(plan.name(), steps, results, events));
+        shell.apply(
+            plain, timeouts.whenBusy(), new StepEvents(plan.name(), steps, results, events));
     for (int i = 0; i < outcome.size(); i++) {
       results.set(i, outcome.get(i));
     }

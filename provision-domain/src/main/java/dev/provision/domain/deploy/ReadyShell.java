@@ -28,7 +28,7 @@ final class ReadyShell implements AutoCloseable {
   private static final int BREAKS = 3;
 
   private final RemoteShellPort shells;
-  private final DeployTimeouts limits;
+  private final DeployTimeouts timeouts;
   private final String name;
   private final Consumer<DeployEvent> events;
   private SshEndpoint endpoint;
@@ -38,17 +38,17 @@ final class ReadyShell implements AutoCloseable {
   /// Connects. A key that the endpoint's trust awaits may take until the limit.
   ReadyShell(
       RemoteShellPort shells,
-      DeployTimeouts limits,
+      DeployTimeouts timeouts,
       String name,
       Consumer<DeployEvent> events,
       SshEndpoint endpoint) {
     this.shells = shells;
-    this.limits = limits;
+    this.timeouts = timeouts;
     this.name = name;
     this.events = events;
     this.endpoint = endpoint;
-    events.accept(new DeployEvent.Awaiting(name, "SSH to answer", limits.reachable()));
-    this.shell = connect(limits.reachable());
+    events.accept(new DeployEvent.Awaiting(name, "SSH to answer", timeouts.reachable()));
+    this.shell = connect(timeouts.reachable());
     this.identity = shell.hostIdentity();
     tellConnected();
   }
@@ -134,8 +134,8 @@ final class ReadyShell implements AutoCloseable {
   ///
   /// @param token one that nobody on the node can have foreseen
   void awaitReady(String token) {
-    for (Readiness phase : Readiness.all(limits.settled(), token)) {
-      events.accept(new DeployEvent.Awaiting(name, phase.what(), limits.settled()));
+    for (Readiness phase : Readiness.all(timeouts.settled(), token)) {
+      events.accept(new DeployEvent.Awaiting(name, phase.what(), timeouts.settled()));
       switch (phase.outcome(result(phase))) {
         case Readiness.Outcome.Ready _ -> {}
         case Readiness.Outcome.Doubtful(String warning) ->
@@ -162,7 +162,7 @@ final class ReadyShell implements AutoCloseable {
         }
         events.accept(new DeployEvent.ConnectionPending(name, e.failure().reason()));
         shell.close();
-        shell = connect(limits.reachable());
+        shell = connect(timeouts.reachable());
       }
     }
   }

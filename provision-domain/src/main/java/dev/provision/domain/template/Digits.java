@@ -8,7 +8,7 @@ record Digits(long value, int end) {
   /// Reads as many digits as there are.
   ///
   /// @throws TemplateException if they mean more than 2⁶³-1
-  static Digits read(String text, int start, TextPosition place) throws TemplateException {
+  static Digits read(String text, int start, TextPosition position) throws TemplateException {
     long value = 0;
     int at = start;
     while (at < text.length()) {
@@ -18,7 +18,7 @@ record Digits(long value, int end) {
         break;
       }
       if (value > (Long.MAX_VALUE - digit) / 10) {
-        throw place.error("too many decimal digits in format string");
+        throw position.error("too many decimal digits in format string");
       }
       value = value * 10 + digit;
       at += Character.charCount(c);

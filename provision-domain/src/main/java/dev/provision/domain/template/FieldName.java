@@ -9,20 +9,20 @@ final class FieldName {
   private FieldName() {}
 
   /// The text that a name stands for.
-  static String lookUp(String name, Map<String, String> variables, TextPosition place)
+  static String lookUp(String name, Map<String, String> variables, TextPosition position)
       throws TemplateException {
     int at = variableEnd(name, 0);
-    String value = variable(name.substring(0, at), variables, place);
+    String value = variable(name.substring(0, at), variables, position);
     while (at < name.length()) {
       // The field's parser has seen to it that every bracket is closed.
       int end = name.charAt(at) == '[' ? name.indexOf(']', at) : variableEnd(name, at + 1);
       String part = name.substring(at + 1, end);
       value =
           switch (name.charAt(at)) {
-            case '[' -> item(value, part, place);
-            case '.' -> throw attribute(part, place);
+            case '[' -> item(value, part, position);
+            case '.' -> throw attribute(part, position);
             default ->
-                throw place.error(
+                throw position.error(
                     "only '.' or '[' may follow ']' in format field specifier, not "
                         + QuotedText.of(name.substring(at)));
           };
@@ -39,11 +39,11 @@ final class FieldName {
     return at;
   }
 
-  private static String variable(String name, Map<String, String> variables, TextPosition place)
+  private static String variable(String name, Map<String, String> variables, TextPosition position)
       throws TemplateException {
-    Digits digits = Digits.read(name, 0, place);
+    Digits digits = Digits.read(name, 0, position);
     if (name.isEmpty() || digits.fill(name)) {
-      throw place.error(
+      throw position.error(
           "replacement index "
               + digits.value()
               + " out of range for positional args tuple: a field needs a variable's name; write"
@@ -51,7 +51,7 @@ final class FieldName {
     }
     String value = variables.get(SameName.among(variables.keySet(), name));
     if (value == null) {
-      throw place.error(
+      throw position.error(
           "no variable named "
               + QuotedText.of(name)
               + " ("
@@ -61,18 +61,18 @@ final class FieldName {
     return value;
   }
 
-  private static String item(String value, String index, TextPosition place)
+  private static String item(String value, String index, TextPosition position)
       throws TemplateException {
-    Digits digits = Digits.read(index, 0, place);
+    Digits digits = Digits.read(index, 0, position);
     if (index.isEmpty()) {
-      throw emptyAttribute(place);
+      throw emptyAttribute(position);
     }
     if (!digits.fill(index)) {
-      throw place.error("string indices must be integers from 0, not " + QuotedText.of(index));
+      throw position.error("string indices must be integers from 0, not " + QuotedText.of(index));
     }
     int start = CodePoints.prefix(value, digits.value());
     if (start == value.length()) {
-      throw place.error(
+      throw position.error(
           "string index out of range: ["
               + digits.value()
               + "] of a value of "
@@ -82,16 +82,17 @@ final class FieldName {
     return Character.toString(value.codePointAt(start));
   }
 
-  private static TemplateException attribute(String attribute, TextPosition place) {
+  private static TemplateException attribute(String attribute, TextPosition position) {
     return attribute.isEmpty()
-        ? emptyAttribute(place)
-        : place.error(
+        ? emptyAttribute(position)
+        : position.error(
             "no attribute "
                 + QuotedText.of(attribute)
                 + ": variables are strings; attributes are not supported");
   }
 
-  private static TemplateException emptyAttribute(TextPosition place) {
-    return place.error("empty attribute in format string: nothing between brackets or after a dot");
+  private static TemplateException emptyAttribute(TextPosition position) {
+    return position.error(
+        "empty attribute in format string: nothing between brackets or after a dot");
   }
 }

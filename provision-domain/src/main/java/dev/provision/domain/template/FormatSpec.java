@@ -26,16 +26,16 @@ record FormatSpec(
   /// Reads a spec for text.
   ///
   /// @throws TemplateException if it is malformed or its type is not `s`
-  static FormatSpec parse(String spec, TextPosition place) throws TemplateException {
-    return spec.isEmpty() ? NONE : new FormatSpecParser(spec, place).parse();
+  static FormatSpec parse(String spec, TextPosition position) throws TemplateException {
+    return spec.isEmpty() ? NONE : new FormatSpecParser(spec, position).parse();
   }
 
   /// The value, cut and padded.
   ///
   /// @throws TemplateException if the spec asks for what only numbers can do, or for a width beyond
   ///   [FormatString#MAX_WIDTH]
-  String apply(String value, TextPosition place) throws TemplateException {
-    refuseWhatIsForNumbers(place);
+  String apply(String value, TextPosition position) throws TemplateException {
+    refuseWhatIsForNumbers(position);
     String cut =
         precision == UNSET ? value : value.substring(0, CodePoints.prefix(value, precision));
     long padding = CodePoints.missing(cut, width);
@@ -43,7 +43,8 @@ record FormatSpec(
       return cut;
     }
     if (width > FormatString.MAX_WIDTH) {
-      throw place.error("width " + width + " is too large; the limit is " + FormatString.MAX_WIDTH);
+      throw position.error(
+          "width " + width + " is too large; the limit is " + FormatString.MAX_WIDTH);
     }
     int before =
         switch (align) {
@@ -55,19 +56,19 @@ record FormatSpec(
     return filler.repeat(before) + cut + filler.repeat((int) padding - before);
   }
 
-  private void refuseWhatIsForNumbers(TextPosition place) throws TemplateException {
+  private void refuseWhatIsForNumbers(TextPosition position) throws TemplateException {
     String suffix = " not allowed in string format specifier: that is for numbers";
     if (sign != '\0') {
-      throw place.error((sign == ' ' ? "space" : "sign") + suffix);
+      throw position.error((sign == ' ' ? "space" : "sign") + suffix);
     }
     if (zeroCoercion) {
-      throw place.error("negative zero coercion (z)" + suffix);
+      throw position.error("negative zero coercion (z)" + suffix);
     }
     if (alternate) {
-      throw place.error("alternate form (#)" + suffix);
+      throw position.error("alternate form (#)" + suffix);
     }
     if (align == '=') {
-      throw place.error("'=' alignment" + suffix);
+      throw position.error("'=' alignment" + suffix);
     }
   }
 

@@ -3,12 +3,12 @@ package dev.provision.domain.template;
 /// Reads one format spec from left to right.
 final class FormatSpecParser {
   private final String spec;
-  private final TextPosition place;
+  private final TextPosition position;
   private int at;
 
-  FormatSpecParser(String spec, TextPosition place) {
+  FormatSpecParser(String spec, TextPosition position) {
     this.spec = spec;
-    this.place = place;
+    this.position = position;
   }
 
   FormatSpec parse() throws TemplateException {
@@ -48,7 +48,7 @@ final class FormatSpecParser {
   }
 
   private long number() throws TemplateException {
-    Digits digits = Digits.read(spec, at, place);
+    Digits digits = Digits.read(spec, at, position);
     boolean none = digits.end() == at;
     at = digits.end();
     return none ? FormatSpec.UNSET : digits.value();
@@ -58,7 +58,7 @@ final class FormatSpecParser {
     boolean comma = take(',');
     boolean underscore = take('_');
     if (underscore && (comma || isNext(','))) {
-      throw place.error("cannot specify both ',' and '_'; both are for numbers");
+      throw position.error("cannot specify both ',' and '_'; both are for numbers");
     }
     return comma ? ',' : underscore ? '_' : '\0';
   }
@@ -69,7 +69,7 @@ final class FormatSpecParser {
     }
     long precision = number();
     if (precision == FormatSpec.UNSET) {
-      throw place.error("format specifier missing precision: a number must follow the '.'");
+      throw position.error("format specifier missing precision: a number must follow the '.'");
     }
     return precision;
   }
@@ -77,18 +77,18 @@ final class FormatSpecParser {
   private void checkType(char grouping) throws TemplateException {
     int type = at < spec.length() ? spec.codePointAt(at) : 's';
     if (at < spec.length() && at + Character.charCount(type) < spec.length()) {
-      throw place.error(
+      throw position.error(
           "invalid format specifier "
               + QuotedText.of(spec)
               + " for a string; examples: '>10', '*^8.3', '.5'");
     }
     if (grouping != '\0' && !isGroupable(type, grouping)) {
-      throw place.error(
+      throw position.error(
           "cannot specify '%c' with '%s'; it is for numbers"
               .formatted(grouping, FormatSpec.shown(type)));
     }
     if (type != 's') {
-      throw place.error(
+      throw position.error(
           "unknown format code '%s' for object of type 'str': the only one for a string is 's'"
               .formatted(FormatSpec.shown(type)));
     }

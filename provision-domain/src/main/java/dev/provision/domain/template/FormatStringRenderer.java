@@ -62,35 +62,35 @@ final class FormatStringRenderer {
   }
 
   private String evaluate(ReplacementField field, int depth) throws TemplateException {
-    TextPosition place = new TextPosition(text, field.start());
+    TextPosition position = new TextPosition(text, field.start());
     String value =
-        FieldName.lookUp(text.substring(field.nameStart(), field.nameEnd()), variables, place);
-    String converted = convert(value, field.conversion(), place);
+        FieldName.lookUp(text.substring(field.nameStart(), field.nameEnd()), variables, position);
+    String converted = convert(value, field.conversion(), position);
     String spec =
         field.specHasFields()
-            ? expandSpec(field, depth - 1, place)
+            ? expandSpec(field, depth - 1, position)
             : text.substring(field.specStart(), field.specEnd());
-    return FormatSpec.parse(spec, place).apply(converted, place);
+    return FormatSpec.parse(spec, position).apply(converted, position);
   }
 
-  private String expandSpec(ReplacementField field, int depth, TextPosition place)
+  private String expandSpec(ReplacementField field, int depth, TextPosition position)
       throws TemplateException {
     if (depth == 0) {
-      throw place.error(
+      throw position.error(
           "max string recursion exceeded: a format spec may contain fields, but those must not"
               + " contain fields");
     }
     return expand(field.specStart(), field.specEnd(), depth);
   }
 
-  private static String convert(String value, int conversion, TextPosition place)
+  private static String convert(String value, int conversion, TextPosition position)
       throws TemplateException {
     return switch (conversion) {
       case ReplacementField.NO_CONVERSION, 's' -> value;
       case 'r' -> PythonRepr.of(value);
       case 'a' -> PythonRepr.ascii(value);
       default ->
-          throw place.error(
+          throw position.error(
               "unknown conversion specifier "
                   + FormatSpec.shown(conversion)
                   + "; valid: !r, !s, and !a");

@@ -24,8 +24,8 @@ record ReplacementField(
 
   /// Reads the field that opens at `start` and may reach up to `limit`.
   static ReplacementField parse(String text, int start, int limit) throws TemplateException {
-    TextPosition place = new TextPosition(text, start);
-    int nameEnd = nameEnd(text, start + 1, limit, place);
+    TextPosition position = new TextPosition(text, start);
+    int nameEnd = nameEnd(text, start + 1, limit, position);
     if (text.charAt(nameEnd) == '}') {
       return bare(start, nameEnd, NO_CONVERSION, nameEnd);
     }
@@ -33,7 +33,7 @@ record ReplacementField(
       return withSpec(text, start, nameEnd, NO_CONVERSION, nameEnd + 1, limit);
     }
     if (nameEnd + 1 == limit) {
-      throw place.error("end of string while looking for conversion specifier" + unclosed());
+      throw position.error("end of string while looking for conversion specifier" + unclosed());
     }
     int conversion = text.codePointAt(nameEnd + 1);
     int next = nameEnd + 1 + Character.charCount(conversion);
@@ -41,18 +41,18 @@ record ReplacementField(
       return bare(start, nameEnd, conversion, next);
     }
     if (next < limit && text.charAt(next) != ':') {
-      throw place.error("expected ':' after conversion specifier, or the closing '}'");
+      throw position.error("expected ':' after conversion specifier, or the closing '}'");
     }
     return withSpec(text, start, nameEnd, conversion, Math.min(next + 1, limit), limit);
   }
 
   /// Where a name ends: at the first `}`, `:` or `!` that is not in square brackets.
-  private static int nameEnd(String text, int start, int limit, TextPosition place)
+  private static int nameEnd(String text, int start, int limit, TextPosition position)
       throws TemplateException {
     for (int at = start; at < limit; at++) {
       switch (text.charAt(at)) {
         case '{' ->
-            throw place.error(
+            throw position.error(
                 "unexpected '{' in field name; write '{{' and '}}' for literal braces");
         case '}', ':', '!' -> {
           return at;
@@ -61,7 +61,7 @@ record ReplacementField(
         default -> {}
       }
     }
-    throw place.error("expected '}' before end of string" + unclosed());
+    throw position.error("expected '}' before end of string" + unclosed());
   }
 
   private static int closingBracket(String text, int start, int limit) {

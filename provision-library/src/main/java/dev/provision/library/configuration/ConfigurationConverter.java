@@ -38,16 +38,16 @@ public final class ConfigurationConverter {
     Path directory = loader.directory(path);
     Path file = directory.resolve(ProvisionYaml.FILE_NAME);
     check(directory, file);
-    LoadSession reading = loader.before(directory);
-    reading.directory(directory);
-    ConfigurationDraft before = reading.draft().copy();
-    int warningsBefore = reading.warnings().size();
-    PythonOutcome outcome = reading.python(directory);
-    reading.throwProblems();
-    String text = new YamlWriter(directory, before, reading.draft(), outcome.assigned()).write();
-    checkSame(directory, text, before, reading.draft());
-    List<String> notes = new ArrayList<>(reading.warnings().stream().skip(warningsBefore).toList());
-    notes.addAll(notes(directory, before, reading.draft()));
+    LoadSession session = loader.before(directory);
+    session.directory(directory);
+    ConfigurationDraft before = session.draft().copy();
+    int warningsBefore = session.warnings().size();
+    PythonOutcome outcome = session.python(directory);
+    session.throwProblems();
+    String text = new YamlWriter(directory, before, session.draft(), outcome.assigned()).write();
+    checkSame(directory, text, before, session.draft());
+    List<String> notes = new ArrayList<>(session.warnings().stream().skip(warningsBefore).toList());
+    notes.addAll(notes(directory, before, session.draft()));
     return new Conversion(file, text, notes);
   }
 

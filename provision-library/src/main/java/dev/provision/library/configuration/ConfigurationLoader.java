@@ -43,35 +43,35 @@ public final class ConfigurationLoader {
   ///   directory
   /// @throws ProblemsException with all that is wrong in them
   public LoadedConfiguration load(List<String> paths) {
-    LoadSession reading = new LoadSession(environment);
-    List<ConfigurationPlace> steps = steps(paths, reading);
-    steps.forEach(step -> read(step, reading));
-    LOG.debug("configuration directories, the last one wins: {}", reading.directories());
-    reading.checkWriters();
-    reading.throwProblems();
+    LoadSession session = new LoadSession(environment);
+    List<ConfigurationPlace> steps = steps(paths, session);
+    steps.forEach(place -> read(place, session));
+    LOG.debug("configuration directories, the last one wins: {}", session.directories());
+    session.checkWriters();
+    session.throwProblems();
     SecretReferences references = new SecretReferences(environment);
     return new LoadedConfiguration(
-        reading.draft().build(references),
-        List.copyOf(reading.warnings()),
-        reading.directories(),
-        reading.draft().text(TextSetting.SSH_CONFIG),
-        reading.draft().text(TextSetting.MAX_OUTPUT).flatMap(ByteCount::parse),
-        reading.draft().origin(TextSetting.USERID),
-        reading.draft().origin(TextSetting.SECRET_KEY),
+        session.draft().build(references),
+        List.copyOf(session.warnings()),
+        session.directories(),
+        session.draft().text(TextSetting.SSH_CONFIG),
+        session.draft().text(TextSetting.MAX_OUTPUT).flatMap(ByteCount::parse),
+        session.draft().origin(TextSetting.USERID),
+        session.draft().origin(TextSetting.SECRET_KEY),
         references);
   }
 
   /// The draft as it is just before a directory is read that somebody names.
   LoadSession before(Path directory) {
-    LoadSession reading = new LoadSession(environment);
-    for (ConfigurationPlace step : defaultPlaces()) {
-      if (step.directory().equals(directory)) {
+    LoadSession session = new LoadSession(environment);
+    for (ConfigurationPlace place : defaultPlaces()) {
+      if (place.directory().equals(directory)) {
         break;
       }
-      read(step, reading);
+      read(place, session);
     }
-    reading.throwProblems();
-    return reading;
+    session.throwProblems();
+    return session;
   }
 
   /// Where a `-c` path leads.
@@ -79,19 +79,19 @@ public final class ConfigurationLoader {
     return environment.resolve(path, environment.workingDirectory()).normalize();
   }
 
-  private List<ConfigurationPlace> steps(List<String> paths, LoadSession reading) {
+  private List<ConfigurationPlace> steps(List<String> paths, LoadSession session) {
     List<ConfigurationPlace> steps = new ArrayList<>(defaultPlaces());
     for (String path : paths) {
       try {
         if (path.isBlank()) {
-          reading.problem(
+          session.problem(
               Problem.at("-c", "the path of a configuration directory is empty")
                   .next("name a directory"));
         } else {
           steps.add(new ConfigurationPlace(directory(path), true));
         }
       } catch (InvalidPathException e) {
-        reading.problem(Problem.at("-c", "'" + path + "' is not a path: " + e.getReason()));
+        session.problem(Problem.at("-c", "'" + path + "' is not a path: " + e.getReason()));
       }
     }
     return steps;
@@ -104,14 +104,14 @@ public final class ConfigurationLoader {
     if (!virtual.isEmpty()) {
       places.add(new ConfigurationPlace(directory(virtual).resolve("provision_secrets"), false));
     }
-    return places.stream().filter(step -> Files.exists(step.directory())).toList();
+    return places.stream().filter(place -> Files.exists(place.directory())).toList();
   }
 
-  private void read(ConfigurationPlace step, LoadSession reading) {
-    Path directory = step.directory();
+  private void read(ConfigurationPlace place, LoadSession session) {
+    Path directory = place.directory();
     String shown = environment.shown(directory);
     if (!Files.isDirectory(directory)) {
-      reading.problem(
+      session.problem(
           Files.exists(directory)
               ? Problem.at(shown, "this is a file, not a configuration directory")
                   .next("name the directory that contains it")
@@ -119,29 +119,29 @@ public final class ConfigurationLoader {
       return;
     }
     if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
-      reading.problem(
+      session.problem(
           Problem.at(shown, "permission denied for the configuration directory")
               .next("check its permissions with 'ls -ld', or change them with chmod"));
       return;
     }
     boolean yaml = Files.exists(directory.resolve(ProvisionYaml.FILE_NAME));
     boolean python = Files.exists(directory.resolve(PythonConfiguration.FILE_NAME));
-    if (!yaml && !python && step.asked()) {
-      reading.problem(neither(directory, shown));
+    if (!yaml && !python && place.asked()) {
+      session.problem(neither(directory, shown));
       return;
     }
-    reading.directory(directory);
+    session.directory(directory);
     if (yaml) {
       if (python) {
-        reading.warning(
+        session.warning(
             "%s: ignoring __init__.py, because there is also a provision.yaml; remove one of them"
                 .formatted(shown));
       }
-      reading.yaml(directory);
+      session.yaml(directory);
     } else if (python) {
-      reading.python(directory);
+      session.python(directory);
     } else {
-      reading.warning(shown + ": contains neither provision.yaml nor __init__.py");
+      session.warning(shown + ": contains neither provision.yaml nor __init__.py");
     }
   }
 

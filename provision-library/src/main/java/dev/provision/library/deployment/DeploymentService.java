@@ -42,7 +42,7 @@ public final class DeploymentService {
   private static final long MAX_OUTPUT = 256L << 20;
   private static final DescriptorLimit DESCRIPTORS = new DescriptorLimit(Path.of("/proc/self"));
 
-  private final OpenPorts connections;
+  private final OpenPorts ports;
   private final ProvisionSettings settings;
   private final LoadedConfiguration loaded;
   private final UserLogins logins;
@@ -52,14 +52,14 @@ public final class DeploymentService {
 
   @Inject
   DeploymentService(
-      OpenPorts connections,
+      OpenPorts ports,
       ProvisionSettings settings,
       LoadedConfiguration loaded,
       UserLogins logins,
       StateDirectory state,
       InstantSource clock,
       SecureRandom random) {
-    this.connections = connections;
+    this.ports = ports;
     this.settings = settings;
     this.loaded = loaded;
     this.logins = logins;
@@ -78,20 +78,20 @@ public final class DeploymentService {
 
   /// Creates the nodes of a fleet.
   public List<Part<DeployPlan, DeploymentResult>> deployAll(
-      FleetPlan plans, FleetRun fleet, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
+      FleetPlan plans, FleetRun run, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
     List<Login> ways = logins.of(plans.sshKey());
     check();
     Deployer deployer = deployer();
-    ChosenResources choice = deployer.choose(plans);
+    ChosenResources chosen = deployer.choose(plans);
     Consumer<DeployEvent> one = oneAtATime(listener);
-    return possible(fleet, plans, one)
+    return possible(run, plans, one)
         .each(
             plans.plans(),
             plan ->
                 kept(
                     plan,
                     one,
-                    events -> deployer.deploy(plan, choice, ways, destroyOnFailure, events)),
+                    events -> deployer.deploy(plan, chosen, ways, destroyOnFailure, events)),
             deployed -> deployed.report().ok());
   }
 
@@ -99,13 +99,13 @@ public final class DeploymentService {
   ///
   /// @param nodes the node of each plan, in their order
   public List<Part<DeployPlan, DeploymentResult>> applyAll(
-      FleetPlan plans, List<ApplyTarget> nodes, FleetRun fleet, Consumer<DeployEvent> listener) {
+      FleetPlan plans, List<ApplyTarget> nodes, FleetRun run, Consumer<DeployEvent> listener) {
     check();
     List<Login> ways = logins.of(plans.sshKey());
     Deployer deployer = deployer();
     Consumer<DeployEvent> one = oneAtATime(listener);
     return ofPlans(
-        possible(fleet, plans, one)
+        possible(run, plans, one)
             .each(
                 nodes,
                 target ->
@@ -118,11 +118,11 @@ public final class DeploymentService {
 
   /// Finds out what [#applyAll] would change.
   public List<Part<DeployPlan, List<StepComparison>>> compareAll(
-      FleetPlan plans, List<ApplyTarget> nodes, FleetRun fleet) {
+      FleetPlan plans, List<ApplyTarget> nodes, FleetRun run) {
     List<Login> ways = logins.of(plans.sshKey());
     Deployer deployer = deployer();
     return ofPlans(
-        possible(fleet, plans, _ -> {})
+        possible(run, plans, _ -> {})
             .each(
                 nodes,
                 target -> deployer.compare(target.plan(), target.node(), ways),
@@ -140,29 +140,28 @@ public final class DeploymentService {
 
   private Deployer deployer() {
     return new Deployer(
-        connections.cloud(),
-        connections.shells(),
-        connections.ledger(),
+        ports.cloud(),
+        ports.shells(),
+        ports.ledger(),
         clock,
         this::token,
         () -> BootKey.generate(random),
-        settings.limits());
+        settings.timeouts());
   }
 
   /// No more at a time than this process may have files and connections open.
-  private static FleetRun possible(
-      FleetRun fleet, FleetPlan plans, Consumer<DeployEvent> listener) {
-    int wanted = Math.min(fleet.parallel(), plans.plans().size());
+  private static FleetRun possible(FleetRun run, FleetPlan plans, Consumer<DeployEvent> listener) {
+    int wanted = Math.min(run.parallel(), plans.plans().size());
     OptionalInt most = wanted == 1 ? OptionalInt.empty() : DESCRIPTORS.nodesAtATime();
     if (most.isEmpty() || most.getAsInt() >= wanted) {
-      return fleet;
+      return run;
     }
     listener.accept(
         new DeployEvent.Warned(
             plans.first().name(),
             "%s at a time instead of %s, because of the limit on open files (ulimit -n)"
                 .formatted(most.getAsInt() == 1 ? "1 node" : most.getAsInt() + " nodes", wanted)));
-    return fleet.atMost(most.getAsInt());
+    return run.atMost(most.getAsInt());
   }
 
   private static Consumer<DeployEvent> oneAtATime(Consumer<DeployEvent> listener) {
@@ -177,23 +176,23 @@ public final class DeploymentService {
     };
   }
 
-  /// Runs one deployment and keeps its traces.
+  /// Runs one deployment and keeps its record.
   private DeploymentResult kept(
       DeployPlan plan,
       Consumer<DeployEvent> listener,
       Function<Consumer<DeployEvent>, DeployReport> deployment) {
-    try (DeploymentRecord traces = traces(plan.name())) {
-      return traces.deployed(
+    try (DeploymentRecord record = record(plan.name())) {
+      return record.deployed(
           deployment.apply(
               event -> {
-                List<String> news = traces.accept(event);
+                List<String> news = record.accept(event);
                 listener.accept(event);
                 news.forEach(words -> listener.accept(new DeployEvent.Warned(plan.name(), words)));
               }));
     }
   }
 
-  private DeploymentRecord traces(String name) {
+  private DeploymentRecord record(String name) {
     return settings.simulated()
         ? new DeploymentRecord.None()
         : DeploymentRecord.in(
@@ -202,7 +201,7 @@ public final class DeploymentService {
             settings.maxOutput().or(loaded::maxOutput).orElse(MAX_OUTPUT));
   }
 
-  /// Makes sure, before anything costs money, that traces can be kept.
+  /// Makes sure, before anything costs money, that a record can be kept.
   private void check() {
     if (!settings.simulated()) {
       state.check();

@@ -50,8 +50,8 @@ public final class DescriptionFile {
   }
 
   /// The same, and what is missing of the scripts' output.
-  public static void write(Path file, DeploymentResult deployed) {
-    write(file, json(describe(deployed)));
+  public static void write(Path file, DeploymentResult deployment) {
+    write(file, json(describe(deployment)));
   }
 
   /// Writes the file in one go: a reader sees the old one or the new one.
@@ -100,14 +100,14 @@ public final class DescriptionFile {
   }
 
   /// The same, and what is missing of the scripts' output.
-  public static Map<String, Object> describe(DeploymentResult deployed) {
-    Map<String, Object> all = describe(deployed.report());
+  public static Map<String, Object> describe(DeploymentResult deployment) {
+    Map<String, Object> all = describe(deployment.report());
     List<Map<String, Object>> scripts = new ArrayList<>();
-    List<StepReport> steps = deployed.report().steps();
+    List<StepReport> steps = deployment.report().steps();
     for (int i = 0; i < steps.size(); i++) {
       if (steps.get(i).step().step() instanceof RunScript) {
         Map<String, Object> script = script(steps.get(i));
-        Optional.ofNullable(deployed.outputs().get(i))
+        Optional.ofNullable(deployment.outputs().get(i))
             .map(DeploymentResult.ScriptOutputs::remarks)
             .filter(remarks -> !remarks.isEmpty())
             .ifPresent(remarks -> script.put("output_remarks", remarks));

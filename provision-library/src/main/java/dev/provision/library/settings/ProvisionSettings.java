@@ -29,7 +29,7 @@ public record ProvisionSettings(
     Optional<String> userid,
     Optional<Secret> secretKey,
     Map<String, String> options,
-    DeployTimeouts limits,
+    DeployTimeouts timeouts,
     Optional<Long> maxOutput,
     Login.Passphrase passphrase,
     Optional<Secret> becomePassword) {

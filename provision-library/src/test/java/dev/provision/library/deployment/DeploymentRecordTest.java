@@ -38,27 +38,27 @@ final class DeploymentRecordTest {
 
   @TempDir private Path directory;
 
-  private DeploymentRecord traces(long most) {
+  private DeploymentRecord record(long most) {
     return DeploymentRecord.in(directory, () -> Instant.EPOCH, most);
   }
 
-  private static List<String> runScript(DeploymentRecord traces) {
-    List<String> news = new ArrayList<>(traces.accept(new DeployEvent.StepStarted("n", 0, STEP)));
+  private static List<String> runScript(DeploymentRecord record) {
+    List<String> news = new ArrayList<>(record.accept(new DeployEvent.StepStarted("n", 0, STEP)));
     for (int i = 0; i < 100; i++) {
       byte[] bytes = "0123456789".getBytes(UTF_8);
-      news.addAll(traces.accept(new DeployEvent.ScriptOutput("n", 0, Stream.STDOUT, bytes)));
-      news.addAll(traces.accept(new DeployEvent.ScriptOutput("n", 0, Stream.STDERR, bytes)));
+      news.addAll(record.accept(new DeployEvent.ScriptOutput("n", 0, Stream.STDOUT, bytes)));
+      news.addAll(record.accept(new DeployEvent.ScriptOutput("n", 0, Stream.STDERR, bytes)));
     }
     news.addAll(
-        traces.accept(new DeployEvent.StepFinished("n", 0, STEP, new StepResult.FilePut(true))));
+        record.accept(new DeployEvent.StepFinished("n", 0, STEP, new StepResult.FilePut(true))));
     return news;
   }
 
   @Test
   void output_that_finds_no_room_stops_nothing_and_is_told_once() throws IOException {
     Files.createSymbolicLink(directory.resolve("000-s.sh.stdout"), FULL);
-    try (DeploymentRecord traces = traces(1 << 20)) {
-      assertThat(runScript(traces))
+    try (DeploymentRecord record = record(1 << 20)) {
+      assertThat(runScript(record))
           .singleElement()
           .asString()
           .contains("000-s.sh.stdout is incomplete", "No space left on device");
@@ -69,12 +69,12 @@ final class DeploymentRecordTest {
   @Test
   void a_journal_that_finds_no_room_stops_nothing_that_is_under_way() throws IOException {
     Files.createSymbolicLink(directory.resolve("journal.jsonl"), FULL);
-    try (DeploymentRecord traces = traces(1 << 20)) {
-      assertThat(runScript(traces))
+    try (DeploymentRecord record = record(1 << 20)) {
+      assertThat(runScript(record))
           .singleElement()
           .asString()
           .contains("journal", "No space left on device");
-      assertThat(traces.accept(new DeployEvent.Destroying("n", new NodeId("1")))).isEmpty();
+      assertThat(record.accept(new DeployEvent.Destroying("n", new NodeId("1")))).isEmpty();
     }
   }
 
@@ -89,8 +89,8 @@ final class DeploymentRecordTest {
             new Size(
                 "s", "size", OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty()),
             new Location("l", "location"));
-    try (DeploymentRecord traces = traces(1 << 20)) {
-      assertThatThrownBy(() -> traces.accept(creating))
+    try (DeploymentRecord record = record(1 << 20)) {
+      assertThatThrownBy(() -> record.accept(creating))
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageContaining("No space left on device");
     }
@@ -98,8 +98,8 @@ final class DeploymentRecordTest {
 
   @Test
   void output_that_is_too_much_is_remarked_for_each_stream() {
-    try (DeploymentRecord traces = traces(100)) {
-      assertThat(runScript(traces))
+    try (DeploymentRecord record = record(100)) {
+      assertThat(runScript(record))
           .hasSize(2)
           .allMatch(words -> words.startsWith("900 bytes were omitted in the middle of "));
     }

@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 ///
 /// @param profile of the provider whose account it is
 /// @param account as it was given
-/// @param surroundings where the rest of it comes from
+/// @param sources where the rest of it comes from
 /// @param access what came of both
 public record AccountCheck(
     ProviderProfile profile,
     CloudAccount account,
-    CredentialSources surroundings,
+    CredentialSources sources,
     AccountAccess access) {
   private static final String USERID = "userid";
   private static final String SECRET_KEY = "secret-key";
@@ -72,7 +72,7 @@ public record AccountCheck(
     String source =
         given.isPresent()
             ? "option " + key
-            : surroundings.environment().entrySet().stream()
+            : sources.environment().entrySet().stream()
                 .filter(entry -> used.contains(entry.getValue().strip()))
                 .filter(entry -> !isOneLine(entry.getValue().strip()))
                 .map(entry -> "the variable " + entry.getKey())
@@ -116,7 +116,7 @@ public record AccountCheck(
     return option
         .or(
             () ->
-                surroundings.environment().entrySet().stream()
+                sources.environment().entrySet().stream()
                     .filter(
                         entry -> entry.getKey().matches("[A-Z0-9_]*(URL|ENDPOINT|HOST)[A-Z0-9_]*"))
                     .filter(entry -> !entry.getValue().isBlank())

@@ -21,7 +21,7 @@ public final class PlainAccess {
   public static AccountAccess of(
       ProviderProfile profile,
       CloudAccount account,
-      CredentialSources surroundings,
+      CredentialSources sources,
       List<String> endpoints,
       Properties properties) {
     GivenOptions options = new GivenOptions(account.provider(), account.options());
@@ -32,12 +32,12 @@ public final class PlainAccess {
             ? NOBODY
             : account
                 .userid()
-                .or(() -> surroundings.variable(users.toArray(String[]::new)))
+                .or(() -> sources.variable(users.toArray(String[]::new)))
                 .orElseThrow(() -> options.missing("the user", how("userid", users)));
     Secret secret =
         account
             .secretKey()
-            .or(() -> surroundings.variable(secrets.toArray(String[]::new)).map(Secret::of))
+            .or(() -> sources.variable(secrets.toArray(String[]::new)).map(Secret::of))
             .orElseThrow(() -> options.missing("the secret", how("secret-key", secrets)));
     Properties all = new Properties();
     all.putAll(properties);
@@ -48,7 +48,7 @@ public final class PlainAccess {
         Optional.empty(),
         options
             .text(ProviderOption.ENDPOINT)
-            .or(() -> surroundings.variable(endpoints.toArray(String[]::new))),
+            .or(() -> sources.variable(endpoints.toArray(String[]::new))),
         options.text(ProviderOption.REGION),
         all,
         options);

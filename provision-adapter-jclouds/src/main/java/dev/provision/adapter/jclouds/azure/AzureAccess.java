@@ -16,18 +16,18 @@ final class AzureAccess {
 
   private AzureAccess() {}
 
-  static AccountAccess of(CloudAccount account, CredentialSources surroundings) {
+  static AccountAccess of(CloudAccount account, CredentialSources sources) {
     GivenOptions options = new GivenOptions(account.provider(), account.options());
     String application =
         account
             .userid()
-            .or(() -> surroundings.variable("AZURE_CLIENT_ID"))
+            .or(() -> sources.variable("AZURE_CLIENT_ID"))
             .orElseThrow(
                 () -> options.missing("the application's ID", "set userid or AZURE_CLIENT_ID"));
     Secret password =
         account
             .secretKey()
-            .or(() -> surroundings.variable("AZURE_CLIENT_SECRET").map(Secret::of))
+            .or(() -> sources.variable("AZURE_CLIENT_SECRET").map(Secret::of))
             .orElseThrow(
                 () ->
                     options.missing(
@@ -35,7 +35,7 @@ final class AzureAccess {
     String subscription =
         options
             .text(ProviderOption.SUBSCRIPTION)
-            .or(() -> surroundings.variable("AZURE_SUBSCRIPTION_ID"))
+            .or(() -> sources.variable("AZURE_SUBSCRIPTION_ID"))
             .orElseThrow(
                 () ->
                     options.missing(
@@ -43,7 +43,7 @@ final class AzureAccess {
     String tenant =
         options
             .text(ProviderOption.TENANT)
-            .or(() -> surroundings.variable("AZURE_TENANT_ID"))
+            .or(() -> sources.variable("AZURE_TENANT_ID"))
             .orElseThrow(
                 () -> options.missing("the directory's ID", "set tenant or AZURE_TENANT_ID"));
     String base =

@@ -42,8 +42,8 @@ public final class AzureProvider extends JcloudsProvider {
   }
 
   @Override
-  protected AccountAccess access(CloudAccount account, CredentialSources surroundings) {
-    return AzureAccess.of(account, surroundings);
+  protected AccountAccess access(CloudAccount account, CredentialSources sources) {
+    return AzureAccess.of(account, sources);
   }
 
   @Override

@@ -39,9 +39,9 @@ public final class CloudStackProvider extends JcloudsProvider {
   }
 
   @Override
-  protected AccountAccess access(CloudAccount account, CredentialSources surroundings) {
+  protected AccountAccess access(CloudAccount account, CredentialSources sources) {
     return PlainAccess.of(
-        profile(), account, surroundings, List.of("CLOUDSTACK_ENDPOINT"), new Properties());
+        profile(), account, sources, List.of("CLOUDSTACK_ENDPOINT"), new Properties());
   }
 
   @Override

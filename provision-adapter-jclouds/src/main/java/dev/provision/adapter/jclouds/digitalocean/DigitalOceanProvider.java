@@ -47,8 +47,8 @@ public final class DigitalOceanProvider extends JcloudsProvider {
   }
 
   @Override
-  protected AccountAccess access(CloudAccount account, CredentialSources surroundings) {
-    return PlainAccess.of(profile(), account, surroundings, List.of(), READY_TOKEN);
+  protected AccountAccess access(CloudAccount account, CredentialSources sources) {
+    return PlainAccess.of(profile(), account, sources, List.of(), READY_TOKEN);
   }
 
   @Override

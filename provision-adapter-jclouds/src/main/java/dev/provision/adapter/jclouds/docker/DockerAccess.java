@@ -27,25 +27,25 @@ final class DockerAccess {
   private static final int PLAIN_PORT = 2375;
 
   private final CloudAccount account;
-  private final CredentialSources surroundings;
+  private final CredentialSources sources;
   private final GivenOptions options;
 
   /// Which engine Docker's own commands would use, where neither the configuration nor
   /// `DOCKER_HOST` says one.
   private final Optional<DockerContext> context;
 
-  private DockerAccess(CloudAccount account, CredentialSources surroundings) {
+  private DockerAccess(CloudAccount account, CredentialSources sources) {
     this.account = account;
-    this.surroundings = surroundings;
+    this.sources = sources;
     this.options = new GivenOptions(account.provider(), account.options());
     boolean said =
         options.set(ProviderOption.ENGINE).isPresent()
-            || surroundings.variable("DOCKER_HOST").isPresent();
-    this.context = said ? Optional.empty() : DockerContext.chosen(surroundings, options);
+            || sources.variable("DOCKER_HOST").isPresent();
+    this.context = said ? Optional.empty() : DockerContext.chosen(sources, options);
   }
 
-  static AccountAccess of(CloudAccount account, CredentialSources surroundings) {
-    return new DockerAccess(account, surroundings).access();
+  static AccountAccess of(CloudAccount account, CredentialSources sources) {
+    return new DockerAccess(account, sources).access();
   }
 
   private AccountAccess access() {
@@ -89,7 +89,7 @@ final class DockerAccess {
     String said =
         options
             .set(ProviderOption.ENGINE)
-            .or(() -> surroundings.variable("DOCKER_HOST"))
+            .or(() -> sources.variable("DOCKER_HOST"))
             .or(() -> context.map(DockerContext::host))
             .or(() -> options.text(ProviderOption.ENGINE))
             .orElseThrow();
@@ -126,7 +126,7 @@ final class DockerAccess {
         || options.set(ProviderOption.CA_FILE).isPresent()
         || context.filter(it -> Files.isDirectory(it.certificates())).isPresent()
         || (context.isEmpty()
-            && surroundings.variable("DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH").isPresent());
+            && sources.variable("DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH").isPresent());
   }
 
   private Optional<Path> authority() {
@@ -142,16 +142,16 @@ final class DockerAccess {
   private Optional<Path> usual(String name) {
     return context
         .map(DockerContext::certificates)
-        .or(() -> surroundings.variable("DOCKER_CERT_PATH").map(this::file))
-        .or(() -> Optional.of(surroundings.home().resolve(".docker")))
+        .or(() -> sources.variable("DOCKER_CERT_PATH").map(this::file))
+        .or(() -> Optional.of(sources.home().resolve(".docker")))
         .map(directory -> directory.resolve(name))
         .filter(Files::isRegularFile);
   }
 
   private Path file(String text) {
     return text.startsWith("~/")
-        ? surroundings.home().resolve(text.substring(2))
-        : surroundings.workingDirectory().resolve(text);
+        ? sources.home().resolve(text.substring(2))
+        : sources.workingDirectory().resolve(text);
   }
 
   private String readable(Path file) {

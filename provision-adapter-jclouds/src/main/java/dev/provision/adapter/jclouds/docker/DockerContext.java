@@ -22,13 +22,13 @@ record DockerContext(String name, String host, Path certificates) {
 
   /// The context that is chosen by `DOCKER_CONTEXT` or `docker context use`; none: the usual
   /// engine.
-  static Optional<DockerContext> chosen(CredentialSources surroundings, GivenOptions options) {
+  static Optional<DockerContext> chosen(CredentialSources sources, GivenOptions options) {
     Path directory =
-        surroundings
+        sources
             .variable("DOCKER_CONFIG")
-            .map(surroundings.workingDirectory()::resolve)
-            .orElse(surroundings.home().resolve(".docker"));
-    return surroundings
+            .map(sources.workingDirectory()::resolve)
+            .orElse(sources.home().resolve(".docker"));
+    return sources
         .variable("DOCKER_CONTEXT")
         .or(() -> current(directory.resolve("config.json"), options))
         .filter(name -> !name.equals(NONE))

@@ -43,8 +43,8 @@ public final class DockerProvider extends JcloudsProvider {
   }
 
   @Override
-  protected AccountAccess access(CloudAccount account, CredentialSources surroundings) {
-    return DockerAccess.of(account, surroundings);
+  protected AccountAccess access(CloudAccount account, CredentialSources sources) {
+    return DockerAccess.of(account, sources);
   }
 
   @Override

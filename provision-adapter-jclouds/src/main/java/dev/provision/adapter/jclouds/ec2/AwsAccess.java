@@ -20,23 +20,22 @@ public final class AwsAccess {
 
   private final CloudAccount account;
   private final GivenOptions options;
-  private final CredentialSources surroundings;
+  private final CredentialSources sources;
 
-  private AwsAccess(CloudAccount account, CredentialSources surroundings) {
+  private AwsAccess(CloudAccount account, CredentialSources sources) {
     this.account = account;
     this.options = new GivenOptions(account.provider(), account.options());
-    this.surroundings = surroundings;
+    this.sources = sources;
   }
 
-  public static AccountAccess of(CloudAccount account, CredentialSources surroundings) {
-    return new AwsAccess(account, surroundings).read();
+  public static AccountAccess of(CloudAccount account, CredentialSources sources) {
+    return new AwsAccess(account, sources).read();
   }
 
   private AccountAccess read() {
     Optional<String> named = options.set(ProviderOption.PROFILE);
-    Optional<String> asked =
-        named.or(() -> surroundings.variable("AWS_DEFAULT_PROFILE", "AWS_PROFILE"));
-    AwsProfile profile = AwsProfile.read(asked.orElse(USUAL_PROFILE), surroundings, options);
+    Optional<String> asked = named.or(() -> sources.variable("AWS_DEFAULT_PROFILE", "AWS_PROFILE"));
+    AwsProfile profile = AwsProfile.read(asked.orElse(USUAL_PROFILE), sources, options);
     if (asked.isPresent() && !profile.exists() && !saysAll()) {
       throw options.invalid(
           "there is no profile '%s' in %s; fix the option profile or AWS_PROFILE"
@@ -46,14 +45,14 @@ public final class AwsAccess {
     String region =
         options
             .text(ProviderOption.REGION)
-            .or(() -> surroundings.variable("AWS_REGION", "AWS_DEFAULT_REGION"))
+            .or(() -> sources.variable("AWS_REGION", "AWS_DEFAULT_REGION"))
             .or(() -> profile.get("region"))
             .orElse(USUAL_REGION);
     return new AccountAccess(
         keys.id(),
         keys.secret(),
         keys.token(),
-        Optional.of(new AwsEndpoint(options, surroundings, profile).of(region)),
+        Optional.of(new AwsEndpoint(options, sources, profile).of(region)),
         Optional.of(region),
         options.raw(),
         options);
@@ -74,7 +73,7 @@ public final class AwsAccess {
     Secret secret =
         account
             .secretKey()
-            .or(() -> surroundings.variable(SECRET_VARIABLE).map(Secret::of))
+            .or(() -> sources.variable(SECRET_VARIABLE).map(Secret::of))
             .or(() -> profile.get(SECRET).map(Secret::of))
             .orElseThrow(this::noSecret);
     return new Keys(account.userid().orElseThrow(), secret, Optional.empty());
@@ -83,17 +82,17 @@ public final class AwsAccess {
   /// All parts from one place: two halves of different keys are no key. A profile that the
   /// configuration names goes before the variables, as for Amazon's own tools.
   private Keys keys(AwsProfile profile, boolean profileFirst) {
-    Optional<String> variable = surroundings.variable("AWS_ACCESS_KEY_ID");
+    Optional<String> variable = sources.variable("AWS_ACCESS_KEY_ID");
     if (variable.isPresent() && !profileFirst) {
       return new Keys(
           variable.get(),
           account
               .secretKey()
-              .or(() -> surroundings.variable(SECRET_VARIABLE).map(Secret::of))
+              .or(() -> sources.variable(SECRET_VARIABLE).map(Secret::of))
               .orElseThrow(this::noSecret),
-          surroundings.variable("AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN").map(Secret::of));
+          sources.variable("AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN").map(Secret::of));
     }
-    if (!profileFirst && surroundings.variable(WEB_IDENTITY).isPresent()) {
+    if (!profileFirst && sources.variable(WEB_IDENTITY).isPresent()) {
       throw options.invalid(
           WEB_IDENTITY
               + " is set, but its role is not supported; unset it, or get its keys with Amazon's"
@@ -118,7 +117,7 @@ public final class AwsAccess {
 
   private CloudException noId() {
     String how =
-        surroundings
+        sources
             .variable(
                 "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI")
             .map(

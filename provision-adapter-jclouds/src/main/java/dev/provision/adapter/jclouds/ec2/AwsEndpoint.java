@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Where EC2 is: what the configuration says, else what Amazon's own tools would be told.
-record AwsEndpoint(GivenOptions options, CredentialSources surroundings, AwsProfile profile) {
+record AwsEndpoint(GivenOptions options, CredentialSources sources, AwsProfile profile) {
   /// The endpoint for a region.
   String of(String region) {
     return options
@@ -17,7 +17,7 @@ record AwsEndpoint(GivenOptions options, CredentialSources surroundings, AwsProf
   }
 
   private Optional<String> configured() {
-    return surroundings
+    return sources
         .variable("AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL")
         .or(profile::endpoint)
         .or(() -> profile.get("endpoint_url"));
@@ -39,7 +39,7 @@ record AwsEndpoint(GivenOptions options, CredentialSources surroundings, AwsProf
   }
 
   private boolean isSet(String setting) {
-    return surroundings
+    return sources
         .variable(variable(setting))
         .or(() -> profile.get(setting))
         .filter("true"::equalsIgnoreCase)

@@ -41,14 +41,13 @@ record AwsProfile(
   private static final Pattern ENDPOINT = Pattern.compile("endpoint_url\\s*=\\s*(\\S+)");
 
   /// Reads a profile; one that is not there is empty.
-  static AwsProfile read(String name, CredentialSources surroundings, GivenOptions options) {
-    Path directory = surroundings.home().resolve(".aws");
+  static AwsProfile read(String name, CredentialSources sources, GivenOptions options) {
+    Path directory = sources.home().resolve(".aws");
     Map<String, Map<String, String>> config =
-        AwsFile.sections(
-            file("AWS_CONFIG_FILE", directory.resolve("config"), surroundings), options);
+        AwsFile.sections(file("AWS_CONFIG_FILE", directory.resolve("config"), sources), options);
     Map<String, Map<String, String>> credentials =
         AwsFile.sections(
-            file("AWS_SHARED_CREDENTIALS_FILE", directory.resolve("credentials"), surroundings),
+            file("AWS_SHARED_CREDENTIALS_FILE", directory.resolve("credentials"), sources),
             options);
     Optional<String> section =
         config.keySet().stream().filter(it -> isProfile(it, name)).reduce((_, last) -> last);
@@ -62,14 +61,14 @@ record AwsProfile(
         directory);
   }
 
-  private static Path file(String variable, Path usual, CredentialSources surroundings) {
-    return surroundings
+  private static Path file(String variable, Path usual, CredentialSources sources) {
+    return sources
         .variable(variable)
         .map(
             name ->
                 name.startsWith("~/")
-                    ? surroundings.home().resolve(name.substring(2))
-                    : surroundings.workingDirectory().resolve(name))
+                    ? sources.home().resolve(name.substring(2))
+                    : sources.workingDirectory().resolve(name))
         .orElse(usual);
   }
 

@@ -46,8 +46,8 @@ public final class Ec2Provider extends JcloudsProvider {
   }
 
   @Override
-  protected AccountAccess access(CloudAccount account, CredentialSources surroundings) {
-    return AwsAccess.of(account, surroundings);
+  protected AccountAccess access(CloudAccount account, CredentialSources sources) {
+    return AwsAccess.of(account, sources);
   }
 
   @Override

@@ -46,8 +46,8 @@ public final class GceProvider extends JcloudsProvider {
   }
 
   @Override
-  protected AccountAccess access(CloudAccount account, CredentialSources surroundings) {
-    return GoogleAccess.of(account, surroundings);
+  protected AccountAccess access(CloudAccount account, CredentialSources sources) {
+    return GoogleAccess.of(account, sources);
   }
 
   @Override

@@ -22,16 +22,16 @@ public final class GoogleAccess {
 
   private final CloudAccount account;
   private final GivenOptions options;
-  private final CredentialSources surroundings;
+  private final CredentialSources sources;
 
-  private GoogleAccess(CloudAccount account, CredentialSources surroundings) {
+  private GoogleAccess(CloudAccount account, CredentialSources sources) {
     this.account = account;
     this.options = new GivenOptions(account.provider(), account.options());
-    this.surroundings = surroundings;
+    this.sources = sources;
   }
 
-  public static AccountAccess of(CloudAccount account, CredentialSources surroundings) {
-    return new GoogleAccess(account, surroundings).read();
+  public static AccountAccess of(CloudAccount account, CredentialSources sources) {
+    return new GoogleAccess(account, sources).read();
   }
 
   private AccountAccess read() {
@@ -49,7 +49,7 @@ public final class GoogleAccess {
         options
             .text(ProviderOption.PROJECT)
             .or(() -> key.flatMap(json -> json.text("project_id")))
-            .or(() -> surroundings.variable("GOOGLE_CLOUD_PROJECT"))
+            .or(() -> sources.variable("GOOGLE_CLOUD_PROJECT"))
             .orElseThrow(
                 () -> options.missing("the project", "set project or GOOGLE_CLOUD_PROJECT"));
     String tokens = key.flatMap(json -> json.text("token_uri")).orElse(TOKEN_ENDPOINT);
@@ -83,7 +83,7 @@ public final class GoogleAccess {
                 () ->
                     account.secretKey().isPresent()
                         ? Optional.empty()
-                        : surroundings.variable("GOOGLE_APPLICATION_CREDENTIALS"));
+                        : sources.variable("GOOGLE_APPLICATION_CREDENTIALS"));
     if (file.isPresent()) {
       return Optional.of(
           parsed(new ForeignFile(options).readPrivate(Path.of(file.get())), file.get()));

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A variable is read when a request needs it, so that a bad one harms nobody else.
 ///
-/// @param surroundings where the variables are
-public record EnvironmentProxies(CredentialSources surroundings) {
+/// @param sources where the variables are
+public record EnvironmentProxies(CredentialSources sources) {
   private static final String DIRECTLY = "no_proxy";
   private static final String DISABLED = "jdk.http.auth.tunneling.disabledSchemes";
 
@@ -59,16 +59,16 @@ public record EnvironmentProxies(CredentialSources surroundings) {
           default -> List.of();
         };
     Optional<String> variable =
-        variables.stream().filter(name -> surroundings.variable(name).isPresent()).findFirst();
+        variables.stream().filter(name -> sources.variable(name).isPresent()).findFirst();
     return variable.isEmpty() || isDirect(to)
         ? Optional.empty()
-        : variable.map(name -> named(name, surroundings.variable(name).orElseThrow()));
+        : variable.map(name -> named(name, sources.variable(name).orElseThrow()));
   }
 
   private boolean isDirect(URI to) {
-    String variable = surroundings.variable(DIRECTLY).isPresent() ? DIRECTLY : "NO_PROXY";
+    String variable = sources.variable(DIRECTLY).isPresent() ? DIRECTLY : "NO_PROXY";
     try {
-      return new DirectHosts(surroundings.variable(variable).orElse("")).contain(to);
+      return new DirectHosts(sources.variable(variable).orElse("")).contain(to);
     } catch (IllegalArgumentException e) {
       throw bad(variable, String.valueOf(e.getMessage()));
     }

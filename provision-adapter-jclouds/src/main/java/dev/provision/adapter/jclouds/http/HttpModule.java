@@ -20,7 +20,7 @@ public final class HttpModule extends AbstractModule {
   protected void configure() {
     install(new SSLModule());
     bind(RequestRules.class).toInstance(rules);
-    bind(RetryPolicy.class).toInstance(rules.pacing());
+    bind(RetryPolicy.class).toInstance(rules.retryPolicy());
     bind(HttpCommandExecutorService.class).to(JcloudsHttpClient.class).in(Scopes.SINGLETON);
   }
 }

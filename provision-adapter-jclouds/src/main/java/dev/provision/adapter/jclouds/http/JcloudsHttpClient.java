@@ -53,13 +53,13 @@ final class JcloudsHttpClient extends JavaUrlHttpCommandExecutorService {
   private static final String LOGINS = "org\\.jclouds\\..*Auth(entication|orization)Api";
 
   private final RequestRules rules;
-  private final RetryHandler repeats;
+  private final RetryHandler retries;
 
   @Inject
   JcloudsHttpClient(
       HttpUtils utils,
       ContentMetadataCodec contentMetadataCodec,
-      RetryHandler repeats,
+      RetryHandler retries,
       DelegatingRetryHandler unused,
       DelegatingErrorHandler unusedToo,
       HttpWire wire,
@@ -83,7 +83,7 @@ final class JcloudsHttpClient extends JavaUrlHttpCommandExecutorService {
         outputSocketBufferSize,
         userAgent);
     this.rules = rules;
-    this.repeats = repeats;
+    this.retries = retries;
   }
 
   /// What Java's own properties or the account's options say goes before the environment.
@@ -100,7 +100,7 @@ final class JcloudsHttpClient extends JavaUrlHttpCommandExecutorService {
     for (int failures = 1; ; failures++) {
       try {
         HttpResponse response = bounded(command.getCurrentRequest(), call);
-        rules.pacing().answered();
+        rules.retryPolicy().answered();
         note(call, isLogin);
         if (response.getStatusCode() < 300) {
           call.notRefused();
@@ -113,14 +113,14 @@ final class JcloudsHttpClient extends JavaUrlHttpCommandExecutorService {
                 rules.internalErrors().areFinal(),
                 rules.secrets());
         call.refused(refusal);
-        if (!repeats.again(call, command, response, refusal, isLogin, failures)) {
+        if (!retries.again(call, command, response, refusal, isLogin, failures)) {
           throw new ErrorResponseException(refusal, command, response);
         }
       } catch (IOException e) {
         if (!LostAnswer.of(e).beforeSending()) {
           note(call, isLogin);
         }
-        if (!rules.pacing().again(call, e, isLogin, failures)) {
+        if (!rules.retryPolicy().again(call, e, isLogin, failures)) {
           call.notRefused();
           throw new HttpResponseException(String.valueOf(e.getMessage()), command, null, e);
         }
@@ -176,7 +176,7 @@ final class JcloudsHttpClient extends JavaUrlHttpCommandExecutorService {
     HttpURLConnection connection = null;
     boolean isRead = false;
     try {
-      rules.pacing().beforeRequest();
+      rules.retryPolicy().beforeRequest();
       call.sending(receiver(complete.getEndpoint()));
       long start = System.nanoTime();
       connection = convert(complete);

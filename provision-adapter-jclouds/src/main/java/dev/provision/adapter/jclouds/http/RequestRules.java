@@ -6,22 +6,22 @@ import dev.provision.adapter.jclouds.call.RetryPolicy;
 
 /// What holds for all requests of an account.
 ///
-/// @param pacing when they are sent
+/// @param retryPolicy when they are sent
 /// @param route how they get to the cloud
 /// @param internalErrors what a status of 500 means
 /// @param secrets what is not shown of their answers
 /// @param proxies that the user's environment names
 public record RequestRules(
-    RetryPolicy pacing,
+    RetryPolicy retryPolicy,
     RequestRoute route,
     InternalErrors internalErrors,
     AccountSecrets secrets,
     EnvironmentProxies proxies) {
   public RequestRules by(RequestRoute other) {
-    return new RequestRules(pacing, other, internalErrors, secrets, proxies);
+    return new RequestRules(retryPolicy, other, internalErrors, secrets, proxies);
   }
 
   public RequestRules with(InternalErrors other) {
-    return new RequestRules(pacing, route, other, secrets, proxies);
+    return new RequestRules(retryPolicy, route, other, secrets, proxies);
   }
 }

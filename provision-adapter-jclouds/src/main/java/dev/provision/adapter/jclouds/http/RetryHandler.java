@@ -13,12 +13,12 @@ import org.jclouds.openstack.keystone.auth.handlers.RetryOnRenew;
 /// make two nodes of one, and follow redirects.
 final class RetryHandler {
   private final DelegatingRetryHandler handlers;
-  private final RetryPolicy pacing;
+  private final RetryPolicy retryPolicy;
 
   @Inject
-  RetryHandler(DelegatingRetryHandler handlers, RetryPolicy pacing) {
+  RetryHandler(DelegatingRetryHandler handlers, RetryPolicy retryPolicy) {
     this.handlers = handlers;
-    this.pacing = pacing;
+    this.retryPolicy = retryPolicy;
   }
 
   /// Whether to send a request again that was refused; returns when it is time.
@@ -37,7 +37,7 @@ final class RetryHandler {
     }
     return refusal.status() == 401
         ? !isLogin && failures == 1 && renews(command, response)
-        : pacing.again(call, refusal, isLogin, failures);
+        : retryPolicy.again(call, refusal, isLogin, failures);
   }
 
   /// A token of Keystone's may have run out: it is renewed once.

@@ -13,10 +13,10 @@ public final class CloudWithConsole extends JcloudsCloud implements ConsoleReade
       LazyApi api,
       ApiCalls calls,
       NodeEndpoints endpoints,
-      HostTrustPolicy recognition,
+      HostTrustPolicy hostTrust,
       InstantSource clock,
       Pause pause) {
-    super(api, calls, endpoints, recognition, clock, pause);
+    super(api, calls, endpoints, hostTrust, clock, pause);
   }
 
   @Override

@@ -24,31 +24,31 @@ public sealed class JcloudsCloud implements CloudPort permits CloudWithConsole {
   private final LazyApi api;
   private final JcloudsCatalog catalog;
   private final ApiCalls calls;
-  private final NodeCreator creation;
-  private final HostTrustPolicy recognition;
-  private final NewNodes made;
-  private final NodeAwaiter waiting;
+  private final NodeCreator creator;
+  private final HostTrustPolicy hostTrust;
+  private final NewNodes newNodes;
+  private final NodeAwaiter awaiter;
 
   public JcloudsCloud(
       LazyApi api,
       ApiCalls calls,
       NodeEndpoints endpoints,
-      HostTrustPolicy recognition,
+      HostTrustPolicy hostTrust,
       InstantSource clock,
       Pause pause) {
     this.api = api;
     this.calls = calls;
     this.catalog = new JcloudsCatalog(api, calls);
-    this.recognition = recognition;
-    this.made = new NewNodes(clock);
-    this.creation = new NodeCreator(api, calls, pause);
-    this.waiting =
+    this.hostTrust = hostTrust;
+    this.newNodes = new NewNodes(clock);
+    this.creator = new NodeCreator(api, calls, pause);
+    this.awaiter =
         new NodeAwaiter(
             api,
             calls,
             endpoints,
-            recognition,
-            made,
+            hostTrust,
+            newNodes,
             this::readConsole,
             limit -> new PollSchedule(clock, pause, limit));
   }
@@ -65,22 +65,22 @@ public sealed class JcloudsCloud implements CloudPort permits CloudWithConsole {
 
   @Override
   public Node create(NodeRequest request) {
-    CloudApi.Created created = creation.create(request);
-    made.note(request, created);
+    CloudApi.Created created = creator.create(request);
+    newNodes.note(request, created);
     return created.node();
   }
 
   @Override
   public ReachableNode await(NodeId id, Duration limit) {
     requireReadable("waiting for node " + id, id);
-    return waiting.await(id, limit);
+    return awaiter.await(id, limit);
   }
 
   @Override
   public void destroy(NodeId id) {
     String doing = "destroying node " + id;
     requireReadable(doing, id);
-    made.doom(id);
+    newNodes.doom(id);
     try {
       calls.act(doing, () -> api.get().destroy(id));
     } catch (CloudException e) {
@@ -88,9 +88,9 @@ public sealed class JcloudsCloud implements CloudPort permits CloudWithConsole {
         throw e;
       }
     }
-    waiting.awaitGone(doing, id, DESTROY_LIMIT);
+    awaiter.awaitGone(doing, id, DESTROY_LIMIT);
     calls.act(doing, () -> api.get().cleanUp(id));
-    made.forget(id);
+    newNodes.forget(id);
   }
 
   private static void requireReadable(String doing, NodeId id) {
@@ -106,7 +106,7 @@ public sealed class JcloudsCloud implements CloudPort permits CloudWithConsole {
   @Override
   public UserDataSupport userData() {
     return api.takesUserData()
-        ? new UserDataSupport.Taken(api.userDataLimit(), recognition.givesHostKeys())
+        ? new UserDataSupport.Taken(api.userDataLimit(), hostTrust.givesHostKeys())
         : new UserDataSupport.NotTaken();
   }
 

@@ -18,8 +18,8 @@ final class NodeAwaiter {
   private final LazyApi api;
   private final ApiCalls calls;
   private final NodeEndpoints endpoints;
-  private final HostTrustPolicy recognition;
-  private final NewNodes made;
+  private final HostTrustPolicy hostTrust;
+  private final NewNodes newNodes;
   private final Function<NodeId, Optional<String>> console;
   private final Function<Duration, PollSchedule> polls;
 
@@ -29,15 +29,15 @@ final class NodeAwaiter {
       LazyApi api,
       ApiCalls calls,
       NodeEndpoints endpoints,
-      HostTrustPolicy recognition,
-      NewNodes made,
+      HostTrustPolicy hostTrust,
+      NewNodes newNodes,
       Function<NodeId, Optional<String>> console,
       Function<Duration, PollSchedule> polls) {
     this.api = api;
     this.calls = calls;
     this.endpoints = endpoints;
-    this.recognition = recognition;
-    this.made = made;
+    this.hostTrust = hostTrust;
+    this.newNodes = newNodes;
     this.console = console;
     this.polls = polls;
   }
@@ -54,7 +54,7 @@ final class NodeAwaiter {
         if (reachable.isPresent()) {
           return reachable.get();
         }
-        if (seen.isEmpty() && !made.settles(id)) {
+        if (seen.isEmpty() && !newNodes.settles(id)) {
           throw new CloudException(new CloudFailure.NotFound(doing, "there is no such node"));
         }
         if (!poll.again(doing)) {
@@ -125,7 +125,7 @@ final class NodeAwaiter {
   }
 
   private Node equipped(String doing, Node node) {
-    return made.has(node.id()) ? calls.once(doing, () -> api.get().prepare(node)) : node;
+    return newNodes.has(node.id()) ? calls.once(doing, () -> api.get().prepare(node)) : node;
   }
 
   private Optional<ReachableNode> reachableByAddress(String doing, Node node, PollSchedule poll) {
@@ -141,9 +141,10 @@ final class NodeAwaiter {
   /// Empty while it is not known how to recognize the node.
   private Optional<ReachableNode> reachable(String doing, Node node, String host, boolean isLate) {
     NodeId id = node.id();
-    return recognition
-        .of(id, made.has(id), new Shown(this, doing, isLate))
-        .map(trust -> endpoints.of(node, host, imageName(doing, node), made.password(id), trust))
+    return hostTrust
+        .of(id, newNodes.has(id), new Shown(this, doing, isLate))
+        .map(
+            trust -> endpoints.of(node, host, imageName(doing, node), newNodes.password(id), trust))
         .map(usual -> calls.repeatable(doing, () -> api.get().endpoint(id, usual)))
         .map(endpoint -> new ReachableNode(node, endpoint));
   }
@@ -154,7 +155,7 @@ final class NodeAwaiter {
       return Optional.empty();
     }
     Image image = node.image().get();
-    Optional<String> known = made.nameOf(image);
+    Optional<String> known = newNodes.nameOf(image);
     return known.isPresent()
         ? known
         : calls.repeatable(doing, () -> api.get().imageName(image.id()));
@@ -163,7 +164,7 @@ final class NodeAwaiter {
   private String late(Optional<Node> seen, Duration limit) {
     Optional<Node> running = seen.filter(node -> node.state() == Node.State.RUNNING);
     if (running.flatMap(endpoints::address).isPresent()) {
-      return "it runs, but after %s s %s".formatted(limit.toSeconds(), recognition.whyNot());
+      return "it runs, but after %s s %s".formatted(limit.toSeconds(), hostTrust.whyNot());
     }
     if (running.isPresent()) {
       return "after %s s %s".formatted(limit.toSeconds(), endpoints.whyNoAddress(running.get()));
@@ -173,16 +174,16 @@ final class NodeAwaiter {
   }
 
   /// What the cloud shows of nodes that run.
-  private record Shown(NodeAwaiter waiting, String doing, boolean isLate)
+  private record Shown(NodeAwaiter awaiter, String doing, boolean isLate)
       implements HostTrustPolicy.Sources {
     @Override
     public Optional<String> console(NodeId id) {
-      return waiting.console.apply(id);
+      return awaiter.console.apply(id);
     }
 
     @Override
     public List<HostKey> hostKeys(NodeId id) {
-      return waiting.calls.repeatable(doing, () -> waiting.api.get().hostKeys(id));
+      return awaiter.calls.repeatable(doing, () -> awaiter.api.get().hostKeys(id));
     }
   }
 }

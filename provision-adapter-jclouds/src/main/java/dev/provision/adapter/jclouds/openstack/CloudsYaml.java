@@ -25,11 +25,11 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class CloudsYaml {
   private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
 
-  private final CredentialSources surroundings;
+  private final CredentialSources sources;
   private final GivenOptions options;
 
-  CloudsYaml(CredentialSources surroundings, GivenOptions options) {
-    this.surroundings = surroundings;
+  CloudsYaml(CredentialSources sources, GivenOptions options) {
+    this.sources = sources;
     this.options = options;
   }
 
@@ -62,14 +62,14 @@ final class CloudsYaml {
   }
 
   private Optional<Path> file() {
-    Optional<Path> named = surroundings.variable("OS_CLIENT_CONFIG_FILE").map(Path::of);
+    Optional<Path> named = sources.variable("OS_CLIENT_CONFIG_FILE").map(Path::of);
     return named.isPresent()
         ? named
         : directories().stream().flatMap(directory -> existing(directory, "clouds")).findFirst();
   }
 
   private Optional<Path> secure(Path file) {
-    Optional<Path> named = surroundings.variable("OS_CLIENT_SECURE_FILE").map(Path::of);
+    Optional<Path> named = sources.variable("OS_CLIENT_SECURE_FILE").map(Path::of);
     return named.isPresent()
         ? named
         : existing(file.toAbsolutePath().resolveSibling("."), "secure").findFirst();
@@ -83,11 +83,11 @@ final class CloudsYaml {
 
   private List<Path> directories() {
     return List.of(
-        surroundings.workingDirectory(),
-        surroundings
+        sources.workingDirectory(),
+        sources
             .variable("XDG_CONFIG_HOME")
             .map(Path::of)
-            .orElse(surroundings.home().resolve(".config"))
+            .orElse(sources.home().resolve(".config"))
             .resolve("openstack"),
         Path.of("/etc/openstack"));
   }

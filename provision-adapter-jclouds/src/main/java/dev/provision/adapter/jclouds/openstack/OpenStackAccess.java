@@ -19,36 +19,34 @@ public final class OpenStackAccess {
   private final CloudAccount account;
   private final GivenOptions options;
   private final Map<String, Said> entry;
-  private final CredentialSources surroundings;
+  private final CredentialSources sources;
 
   private OpenStackAccess(
       CloudAccount account,
       GivenOptions options,
       Map<String, Said> entry,
-      CredentialSources surroundings) {
+      CredentialSources sources) {
     this.account = account;
     this.options = options;
     this.entry = entry;
-    this.surroundings = surroundings;
+    this.sources = sources;
   }
 
-  public static AccountAccess of(CloudAccount account, CredentialSources surroundings) {
+  public static AccountAccess of(CloudAccount account, CredentialSources sources) {
     GivenOptions options = new GivenOptions(account.provider(), account.options());
     Map<String, Said> entry =
         options
             .text(ProviderOption.CLOUD)
             .or(
                 () ->
-                    account.userid().isPresent()
-                        ? Optional.empty()
-                        : surroundings.variable("OS_CLOUD"))
-            .map(name -> new CloudsYaml(surroundings, options).entry(name))
+                    account.userid().isPresent() ? Optional.empty() : sources.variable("OS_CLOUD"))
+            .map(name -> new CloudsYaml(sources, options).entry(name))
             .orElse(Map.of());
     OpenStackEntry.check(entry, options);
     if (entry.isEmpty() && options.set(ProviderOption.ENDPOINT).isEmpty()) {
-      OpenStackEntry.check(surroundings, options);
+      OpenStackEntry.check(sources, options);
     }
-    return new OpenStackAccess(account, options, entry, surroundings).read();
+    return new OpenStackAccess(account, options, entry, sources).read();
   }
 
   private AccountAccess read() {
@@ -166,7 +164,7 @@ public final class OpenStackAccess {
 
   /// From the entry, else from the environment; not from both, which may be two clouds.
   private Optional<String> found(String key, String... variables) {
-    return entry.isEmpty() ? surroundings.variable(variables) : said(key);
+    return entry.isEmpty() ? sources.variable(variables) : said(key);
   }
 
   private Optional<String> said(String key) {

@@ -81,10 +81,10 @@ final class OpenStackEntry {
   }
 
   /// Refuses variables that cannot be followed.
-  static void check(CredentialSources surroundings, GivenOptions options) {
+  static void check(CredentialSources sources, GivenOptions options) {
     for (String key : VARIABLES) {
       String variable = "OS_" + key.toUpperCase(Locale.ROOT);
-      surroundings.variable(variable).ifPresent(value -> check(key, value, variable, options));
+      sources.variable(variable).ifPresent(value -> check(key, value, variable, options));
     }
   }
 

@@ -53,8 +53,8 @@ public final class OpenStackProvider extends JcloudsProvider {
   }
 
   @Override
-  protected AccountAccess access(CloudAccount account, CredentialSources surroundings) {
-    return OpenStackAccess.of(account, surroundings);
+  protected AccountAccess access(CloudAccount account, CredentialSources sources) {
+    return OpenStackAccess.of(account, sources);
   }
 
   @Override

@@ -41,8 +41,8 @@ public final class RackspaceUsProvider extends JcloudsProvider {
   }
 
   @Override
-  protected AccountAccess access(CloudAccount account, CredentialSources surroundings) {
-    return PlainAccess.of(profile(), account, surroundings, List.of(), new Properties());
+  protected AccountAccess access(CloudAccount account, CredentialSources sources) {
+    return PlainAccess.of(profile(), account, sources, List.of(), new Properties());
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class StubProvider extends JcloudsProvider {
   }
 
   @Override
-  protected AccountAccess access(CloudAccount account, CredentialSources surroundings) {
+  protected AccountAccess access(CloudAccount account, CredentialSources sources) {
     return PlainAccess.stub(account);
   }
 

@@ -49,12 +49,13 @@ public final class JcloudsContexts {
 
   public JcloudsContexts(
       AccountAccess access,
-      RetryPolicy pacing,
+      RetryPolicy retryPolicy,
       AccountSecrets secrets,
       EnvironmentProxies proxies) {
     this.access = access;
     this.rules =
-        new RequestRules(pacing, RequestRoute.NETWORK, new InternalErrors(false), secrets, proxies);
+        new RequestRules(
+            retryPolicy, RequestRoute.NETWORK, new InternalErrors(false), secrets, proxies);
   }
 
   /// A module of the API itself.

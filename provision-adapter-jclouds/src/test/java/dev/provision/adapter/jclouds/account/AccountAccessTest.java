@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AccountAccessTest {
   @TempDir Path home;
 
-  private CredentialSources surroundings(Map<String, String> environment) {
+  private CredentialSources sources(Map<String, String> environment) {
     return new CredentialSources(environment, home, home);
   }
 
@@ -55,7 +55,7 @@ final class AccountAccessTest {
     AccountAccess access =
         OpenStackAccess.of(
             nobody(Map.of()),
-            surroundings(
+            sources(
                 Map.of(
                     "OS_AUTH_URL", "https://lab:5000",
                     "OS_USERNAME", "demo",
@@ -85,7 +85,7 @@ final class AccountAccessTest {
 
     AccountAccess access =
         OpenStackAccess.of(
-            nobody(Map.of("cloud", "lab")), surroundings(Map.of("OS_USERNAME", "another")));
+            nobody(Map.of("cloud", "lab")), sources(Map.of("OS_USERNAME", "another")));
 
     assertThat(access.identity()).isEqualTo("Default:eve");
     assertThat(access.credential().reveal()).isEqualTo("hidden");
@@ -97,8 +97,7 @@ final class AccountAccessTest {
   void a_cloud_that_clouds_yaml_lacks_is_named_with_those_it_has() throws IOException {
     file("clouds.yaml", "clouds: {lab: {}, prod: {}}\n");
 
-    assertThatThrownBy(
-            () -> OpenStackAccess.of(nobody(Map.of("cloud", "la")), surroundings(Map.of())))
+    assertThatThrownBy(() -> OpenStackAccess.of(nobody(Map.of("cloud", "la")), sources(Map.of())))
         .isInstanceOf(CloudException.class)
         .hasMessageContaining("'la'")
         .hasMessageContaining("[lab, prod]");
@@ -108,7 +107,7 @@ final class AccountAccessTest {
     file(
         "clouds.yaml",
         "clouds:\n  lab:\n    auth: {auth_url: 'https://lab:5000', project_name: p}\n" + entry);
-    return OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of()));
+    return OpenStackAccess.of(nobody(Map.of("cloud", "lab")), sources(Map.of()));
   }
 
   /// What looks like a number in an entry is a text, as OpenStack's own tools have it.
@@ -120,8 +119,7 @@ final class AccountAccessTest {
         "clouds: {lab: {auth: {auth_url: 'https://lab:5000', username: u, password: %s, project_id: %s}}}"
             .formatted(password, password));
 
-    AccountAccess access =
-        OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of()));
+    AccountAccess access = OpenStackAccess.of(nobody(Map.of("cloud", "lab")), sources(Map.of()));
 
     assertThat(access.credential().reveal()).isEqualTo(password);
     assertThat(access.properties())
@@ -138,8 +136,7 @@ final class AccountAccessTest {
           lab: {auth: {<<: *base, username: eve, password: x}, verify: true, interface: public}
         """);
 
-    AccountAccess access =
-        OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of()));
+    AccountAccess access = OpenStackAccess.of(nobody(Map.of("cloud", "lab")), sources(Map.of()));
 
     assertThat(access.identity()).isEqualTo("Default:eve");
     assertThat(access.endpoint()).contains("https://lab:5000/v3");
@@ -176,7 +173,7 @@ final class AccountAccessTest {
             () ->
                 OpenStackAccess.of(
                     nobody(Map.of()),
-                    surroundings(
+                    sources(
                         Map.of(
                             "OS_AUTH_URL",
                             "https://lab:5000",
@@ -190,13 +187,11 @@ final class AccountAccessTest {
   @Test
   void a_file_of_openstack_that_is_no_text_is_named() throws IOException {
     Files.write(home.resolve("clouds.yaml"), "clouds: {lab: {}}".getBytes(StandardCharsets.UTF_16));
-    assertThatThrownBy(
-            () -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of())))
+    assertThatThrownBy(() -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), sources(Map.of())))
         .hasMessageContaining("clouds.yaml is not UTF-8 text");
 
     file("clouds.yaml", "clouds:\n  lab: [\n");
-    assertThatThrownBy(
-            () -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of())))
+    assertThatThrownBy(() -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), sources(Map.of())))
         .hasMessageContaining("clouds.yaml:3 is not YAML");
   }
 
@@ -211,8 +206,7 @@ final class AccountAccessTest {
   void a_merge_of_a_mapping_into_itself_is_named_with_its_line(String text) throws IOException {
     file("clouds.yaml", text);
 
-    assertThatThrownBy(
-            () -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of())))
+    assertThatThrownBy(() -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), sources(Map.of())))
         .hasMessageContaining("clouds.yaml:2: this anchor is used within itself");
   }
 
@@ -224,13 +218,11 @@ final class AccountAccessTest {
       merges.append("x%s: &a%s {<<: [*a%s, *a%s]}\n".formatted(i, i, i - 1, i - 1));
     }
     file("clouds.yaml", merges + "clouds: {lab: {}}\n");
-    assertThatThrownBy(
-            () -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of())))
+    assertThatThrownBy(() -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), sources(Map.of())))
         .hasMessageContaining("this merges too many entries");
 
     file("clouds.yaml", "clouds: " + "[".repeat(100_000));
-    assertThatThrownBy(
-            () -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of())))
+    assertThatThrownBy(() -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), sources(Map.of())))
         .hasMessageContaining("clouds.yaml is not YAML: it is nested too deeply");
   }
 
@@ -238,8 +230,7 @@ final class AccountAccessTest {
   void an_entry_that_is_its_own_auth_is_named() throws IOException {
     file("clouds.yaml", "clouds:\n  lab: &a {auth: *a}\n");
 
-    assertThatThrownBy(
-            () -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of())))
+    assertThatThrownBy(() -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), sources(Map.of())))
         .hasMessageContaining("clouds.yaml:2: auth is not supported");
   }
 
@@ -253,16 +244,14 @@ final class AccountAccessTest {
     }
     file("clouds.yaml", clouds.toString());
 
-    assertThat(
-            OpenStackAccess.of(nobody(Map.of("cloud", "c59")), surroundings(Map.of())).credential())
+    assertThat(OpenStackAccess.of(nobody(Map.of("cloud", "c59")), sources(Map.of())).credential())
         .isEqualTo(Secret.of("p59"));
   }
 
   @Test
   void a_profile_that_is_not_there_is_named_however_it_is_chosen() {
     for (String variable : List.of("AWS_PROFILE", "AWS_DEFAULT_PROFILE")) {
-      assertThatThrownBy(
-              () -> AwsAccess.of(nobody(Map.of()), surroundings(Map.of(variable, "gone"))))
+      assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of()), sources(Map.of(variable, "gone"))))
           .hasMessageContaining("there is no profile 'gone' in " + home.resolve(".aws"));
     }
   }
@@ -279,8 +268,7 @@ final class AccountAccessTest {
   void a_profile_whose_keys_have_to_be_got_is_told_with_the_way(String lines) throws IOException {
     file(".aws/config", "[default]\nregion = a\n[profile x]\nregion = b\n" + lines + "\n");
 
-    assertThatThrownBy(
-            () -> AwsAccess.of(nobody(Map.of()), surroundings(Map.of("AWS_PROFILE", "x"))))
+    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of()), sources(Map.of("AWS_PROFILE", "x"))))
         .hasMessageContaining("the profile 'x'")
         .hasMessageContaining(lines.substring(0, lines.indexOf(' ')))
         .hasMessageContaining("aws configure export-credentials --profile x");
@@ -292,11 +280,11 @@ final class AccountAccessTest {
     Map<String, String> role =
         Map.of("AWS_WEB_IDENTITY_TOKEN_FILE", "/x", "AWS_ROLE_ARN", "arn:aws:iam::1:role/x");
 
-    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of()), surroundings(role)))
+    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of()), sources(role)))
         .hasMessageContaining("AWS_WEB_IDENTITY_TOKEN_FILE is set")
         .hasMessageContaining("aws configure export-credentials");
     // As for Amazon's tools: keys in the variables, or a profile that is named, go before it.
-    assertThat(AwsAccess.of(nobody(Map.of("profile", "default")), surroundings(role)).identity())
+    assertThat(AwsAccess.of(nobody(Map.of("profile", "default")), sources(role)).identity())
         .isEqualTo("A");
   }
 
@@ -306,7 +294,7 @@ final class AccountAccessTest {
     file(".aws/" + id, "[default]\naws_access_key_id = A\n");
     file(".aws/" + secret, "[default]\naws_secret_access_key = S\naws_session_token = T\n");
 
-    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of()), surroundings(Map.of())))
+    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of()), sources(Map.of())))
         .hasMessageContaining("the secret access key is missing")
         .hasMessageContaining("both parts of the key in one file");
   }
@@ -316,18 +304,18 @@ final class AccountAccessTest {
     Map<String, String> environment =
         Map.of("AWS_ACCESS_KEY_ID", "A", "AWS_SECRET_ACCESS_KEY", "S", "AWS_PROFILE", "gone");
 
-    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of()), surroundings(environment)))
+    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of()), sources(environment)))
         .hasMessageContaining("there is no profile 'gone'");
     assertThatThrownBy(
             () ->
                 AwsAccess.of(
                     account(Optional.of("B"), Optional.of(Secret.of("b")), Map.of()),
-                    surroundings(environment)))
+                    sources(environment)))
         .hasMessageContaining("there is no profile 'gone'");
     assertThat(
             AwsAccess.of(
                     account(Optional.of("B"), Optional.of(Secret.of("b")), Map.of("region", "r-1")),
-                    surroundings(environment))
+                    sources(environment))
                 .identity())
         .isEqualTo("B");
   }
@@ -339,7 +327,7 @@ final class AccountAccessTest {
     assertThat(
             AwsAccess.of(
                     nobody(Map.of()),
-                    surroundings(
+                    sources(
                         Map.of(
                             "AWS_ACCESS_KEY_ID",
                             "A",
@@ -356,7 +344,7 @@ final class AccountAccessTest {
     assertThat(
             AwsAccess.of(
                     nobody(Map.of()),
-                    surroundings(
+                    sources(
                         Map.of(
                             "AWS_ACCESS_KEY_ID",
                             "A",
@@ -372,10 +360,7 @@ final class AccountAccessTest {
     file(
         ".aws/credentials",
         "[default]\naws_access_key_id=A\naws_secret_access_key=S\naws_security_token=T\n");
-    assertThat(
-            AwsAccess.of(nobody(Map.of()), surroundings(Map.of()))
-                .sessionToken()
-                .map(Secret::reveal))
+    assertThat(AwsAccess.of(nobody(Map.of()), sources(Map.of())).sessionToken().map(Secret::reveal))
         .contains("T");
   }
 
@@ -385,20 +370,18 @@ final class AccountAccessTest {
       throws IOException {
     file(".aws/credentials", "[default]\naws_access_key_id = A\naws_secret_access_key = S\n");
     Map<String, String> environment = Map.of("AWS_" + setting, "true");
-    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of()), surroundings(environment)))
+    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of()), sources(environment)))
         .hasMessageContaining("AWS_" + setting)
         .hasMessageContaining("set endpoint to https://ec2");
     assertThat(
-            AwsAccess.of(nobody(Map.of("endpoint", "https://e")), surroundings(environment))
-                .endpoint())
+            AwsAccess.of(nobody(Map.of("endpoint", "https://e")), sources(environment)).endpoint())
         .contains("https://e");
 
     file(".aws/config", "[default]\n" + setting.toLowerCase(Locale.ROOT) + " = true\n");
-    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of()), surroundings(Map.of())))
+    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of()), sources(Map.of())))
         .hasMessageContaining("AWS_" + setting);
     assertThat(
-            AwsAccess.of(nobody(Map.of()), surroundings(Map.of("AWS_" + setting, "false")))
-                .endpoint())
+            AwsAccess.of(nobody(Map.of()), sources(Map.of("AWS_" + setting, "false"))).endpoint())
         .contains("https://ec2.us-east-1.amazonaws.com");
   }
 
@@ -418,14 +401,12 @@ final class AccountAccessTest {
           endpoint_url = http://ec2
         """);
 
-    assertThat(
-            AwsAccess.of(nobody(Map.of()), surroundings(Map.of("AWS_CONFIG_FILE", "~/c")))
-                .endpoint())
+    assertThat(AwsAccess.of(nobody(Map.of()), sources(Map.of("AWS_CONFIG_FILE", "~/c"))).endpoint())
         .contains("http://ec2");
     assertThat(
             AwsAccess.of(
                     nobody(Map.of()),
-                    surroundings(
+                    sources(
                         Map.of(
                             "AWS_CONFIG_FILE", "~/c",
                             "AWS_ENDPOINT_URL", "http://env",
@@ -449,9 +430,7 @@ final class AccountAccessTest {
     file(".aws/credentials", "[default]\naws_access_key_id = A\naws_secret_access_key = S\n");
 
     assertThatThrownBy(
-            () ->
-                AwsAccess.of(
-                    nobody(Map.of()), surroundings(Map.of("AWS_ACCESS_KEY_ID", "only-id"))))
+            () -> AwsAccess.of(nobody(Map.of()), sources(Map.of("AWS_ACCESS_KEY_ID", "only-id"))))
         .hasMessageContaining("the secret access key is missing");
   }
 
@@ -471,14 +450,14 @@ final class AccountAccessTest {
         """);
     file(".aws/credentials", "[x]\naws_access_key_id=A\naws_secret_access_key=S=\n");
 
-    AccountAccess access = AwsAccess.of(nobody(Map.of("profile", "x")), surroundings(Map.of()));
+    AccountAccess access = AwsAccess.of(nobody(Map.of("profile", "x")), sources(Map.of()));
 
     assertThat(access.identity()).isEqualTo("A");
     assertThat(access.credential().reveal()).isEqualTo("S=");
     assertThat(access.region()).contains("eu-west-1");
     assertThat(access.endpoint()).contains("http://127.0.0.1:5001");
     file(".aws/credentials", "[x]\naws_access_key_id A\n");
-    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of("profile", "x")), surroundings(Map.of())))
+    assertThatThrownBy(() -> AwsAccess.of(nobody(Map.of("profile", "x")), sources(Map.of())))
         .hasMessageContaining("credentials:2 is neither a section");
   }
 
@@ -490,7 +469,7 @@ final class AccountAccessTest {
                 Optional.of("demo"),
                 Optional.of(Secret.of("pw")),
                 Map.of("endpoint", "https://old:5000/v2.0/", "project", "web")),
-            surroundings(Map.of()));
+            sources(Map.of()));
 
     assertThat(access.identity()).isEqualTo("web:demo");
     assertThat(access.properties()).containsEntry("jclouds.keystone.version", "2");
@@ -505,7 +484,7 @@ final class AccountAccessTest {
                         Optional.of("demo"),
                         Optional.of(Secret.of("pw")),
                         Map.of("endpoint", "https://lab:5000")),
-                    surroundings(Map.of())))
+                    sources(Map.of())))
         .hasMessageContaining("the project is missing")
         .hasMessageContaining("OS_PROJECT_NAME");
   }
@@ -525,7 +504,7 @@ final class AccountAccessTest {
     AccountAccess access =
         AwsAccess.of(
             nobody(Map.of("profile", "work")),
-            surroundings(Map.of("AWS_ACCESS_KEY_ID", "OTHER", "AWS_SECRET_ACCESS_KEY", "other")));
+            sources(Map.of("AWS_ACCESS_KEY_ID", "OTHER", "AWS_SECRET_ACCESS_KEY", "other")));
 
     assertThat(access.identity()).isEqualTo("AKID");
     assertThat(access.credential().reveal()).isEqualTo("shh");
@@ -539,7 +518,7 @@ final class AccountAccessTest {
     AccountAccess access =
         AwsAccess.of(
             account(Optional.of("MINE"), Optional.of(Secret.of("mine")), Map.of()),
-            surroundings(
+            sources(
                 Map.of(
                     "AWS_ACCESS_KEY_ID",
                     "OTHER",
@@ -630,11 +609,9 @@ final class AccountAccessTest {
       case "key.json" ->
           GoogleAccess.of(
               nobody(Map.of()),
-              surroundings(
-                  Map.of("GOOGLE_APPLICATION_CREDENTIALS", home.resolve(name).toString())));
-      case ".aws/config", ".aws/credentials" ->
-          AwsAccess.of(nobody(Map.of()), surroundings(Map.of()));
-      default -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), surroundings(Map.of()));
+              sources(Map.of("GOOGLE_APPLICATION_CREDENTIALS", home.resolve(name).toString())));
+      case ".aws/config", ".aws/credentials" -> AwsAccess.of(nobody(Map.of()), sources(Map.of()));
+      default -> OpenStackAccess.of(nobody(Map.of("cloud", "lab")), sources(Map.of()));
     };
   }
 }

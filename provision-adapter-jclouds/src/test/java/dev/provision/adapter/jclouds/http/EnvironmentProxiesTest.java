@@ -29,10 +29,10 @@ final class EnvironmentProxiesTest {
       environment.put(
           one.substring(0, equals), one.substring(equals + 1).replace('_', ' ').replace('~', '_'));
     }
-    return new EnvironmentProxies(surroundings(environment));
+    return new EnvironmentProxies(sources(environment));
   }
 
-  private static CredentialSources surroundings(Map<String, String> environment) {
+  private static CredentialSources sources(Map<String, String> environment) {
     return new CredentialSources(environment, Path.of("/nowhere"), Path.of("/nowhere"));
   }
 
@@ -138,7 +138,7 @@ final class EnvironmentProxiesTest {
   }
 
   private static CloudPort port(String url, String variable, String proxy) {
-    return EveryCloud.port("digitalocean", url, Map.of(), surroundings(Map.of(variable, proxy)));
+    return EveryCloud.port("digitalocean", url, Map.of(), sources(Map.of(variable, proxy)));
   }
 
   @Test

@@ -231,7 +231,7 @@ public final class ApplyRun {
         connection.cause());
   }
 
-  /// Why the node did not take the delivery.
+  /// Why the node did not take the archive.
   private ShellFailure refusal() {
     String words = RunnerCommand.shorten(progress.words());
     String said = words.isEmpty() ? "" : ": " + words;

@@ -8,20 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// The archive of a delivery. A small one is made in memory while the node's shell starts, since
+/// The archive of a run's steps. A small one is made in memory while the node's shell starts, since
 /// nothing is sent before that has answered; a large one is made as it is sent.
 public final class PreparedArchive {
   private static final int MOST = 1 << 21;
   private static final int CHUNK = 1 << 16;
 
-  private final StepArchive delivery;
+  private final StepArchive stepArchive;
   private final String nonce;
   private final byte[] first;
   private final FutureTask<byte[]> making;
 
-  private PreparedArchive(StepArchive delivery, String nonce, String first) {
+  private PreparedArchive(StepArchive stepArchive, String nonce, String first) {
     this.first = first.getBytes(StandardCharsets.US_ASCII);
-    this.delivery = delivery;
+    this.stepArchive = stepArchive;
     this.nonce = nonce;
     this.making = new FutureTask<>(this::make);
   }
@@ -29,8 +29,8 @@ public final class PreparedArchive {
   /// Begins to make it if it is small.
   ///
   /// @param first what is sent before it
-  public static PreparedArchive of(StepArchive delivery, String nonce, String first) {
-    PreparedArchive archive = new PreparedArchive(delivery, nonce, first);
+  public static PreparedArchive of(StepArchive stepArchive, String nonce, String first) {
+    PreparedArchive archive = new PreparedArchive(stepArchive, nonce, first);
     if (archive.isSmall()) {
       Thread.ofPlatform().daemon().name("archive").start(archive.making);
     }
@@ -38,11 +38,11 @@ public final class PreparedArchive {
   }
 
   private boolean isSmall() {
-    return delivery.size() <= MOST;
+    return stepArchive.size() <= MOST;
   }
 
   private byte[] make() throws IOException, StepArchive.ContentException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream((int) delivery.size() + CHUNK);
+    ByteArrayOutputStream out = new ByteArrayOutputStream((int) stepArchive.size() + CHUNK);
     writeAll(out, (_, _) -> {});
     return out.toByteArray();
   }
@@ -50,7 +50,7 @@ public final class PreparedArchive {
   private void writeAll(OutputStream out, StepArchive.Progress progress)
       throws IOException, StepArchive.ContentException {
     out.write(first, 0, first.length);
-    delivery.writeTo(out, nonce, progress);
+    stepArchive.writeTo(out, nonce, progress);
   }
 
   /// Sends it; the stream stays open.
@@ -61,7 +61,7 @@ public final class PreparedArchive {
       return;
     }
     byte[] bytes = made();
-    long total = delivery.size();
+    long total = stepArchive.size();
     progress.sent(0, total);
     for (int at = 0; at < bytes.length; at += CHUNK) {
       int count = Math.min(CHUNK, bytes.length - at);

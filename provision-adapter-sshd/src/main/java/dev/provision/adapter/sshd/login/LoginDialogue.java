@@ -50,7 +50,7 @@ public final class LoginDialogue {
   private final Connection connection;
   private final String user;
   private final LoginPlan plan;
-  private final LoginSigner signing;
+  private final LoginSigner signer;
   private final LoginEvents events;
   private final Answers answers;
   private final LoginTries tries;
@@ -65,14 +65,14 @@ public final class LoginDialogue {
       Connection connection,
       String user,
       LoginPlan plan,
-      LoginSigner signing,
+      LoginSigner signer,
       LoginEvents events,
       Answers answers,
       List<String> tried) {
     this.connection = connection;
     this.user = user;
     this.plan = plan;
-    this.signing = signing;
+    this.signer = signer;
     this.events = events;
     this.answers = answers;
     this.tries = new LoginTries(tried);
@@ -163,7 +163,7 @@ public final class LoginDialogue {
       }
       ByteArrayBuffer request;
       try {
-        request = requests.signed(key, algorithm, signing);
+        request = requests.signed(key, algorithm, signer);
       } catch (GeneralSecurityException | IOException e) {
         tries.cannotSign(key, e);
         return false;

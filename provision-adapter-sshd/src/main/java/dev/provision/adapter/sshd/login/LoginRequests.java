@@ -44,7 +44,7 @@ final class LoginRequests {
   }
 
   /// A login with a key.
-  ByteArrayBuffer signed(Identity key, String algorithm, LoginSigner signing)
+  ByteArrayBuffer signed(Identity key, String algorithm, LoginSigner signer)
       throws IOException, GeneralSecurityException, InterruptedException {
     HostProof proof = connection.proof();
     boolean bound =
@@ -57,7 +57,7 @@ final class LoginRequests {
     ByteArrayBuffer signed = new ByteArrayBuffer();
     signed.putBytes(connection.getSessionId());
     signed.putRawBytes(request.array(), request.rpos(), request.available());
-    request.putBytes(signing.sign(key, algorithm, signed.getCompactData(), proof));
+    request.putBytes(signer.sign(key, algorithm, signed.getCompactData(), proof));
     return request;
   }
 

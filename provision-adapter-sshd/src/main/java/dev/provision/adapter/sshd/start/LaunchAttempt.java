@@ -51,12 +51,12 @@ final class LaunchAttempt {
   ///
   /// @throws ShellException [ShellFailure.PrivilegeRefused] if it is known by now that the login
   ///   may not become root
-  RunnerChannel start(PrivilegeMethod method, RunnerCommand bootstrap) {
+  RunnerChannel start(PrivilegeMethod method, RunnerCommand runnerCommand) {
     try {
       return switch (method) {
-        case SILENT -> silently(bootstrap);
-        case ASKED -> asked(bootstrap);
-        case ON_TERMINAL -> onTerminal(bootstrap);
+        case SILENT -> silently(runnerCommand);
+        case ASKED -> asked(runnerCommand);
+        case ON_TERMINAL -> onTerminal(runnerCommand);
       };
     } catch (InterruptedException | InterruptedIOException e) {
       Thread.currentThread().interrupt();
@@ -76,23 +76,26 @@ final class LaunchAttempt {
     }
   }
 
-  private RunnerChannel silently(RunnerCommand bootstrap) throws InterruptedException, IOException {
-    String announced = program().isPresent() ? bootstrap.asking() : "";
-    String command = bootstrap.command(endpoint.privilege());
+  private RunnerChannel silently(RunnerCommand runnerCommand)
+      throws InterruptedException, IOException {
+    String announced = program().isPresent() ? runnerCommand.asking() : "";
+    String command = runnerCommand.command(endpoint.privilege());
     return onStreams(
             command,
             channel ->
                 new PasswordDialogue(
-                    channel, announced, bootstrap.ready(), BOTH, new Prompt.None()))
+                    channel, announced, runnerCommand.ready(), BOTH, new Prompt.None()))
         .runner;
   }
 
-  private RunnerChannel asked(RunnerCommand bootstrap) throws InterruptedException, IOException {
-    Prompt prompt = new Prompt.Token(bootstrap.prompt());
+  private RunnerChannel asked(RunnerCommand runnerCommand)
+      throws InterruptedException, IOException {
+    Prompt prompt = new Prompt.Token(runnerCommand.prompt());
     return onStreams(
-            bootstrap.askingCommand(),
+            runnerCommand.askingCommand(),
             channel ->
-                new PasswordDialogue(channel, bootstrap.asking(), bootstrap.ready(), BOTH, prompt))
+                new PasswordDialogue(
+                    channel, runnerCommand.asking(), runnerCommand.ready(), BOTH, prompt))
         .runner;
   }
 
@@ -138,23 +141,23 @@ final class LaunchAttempt {
     }
   }
 
-  private RunnerChannel onTerminal(RunnerCommand bootstrap)
+  private RunnerChannel onTerminal(RunnerCommand runnerCommand)
       throws InterruptedException, IOException {
     Begun relay =
         onStreams(
-            bootstrap.relayCommand(),
+            runnerCommand.relayCommand(),
             channel ->
-                new PasswordDialogue(channel, "", bootstrap.pipes(), ONE, new Prompt.None()));
+                new PasswordDialogue(channel, "", runnerCommand.pipes(), ONE, new Prompt.None()));
     RunnerChannel runner = relay.runner;
     QueuedChannel streams = runner.streams();
     try {
-      String pipes = relay.dialogue.behind(bootstrap.place()).orElse("");
-      String command = bootstrap.terminalCommand(endpoint.privilege(), pipes);
+      String pipes = relay.dialogue.behind(runnerCommand.place()).orElse("");
+      String command = runnerCommand.terminalCommand(endpoint.privilege(), pipes);
       QueuedChannel asking = channels.open(QueuedChannel.withoutEcho(command), doing, waiting);
       runner = new RunnerChannel(streams, Optional.of(asking), program());
       PasswordDialogue dialogue =
           new PasswordDialogue(
-              asking, bootstrap.asking(), bootstrap.ready(), ONE, prompt(bootstrap));
+              asking, runnerCommand.asking(), runnerCommand.ready(), ONE, prompt(runnerCommand));
       hold(dialogue, runner, waiting.left());
       streams.getInvertedIn().write("\n".getBytes(StandardCharsets.US_ASCII));
       return runner;
@@ -164,10 +167,10 @@ final class LaunchAttempt {
     }
   }
 
-  private Prompt prompt(RunnerCommand bootstrap) {
+  private Prompt prompt(RunnerCommand runnerCommand) {
     return switch (endpoint.privilege()) {
       case Privilege.None _ -> new Prompt.None();
-      case Privilege.Sudo _ -> new Prompt.Token(bootstrap.prompt());
+      case Privilege.Sudo _ -> new Prompt.Token(runnerCommand.prompt());
       case Privilege.Doas _ -> new Prompt.Line(Prompt.Form.DOAS);
       case Privilege.Su _ -> new Prompt.Line(Prompt.Form.SU);
     };

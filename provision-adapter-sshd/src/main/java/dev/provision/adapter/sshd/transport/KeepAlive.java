@@ -12,7 +12,7 @@ import org.apache.sshd.core.CoreModuleProperties;
 /// Asks the host from time to time for an answer, and ends the connection when nothing has come
 /// from it for a number of intervals, as OpenSSH's `ServerAliveInterval` does.
 ///
-/// Any byte from the host counts: behind megabytes of a delivery, a question and its answer may
+/// Any byte from the host counts: behind megabytes of an archive, a question and its answer may
 /// take longer than that over a slow line, though the host is well. The library counts answers
 /// only, and not at all while keys are exchanged anew.
 final class KeepAlive extends ClientConnectionService {
