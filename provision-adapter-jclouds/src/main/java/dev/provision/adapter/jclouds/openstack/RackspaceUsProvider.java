@@ -1,57 +1,18 @@
 package dev.provision.adapter.jclouds.openstack;
 
-import dev.provision.adapter.jclouds.JcloudsProvider;
-import dev.provision.adapter.jclouds.account.AccountAccess;
-import dev.provision.adapter.jclouds.account.Credential;
-import dev.provision.adapter.jclouds.account.CredentialSources;
-import dev.provision.adapter.jclouds.account.PlainAccess;
-import dev.provision.adapter.jclouds.account.ProviderOption;
-import dev.provision.adapter.jclouds.account.ProviderProfile;
-import dev.provision.adapter.jclouds.account.ProviderProfile.Trait;
-import dev.provision.adapter.jclouds.node.CloudApi;
-import dev.provision.adapter.jclouds.node.Distribution;
-import dev.provision.adapter.jclouds.rest.JcloudsContexts;
-import dev.provision.ports.cloud.CloudAccount;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Properties;
-import java.util.Set;
+import org.jclouds.providers.ProviderMetadata;
 import org.jclouds.rackspace.cloudservers.us.CloudServersUSProviderMetadata;
 
 /// Rackspace in America.
-public final class RackspaceUsProvider extends JcloudsProvider {
+public final class RackspaceUsProvider extends RackspaceProvider {
   /// For `ServiceLoader`.
   public RackspaceUsProvider() {
-    super(
-        new ProviderProfile(
-            List.of("rackspace-cloudservers-us", "rackspace", "rackspace-us"),
-            "Rackspace in America; requires a user and an API key",
-            Optional.of(Credential.line("the user").orVariables("RACKSPACE_USERNAME")),
-            Optional.of(Credential.line("the API key").orVariables("RACKSPACE_API_KEY")),
-            OptionalInt.of(49_149),
-            Set.of(Trait.SHOWS_CONSOLE),
-            List.of(
-                ProviderOption.REGION,
-                ProviderOption.ENDPOINT,
-                ProviderOption.KEY_PAIR,
-                ProviderOption.NETWORKS,
-                ProviderOption.CONFIG_DRIVE,
-                ProviderOption.TAGS)));
+    super(List.of("rackspace-cloudservers-us", "rackspace", "rackspace-us"), "America");
   }
 
   @Override
-  protected AccountAccess access(CloudAccount account, CredentialSources sources) {
-    return PlainAccess.of(profile(), account, sources, List.of(), new Properties());
-  }
-
-  @Override
-  protected CloudApi api(AccountAccess access, JcloudsContexts contexts) {
-    return Rackspace.open(new CloudServersUSProviderMetadata(), access, contexts);
-  }
-
-  @Override
-  protected String user(Distribution distribution) {
-    return "root";
+  ProviderMetadata metadata() {
+    return new CloudServersUSProviderMetadata();
   }
 }
