@@ -1,12 +1,9 @@
 package dev.provision.adapter.jclouds.docker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.provision.adapter.jclouds.account.AccountAccess;
 import dev.provision.adapter.jclouds.account.GivenOptions;
 import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.adapter.jclouds.answer.JsonValue;
-import dev.provision.adapter.jclouds.answer.TarArchive;
 import dev.provision.adapter.jclouds.call.CallContext;
 import dev.provision.adapter.jclouds.call.ErrorResponse;
 import dev.provision.adapter.jclouds.call.ListEntries;
@@ -26,14 +23,12 @@ import dev.provision.ports.cloud.Size;
 import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.SshEndpoint;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jclouds.http.HttpResponseException;
 
 /// A Docker engine.
@@ -50,12 +45,10 @@ final class Docker implements CloudApi {
 
   private static final int RUNS_ALREADY = 304;
 
-  /// The best first.
-  private static final List<String> KEY_TYPES = List.of("ed25519", "ecdsa", "rsa");
-
   private final Engine engine;
   private final GivenOptions options;
-  private final String base;
+  private final EngineUrls urls;
+  private final ContainerFiles files;
   private final DockerMapping mapping;
 
   /// Where their SSH servers were when they were last looked at; the engine may choose others at
@@ -65,7 +58,9 @@ final class Docker implements CloudApi {
   private Docker(Engine engine, AccountAccess access, URI endpoint) {
     this.engine = engine;
     this.options = access.options();
-    this.base = endpoint.getScheme().equals("unix") ? LOCALHOST : endpoint.toString();
+    this.urls =
+        new EngineUrls(endpoint.getScheme().equals("unix") ? LOCALHOST : endpoint.toString());
+    this.files = new ContainerFiles(engine, urls, options);
     this.mapping = new DockerMapping(options, endpoint);
   }
 
@@ -81,28 +76,16 @@ final class Docker implements CloudApi {
         contexts.withFinalErrors().plain(Engine.class, "docker", LOCALHOST), access, endpoint);
   }
 
-  private URI place(String path) {
-    return URI.create(base + path);
-  }
-
-  private URI container(NodeId id, String rest) {
-    return place("/containers/" + id + rest);
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, UTF_8);
-  }
-
   /// Containers in any state that have this.
   private List<JsonValue> containers(String kind, String value) {
     String filters = "{\"%s\":[\"%s\"]}".formatted(kind, value);
     return JsonValue.parseList(
-        engine.get(place("/containers/json?all=true&filters=" + encoded(filters))));
+        engine.get(urls.of("/containers/json?all=true&filters=" + EngineUrls.encoded(filters))));
   }
 
   @Override
   public List<Location> locations() {
-    JsonValue info = JsonValue.parse(engine.get(place("/info")));
+    JsonValue info = JsonValue.parse(engine.get(urls.of("/info")));
     return List.of(new Location(ENGINE, info.text("Name").orElse(ENGINE)));
   }
 
@@ -126,7 +109,7 @@ final class Docker implements CloudApi {
   @Override
   public List<Image> images() {
     return ListEntries.images(
-        JsonValue.parseList(engine.get(place("/images/json"))).stream()
+        JsonValue.parseList(engine.get(urls.of("/images/json"))).stream()
             .flatMap(DockerMapping::images)
             .toList(),
         Supplier::get);
@@ -145,7 +128,7 @@ final class Docker implements CloudApi {
   @Override
   public List<Node> nodes() {
     return ListEntries.nodes(
-        JsonValue.parseList(engine.get(place("/containers/json?all=true"))), mapping::node);
+        JsonValue.parseList(engine.get(urls.of("/containers/json?all=true"))), mapping::node);
   }
 
   @Override
@@ -169,7 +152,8 @@ final class Docker implements CloudApi {
     try {
       JsonValue made =
           JsonValue.parse(
-              engine.post(place("/containers/create?name=" + encoded(request.name())), body));
+              engine.post(
+                  urls.of("/containers/create?name=" + EngineUrls.encoded(request.name())), body));
       NodeId id = DockerMapping.id(made);
       return new Created(NodeCopies.pending(id, request), Optional.empty());
     } catch (RuntimeException e) {
@@ -201,10 +185,13 @@ final class Docker implements CloudApi {
   @Override
   public void finishCreation(NodeId id, NodeRequest request) {
     if (!request.authorizedKeys().isEmpty()) {
-      authorize(id, request.authorizedKeys());
+      files.authorize(
+          id,
+          options.text(ProviderOption.LOGIN_USER).orElse(ContainerUser.ROOT),
+          request.authorizedKeys());
     }
     try {
-      engine.act(container(id, "/start"));
+      engine.act(urls.container(id, "/start"));
     } catch (HttpResponseException e) {
       if (e.getResponse() == null || e.getResponse().getStatusCode() != RUNS_ALREADY) {
         throw e;
@@ -212,52 +199,9 @@ final class Docker implements CloudApi {
     }
   }
 
-  /// The keys of the image stay.
-  private void authorize(NodeId id, List<String> keys) {
-    ContainerUser user =
-        user(id, options.text(ProviderOption.LOGIN_USER).orElse(ContainerUser.ROOT));
-    String directory = user.home() + "/.ssh";
-    List<String> present =
-        file(id, directory + "/authorized_keys").stream().flatMap(String::lines).toList();
-    String all =
-        String.join("\n", Stream.concat(present.stream(), keys.stream()).distinct().toList());
-    byte[] archive =
-        new TarArchive()
-            .directory(directory.substring(1), 0700, user.owner())
-            .file(
-                directory.substring(1) + "/authorized_keys",
-                0600,
-                user.owner(),
-                (all + "\n").getBytes(UTF_8))
-            .bytes();
-    engine.unpack(container(id, "/archive?path=%2F"), archive);
-  }
-
-  private ContainerUser user(NodeId id, String name) {
-    return file(id, "/etc/passwd")
-        .flatMap(text -> ContainerUser.in(text, name))
-        .or(() -> ContainerUser.usual(name))
-        .orElseThrow(
-            () ->
-                options.invalid(
-                    "the image has no user '" + name + "', which the option login-user names"));
-  }
-
-  /// A file of a container, whether that runs or not.
-  private Optional<String> file(NodeId id, String path) {
-    return Optional.ofNullable(engine.read(container(id, "/archive?path=" + encoded(path))))
-        .flatMap(TarArchive::firstFile)
-        .map(bytes -> new String(bytes, UTF_8));
-  }
-
   @Override
   public List<HostKey> hostKeys(NodeId id) {
-    return KEY_TYPES.stream()
-        .flatMap(type -> file(id, "/etc/ssh/ssh_host_" + type + "_key.pub").stream())
-        .filter(line -> line.matches("(?s)[a-z0-9-]+ [A-Za-z0-9+/=]{16,}\\s.*"))
-        .map(HostKey::parse)
-        .limit(1)
-        .toList();
+    return files.hostKeys(id);
   }
 
   @Override
@@ -268,7 +212,7 @@ final class Docker implements CloudApi {
 
   @Override
   public Optional<String> whyStopped(NodeId id) {
-    JsonValue state = JsonValue.parse(engine.get(container(id, "/json")));
+    JsonValue state = JsonValue.parse(engine.get(urls.container(id, "/json")));
     if (state.text("State/Status").equals(Optional.of("paused"))) {
       return Optional.of("it is paused; run: docker unpause " + id);
     }
@@ -289,7 +233,7 @@ final class Docker implements CloudApi {
   @Override
   public void destroy(NodeId id) {
     try {
-      engine.delete(container(id, "?force=true&v=true"));
+      engine.delete(urls.container(id, "?force=true&v=true"));
     } catch (RuntimeException e) {
       if (refusal() != 409) { // it is being removed already
         throw e;
@@ -299,7 +243,7 @@ final class Docker implements CloudApi {
 
   @Override
   public Optional<String> console(NodeId id) {
-    return Optional.ofNullable(engine.read(container(id, LOG)))
+    return Optional.ofNullable(engine.read(urls.container(id, LOG)))
         .map(LogStream::decode)
         .filter(text -> !text.isBlank());
   }
