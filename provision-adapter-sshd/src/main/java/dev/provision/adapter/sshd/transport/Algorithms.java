@@ -1,6 +1,5 @@
 package dev.provision.adapter.sshd.transport;
 
-import dev.provision.adapter.sshd.key.SignatureAlgorithms;
 import java.util.List;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
@@ -13,7 +12,7 @@ import org.apache.sshd.common.mac.BuiltinMacs;
 import org.apache.sshd.common.mac.Mac;
 import org.apache.sshd.server.kex.DHGServer;
 
-/// The algorithms that protect a connection, the preferred one first. [SignatureAlgorithms] has
+/// The algorithms that protect a connection, the preferred one first. `SignatureAlgorithms` has
 /// those of keys.
 ///
 /// Named one by one, since the library's own lists are longer, take SHA-1 in, and cost time: each

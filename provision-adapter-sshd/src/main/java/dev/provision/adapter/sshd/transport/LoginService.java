@@ -1,6 +1,5 @@
 package dev.provision.adapter.sshd.transport;
 
-import dev.provision.adapter.sshd.login.LoginDialogue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.sshd.client.session.ClientSessionImpl;
@@ -17,7 +16,7 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 ///
 /// It takes the place of the library's own authentication, which asks for a list of methods first,
 /// asks again for each key whether it would do, sorts the methods in an order of its own, and loads
-/// keys on the threads that carry all connections. The conversation itself is in [LoginDialogue].
+/// keys on the threads that carry all connections. The conversation itself is in `LoginDialogue`.
 public final class LoginService extends ClientUserAuthService {
   static final ServiceFactory FACTORY =
       new ServiceFactory() {

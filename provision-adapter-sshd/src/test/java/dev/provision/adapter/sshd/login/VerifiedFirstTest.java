@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.provision.adapter.sshd.Keys;
-import dev.provision.adapter.sshd.NodeConnector;
 import dev.provision.adapter.sshd.RecordingServer;
 import dev.provision.adapter.sshd.SshdProvider;
 import dev.provision.adapter.sshd.server.HostKeyPair;
@@ -152,7 +151,7 @@ final class VerifiedFirstTest {
         });
   }
 
-  /// Whoever takes our client past [NodeConnector] gets nowhere.
+  /// Whoever takes our client past `NodeConnector` gets nowhere.
   @Test
   void the_client_itself_trusts_nobody() throws Exception {
     SshClient client = SshClients.start();
