@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Writes words so that a shell reads them as they are.
-public final class ShellQuoting {
+final class ShellQuoting {
   private static final int FIRST_BEYOND_ASCII = 0x80;
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./~-]+");
 
@@ -15,7 +15,7 @@ public final class ShellQuoting {
 
   /// The word, in quotation marks if it needs them. Characters that nobody could see are escaped,
   /// as bash, zsh and ksh read them.
-  public static String shell(String word) {
+  static String shell(String word) {
     if (word.codePoints().anyMatch(VisibleText::isHidden)) {
       return word.codePoints()
           .mapToObj(ShellQuoting::escaped)
@@ -37,7 +37,7 @@ public final class ShellQuoting {
   }
 
   /// A command line of these words.
-  public static String shell(List<String> words) {
+  static String shell(List<String> words) {
     return words.stream().map(ShellQuoting::shell).collect(Collectors.joining(" "));
   }
 }

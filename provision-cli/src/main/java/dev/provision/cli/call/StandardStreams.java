@@ -61,7 +61,7 @@ public final class StandardStreams {
   /// Those of the process, with nothing in between that would change bytes.
   ///
   /// @param terminals which of them are a terminal
-  public static StandardStreams ofProcess(Set<Standard> terminals) {
+  static StandardStreams ofProcess(Set<Standard> terminals) {
     return new StandardStreams(
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(StandardDescriptors.ofResults()),

@@ -36,7 +36,7 @@ public enum CompletedShell {
   public abstract String script(Map<ProgramName, CommandSpec> programs);
 
   /// What the user calls it.
-  public String word() {
+  String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -164,7 +164,7 @@ public final class VisibleText {
   }
 
   /// As JSON writes it: with two escapes where there are two halves.
-  public static void escape(int one, StringBuilder to) {
+  static void escape(int one, StringBuilder to) {
     switch (one) {
       case '\n' -> to.append("\\n");
       case '\t' -> to.append("\\t");

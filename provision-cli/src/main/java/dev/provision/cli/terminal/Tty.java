@@ -22,7 +22,7 @@ public final class Tty {
   private final List<Runnable> onResize = new CopyOnWriteArrayList<>();
 
   /// A terminal's size.
-  public record Size(int columns, int rows) {
+  record Size(int columns, int rows) {
     /// What to go by where nothing is known.
     public static final Size USUAL = new Size(80, 24);
 
@@ -59,12 +59,12 @@ public final class Tty {
   }
 
   /// Its size now.
-  public Size size() {
+  Size size() {
     return stty("size").flatMap(Size::parse).orElse(Size.USUAL);
   }
 
   /// Runs something whenever the size has changed.
-  public void onResize(Runnable resized) {
+  void onResize(Runnable resized) {
     if (onResize.isEmpty()) {
       Signals.onEach("WINCH", () -> onResize.forEach(Runnable::run));
     }
@@ -75,7 +75,7 @@ public final class Tty {
   /// there is no terminal.
   ///
   /// @param settings as `stty` takes them
-  public Optional<Changed> change(String... settings) {
+  Optional<Changed> change(String... settings) {
     Optional<String> before = stty("-g").map(String::strip);
     if (before.isEmpty() || stty(settings).isEmpty()) {
       return Optional.empty();
@@ -85,7 +85,7 @@ public final class Tty {
 
   /// Settings that can be set back.
   @FunctionalInterface
-  public interface Changed extends AutoCloseable {
+  interface Changed extends AutoCloseable {
     @Override
     void close();
   }

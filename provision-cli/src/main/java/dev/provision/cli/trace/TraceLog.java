@@ -53,7 +53,7 @@ public final class TraceLog {
   }
 
   /// Ends the trace, if there is one.
-  public static void end() {
+  static void end() {
     CURRENT.set(Optional.empty());
   }
 

@@ -37,7 +37,7 @@ public final class HumanFormat {
   }
 
   /// Such as `12 s`, `5 min`, `30 h`, `12 days`.
-  public static String age(Duration duration) {
+  static String age(Duration duration) {
     if (duration.toMinutes() < 1) {
       return Math.max(0, duration.toSeconds()) + " s";
     }
@@ -58,7 +58,7 @@ public final class HumanFormat {
   }
 
   /// Permission bits as `chmod` takes them, such as `0644`.
-  public static String mode(int bits) {
+  static String mode(int bits) {
     return String.format(Locale.ROOT, "%04o", bits);
   }
 }

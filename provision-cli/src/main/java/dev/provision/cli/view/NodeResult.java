@@ -20,7 +20,7 @@ public record NodeResult(Part<DeployPlan, DeploymentResult> part) {
   }
 
   /// The report, where there is one.
-  public Optional<DeployReport> report() {
+  Optional<DeployReport> report() {
     return part
             instanceof
             Part.Ended<DeployPlan, DeploymentResult>(DeployPlan _, DeploymentResult deployment)
@@ -38,7 +38,7 @@ public record NodeResult(Part<DeployPlan, DeploymentResult> part) {
   }
 
   /// The node, where it is known.
-  public Optional<Node> node() {
+  Optional<Node> node() {
     return report().flatMap(DeployReport::node);
   }
 

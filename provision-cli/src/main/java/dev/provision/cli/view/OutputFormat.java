@@ -15,7 +15,7 @@ public enum OutputFormat {
   PLAIN;
 
   /// What the user types.
-  public String word() {
+  String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -31,7 +31,7 @@ public record Table<T>(List<Column<T>> columns, List<T> things, Optional<Remarks
   }
 
   /// With what there is to remark.
-  public Table<T> remarked(Function<T, String> id, Function<T, Optional<String>> remark) {
+  Table<T> remarked(Function<T, String> id, Function<T, Optional<String>> remark) {
     return new Table<>(columns, things, Optional.of(new Remarks<>(id, remark)));
   }
 
@@ -46,7 +46,7 @@ public record Table<T>(List<Column<T>> columns, List<T> things, Optional<Remarks
   ///
   /// @param id of a thing
   /// @param remark about it, if there is one
-  public record Remarks<T>(Function<T, String> id, Function<T, Optional<String>> remark) {
+  record Remarks<T>(Function<T, String> id, Function<T, Optional<String>> remark) {
     private Optional<String> of(T thing) {
       return remark.apply(thing).map(words -> id.apply(thing) + ": " + words);
     }
@@ -59,7 +59,7 @@ public record Table<T>(List<Column<T>> columns, List<T> things, Optional<Remarks
   /// @param plain whether it belongs to a plain line
   /// @param text for people
   /// @param value for programs
-  public record Column<T>(
+  record Column<T>(
       String name,
       String title,
       boolean plain,

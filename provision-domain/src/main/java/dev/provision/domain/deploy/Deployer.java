@@ -83,7 +83,7 @@ public final class Deployer {
   ///
   /// @throws ProblemsException if the provider lacks the image, size or location
   /// @throws CloudException if the provider does not say what it offers
-  public ChosenResources choose(DeployPlan plan) {
+  ChosenResources choose(DeployPlan plan) {
     // What the provider can tell by itself costs no listing.
     Catalog catalog = cloud.catalog();
     Optional<Image> told = catalog.image(plan.image().fullName());

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /// What nodes are called.
-public final class NodeName {
+final class NodeName {
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final int RANDOM_LETTERS = 6;
   private static final String PLACE = "{node_index}";
@@ -96,7 +96,7 @@ public final class NodeName {
   }
 
   /// What is wrong with a name, if anything is.
-  public static Optional<Problem> check(String name) {
+  static Optional<Problem> check(String name) {
     if (VALID.matcher(name).matches()) {
       return Optional.empty();
     }

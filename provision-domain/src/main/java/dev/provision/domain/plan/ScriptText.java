@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.util.Map;
 
 /// A script of this machine, and what of it is sent.
-public final class ScriptText {
+final class ScriptText {
   private final String path;
   private final Source source;
   private final Template template;
@@ -25,7 +25,7 @@ public final class ScriptText {
   /// Reads a script.
   ///
   /// @throws ProblemsException if it cannot be read, or is a template of an unknown type
-  public static ScriptText read(SourceFiles sources, String path) {
+  static ScriptText read(SourceFiles sources, String path) {
     try {
       Source source = sources.find(path);
       try (InputStream in = source.content().open()) {
@@ -41,7 +41,7 @@ public final class ScriptText {
   /// The bytes that are sent.
   ///
   /// @throws ProblemsException with `FILE:LINE:COLUMN` if it is a template with a mistake
-  public byte[] render(Map<String, String> variables) {
+  byte[] render(Map<String, String> variables) {
     try {
       return template.renderBytes(variables);
     } catch (TemplateException e) {

@@ -10,7 +10,7 @@ import java.util.Map;
 /// padding to more than [#MAX_WIDTH] characters, and a result of more than [Template#MAX_LENGTH].
 ///
 /// @param text the template, its marker included
-public record FormatString(String text) implements Template {
+record FormatString(String text) implements Template {
   /// The largest width to which a value is padded, in code points.
   public static final int MAX_WIDTH = 10_000_000;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 /// a `$`, an unknown name too, stays as it is. A value is never expanded again.
 ///
 /// @param text the template, its marker included
-public record TemplateString(String text) implements Template {
+record TemplateString(String text) implements Template {
   @Override
   public String render(Map<String, String> variables) throws TemplateException {
     RenderedText out = new RenderedText(text);

@@ -80,7 +80,7 @@ public final class DescriptionFile {
 
   /// What a description says, by key. Where no node was made, there is no more than its name, and
   /// why.
-  public static Map<String, Object> describe(DeployReport report) {
+  static Map<String, Object> describe(DeployReport report) {
     Map<String, Object> all = new LinkedHashMap<>();
     report
         .node()

@@ -106,7 +106,7 @@ public final class StateDirectory {
   }
 
   /// Hosts that were accepted when they were new, in OpenSSH's format.
-  public Path knownHosts() {
+  Path knownHosts() {
     return root.resolve("known_hosts");
   }
 
