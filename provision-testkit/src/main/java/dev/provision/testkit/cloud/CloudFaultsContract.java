@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
+import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.ReachableNode;
 import dev.provision.testkit.Promise;
 import dev.provision.testkit.cloud.CloudFixture.Missing;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What happens when something goes wrong, or takes its time.
@@ -76,6 +81,45 @@ abstract class CloudFaultsContract extends CloudContract {
     assertThat(failure.doing()).contains(gone.id().value());
     assertThat(failure.reason()).isNotBlank();
     assertThat(failure.retryable()).isFalse();
+  }
+
+  @Test
+  @Promise({
+    "Whether the request may have taken effect nevertheless, or still may",
+    "It cannot if the provider rejected the request, or never received it."
+  })
+  void a_request_that_is_said_to_have_no_effect_has_none() {
+    Set<NodeId> made = new HashSet<>(Set.of(create("contract-k1").id()));
+    NodeRequest known = cloud().request("contract-k2", "token-k2");
+    int most = port().userData().limit().orElse(0);
+    List<NodeRequest> dubious =
+        List.of(
+            cloud().request("contract-k1", "another-token"),
+            requestWithUserData("contract-k3", "#!/bin/sh\n" + "#".repeat(most)),
+            new NodeRequest(
+                known.name(),
+                known.token(),
+                new Image("no-such-image", "No such image"),
+                known.size(),
+                known.location(),
+                known.userData(),
+                known.keyPair(),
+                known.authorizedKeys(),
+                known.options()));
+
+    for (NodeRequest request : dubious) {
+      try {
+        made.add(port().create(request).id());
+      } catch (CloudException e) {
+        if (e.failure().mayHaveTakenEffect()) {
+          existing().forEach(node -> made.add(node.id()));
+        }
+      }
+      assertThat(existing())
+          .as(request.name())
+          .extracting(Node::id)
+          .containsExactlyInAnyOrderElementsOf(made);
+    }
   }
 
   @Test
