@@ -45,8 +45,10 @@ final class AzureMappingTest {
   void a_machine_is_a_node_with_the_addresses_of_its_name() {
     List<JsonValue> addresses =
         List.of(
-            JsonValue.parse("{\"name\": \"web1\", \"properties\": {\"ipAddress\": \"203.0.113.7\"}}"),
-            JsonValue.parse("{\"name\": \"web2\", \"properties\": {\"ipAddress\": \"203.0.113.8\"}}"));
+            JsonValue.parse(
+                "{\"name\": \"web1\", \"properties\": {\"ipAddress\": \"203.0.113.7\"}}"),
+            JsonValue.parse(
+                "{\"name\": \"web2\", \"properties\": {\"ipAddress\": \"203.0.113.8\"}}"));
     List<JsonValue> interfaces =
         List.of(
             JsonValue.parse(

@@ -59,7 +59,11 @@ final class DigitalOceanMappingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "new, PENDING", "active, RUNNING", "off, STOPPED", "archive, STOPPED", "'', UNKNOWN",
+    "new, PENDING",
+    "active, RUNNING",
+    "off, STOPPED",
+    "archive, STOPPED",
+    "'', UNKNOWN",
     "melting, UNKNOWN"
   })
   void a_status_is_a_state(String status, Node.State state) {

@@ -59,7 +59,9 @@ final class DockerMappingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0.0.0.0, docker.example", "127.0.0.1, docker.example", "'::', docker.example",
+    "0.0.0.0, docker.example",
+    "127.0.0.1, docker.example",
+    "'::', docker.example",
     "203.0.113.7, 203.0.113.7"
   })
   void a_port_that_is_published_at_one_address_is_reached_there(String ip, String address) {

@@ -58,8 +58,13 @@ final class Ec2MappingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "pending, PENDING", "running, RUNNING", "stopping, STOPPED", "stopped, STOPPED",
-    "shutting-down, TERMINATED", "terminated, TERMINATED", "melting, UNKNOWN"
+    "pending, PENDING",
+    "running, RUNNING",
+    "stopping, STOPPED",
+    "stopped, STOPPED",
+    "shutting-down, TERMINATED",
+    "terminated, TERMINATED",
+    "melting, UNKNOWN"
   })
   void a_state_is_one(String name, Node.State state) {
     XmlElement instance =

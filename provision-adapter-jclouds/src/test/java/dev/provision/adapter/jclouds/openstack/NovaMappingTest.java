@@ -56,12 +56,27 @@ final class NovaMappingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ACTIVE, RUNNING", "PASSWORD, RUNNING", "REBOOT, RUNNING", "HARD_REBOOT, RUNNING",
-    "MIGRATING, RUNNING", "RESIZE, RUNNING", "VERIFY_RESIZE, RUNNING", "REVERT_RESIZE, RUNNING",
-    "RESCUE, RUNNING", "BUILD, PENDING", "REBUILD, PENDING", "SUSPENDED, STOPPED",
-    "PAUSED, STOPPED", "SHUTOFF, STOPPED", "STOPPED, STOPPED", "SHELVED, STOPPED",
-    "SHELVED_OFFLOADED, STOPPED", "DELETED, TERMINATED", "SOFT_DELETED, TERMINATED",
-    "ERROR, ERROR", "MELTING, UNKNOWN"
+    "ACTIVE, RUNNING",
+    "PASSWORD, RUNNING",
+    "REBOOT, RUNNING",
+    "HARD_REBOOT, RUNNING",
+    "MIGRATING, RUNNING",
+    "RESIZE, RUNNING",
+    "VERIFY_RESIZE, RUNNING",
+    "REVERT_RESIZE, RUNNING",
+    "RESCUE, RUNNING",
+    "BUILD, PENDING",
+    "REBUILD, PENDING",
+    "SUSPENDED, STOPPED",
+    "PAUSED, STOPPED",
+    "SHUTOFF, STOPPED",
+    "STOPPED, STOPPED",
+    "SHELVED, STOPPED",
+    "SHELVED_OFFLOADED, STOPPED",
+    "DELETED, TERMINATED",
+    "SOFT_DELETED, TERMINATED",
+    "ERROR, ERROR",
+    "MELTING, UNKNOWN"
   })
   void a_status_is_a_state(String status, Node.State state) {
     assertThat(node("{\"id\": \"7\", \"status\": \"" + status + "\"}").state()).isEqualTo(state);
@@ -83,8 +98,16 @@ final class NovaMappingTest {
     NodeRequest request = MappingCase.request("i", "f", "r");
     Map<String, String> options =
         Map.of(
-            "tags", "team=a", "networks", "n-1, n-2", "security-groups", "ssh",
-            "availability-zone", "z", "config-drive", "true");
+            "tags",
+            "team=a",
+            "networks",
+            "n-1, n-2",
+            "security-groups",
+            "ssh",
+            "availability-zone",
+            "z",
+            "config-drive",
+            "true");
 
     assertThat(NovaMapping.body(request, MappingCase.options(options)))
         .isEqualTo(
