@@ -24,6 +24,8 @@ import java.util.List;
 
 /// Makes nodes: lays out their root file systems and starts their sandboxes.
 ///
+/// Tested by `LocalCloudTest`.
+///
 /// @param host the root of the host's file system
 /// @param processes the machine's processes
 /// @param hidden directories of the host that nodes must not see, wherever they are

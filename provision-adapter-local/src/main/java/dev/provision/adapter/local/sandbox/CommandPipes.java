@@ -18,6 +18,8 @@ import java.util.List;
 /// To open one waits for somebody at its other end, and the node need not be so kind. So each is
 /// opened for both directions first, which never waits; those channels are let go of when the node
 /// has opened its ends.
+///
+/// Tested by `LocalCloudTest` and `IsolationTest`.
 final class CommandPipes implements AutoCloseable {
   private static final List<String> ENDS = List.of("in", "out", "err", "status", "run");
   private static final SecureRandom RANDOM = new SecureRandom();

@@ -12,6 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The mounts of a node, in the format of `fstab(5)`: one process makes them all.
+///
+/// Tested by `SubmountsTest`.
 public final class MountTable {
   private static final Pattern UPPER = Pattern.compile("(?:^|,)upperdir=([^,]*)");
 

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeoutException;
 ///
 /// It is no child of this program: its streams are named pipes, and a process on the node waits for
 /// it and tells its exit status. Where that one was killed, the command counts as killed, too.
+///
+/// Tested by `IsolationTest` and `LocalCloudTest`.
 final class NodeProcess extends Process {
   private static final int KILLED = 128 + 9;
   private static final Duration PAUSE = Duration.ofMillis(100);

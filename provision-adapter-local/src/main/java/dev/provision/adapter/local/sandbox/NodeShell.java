@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// What a node's SSH server needs: who may log in, and how commands are started in the node.
+///
+/// Tested by `LocalCloudTest`.
 public final class NodeShell implements Authenticator, Launcher {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
 

@@ -17,6 +17,8 @@ import java.util.Set;
 /// The machine's configuration that `/etc` only links to: what lies in directories that a node does
 /// not have, such as `/run`, is copied to where the link is.
 ///
+/// Tested by `SubmountsTest`.
+///
 /// @param host the root of the host's file system
 /// @param shown what nodes have of it
 /// @param hidden what they must not see

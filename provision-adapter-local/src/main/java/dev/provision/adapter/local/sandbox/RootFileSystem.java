@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 /// The host's system directories lie under an overlay, so that all changes stay in the node's
 /// directory. Nothing else of the host is in there; home directories, `/tmp` and `/run` are the
 /// node's own.
+///
+/// Tested by `SubmountsTest` and `IsolationTest`.
 public final class RootFileSystem {
   private static final List<String> SYSTEM = List.of("usr", "etc", "var", "opt", "srv");
   private static final List<String> PROGRAMS =

@@ -19,6 +19,8 @@ import java.util.Optional;
 
 /// Makes and ends sandboxes with the system's programs.
 ///
+/// Tested by `IsolationTest`, `LocalCloudTest` and `OrdinaryUserTest`.
+///
 /// @param programs the programs
 /// @param power whose power it has
 /// @param dropped the capabilities a node's root does not have, as `setpriv` takes them

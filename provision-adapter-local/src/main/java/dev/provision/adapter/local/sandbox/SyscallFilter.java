@@ -13,6 +13,8 @@ import java.util.Optional;
 /// Refused are the machine's keys, its kernel's log and counters, programs in the kernel, io_uring,
 /// page faults handled by a program, files opened by number, new user namespaces, and sockets other
 /// than unix, IPv4, IPv6 and netlink.
+///
+/// Tested by `EscapeTest`.
 final class SyscallFilter {
   private static final int EPERM = 1;
   private static final int ENOSYS = 38;
