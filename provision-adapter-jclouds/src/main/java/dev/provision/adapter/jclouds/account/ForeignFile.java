@@ -13,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermission;
 
 /// Reads files of the clouds' own tools. What is not text as those read it is an error that names
 /// the file, for the account that is meant would be another one.
+///
+/// Tested by `AccountAccessTest` and `DockerAccessTest`.
 public record ForeignFile(GivenOptions options) {
   private static final int OF_OTHERS = 077;
   private static final String MARK = "\uFEFF";

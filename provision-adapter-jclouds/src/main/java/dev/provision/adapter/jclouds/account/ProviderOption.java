@@ -10,6 +10,8 @@ import dev.provision.ports.cloud.CloudOption;
 import java.util.Optional;
 
 /// Every option that a provider here may have; its [ProviderProfile] says which it has.
+///
+/// Tested by `GivenOptionsTest`.
 @SuppressWarnings("ImmutableEnumChecker") // a record of texts
 public enum ProviderOption {
   ENDPOINT("endpoint", TEXT, "URL of the API, if it is not the default"),

@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /// A value of a JSON answer.
 ///
+/// Tested by `OddAnswersTest` and `OddListsTest`.
+///
 /// @param value the value
 public record JsonValue(JsonElement value) {
   /// Parses an answer.

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// A tar archive in its plain form (ustar), as far as files of a container need it.
+///
+/// Tested by `DockerTest`.
 public final class TarArchive {
   private static final int BLOCK = 512;
   private static final int NAME = 100;

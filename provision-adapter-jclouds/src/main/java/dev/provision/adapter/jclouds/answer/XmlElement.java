@@ -21,6 +21,8 @@ import org.xml.sax.SAXParseException;
 /// The only place here that makes an XML parser, for answers and errors alike: a document type
 /// could name files of this computer, and have them sent away.
 ///
+/// Tested by `OddAnswersTest`, `XmlSafetyTest` and `Ec2ContractTest`.
+///
 /// @param element the element
 public record XmlElement(Element element) {
   /// Parses an answer.

@@ -36,6 +36,8 @@ import org.jclouds.oauth.v2.config.OAuthScopes;
 ///
 /// A node is a machine with a network interface and an address, all of its name, in one resource
 /// group. Each is made by a PUT to its name, so that a request that is sent twice makes one of it.
+///
+/// Tested by `AzureContractTest` and `CallsOfDeploymentsTest`.
 final class Azure implements CloudApi {
   static final String ENDPOINT = "https://management.azure.com";
 

@@ -15,6 +15,8 @@ import org.jclouds.http.HttpRequest;
 
 /// What an account must not show, in the forms in which its API may repeat it: an error may quote
 /// the request. It is masked where words of an API come in, before anything is cut off.
+///
+/// Tested by `EchoTest`.
 public final class AccountSecrets {
   /// Anything shorter is found in any text by chance, and where it was masked would tell it.
   private static final int SHORTEST = 4;

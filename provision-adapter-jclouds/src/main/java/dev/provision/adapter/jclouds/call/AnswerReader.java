@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads an answer whole, within limits, so that nothing is left to read when it is looked at.
 ///
 /// Java itself limits the headers of an answer (384 KiB, `jdk.http.maxHeaderSize`).
+///
+/// Tested by `AnswerLimitsTest`.
 public final class AnswerReader {
   /// Enough to explain an error. The status counts; so what is longer is cut off.
   private static final int MOST_OF_AN_ERROR = 64 << 10;

@@ -17,6 +17,8 @@ import java.util.function.Supplier;
 /// Not in a virtual thread: the first one that waits for a socket starts a thread of Java's that
 /// from then on waits in the operating system, and Java spends a third of a second on such threads
 /// when a program ends.
+///
+/// Tested by `AwayTest` and `FailuresTest`.
 public final class ApiCalls {
   private final Duration limit;
   private final InstantSource clock;

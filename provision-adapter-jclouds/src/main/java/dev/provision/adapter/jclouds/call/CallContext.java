@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What happens to the requests is noted here, since jclouds answers some refusals with empty
 /// lists.
+///
+/// Tested by `FailuresTest` and `AnswerLimitsTest`.
 public final class CallContext {
   /// The call that the current thread works on.
   public static final ScopedValue<CallContext> CURRENT = ScopedValue.newInstance();

@@ -10,6 +10,8 @@ import org.jclouds.http.HttpResponse;
 
 /// An answer that says no.
 ///
+/// Tested by `FailuresTest`, `CreateOnceTest` and `DockerTest`.
+///
 /// @param status of HTTP
 /// @param body its text
 /// @param retryAfter how long the cloud asks to wait, where it says so

@@ -15,6 +15,8 @@ import org.jclouds.rest.ResourceNotFoundException;
 ///
 /// The status that the cloud answered counts before the kind of exception: every API of jclouds has
 /// its own idea of the latter.
+///
+/// Tested by `FailuresTest`, `AnswerLimitsTest` and `EchoTest`.
 final class FailureMapping {
   private static final Pattern QUOTA =
       Pattern.compile(

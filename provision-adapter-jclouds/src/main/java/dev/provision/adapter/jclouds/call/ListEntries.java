@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 /// the others, and is not left out either, so that nobody takes the list for all there is, or
 /// counts wrong in it. It is shown with an id of ours and the reason in the place of its name. What
 /// is odd about an entry is remarked, too, so that the user is warned.
+///
+/// Tested by `OddListsTest` and `OddAnswersTest`.
 public final class ListEntries {
   /// What can be a part of an address as it is.
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._~:/@!$&'()*+,;=-]+");

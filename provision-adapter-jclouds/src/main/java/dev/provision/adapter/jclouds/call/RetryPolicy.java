@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 /// That goes on until the call's deadline, with growing pauses: a service that is made anew is away
 /// for a while. Only to a host that has never answered nobody waits that long, as its address may
 /// be wrong.
+///
+/// Tested by `FailuresTest`, `CreateOnceTest` and `AwayTest`.
 public final class RetryPolicy {
   private static final Logger LOG = LoggerFactory.getLogger("provision.cloud");
 

@@ -37,6 +37,8 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// Every request carries a signature of its parameters. A node carries its token in its display
 /// name.
+///
+/// Tested by `CloudStackContractTest` and `CallsOfDeploymentsTest`.
 final class CloudStack implements CloudApi {
   private static final String UUID = "[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}";
   private static final int PAGE = 500;

@@ -31,6 +31,8 @@ import java.util.OptionalLong;
 /// DigitalOcean.
 ///
 /// Locations, sizes and images go by their slugs, which are known without asking.
+///
+/// Tested by `DigitalOceanContractTest` and `CallsOfDeploymentsTest`.
 final class DigitalOcean implements CloudApi {
   static final String ENDPOINT = "https://api.digitalocean.com/v2";
 

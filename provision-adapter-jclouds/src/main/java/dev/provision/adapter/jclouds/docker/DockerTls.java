@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// TLS with certificates from files in PEM form: the client's own, and the authority that the
 /// engine's is checked by.
+///
+/// Tested by `DockerWireTest`.
 final class DockerTls extends AbstractModule {
   private static final char[] NO_PASSWORD = {};
 

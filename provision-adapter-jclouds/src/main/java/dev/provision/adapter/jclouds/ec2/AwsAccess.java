@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /// Reads an account at Amazon, or at a cloud with the same API: what the configuration leaves open,
 /// the `AWS_…` variables say, and then a profile in `~/.aws`.
+///
+/// Tested by `AccountAccessTest`.
 public final class AwsAccess {
   private static final String USUAL_REGION = "us-east-1";
   private static final String USUAL_PROFILE = "default";

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /// A profile in Amazon's files, read as Amazon's own tools do.
 ///
+/// Tested by `AccountAccessTest` and `AwsFileOracleTest`.
+///
 /// @param name the profile's name
 /// @param exists whether one of the files has it, if only its name
 /// @param config what `~/.aws/config` says of it

@@ -34,6 +34,8 @@ import java.util.stream.Stream;
 ///
 /// The first location is the account's region, in which the cloud chooses a zone; the others are
 /// its zones.
+///
+/// Tested by `Ec2ContractTest` and `CallsOfDeploymentsTest`.
 final class Ec2 implements CloudApi {
   private static final String TYPE = "[a-z][a-z0-9-]*\\.[a-z0-9-]+";
   private static final String IMAGE = "ami-[0-9a-z-]+";

@@ -36,6 +36,8 @@ import org.jclouds.oauth.v2.config.OAuthScopes;
 ///
 /// A location is a zone, a node's id is `ZONE/NAME`: names are unique in a zone, so that a request
 /// that is sent twice makes one node. An image is `PROJECT/IMAGE`, or `PROJECT/family/FAMILY`.
+///
+/// Tested by `GoogleContractTest` and `CallsOfDeploymentsTest`.
 final class Gce implements CloudApi {
   static final String ENDPOINT = "https://compute.googleapis.com/compute/v1";
 

@@ -17,6 +17,8 @@ import java.util.Properties;
 ///
 /// The key is a file, or the secret key itself; or the user id is the account's e-mail address and
 /// the secret its private key in PEM form.
+///
+/// Tested by `AccountAccessTest`.
 public final class GoogleAccess {
   private static final String TOKEN_ENDPOINT = "https://oauth2.googleapis.com/token";
 

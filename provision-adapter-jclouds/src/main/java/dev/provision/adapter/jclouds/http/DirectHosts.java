@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 /// `10.0.0.0/8`, each also with a port; `*` for all.
 ///
 /// This computer is among them always.
+///
+/// Tested by `EnvironmentProxiesTest`.
 record DirectHosts(List<Entry> entries) {
   /// @throws IllegalArgumentException if an entry is none of these
   DirectHosts(String text) {

@@ -46,6 +46,8 @@ import org.slf4j.LoggerFactory;
 /// Of jclouds there is only how a request is put on a connection. Its loop around that is not used:
 /// it follows redirects with all credentials, repeats what makes nodes, and has each API's own
 /// parsers read errors, some of them with document types.
+///
+/// Tested by `FailuresTest`, `AnswerLimitsTest` and `RedirectTest`.
 final class JcloudsHttpClient extends JavaUrlHttpCommandExecutorService {
   private static final Logger LOG = LoggerFactory.getLogger("provision.cloud");
 

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// One HTTP request through a Unix socket, which Java's own client does not know.
 ///
 /// It speaks HTTP 1.0: the answer ends where the connection does, and comes in one piece.
+///
+/// Tested by `DockerWireTest`.
 final class UnixConnection extends HttpURLConnection {
   private final Path socket;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();

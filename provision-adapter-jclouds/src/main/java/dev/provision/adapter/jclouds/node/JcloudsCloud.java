@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// A cloud that jclouds drives: what is the same for every API.
+///
+/// Tested by `Ec2ContractTest` and `NovaContractTest`.
 public sealed class JcloudsCloud implements CloudPort permits CloudWithConsole {
   private static final Duration DESTROY_LIMIT = Duration.ofMinutes(10);
 

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Waits until nodes can be connected to.
+///
+/// Tested by `HostTrustPolicyTest`, `NodeEndpointsTest` and `DockerTest`.
 final class NodeAwaiter {
   private final LazyApi api;
   private final ApiCalls calls;

@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// The request is sent once. If the answer does not tell what became of it, the node is looked for
 /// by its token.
+///
+/// Tested by `CreateOnceTest` and `DockerTest`.
 final class NodeCreator {
   /// A cloud may show a new node late.
   private static final int LOOKS = 4;

@@ -22,6 +22,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// Reads `clouds.yaml`, and `secure.yaml` beside it, where OpenStack's own tools look for them.
 ///
 /// A value is the text that is written there: a password may look like a number.
+///
+/// Tested by `AccountAccessTest`.
 final class CloudsYaml {
   private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
 

@@ -38,6 +38,8 @@ import org.jclouds.rest.config.HttpApiModule;
 ///
 /// A location is a region. A node's id is its UUID, behind `REGION/` where the account's region is
 /// left open and there are several.
+///
+/// Tested by `NovaContractTest`, `FloatingAddressesTest` and `CallsOfDeploymentsTest`.
 public final class Nova implements CloudApi {
   private static final String UUID = "[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}";
 

@@ -21,6 +21,8 @@ import org.jclouds.location.suppliers.RegionIdToURISupplier;
 import org.jspecify.annotations.Nullable;
 
 /// OpenStack's services, where Keystone's catalogue says they are.
+///
+/// Tested by `FloatingAddressesTest` and `FailuresTest`.
 final class OpenStack implements AutoCloseable {
   private final Rest rest;
   private final Supplier<Map<String, Supplier<URI>>> compute;

@@ -15,6 +15,8 @@ import java.util.Properties;
 /// says, and then the `OS_…` variables, which OpenStack's own tools take.
 ///
 /// The user id may be `DOMAIN:USER` (identity version 3) or `PROJECT:USER` (version 2).
+///
+/// Tested by `AccountAccessTest`.
 public final class OpenStackAccess {
   private final CloudAccount account;
   private final GivenOptions options;

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 /// What an entry of `clouds.yaml`, or the `OS_…` variables, may say here. What would change who
 /// logs in, or where, and is not supported, is an error that names it: another account would be
 /// used.
+///
+/// Tested by `AccountAccessTest`.
 final class OpenStackEntry {
   /// What is read, or says nothing about who logs in where.
   private static final Pattern TAKEN =

@@ -42,6 +42,8 @@ import org.jclouds.rest.config.HttpApiModule;
 ///
 /// jclouds' own builder makes everything at once that may ever be needed, which takes longer than
 /// listing nodes; here each part is made when it is needed.
+///
+/// Tested by `ProvidersTest` and `FailuresTest`.
 public final class JcloudsContexts {
   private final AccountAccess access;
   private RequestRules rules;
