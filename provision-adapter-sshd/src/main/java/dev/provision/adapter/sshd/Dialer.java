@@ -36,6 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Makes connections whose key exchange is under way, directly or through another host.
+///
+/// Tested by `ConnectingTest` and `JumpTest`.
 final class Dialer {
   private static final Logger LOG = LoggerFactory.getLogger("provision.ssh");
 

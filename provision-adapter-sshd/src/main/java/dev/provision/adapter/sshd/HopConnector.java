@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /// Connects to one host, verifies it, and logs in. Remembers between attempts what the host has
 /// refused.
+///
+/// Tested by `ConnectingTest` and `WaitingTest`.
 final class HopConnector {
   private static final Logger LOG = LoggerFactory.getLogger("provision.ssh");
 

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 /// Connects to a host, through others if need be, as often as it takes.
 ///
 /// A host on the way that has let us in is kept while those behind it are waited for.
+///
+/// Tested by `ConnectingTest` and `JumpTest`.
 final class NodeConnector {
   private static final Logger LOG = LoggerFactory.getLogger("provision.ssh");
 

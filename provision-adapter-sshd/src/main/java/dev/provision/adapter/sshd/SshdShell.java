@@ -44,6 +44,8 @@ import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.session.ConnectionService;
 
 /// A MINA session as a [RemoteShell].
+///
+/// Tested by `OpenSshShellTest`.
 final class SshdShell implements RemoteShell {
   /// What one call is about.
   ///

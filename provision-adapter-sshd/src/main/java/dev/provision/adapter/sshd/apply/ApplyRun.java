@@ -24,6 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One run of steps over one channel.
+///
+/// Tested by `NodeLockTest` and `BrokenConnectionTest`.
 public final class ApplyRun {
   /// How often it is looked whether the host is silent, and how often that is told.
   private static final Duration LOOK = Duration.ofSeconds(1);

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The archive that goes to the node: the contents, named by the place of their step; sums to check
 /// them by; and last, so that a truncated archive does nothing, the script.
+///
+/// Tested by `StepScriptTest` and `OtherUserTest`.
 public final class StepArchive {
   private static final int CHUNK = 1 << 16;
   private static final long LARGE = 1 << 25;

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 ///
 /// A mark is written to both streams at the same point of the run, so what follows it on one stream
 /// must wait until the other stream has reached it, too; [FrameMerge] sees to that.
+///
+/// Tested by `EmbeddedServerShellTest`.
 public final class StepProgress {
   private static final int TAIL = 1 << 16;
   private static final int WORDS = 1 << 11;

@@ -11,6 +11,8 @@ import java.util.Set;
 /// A line end becomes a semicolon, or nothing where the grammar lets it be left out: behind an
 /// operator or a word such as `then`, and behind a pattern of `case`. Only here-documents keep
 /// theirs.
+///
+/// Tested by `SqueezedScriptTest`.
 final class ShellJoiner {
   /// What begins a list of commands, so that a semicolon behind it would be an error.
   private static final Set<String> OPENING =

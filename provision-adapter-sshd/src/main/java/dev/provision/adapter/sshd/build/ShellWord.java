@@ -2,6 +2,8 @@ package dev.provision.adapter.sshd.build;
 
 /// Finds where a word of a shell program ends: quotes, `$(…)` and `${…}` in it may contain blanks,
 /// line ends and quotes.
+///
+/// Tested by `SqueezedScriptTest`.
 final class ShellWord {
   private static final String ENDS_WORD = " \t\n;&|()<>";
 

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /// The keywords of `ssh_config` that decide how a host is reached and logged in to. All others say
 /// what happens on a connection, or how careful OpenSSH is, and are passed over.
+///
+/// Tested by `SshConfigOracleTest`.
 enum ConfigKeyword {
   HOST,
   MATCH,

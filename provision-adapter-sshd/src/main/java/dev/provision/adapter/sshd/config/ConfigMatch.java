@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Whether the lines of a block apply to a host, and how its `Host` or `Match` line decides that.
+///
+/// Tested by `SshConfigOracleTest` and `SshConfigTest`.
 final class ConfigMatch {
   /// Whether lines apply.
   sealed interface Applies {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts in what `~`, `%h` and `${VARIABLE}` stand for in `ssh_config`.
 ///
+/// Tested by `SshConfigTest` and `SshConfigOracleTest`.
+///
 /// @param host the host, after `HostName`
 /// @param originalHost the host as it was given
 /// @param alias the name in known hosts

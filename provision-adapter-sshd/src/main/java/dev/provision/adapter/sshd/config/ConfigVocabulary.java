@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 /// refuses, is refused here, too, in whichever block it stands: what was meant is not known.
 ///
 /// Algorithms and forwardings are not looked into: they differ from version to version, and nothing
-/// here follows them. Tested against `ssh -G` by `SshConfigOracleTest`.
+/// here follows them.
+///
+/// Tested by `SshConfigOracleTest`.
 final class ConfigVocabulary {
   private static final String YES_NO = "yes|no|true|false";
   private static final Form FLAG = new Form(Pattern.compile("(?i)" + YES_NO), "yes or no", true);

@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the words off a line of `ssh_config`, in the two ways in which OpenSSH does it.
+///
+/// Tested by `SshConfigOracleTest` and `SshConfigTest`.
 final class ConfigWords {
   private static final String BLANKS = " \t\r\n\f";
 

@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /// What the user's SSH configuration says about one host, together with what the caller said, which
 /// goes before it.
+///
+/// Tested by `SshConfigTest` and `JumpTest`.
 public final class HostConfig {
   private static final int MOST_UNANSWERED = 1000;
 

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Reads the files for one host, as OpenSSH does: line by line, the first value counts.
+///
+/// Tested by `SshConfigTest` and `SshConfigOracleTest`.
 final class SshConfigReader {
   private static final int DEEPEST = 16;
   private static final Path SYSTEM_DIRECTORY = Path.of("/etc/ssh");

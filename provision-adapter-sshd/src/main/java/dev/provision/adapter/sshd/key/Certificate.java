@@ -11,6 +11,8 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
 /// A certificate as OpenSSH's PROTOCOL.certkeys describes it. Its signature is not checked here.
 ///
+/// Tested by `HostCertificateTest` and `UserCertificateTest`.
+///
 /// @param type such as `ssh-ed25519-cert-v01@openssh.com`
 /// @param key the key that is certified
 /// @param kind [#USER] or [#HOST]

@@ -24,6 +24,8 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a private key in one of the formats that OpenSSH writes.
+///
+/// Tested by `KeyFormatsTest` and `LoginTest`.
 public final class PrivateKeyFile {
   public static final String IN_MEMORY = "(given key)";
   private static final int OTHERS = 077;

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A private key in a file, of which an agent may hold the private half, and which may have
 /// certificates.
+///
+/// Tested by `UserCertificateTest` and `AgentTest`.
 final class KeyOnDisk {
   private final Path file;
   private final Login.Passphrase passphrase;

@@ -22,6 +22,8 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 ///
 /// The first request already carries a signature. So a login with the right key takes one round
 /// trip.
+///
+/// Tested by `ConnectingTest` and `AgentTest`.
 public final class LoginDialogue {
   private static final String INTERACTIVE = "keyboard-interactive";
   private static final int MOST_PROMPTS = 10;

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// tried again when the connection has to be made anew.
 ///
 /// Keys are read when their turn comes, so that nobody is asked for a passphrase in vain.
+///
+/// Tested by `LoginTest` and `ConnectingTest`.
 public final class LoginPlan {
   static final String PUBLIC_KEY = "publickey";
   static final String PASSWORD = "password";

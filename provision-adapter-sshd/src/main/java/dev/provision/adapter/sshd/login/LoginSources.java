@@ -34,6 +34,8 @@ import java.util.concurrent.TimeoutException;
 /// the keys that need one.
 ///
 /// So a host that allows few attempts sees the right key early, and a person is asked last.
+///
+/// Tested by `AgentTest` and `UserCertificateTest`.
 public final class LoginSources {
   private final Hop hop;
   private final LocalUser user;

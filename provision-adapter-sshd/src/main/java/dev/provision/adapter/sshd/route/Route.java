@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Works out which hosts a connection goes through, and fills in what the endpoint leaves open.
+///
+/// Tested by `JumpTest`.
 public final class Route {
   private static final int LONGEST = 16;
 

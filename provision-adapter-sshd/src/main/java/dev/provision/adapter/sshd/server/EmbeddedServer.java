@@ -35,6 +35,8 @@ import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 ///
 /// It knows the `session` channel with `exec` and `shell`, and nothing else: no forwarding, no
 /// subsystems. Closing it ends the connections, not the processes.
+///
+/// Tested by `EmbeddedServerShellTest`.
 public final class EmbeddedServer implements AutoCloseable {
   private static final int WORKERS = 2;
 

@@ -21,6 +21,8 @@ import org.apache.sshd.common.config.keys.loader.openssh.OpenSSHKeyPairResourceP
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 
 /// The key pair that an [EmbeddedServer] is known by, of the type ed25519.
+///
+/// Tested by `HostCertificateTest` and `KeysForSomeHostsTest`.
 public final class HostKeyPair {
   private final KeyPair pair;
 

@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// One attempt to start the runner by one [PrivilegeMethod].
+///
+/// Tested by `ObstacleTest`, `PrivilegeTest` and `UnknownReaderTest`.
 final class LaunchAttempt {
   private static final Set<Stream> BOTH = EnumSet.allOf(Stream.class);
   private static final Set<Stream> ONE = EnumSet.of(Stream.STDOUT);

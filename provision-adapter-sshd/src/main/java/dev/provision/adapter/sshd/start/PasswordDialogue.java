@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A password is given once. Who asks again has refused it, and is not tried a second time: many
 /// hosts lock a login after a few.
+///
+/// Tested by `PrivilegeTest` and `UnknownReaderTest`.
 final class PasswordDialogue {
   /// How it ended.
   enum End {

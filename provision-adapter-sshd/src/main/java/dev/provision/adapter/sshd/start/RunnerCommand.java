@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /// The login shell may be any: so the programs have no single quotes or line feeds when they are
 /// sent, and run in `/bin/sh`. They are resources next to this class; the build squeezes them.
 ///
+/// Tested by `ConfinedNodeTest` and `ObstacleTest`.
+///
 /// @param id names this run's temporary files and what is said before it begins
 /// @param directory where the archive is unpacked if possible: best on the file system where most
 ///   bytes go; may be empty

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 
 /// Why what applies the steps did not start, from what was said instead.
 ///
+/// Tested by `ObstacleTest`.
+///
 /// @param program that lets one become root, if one does
 record StartFailures(
     SshEndpoint endpoint, String doing, Optional<String> program, PasswordDialogue dialogue) {

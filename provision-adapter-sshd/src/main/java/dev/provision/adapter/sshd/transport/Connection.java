@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A client session that verifies its host by the check it was made with, and remembers what ended
 /// it.
+///
+/// Tested by `SilentConnectionTest` and `WaitingTest`.
 public final class Connection extends ClientSessionImpl {
   /// How a connection's host is verified. A connection without one trusts nobody.
   public static final AttributeKey<HostKeyCheck> CHECK = new AttributeKey<>();

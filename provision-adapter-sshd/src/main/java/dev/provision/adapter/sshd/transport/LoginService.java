@@ -17,6 +17,8 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 /// It takes the place of the library's own authentication, which asks for a list of methods first,
 /// asks again for each key whether it would do, sorts the methods in an order of its own, and loads
 /// keys on the threads that carry all connections. The conversation itself is in `LoginDialogue`.
+///
+/// Tested by `WaitingTest` and `ConnectingTest`.
 public final class LoginService extends ClientUserAuthService {
   static final ServiceFactory FACTORY =
       new ServiceFactory() {

@@ -25,6 +25,8 @@ import org.apache.sshd.common.util.buffer.Buffer;
 /// What is not taken stays in a queue, and the host may send no more than the channel's window
 /// until it has been taken: so the queue is bounded, and no thread that carries connections ever
 /// waits.
+///
+/// Tested by `SilentConnectionTest`, `SmallHeapTest` and `ObstacleTest`.
 public final class QueuedChannel extends PtyCapableChannelSession {
   /// What comes from the host.
   public sealed interface Piece {

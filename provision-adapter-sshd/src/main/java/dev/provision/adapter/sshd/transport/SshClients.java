@@ -27,6 +27,8 @@ import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 /// The library's own client accepts every host key unless told otherwise. This one refuses every
 /// key, except on a [Connection], which carries the check it was made with. Nothing is left to the
 /// library's defaults, neither algorithms nor the search for keys in the user's home.
+///
+/// Tested by `AlgorithmsTest` and `VerifiedFirstTest`.
 public final class SshClients {
   /// One connection is seldom busy on more than one thread; the second serves many connections at
   /// once.

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// A channel through one host to the next, which carries that one's connection.
 ///
 /// Not the library's own way, a port on this machine: any other user could connect to that.
+///
+/// Tested by `JumpTest`.
 public final class Tunnel extends ChannelDirectTcpip {
   private static final SshdSocketAddress ORIGIN = new SshdSocketAddress("127.0.0.1", 0);
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// What a connection over a [Tunnel] takes for its socket.
 ///
 /// A channel takes one write after the other; the others wait here, and nobody waits for them.
+///
+/// Tested by `JumpTest` and `SilentConnectionTest`.
 final class TunnelTransport extends AbstractCloseable implements IoSession {
   /// A write that has not been finished.
   private static final class Write extends AbstractIoWriteFuture {

@@ -23,6 +23,8 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// Decides whether a host is the one we mean, and remembers how it decided.
+///
+/// Tested by `HostTrustTest`, `HostCertificateTest` and `AwaitedKeyTest`.
 public final class HostKeyCheck implements ServerKeyVerifier {
   private final Hop hop;
   private final HostKeyFailures failures;

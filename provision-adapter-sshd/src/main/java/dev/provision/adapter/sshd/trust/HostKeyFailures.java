@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Says why a host is refused, and what to do if it is the right one.
+///
+/// Tested by `HostTrustTest` and `AwaitedKeyTest`.
 final class HostKeyFailures {
   private static final Path NOTHING = Path.of("/dev/null");
 

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 
 /// What files in OpenSSH's `known_hosts` format say about one host.
 ///
+/// Tested by `HostTrustTest` and `KnownHostsOracleTest`.
+///
 /// @param lines those that name the host
 /// @param portless those that name the host without its port, which is not 22
 public record KnownHosts(List<KnownHostsLine> lines, List<KnownHostsLine> portless) {
