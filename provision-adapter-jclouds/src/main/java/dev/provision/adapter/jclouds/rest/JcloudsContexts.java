@@ -106,7 +106,8 @@ public final class JcloudsContexts {
     properties.putAll(access.properties());
     ContextBuilder builder =
         ContextBuilder.newBuilder(id)
-            .modules(List.of(new HttpModule(rules), new QuietLogging(rules.secrets())))
+            .modules(
+                List.of(new HttpModule(rules), new QuietLogging(rules.secrets()), sameThread()))
             .overrides(properties)
             .credentials(access.identity(), access.credential().reveal());
     access.endpoint().ifPresent(builder::endpoint);
@@ -130,13 +131,18 @@ public final class JcloudsContexts {
     all.add(new HttpModule(rules));
     all.add(new QuietLogging(rules.secrets()));
     all.add(new LifeCycleModule());
-    all.add(new ExecutorServiceModule(MoreExecutors.newDirectExecutorService()));
+    all.add(sameThread());
     all.add(
         new BindProviderMetadataContextAndCredentials(
             new UpdateProviderMetadataFromProperties(api, provider)
                 .apply(properties(api, provider)),
             credentials()));
     return Guice.createInjector(Stage.DEVELOPMENT, all);
+  }
+
+  /// The thread of the call sends its requests: what happens to them is noted with it.
+  private static Module sameThread() {
+    return new ExecutorServiceModule(MoreExecutors.newDirectExecutorService());
   }
 
   private static Module made(Class<? extends Module> type) {
