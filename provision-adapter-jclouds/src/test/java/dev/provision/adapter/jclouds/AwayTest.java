@@ -17,14 +17,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// An API that is away for a while.
 final class AwayTest {
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
   @ParameterizedTest
-  @ValueSource(strings = {"nova", "ec2", "digitalocean", "google", "azure", "cloudstack", "docker"})
+  @MethodSource("dev.provision.adapter.jclouds.FakeFixture#names")
   void a_node_is_waited_for_while_its_api_is_away(String name) {
     try (FakeFixture cloud = FakeFixture.named(name)) {
       NodeId id = cloud.port().create(cloud.request("web1", "token-1")).id();

@@ -21,7 +21,7 @@ final class CreateOnceTest {
   private static final List<Integer> PASSING = List.of(500, 502, 503, 504);
 
   static Stream<String> names() {
-    return Stream.of("nova", "ec2", "digitalocean", "google", "azure", "cloudstack", "docker");
+    return FakeFixture.names();
   }
 
   static Stream<Arguments> troubles() {

@@ -1,5 +1,8 @@
 package dev.provision.adapter.jclouds;
 
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.provision.adapter.jclouds.account.CredentialSources;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudAccount;
@@ -8,8 +11,10 @@ import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Accounts at a server that may be anything, for each cloud and each way to log in.
@@ -17,23 +22,41 @@ public final class EveryCloud {
   /// Made once: that takes a while.
   private static final String PEM = pem();
 
+  private static final Map<String, TestedProvider> CLOUDS =
+      Map.ofEntries(
+          entry("nova", TestedProvider.NOVA),
+          entry("nova-2", TestedProvider.NOVA),
+          entry("rackspace-us", TestedProvider.RACKSPACE_US),
+          entry("rackspace-uk", TestedProvider.RACKSPACE_UK),
+          entry("ec2", TestedProvider.EC2),
+          entry("digitalocean", TestedProvider.DIGITAL_OCEAN),
+          entry("google", TestedProvider.GCE),
+          entry("google-login", TestedProvider.GCE),
+          entry("azure", TestedProvider.AZURE),
+          entry("azure-login", TestedProvider.AZURE),
+          entry("cloudstack", TestedProvider.CLOUDSTACK),
+          entry("softlayer", TestedProvider.SOFTLAYER),
+          entry("docker", TestedProvider.DOCKER));
+
   private EveryCloud() {}
 
   public static Stream<String> names() {
-    return Stream.of(
-        "nova",
-        "nova-2",
-        "rackspace-us",
-        "rackspace-uk",
-        "ec2",
-        "digitalocean",
-        "google",
-        "google-login",
-        "azure",
-        "azure-login",
-        "cloudstack",
-        "softlayer",
-        "docker");
+    return CLOUDS.keySet().stream().sorted();
+  }
+
+  /// Checks that a table in a test has every cloud but those that it gives a reason for. So a new
+  /// cloud is left out of none by mistake.
+  ///
+  /// @param table some of [#names]
+  /// @param whyMissing a reason for each cloud that is not in the table
+  public static void assertNoneIsMissing(
+      Stream<String> table, Map<TestedProvider, String> whyMissing) {
+    Set<TestedProvider> expected = EnumSet.copyOf(CLOUDS.values());
+    expected.removeAll(whyMissing.keySet());
+
+    assertThat(table.map(EveryCloud::cloud).distinct())
+        .as("clouds in the table, without those that are missing because of %s", whyMissing)
+        .containsExactlyInAnyOrderElementsOf(expected);
   }
 
   /// A port to the API at this address.
@@ -64,19 +87,7 @@ public final class EveryCloud {
   }
 
   static TestedProvider cloud(String name) {
-    return switch (name) {
-      case "nova", "nova-2" -> TestedProvider.NOVA;
-      case "rackspace-us" -> TestedProvider.RACKSPACE_US;
-      case "rackspace-uk" -> TestedProvider.RACKSPACE_UK;
-      case "ec2" -> TestedProvider.EC2;
-      case "digitalocean" -> TestedProvider.DIGITAL_OCEAN;
-      case "google", "google-login" -> TestedProvider.GCE;
-      case "azure", "azure-login" -> TestedProvider.AZURE;
-      case "cloudstack" -> TestedProvider.CLOUDSTACK;
-      case "softlayer" -> TestedProvider.SOFTLAYER;
-      case "docker" -> TestedProvider.DOCKER;
-      default -> throw new IllegalArgumentException(name);
-    };
+    return Optional.ofNullable(CLOUDS.get(name)).orElseThrow();
   }
 
   private static CloudAccount account(String name, String url) {

@@ -1,5 +1,7 @@
 package dev.provision.adapter.jclouds;
 
+import static java.util.Map.entry;
+
 import dev.provision.adapter.jclouds.account.CredentialSources;
 import dev.provision.adapter.jclouds.azure.FakeAzure;
 import dev.provision.adapter.jclouds.call.Pause;
@@ -23,9 +25,26 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// A port to a fake cloud, for tests: its waits are not waited for.
 public final class FakeFixture implements CloudFixture {
+  /// By the names of [EveryCloud].
+  private static final Map<String, Supplier<FakeFixture>> FAKES =
+      Map.ofEntries(
+          entry("nova", () -> nova(new FakeNova())),
+          entry("nova-2", () -> novaV2(new FakeNova())),
+          entry("rackspace-us", () -> rackspace(TestedProvider.RACKSPACE_US, new FakeNova())),
+          entry("rackspace-uk", () -> rackspace(TestedProvider.RACKSPACE_UK, new FakeNova())),
+          entry("softlayer", () -> softLayer(new FakeSoftLayer())),
+          entry("ec2", () -> ec2(new FakeEc2())),
+          entry("digitalocean", () -> digitalOcean(new FakeDigitalOcean(), Map.of())),
+          entry("google", () -> google(new FakeGoogle())),
+          entry("azure", () -> azure(new FakeAzure())),
+          entry("cloudstack", () -> cloudStack(new FakeCloudStack())),
+          entry("docker", () -> docker(new FakeDocker(), Map.of())));
+
   private final FakeCloud fake;
   private final String creation;
   private final Set<Missing> missing;
@@ -74,20 +93,13 @@ public final class FakeFixture implements CloudFixture {
         Path.of("/nowhere"));
   }
 
+  /// The names of all fakes.
+  public static Stream<String> names() {
+    return FAKES.keySet().stream().sorted();
+  }
+
   public static FakeFixture named(String name) {
-    return switch (name) {
-      case "nova" -> nova(new FakeNova());
-      case "nova-2" -> novaV2(new FakeNova());
-      case "rackspace" -> rackspace(new FakeNova());
-      case "softlayer" -> softLayer(new FakeSoftLayer());
-      case "ec2" -> ec2(new FakeEc2());
-      case "digitalocean" -> digitalOcean(new FakeDigitalOcean(), Map.of());
-      case "google" -> google(new FakeGoogle());
-      case "azure" -> azure(new FakeAzure());
-      case "cloudstack" -> cloudStack(new FakeCloudStack());
-      case "docker" -> docker(new FakeDocker(), Map.of());
-      default -> throw new IllegalArgumentException(name);
-    };
+    return Optional.ofNullable(FAKES.get(name)).orElseThrow().get();
   }
 
   /// Nova, with identity version 3.
@@ -112,10 +124,14 @@ public final class FakeFixture implements CloudFixture {
   }
 
   public static FakeFixture rackspace(FakeNova fake) {
+    return rackspace(TestedProvider.RACKSPACE_US, fake);
+  }
+
+  private static FakeFixture rackspace(TestedProvider part, FakeNova fake) {
     return new FakeFixture(
-        TestedProvider.RACKSPACE_US,
+        part,
         fake,
-        account(TestedProvider.RACKSPACE_US, "demo", Map.of("endpoint", fake.url() + "/v2.0/")),
+        account(part, "demo", Map.of("endpoint", fake.url() + "/v2.0/")),
         "POST .*/servers$",
         Set.of(Missing.UNIQUE_NAMES));
   }

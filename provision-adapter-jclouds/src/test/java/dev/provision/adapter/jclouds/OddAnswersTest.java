@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Answers that are not of the form they should be: as a whole a failure, in part a list with what
 /// is known.
@@ -244,8 +243,7 @@ final class OddAnswersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"nova", "nova-2", "rackspace-us", "azure-login", "google-login", "softlayer"})
+  @MethodSource("dev.provision.adapter.jclouds.EveryCloud#names")
   void no_failure_is_told_in_the_words_of_java(String name) {
     int failed = 0;
     for (String body : List.of("{}", "null", "[]", "[null]", "5")) {

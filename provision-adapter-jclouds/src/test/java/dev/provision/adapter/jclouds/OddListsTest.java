@@ -131,7 +131,7 @@ final class OddListsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nova", "nova-2", "rackspace"})
+  @ValueSource(strings = {"nova", "nova-2", "rackspace-us", "rackspace-uk"})
   void a_list_that_goes_on_behind_an_empty_page_is_not_taken_for_an_empty_one(String name) {
     ListRow row =
         new ListRow(

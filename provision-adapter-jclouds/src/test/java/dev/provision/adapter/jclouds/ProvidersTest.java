@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.CloudProvider;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +31,13 @@ final class ProvidersTest {
     assertThat(EveryCloud.names().map(EveryCloud::cloud).distinct())
         .containsExactlyInAnyOrderElementsOf(
             java.util.stream.Stream.of(TestedProvider.values())
-                .filter(cloud -> cloud != TestedProvider.STUB)
+                .filter(cloud -> cloud != TestedProvider.STUB) // sends no requests
                 .toList());
+  }
+
+  @Test
+  void every_cloud_has_a_fake() {
+    EveryCloud.assertNoneIsMissing(FakeFixture.names(), Map.of());
   }
 
   @ParameterizedTest

@@ -64,7 +64,7 @@ final class RedirectTest {
 
   /// So that the answer is one to what comes after a login, and to what makes and removes nodes.
   @ParameterizedTest
-  @ValueSource(strings = {"nova", "ec2", "digitalocean", "google", "azure", "cloudstack", "docker"})
+  @MethodSource("dev.provision.adapter.jclouds.FakeFixture#names")
   void neither_what_makes_a_node_nor_what_removes_one_is_sent_elsewhere(String name) {
     try (FakeFixture cloud = FakeFixture.named(name)) {
       var request = cloud.request("there", "token-there");
