@@ -41,7 +41,6 @@ final class ArchitecturePageTest {
   void every_package_has_a_line_and_every_line_a_package() throws IOException {
     Set<String> packages =
         sources("src/main/java/dev/provision").stream()
-            .filter(file -> !file.endsWith("package-info.java"))
             .map(
                 file ->
                     file.toString()

@@ -9,6 +9,7 @@ import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.Node;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,7 +29,8 @@ final class OddAnswersTest {
           "google", "{\"kind\": \"list\", \"items\": {\"z\": {\"instances\": %s}}}",
           "azure", "{\"value\": %s}",
           "cloudstack", "{\"listvirtualmachinesresponse\": {\"count\": 1, \"virtualmachine\": %s}}",
-          "docker", "%s");
+          "docker", "%s",
+          "softlayer", "%s");
 
   private static final Map<String, String> WHOLE =
       Map.of(
@@ -36,7 +38,8 @@ final class OddAnswersTest {
           "google", "{\"name\": \"good\", \"zone\": \"z\", \"status\": \"RUNNING\"}",
           "azure", "{\"name\": \"good\", \"location\": \"eastus\"}",
           "cloudstack", "{\"id\": \"7\", \"name\": \"good\", \"state\": \"Running\"}",
-          "docker", "{\"Id\": \"7\", \"Names\": [\"/good\"], \"State\": \"running\"}");
+          "docker", "{\"Id\": \"7\", \"Names\": [\"/good\"], \"State\": \"running\"}",
+          "softlayer", "{\"id\": 7, \"hostname\": \"good\"}");
 
   /// Fields that are read, all of another type.
   private static final Map<String, String> TWISTED =
@@ -53,7 +56,32 @@ final class OddAnswersTest {
               "{\"id\": 8, \"name\": null, \"state\": 5, \"created\": \"2026\", \"nic\": \"x\"}",
           "docker",
               "{\"Id\": \"8\", \"Names\": \"x\", \"State\": [], \"Created\": 1e300, \"Ports\": {},"
-                  + " \"Labels\": 5, \"NetworkSettings\": {\"Networks\": {\"n\": 5}}}");
+                  + " \"Labels\": 5, \"NetworkSettings\": {\"Networks\": {\"n\": 5}}}",
+          "softlayer",
+              "{\"id\": 8, \"hostname\": [], \"createDate\": 5, \"powerState\": \"x\","
+                  + " \"datacenter\": 5, \"operatingSystem\": [], \"primaryIpAddress\": {}}");
+
+  private static final Map<TestedProvider, String> NOT_FRAMED =
+      Map.of(
+          TestedProvider.NOVA, "it answers only after a login",
+          TestedProvider.RACKSPACE_US, "it answers only after a login",
+          TestedProvider.RACKSPACE_UK, "it answers only after a login",
+          TestedProvider.EC2, "its lists are XML");
+
+  @Test
+  void no_cloud_is_missing_without_a_reason() {
+    EveryCloud.assertNoneIsMissing(FRAMES.keySet().stream(), NOT_FRAMED);
+    assertThat(WHOLE).containsOnlyKeys(FRAMES.keySet());
+    assertThat(TWISTED).containsOnlyKeys(FRAMES.keySet());
+    EveryCloud.assertNoneIsMissing(clouds(lastPages()), EveryCloud.WITHOUT_PAGES);
+    Map<TestedProvider, String> withoutUnclearEnds = new EnumMap<>(EveryCloud.WITHOUT_PAGES);
+    withoutUnclearEnds.put(TestedProvider.EC2, "in XML, every token is a string");
+    EveryCloud.assertNoneIsMissing(clouds(unclearEnds()), withoutUnclearEnds);
+  }
+
+  private static Stream<String> clouds(Stream<Arguments> rows) {
+    return rows.map(row -> (String) row.get()[0]);
+  }
 
   static Stream<Arguments> noLists() {
     return FRAMES.keySet().stream()

@@ -12,14 +12,29 @@ import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.Size;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// One table for every cloud and every list that is asked for: one odd entry among good ones.
 final class OddListsTest {
+  private static final List<String> LISTS = List.of("nodes", "images", "sizes", "locations");
+
+  /// Lists that no cloud is asked for.
+  private static final Map<String, String> NOT_ASKED_FOR =
+      Map.of(
+          "nova locations", "the login lists the regions",
+          "nova-2 locations", "the login lists the regions",
+          "rackspace-us locations", "the login lists the regions",
+          "rackspace-uk locations", "the login lists the regions",
+          "azure images", "they are those that Provision knows: a publisher has thousands",
+          "docker sizes", "they are limits that Provision sets",
+          "docker locations", "there is one, the engine");
+
   private record Shown(String id, Optional<String> remark) {}
 
   private static List<Shown> shown(CloudPort port, String list) {
@@ -46,6 +61,19 @@ final class OddListsTest {
     FakeFixture fixture = FakeFixture.named(row.name());
     fixture.cloud().trouble(row.call(), false, aResponse().withStatus(status).withBody(body));
     return fixture;
+  }
+
+  @Test
+  void no_list_of_a_cloud_is_missing_without_a_reason() {
+    assertThat(
+            Stream.concat(
+                    ListRow.all().map(ListRow::toString).distinct(),
+                    NOT_ASKED_FOR.keySet().stream())
+                .toList())
+        .containsExactlyInAnyOrderElementsOf(
+            FakeFixture.names()
+                .flatMap(name -> LISTS.stream().map(list -> name + " " + list))
+                .toList());
   }
 
   @ParameterizedTest

@@ -281,6 +281,7 @@ final class AnswerLimitsTest {
             "cloudstack",
                 "{\"listvirtualmachinesresponse\": {\"count\": 100, \"virtualmachine\": [{\"id\":"
                     + " \"1\"}]}}");
+    EveryCloud.assertNoneIsMissing(pages.keySet().stream(), EveryCloud.WITHOUT_PAGES);
     pages.forEach(
         (name, body) -> {
           try (RawServer server = paging(body);
