@@ -34,7 +34,7 @@ import java.util.List;
 /// A subclass names classes of jclouds in its methods only: the virtual machine loads them when an
 /// account is opened, not when providers are listed.
 ///
-/// Tested by `AwayTest` and `EchoTest`.
+/// Tested by `EchoTest`.
 public abstract class JcloudsProvider implements CloudProvider {
   private static final Duration FIRST_WAIT = Duration.ofMillis(250);
 

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 /// from then on waits in the operating system, and Java spends a third of a second on such threads
 /// when a program ends.
 ///
-/// Tested by `AwayTest` and `FailuresTest`.
+/// Tested by `AwayTest` and `CreateOnceTest`.
 public final class ApiCalls {
   private final Duration limit;
   private final InstantSource clock;

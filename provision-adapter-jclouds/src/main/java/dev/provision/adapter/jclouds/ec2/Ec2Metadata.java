@@ -17,7 +17,7 @@ import org.jclouds.rest.internal.BaseHttpApiMetadata;
 
 /// [Ec2Query] as jclouds wants it described.
 ///
-/// Tested by `Ec2ContractTest` and `ProvidersTest`.
+/// Tested by `ProvidersTest`.
 final class Ec2Metadata extends BaseHttpApiMetadata<Ec2Query> {
   /// The first version that tags in the call that makes a node.
   private static final String VERSION = "2016-11-15";

@@ -24,7 +24,7 @@ import java.util.List;
 
 /// Makes nodes: lays out their root file systems and starts their sandboxes.
 ///
-/// Tested by `LocalCloudTest`.
+/// Tested by `OrdinaryUserTest`.
 ///
 /// @param host the root of the host's file system
 /// @param processes the machine's processes

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /// directory. Nothing else of the host is in there; home directories, `/tmp` and `/run` are the
 /// node's own.
 ///
-/// Tested by `SubmountsTest` and `IsolationTest`.
+/// Tested by `SubmountsTest`.
 public final class RootFileSystem {
   private static final List<String> SYSTEM = List.of("usr", "etc", "var", "opt", "srv");
   private static final List<String> PROGRAMS =

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Its streams are moved by platform threads: a read from a pipe keeps its thread, so virtual ones
 /// would use up the few carriers that all others need.
 ///
-/// Tested by `LateOutputTest` and `CapabilitiesTest`.
+/// Tested by `EmbeddedServerShellTest` and `LocalCloudTest`.
 final class ProcessCommand implements Command {
   private static final int NOT_STARTED = 255;
 

@@ -28,7 +28,7 @@ import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 /// key, except on a [Connection], which carries the check it was made with. Nothing is left to the
 /// library's defaults, neither algorithms nor the search for keys in the user's home.
 ///
-/// Tested by `AlgorithmsTest` and `VerifiedFirstTest`.
+/// Tested by `VerifiedFirstTest` and `AlgorithmsTest`.
 public final class SshClients {
   /// One connection is seldom busy on more than one thread; the second serves many connections at
   /// once.
