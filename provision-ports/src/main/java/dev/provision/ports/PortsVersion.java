@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// `Provision-Ports-Version`, which version it was built for.
 public final class PortsVersion {
   /// The current version.
-  public static final String CURRENT = "2.0";
+  public static final String CURRENT = "3.0";
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(\\..*)?");
 

@@ -6,6 +6,7 @@ import dev.provision.cli.view.ResultWords;
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.StepResult;
@@ -129,6 +130,8 @@ final class ProgressWords {
   private static boolean worthy(DeployEvent.StepFinished event) {
     return switch (event.result()) {
       case StepResult.ScriptRan _, StepResult.Failed _ -> true;
+      case StepResult.DirectoryPut put ->
+          put.written() > 0 || put.removed() > 0 || !put.remark().isEmpty();
       case StepResult.KeysAuthorized _, StepResult.FilePut _, StepResult.Skipped _ ->
           !event.result().remark().isEmpty();
     };
@@ -146,6 +149,7 @@ final class ProgressWords {
     return switch (step.step()) {
       case AuthorizeKeys keys -> HumanFormat.count(keys.keys().size(), "key");
       case PutFile file -> "file " + file.target();
+      case PutDirectory directory -> "directory " + directory.target();
       case RunScript script -> "script " + script.target();
     };
   }

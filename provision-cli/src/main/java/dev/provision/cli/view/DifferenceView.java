@@ -6,6 +6,7 @@ import dev.provision.domain.plan.DeployPlan.PlannedStep;
 import dev.provision.library.text.JsonText;
 import dev.provision.ports.Content;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.StepDifference;
@@ -60,6 +61,9 @@ public record DifferenceView(
       } else {
         text.append(lineOf(one)).append('\n');
         lines(one).ifPresent(text::append);
+        if (one.difference() instanceof StepDifference.DirectoryDiffers differs) {
+          text.append(DirectoryDifference.lines(differs));
+        }
       }
     }
     long scripts =
@@ -105,6 +109,7 @@ public record DifferenceView(
         }
         yield String.join(", ", all);
       }
+      case StepDifference.DirectoryDiffers differs -> DirectoryDifference.inWords(differs);
       case StepDifference.Unknown(String reason) -> "not compared: " + reason;
     };
   }
@@ -122,7 +127,7 @@ public record DifferenceView(
     return switch (step.step()) {
       case PutFile file -> file.content();
       case RunScript script -> script.content();
-      case AuthorizeKeys _ -> Content.of(new byte[0]);
+      case AuthorizeKeys _, PutDirectory _ -> Content.of(new byte[0]);
     };
   }
 
@@ -142,6 +147,9 @@ public record DifferenceView(
     fields.put("unchanged", one.difference() instanceof StepDifference.None);
     fields.put("difference", what(one));
     lines(one).ifPresent(diff -> fields.put("diff", diff));
+    if (one.difference() instanceof StepDifference.DirectoryDiffers differs) {
+      fields.putAll(DirectoryDifference.fields(differs));
+    }
     return fields;
   }
 }

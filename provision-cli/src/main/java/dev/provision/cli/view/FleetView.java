@@ -65,20 +65,31 @@ public record FleetView(List<NodeResult> results) {
     return result.node().flatMap(node -> node.publicAddresses().stream().findFirst()).orElse("");
   }
 
-  /// How many of the files were right already.
+  /// How many of the files and directories were right already.
   private static String unchanged(NodeResult result) {
     return result.report().map(FleetView::unchanged).orElse("");
   }
 
   private static String unchanged(DeployReport report) {
-    List<StepResult.FilePut> files =
-        report.steps().stream()
-            .map(DeployReport.StepReport::result)
-            .filter(StepResult.FilePut.class::isInstance)
-            .map(StepResult.FilePut.class::cast)
-            .toList();
-    long same = files.stream().filter(file -> !file.changed()).count();
-    return files.isEmpty() ? "" : same + "/" + files.size();
+    int all = 0;
+    int same = 0;
+    for (DeployReport.StepReport step : report.steps()) {
+      switch (step.result()) {
+        case StepResult.FilePut file -> {
+          all++;
+          same += file.changed() ? 0 : 1;
+        }
+        case StepResult.DirectoryPut put -> {
+          all++;
+          same += put.written() + put.removed() > 0 ? 0 : 1;
+        }
+        case StepResult.KeysAuthorized _,
+            StepResult.ScriptRan _,
+            StepResult.Failed _,
+            StepResult.Skipped _ -> {}
+      }
+    }
+    return all == 0 ? "" : same + "/" + all;
   }
 
   private String summary() {

@@ -98,6 +98,7 @@ public record ReportView(DeploymentResult deployment, List<String> next, boolean
       StepReport step = steps.get(index);
       if (step.step().step() instanceof RunScript
           || step.result() instanceof StepResult.Failed
+          || step.result() instanceof StepResult.DirectoryPut
           || !step.result().remark().isEmpty()) {
         text.append('\n').append(VisibleText.line(step.step().target())).append(": ");
         text.append(inWords(step.result())).append('\n');

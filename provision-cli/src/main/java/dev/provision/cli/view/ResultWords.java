@@ -18,9 +18,19 @@ public final class ResultWords {
     return switch (result) {
       case StepResult.KeysAuthorized keys -> HumanFormat.count(keys.added(), "key") + " added";
       case StepResult.FilePut file -> file.changed() ? "installed" : "unchanged";
+      case StepResult.DirectoryPut put -> ofDirectory(put);
       case StepResult.ScriptRan ran -> ran.exit() + ", " + HumanFormat.time(ran.duration());
       case StepResult.Failed failed -> "failed: " + VisibleText.line(failed.reason());
       case StepResult.Skipped _ -> "skipped";
     };
+  }
+
+  private static String ofDirectory(StepResult.DirectoryPut put) {
+    if (put.written() == 0 && put.removed() == 0) {
+      return "unchanged";
+    }
+    return put.written()
+        + " written"
+        + (put.removed() == 0 ? "" : ", " + put.removed() + " removed");
   }
 }

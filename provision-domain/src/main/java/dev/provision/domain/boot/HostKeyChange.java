@@ -56,7 +56,10 @@ public sealed interface HostKeyChange {
       case StepResult.ScriptRan ran when ran.exit().success() -> done(ran.stdout().text().strip());
       case StepResult.ScriptRan ran -> new Failed(words(ran));
       case StepResult.Failed(String reason) -> new Failed(reason);
-      case StepResult.Skipped _, StepResult.FilePut _, StepResult.KeysAuthorized _ ->
+      case StepResult.Skipped _,
+          StepResult.FilePut _,
+          StepResult.DirectoryPut _,
+          StepResult.KeysAuthorized _ ->
           new Failed("it was skipped");
     };
   }

@@ -59,7 +59,10 @@ public record Readiness(String what, RunScript step) {
     return switch (result) {
       case StepResult.ScriptRan ran -> outcome(ran);
       case StepResult.Failed(String reason) -> unknown(reason);
-      case StepResult.Skipped _, StepResult.FilePut _, StepResult.KeysAuthorized _ ->
+      case StepResult.Skipped _,
+          StepResult.FilePut _,
+          StepResult.DirectoryPut _,
+          StepResult.KeysAuthorized _ ->
           unknown("it was skipped");
     };
   }

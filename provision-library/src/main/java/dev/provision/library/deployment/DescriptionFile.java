@@ -96,6 +96,10 @@ public final class DescriptionFile {
     all.put("ok", report.ok());
     failure(report).ifPresent(words -> all.put("failure", words));
     all.put("scripts", report.scripts().stream().map(DescriptionFile::script).toList());
+    List<Map<String, Object>> directories = directories(report);
+    if (!directories.isEmpty()) {
+      all.put("directories", directories);
+    }
     return all;
   }
 
@@ -154,6 +158,21 @@ public final class DescriptionFile {
     node.createdAt().ifPresent(at -> all.put("created_at", at.toString()));
   }
 
+  private static List<Map<String, Object>> directories(DeployReport report) {
+    List<Map<String, Object>> directories = new ArrayList<>();
+    for (StepReport step : report.steps()) {
+      if (step.result() instanceof StepResult.DirectoryPut put) {
+        Map<String, Object> directory = new LinkedHashMap<>();
+        directory.put("target", step.step().target());
+        directory.put("source", step.step().source());
+        directory.put("written", put.written());
+        directory.put("removed", put.removed());
+        directories.add(directory);
+      }
+    }
+    return directories;
+  }
+
   private static Map<String, Object> script(StepReport step) {
     Map<String, Object> script = new LinkedHashMap<>();
     script.put("target", step.step().target());
@@ -170,7 +189,8 @@ public final class DescriptionFile {
       }
       case StepResult.Failed failed -> script.put("result", "failed: " + failed.reason());
       case StepResult.Skipped _ -> script.put("result", "skipped");
-      case StepResult.KeysAuthorized _, StepResult.FilePut _ -> script.put("result", "done");
+      case StepResult.KeysAuthorized _, StepResult.FilePut _, StepResult.DirectoryPut _ ->
+          script.put("result", "done");
     }
     return script;
   }

@@ -185,6 +185,7 @@ final class Journal implements AutoCloseable {
     return switch (result) {
       case StepResult.KeysAuthorized keys -> keys.added() + " keys added";
       case StepResult.FilePut file -> file.changed() ? "put" : "unchanged";
+      case StepResult.DirectoryPut put -> put.written() + " written, " + put.removed() + " removed";
       case StepResult.ScriptRan ran -> ran.exit().toString();
       case StepResult.Failed failed -> "failed: " + failed.reason();
       case StepResult.Skipped _ -> "skipped";

@@ -26,9 +26,9 @@ public interface RemoteShell extends AutoCloseable {
   /// may take as long as connecting; the first call on a connection has the time that connecting
   /// left over. From then on only the scripts' own limits apply.
   ///
-  /// If a key or file step fails, or a script with [RunScript.OnFailure#STOP], the run ends: all
-  /// later steps are [StepResult.Skipped]. Whatever happens, each file is either unchanged or
-  /// complete with its final mode.
+  /// If a key, file or directory step fails, or a script with [RunScript.OnFailure#STOP], the run
+  /// ends: all later steps are [StepResult.Skipped]. Whatever happens, each file is either
+  /// unchanged or complete with its final mode.
   ///
   /// A node executes one run at a time for each of its users; a run whose connection was lost
   /// occupies the node until it has ended, one that was killed does not.

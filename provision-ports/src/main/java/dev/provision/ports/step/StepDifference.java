@@ -1,5 +1,6 @@
 package dev.provision.ports.step;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,33 @@ public sealed interface StepDifference {
     /// Copies the list.
     public FileDiffers {
       traits = List.copyOf(traits);
+    }
+  }
+
+  /// The directory is different.
+  ///
+  /// @param missing the entries that are missing
+  /// @param different the entries that are different
+  /// @param superfluous what would be removed
+  record DirectoryDiffers(Paths missing, Paths different, Paths superfluous)
+      implements StepDifference {
+    /// Paths below the directory.
+    ///
+    /// @param count how many
+    /// @param first the first of them, in alphabetical order, at most [#SHOWN]
+    public record Paths(int count, List<String> first) {
+      /// How many are shown at most.
+      public static final int SHOWN = 10;
+
+      /// Copies the list.
+      public Paths {
+        first = List.copyOf(first);
+      }
+
+      /// Of all of them.
+      public static Paths of(Collection<String> all) {
+        return new Paths(all.size(), all.stream().sorted().limit(SHOWN).toList());
+      }
     }
   }
 

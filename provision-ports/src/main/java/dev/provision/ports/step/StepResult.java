@@ -7,7 +7,7 @@ public sealed interface StepResult {
   /// Whether the step succeeded.
   default boolean ok() {
     return switch (this) {
-      case KeysAuthorized _, FilePut _ -> true;
+      case KeysAuthorized _, FilePut _, DirectoryPut _ -> true;
       case ScriptRan ran -> ran.exit().success();
       case Failed _, Skipped _ -> false;
     };
@@ -40,6 +40,18 @@ public sealed interface StepResult {
     }
   }
 
+  /// The directory is in place.
+  ///
+  /// @param written how many entries were created, replaced, or given another mode or owner
+  /// @param removed how many files, links and directories were removed
+  /// @param remark a remark, such as that a mount point was not removed; or empty
+  record DirectoryPut(int written, int removed, String remark) implements StepResult {
+    /// Without a remark.
+    public DirectoryPut(int written, int removed) {
+      this(written, removed, "");
+    }
+  }
+
   /// The script finished.
   ///
   /// @param exit how it ended
@@ -55,7 +67,8 @@ public sealed interface StepResult {
     }
   }
 
-  /// The step failed; nothing of it is visible on the node.
+  /// The step failed. Nothing of it is visible on the node, except for the entries of a directory
+  /// that were already in place.
   ///
   /// @param reason human-readable, naming the path
   record Failed(String reason) implements StepResult {}

@@ -8,12 +8,15 @@ import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.DirectoryEntry;
+import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepDifference;
 import dev.provision.ports.step.StepResult;
 import dev.provision.testkit.memory.InMemoryShell.Call;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -44,8 +47,20 @@ record AppliedSteps(SshEndpoint endpoint, NodeFiles files, Predicate<String> use
     return switch (step) {
       case AuthorizeKeys _ -> new byte[0];
       case PutFile file -> bytes(doing, file.target(), file.content());
+      case PutDirectory directory -> bytes(doing, directory);
       case RunScript script -> bytes(doing, script.target(), script.content());
     };
+  }
+
+  /// Of all its files, in order.
+  private static byte[] bytes(String doing, PutDirectory directory) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (DirectoryEntry entry : directory.entries()) {
+      if (entry instanceof DirectoryEntry.File file) {
+        all.writeBytes(bytes(doing, directory.target() + "/" + file.path(), file.content()));
+      }
+    }
+    return all.toByteArray();
   }
 
   private static byte[] bytes(String doing, String target, Content content) {
@@ -66,16 +81,16 @@ record AppliedSteps(SshEndpoint endpoint, NodeFiles files, Predicate<String> use
     return switch (step) {
       case AuthorizeKeys keys -> authorize(keys);
       case PutFile file -> put(file, bytes);
+      case PutDirectory directory ->
+          stranger(directory.owner())
+              .map(name -> failed(directory.target(), "there is no user or group " + name))
+              .orElseGet(() -> new AppliedDirectory(directory, files, user()).put());
       case RunScript script -> put(script.file(), bytes);
     };
   }
 
   private StepResult put(PutFile file, byte[] bytes) {
-    Optional<String> stranger =
-        file.owner().stream()
-            .flatMap(owner -> Stream.of(owner.split(":", -1)))
-            .filter(name -> !name.isEmpty() && !users.test(name))
-            .findFirst();
+    Optional<String> stranger = stranger(file.owner());
     if (stranger.isPresent()) {
       return failed(file.target(), "there is no user or group " + stranger.get());
     }
@@ -88,6 +103,13 @@ record AppliedSteps(SshEndpoint endpoint, NodeFiles files, Predicate<String> use
         .put(file.target(), wanted, OPEN_DIRECTORY)
         .map(why -> failed(file.target(), why))
         .orElse(new StepResult.FilePut(true));
+  }
+
+  private Optional<String> stranger(Optional<String> owners) {
+    return owners.stream()
+        .flatMap(owner -> Stream.of(owner.split(":", -1)))
+        .filter(name -> !name.isEmpty() && !users.test(name))
+        .findFirst();
   }
 
   private static StepResult failed(String path, String why) {
@@ -138,6 +160,7 @@ record AppliedSteps(SshEndpoint endpoint, NodeFiles files, Predicate<String> use
         yield missing == 0 ? new StepDifference.None() : new StepDifference.KeysMissing(missing);
       }
       case PutFile file -> compare(file, bytes);
+      case PutDirectory directory -> new AppliedDirectory(directory, files, user()).difference();
       case RunScript script -> compare(script.file(), bytes);
     };
   }

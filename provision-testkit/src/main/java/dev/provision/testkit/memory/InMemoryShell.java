@@ -10,6 +10,7 @@ import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.step.ExitStatus;
+import dev.provision.testkit.memory.trust.HostCheck;
 import dev.provision.testkit.time.SimulatedClock;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

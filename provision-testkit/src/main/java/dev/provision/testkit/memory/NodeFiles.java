@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The files of a node in memory. Paths are absolute.
 public final class NodeFiles {
@@ -14,6 +15,7 @@ public final class NodeFiles {
 
   private final Map<String, StoredFile> files = new LinkedHashMap<>();
   private final Map<String, Integer> directories = new TreeMap<>();
+  private final Map<String, String> links = new TreeMap<>();
 
   NodeFiles() {}
 
@@ -36,6 +38,11 @@ public final class NodeFiles {
   public synchronized OptionalInt directoryMode(String path) {
     Integer mode = directories.get(path);
     return mode == null ? OptionalInt.empty() : OptionalInt.of(mode);
+  }
+
+  /// Where the symbolic link at this path leads, if there is one.
+  public synchronized Optional<String> link(String path) {
+    return Optional.ofNullable(links.get(path));
   }
 
   /// Puts a file of root's, as a script may do; missing directories are made.
@@ -70,9 +77,51 @@ public final class NodeFiles {
     }
     Optional<String> obstacle = makeDirectories(parent(path), directoryMode);
     if (obstacle.isEmpty()) {
+      links.remove(path);
       files.put(path, file);
     }
     return obstacle;
+  }
+
+  /// The paths of all that is below a directory, the deepest last.
+  synchronized List<String> below(String directory) {
+    return Stream.of(files, directories, links)
+        .flatMap(kind -> kind.keySet().stream())
+        .filter(path -> path.startsWith(directory + "/"))
+        .sorted()
+        .toList();
+  }
+
+  /// Gives a directory this mode, and makes it if need be.
+  synchronized Optional<String> putDirectory(String path, int mode) {
+    Optional<String> obstacle = makeDirectories(path, mode);
+    if (obstacle.isEmpty()) {
+      directories.put(path, mode);
+    }
+    return obstacle;
+  }
+
+  /// Puts a link in the place of another one, or of a file.
+  synchronized void putLink(String path, String target) {
+    files.remove(path);
+    links.put(path, target);
+  }
+
+  /// Removes whatever is at this path, and all that is below it.
+  ///
+  /// @return how much that was
+  synchronized int removeAll(String path) {
+    List<String> gone = new ArrayList<>(below(path));
+    gone.add(path);
+    int before = files.size() + directories.size() + links.size();
+    gone.forEach(files::remove);
+    gone.forEach(directories::remove);
+    gone.forEach(links::remove);
+    return before - files.size() - directories.size() - links.size();
+  }
+
+  synchronized boolean exists(String path) {
+    return files.containsKey(path) || links.containsKey(path) || isDirectory(path);
   }
 
   synchronized boolean isDirectory(String path) {
@@ -82,7 +131,7 @@ public final class NodeFiles {
   private Optional<String> makeDirectories(String path, int mode) {
     List<String> missing = new ArrayList<>();
     for (String one = path; !isDirectory(one) && !one.isEmpty(); one = parent(one)) {
-      if (files.containsKey(one)) {
+      if (files.containsKey(one) || links.containsKey(one)) {
         return Optional.of(one + " is not a directory");
       }
       missing.add(one);

@@ -111,8 +111,8 @@ abstract class ShellFilesContract extends ShellContract {
   @Test
   @Promise({
     "If the target is a directory, the step fails.",
-    "If a key or file step fails, or a script with [RunScript.OnFailure#STOP], the run ends: all"
-        + " later steps are [StepResult.Skipped]."
+    "If a key, file or directory step fails, or a script with [RunScript.OnFailure#STOP], the run"
+        + " ends: all later steps are [StepResult.Skipped]."
   })
   void a_target_that_is_a_directory_fails_and_ends_the_run() {
     node().view().makeDirectory(path("d"));
@@ -140,7 +140,7 @@ abstract class ShellFilesContract extends ShellContract {
   }
 
   @Test
-  @Promise("The step failed; nothing of it is visible on the node.")
+  @Promise("The step failed. Nothing of it is visible on the node")
   void an_owner_that_does_not_exist_fails_and_leaves_the_old_file() {
     apply(put("f", "old".getBytes(UTF_8), 0644));
 

@@ -3,6 +3,7 @@ package dev.provision.adapter.sshd.apply;
 import dev.provision.ports.Content;
 import dev.provision.ports.shell.WhenBusy;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
@@ -83,8 +84,14 @@ public final class StepArchive {
     return switch (step) {
       case AuthorizeKeys keys -> StepScript.objection(keys);
       case PutFile file -> StepScript.objection(file.target());
+      case PutDirectory directory ->
+          Optional.of("directories cannot be installed on " + directory.target() + " yet");
       case RunScript script -> StepScript.objection(script);
     };
+  }
+
+  private static IllegalStateException refused(PutDirectory directory) {
+    return new IllegalStateException("there is an objection to " + directory.target());
   }
 
   private static Source source(int index, Step step) throws ContentException {
@@ -92,6 +99,7 @@ public final class StepArchive {
       case AuthorizeKeys keys ->
           source(index, keys.file(), 0600, Content.of(StepScript.keyPairs(keys)));
       case PutFile file -> source(index, file.target(), file.mode(), file.content());
+      case PutDirectory directory -> throw refused(directory);
       case RunScript script ->
           source(index, script.target(), script.file().mode(), script.content());
     };
@@ -237,6 +245,7 @@ public final class StepArchive {
     switch (step) {
       case AuthorizeKeys keys -> script.authorizeKeys(index, keys);
       case PutFile file -> script.putFile(index, file);
+      case PutDirectory directory -> throw refused(directory);
       case RunScript run -> script.runScript(index, run, interpreted[index]);
     }
   }
@@ -245,13 +254,14 @@ public final class StepArchive {
     switch (step) {
       case AuthorizeKeys keys -> script.compareKeys(index, keys);
       case PutFile file -> script.compareFile(index, file);
+      case PutDirectory directory -> throw refused(directory);
       case RunScript run -> script.compareFile(index, run.file());
     }
   }
 
   private static boolean stops(Step step) {
     return switch (step) {
-      case AuthorizeKeys _, PutFile _ -> true;
+      case AuthorizeKeys _, PutFile _, PutDirectory _ -> true;
       case RunScript script -> script.onFailure() == RunScript.OnFailure.STOP;
     };
   }

@@ -3,6 +3,7 @@ package dev.provision.adapter.sshd.apply;
 import dev.provision.ports.step.AuthorizeKeys;
 import dev.provision.ports.step.ExitStatus;
 import dev.provision.ports.step.Output;
+import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
@@ -115,6 +116,7 @@ public final class StepProgress {
     return switch (steps.get(results.size())) {
       case AuthorizeKeys keys -> keys.file();
       case PutFile file -> file.target();
+      case PutDirectory directory -> directory.target();
       case RunScript script -> script.target();
     };
   }

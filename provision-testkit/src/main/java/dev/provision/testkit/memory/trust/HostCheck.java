@@ -1,4 +1,4 @@
-package dev.provision.testkit.memory;
+package dev.provision.testkit.memory.trust;
 
 import dev.provision.ports.shell.HostIdentity;
 import dev.provision.ports.shell.HostKey;
@@ -17,10 +17,12 @@ import java.util.stream.Collectors;
 ///
 /// @param doing what is being done
 /// @param endpoint the host
-record HostCheck(String doing, SshEndpoint endpoint) {
+public record HostCheck(String doing, SshEndpoint endpoint) {
+  /// How the host was verified.
+  ///
   /// @param shown the key the host has
   /// @throws ShellException if it is another one
-  HostIdentity of(HostKey shown) {
+  public HostIdentity of(HostKey shown) {
     try {
       return switch (endpoint.trust()) {
         case HostTrust.KnownKeys told -> told(shown, told);

@@ -1,4 +1,4 @@
-package dev.provision.testkit.memory;
+package dev.provision.testkit.memory.trust;
 
 import dev.provision.ports.shell.HostKey;
 import java.io.IOException;
