@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /// A profile in Amazon's files, read as Amazon's own tools do.
 ///
-/// Tested by `AccountAccessTest` and `AwsFileOracleTest`.
+/// Tested by `AccountAccessTest`.
 ///
 /// @param name the profile's name
 /// @param exists whether one of the files has it, if only its name

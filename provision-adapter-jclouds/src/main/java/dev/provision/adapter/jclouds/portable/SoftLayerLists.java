@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 /// others. Things go by jclouds' ids here, since it makes the nodes; and what is offered in one
 /// answer and described in none is left out, as jclouds leaves it out.
 ///
-/// Tested by `PortableTest` and `OddListsTest`.
+/// Tested by `OddListsTest` and `PortableTest`.
 ///
 /// @param rest asks
 /// @param base the API's address
