@@ -15,6 +15,8 @@ import java.util.function.Function;
 /// A method that returns has written; whatever happens then, the next program finds it. One that
 /// cannot write throws a [dev.provision.domain.ProblemsException] that names the file, and has
 /// changed nothing. May be used from several threads and programs at once.
+///
+/// Tested by `HostKeyFilesTest`, `KnownNodeTest` and `FirstBootTest`.
 public interface HostKeyLedger {
   /// Writes down a record whose node has no id yet: before the cloud is asked for it.
   void open(HostKeyRecord record);

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Parts of a MIME message, RFC 2045 and 2046, of the kinds that cloud-init takes.
+///
+/// Tested by `UserDataTest`.
 final class MimePart {
   /// By how a text begins, whatever its case; the longest beginning counts. So does cloud-init.
   private static final Map<String, String> TYPES =

@@ -17,6 +17,8 @@ import java.util.List;
 ///
 /// The events of one deployment come in order, from one thread at a time. An event that announces
 /// an act comes before the act begins; a listener that throws stops it.
+///
+/// Tested by `JournalTest`, `DeployerTest` and `ProgressWordsTest`.
 public sealed interface DeployEvent {
   /// The name of the node that is being deployed.
   String name();

@@ -35,6 +35,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// One node on its way: what is known of it so far, and what comes next.
+///
+/// Tested by `DeployerTest`, `FirstBootTest` and `FleetTest`.
 final class Deployment {
   private final DeployPlan plan;
   private final CloudPort cloud;

@@ -20,6 +20,8 @@ import java.util.function.Consumer;
 
 /// The way to a node's shell: connects, and sees to it that the node is one that can be trusted and
 /// is ready for its steps.
+///
+/// Tested by `FirstBootTest` and `KeyChangeIT`.
 final class ReadyShell implements AutoCloseable {
   /// After the node's SSH server was told to show another key.
   private static final Duration CHANGE = Duration.ofMinutes(1);

@@ -16,6 +16,8 @@ import java.util.Optional;
 /// Everything a deployment will do, decided without the network; what only the provider knows is
 /// decided by a rule.
 ///
+/// Tested by `PlannerTest` and `DeployerTest`.
+///
 /// @param name the node's name
 /// @param image which image it starts from
 /// @param size which size it has

@@ -13,6 +13,8 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /// What nodes are called.
+///
+/// Tested by `PlannerTest`.
 final class NodeName {
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final int RANDOM_LETTERS = 6;

@@ -1,6 +1,8 @@
 package dev.provision.domain.template;
 
 /// Reads one format spec from left to right.
+///
+/// Tested by `FormatStringTest`, `FormatStringErrorsTest` and `RecordedTemplateCasesTest`.
 final class FormatSpecParser {
   private final String spec;
   private final TextPosition position;

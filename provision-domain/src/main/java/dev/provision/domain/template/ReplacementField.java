@@ -2,6 +2,8 @@ package dev.provision.domain.template;
 
 /// `{name!conversion:spec}` as it stands in the text; all positions are offsets in it.
 ///
+/// Tested by `FormatStringTest`, `FormatStringErrorsTest` and `RecordedTemplateCasesTest`.
+///
 /// @param start of the opening brace
 /// @param nameStart where the name starts
 /// @param nameEnd behind the name
