@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 
 /// Steps on the files of one host.
 ///
+/// Tested by `InMemoryShellContractTest` and `InMemoryShellTest`.
+///
 /// @param endpoint the host, and who applies them
 /// @param files the host's
 /// @param users who exists there

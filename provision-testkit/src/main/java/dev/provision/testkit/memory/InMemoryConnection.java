@@ -28,6 +28,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a host in memory.
+///
+/// Tested by `InMemoryShellContractTest` and `InMemoryShellTest`.
 final class InMemoryConnection implements RemoteShell {
   private static final Duration BEGINNING = Duration.ofSeconds(1);
 

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// The nodes of a cloud in memory. None of its methods waits.
+///
+/// Tested by `InMemoryCloudTest` and `InMemoryCloudContractTest`.
 final class InMemoryNodes {
   private static final int NODES_OF_THE_FIRST_NETWORK = 254;
 

@@ -17,6 +17,8 @@ import java.util.function.UnaryOperator;
 
 /// A node of a cloud in memory, through its times.
 ///
+/// Tested by `InMemoryCloudTest`.
+///
 /// @param id its id
 /// @param request what was asked for
 /// @param address where it is, once it runs

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Records the progress of the steps.
+///
+/// Tested by `InMemoryShellContractTest` and `InMemoryShellTest`.
 public final class RecordingObserver implements StepObserver {
   private final List<String> events = new ArrayList<>();
   private final List<String> awaited = new ArrayList<>();

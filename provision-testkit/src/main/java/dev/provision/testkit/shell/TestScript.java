@@ -11,6 +11,8 @@ import java.util.Locale;
 /// A test script, as a list of acts. A node that runs programs gets it as a POSIX shell script; a
 /// simulation carries out the acts.
 ///
+/// Tested by `InMemoryShellContractTest`.
+///
 /// @param acts in order
 public record TestScript(List<Act> acts) {
   /// One thing a script does.

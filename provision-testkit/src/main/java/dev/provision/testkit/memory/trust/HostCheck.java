@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 
 /// Decides whether a host is the one that is meant.
 ///
+/// Tested by `InMemoryShellContractTest`.
+///
 /// @param doing what is being done
 /// @param endpoint the host
 public record HostCheck(String doing, SshEndpoint endpoint) {
