@@ -27,6 +27,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// The nodes there are.
+///
+/// Tested by `ProvisionTest`, `FleetTest` and `NodesTest`.
 final class NodeService {
   private final OpenPorts ports;
   private final Configuration configuration;

@@ -25,6 +25,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Builds a [Provision]; every setting has a default.
+///
+/// Tested by `ProvisionTest`, `LibraryExamplesTest` and `AccountSettingsTest`.
 public final class ProvisionBuilder {
   private final List<String> configurations = new ArrayList<>();
   private Map<String, String> environment = Map.copyOf(System.getenv());

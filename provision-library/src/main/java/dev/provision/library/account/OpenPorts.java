@@ -16,6 +16,8 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /// The open ports: each made when it is first asked for, closed together.
+///
+/// Tested by `ProvisionTest` and `ForeignProvidersTest`.
 public final class OpenPorts implements AutoCloseable {
   private final ProvisionSettings settings;
   private final LoadedConfiguration loaded;

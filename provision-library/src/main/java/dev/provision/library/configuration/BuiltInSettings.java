@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The defaults that Provision brings along.
+///
+/// Tested by `BuiltInBundlesTest` and `ConfigurationLoaderTest`.
 final class BuiltInSettings {
   private static final String TARGET_DIRECTORY = "/root/deploy";
   private static final String NAME_PREFIX = "deploy-test-";

@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// One load: the draft, and what was noted on the way.
+///
+/// Tested by `ConfigurationLoaderTest` and `UntrustedFilesTest`.
 final class LoadSession {
   private final Environment environment;
   private final ConfigurationDraft draft;

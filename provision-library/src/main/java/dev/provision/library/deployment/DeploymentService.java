@@ -35,6 +35,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Carries out plans, and keeps their journals and output.
+///
+/// Tested by `LibraryExamplesTest`, `SimulatedFleetTest` and `FleetTest`.
 public final class DeploymentService {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -27,6 +27,8 @@ import java.util.Optional;
 ///
 /// The keys `id name state public_ip private_ip image_id image_name` are those of the first
 /// Provision. `stdout` and `stderr` of a script are the end of what it wrote.
+///
+/// Tested by `DeployNodeTest` and `ProvisionTest`.
 public final class DescriptionFile {
   private DescriptionFile() {}
 

@@ -19,6 +19,8 @@ import java.util.Set;
 /// Writes every script's output to files as it arrives, of much only the beginning and the end.
 ///
 /// Output that cannot be kept stops nothing: that is remarked, and told as a warning.
+///
+/// Tested by `DeploymentRecordTest`.
 final class OutputFiles {
   private final Path directory;
   private final long most;

@@ -11,6 +11,8 @@ import java.util.Set;
 /// What the attributes of a suite or a case may be. Each name that a tool gives to something that
 /// decides nothing is listed, and each word for a good end: anything else may be a failure in words
 /// of its own.
+///
+/// Tested by `JUnitGateTest`.
 final class JUnitAttributes {
   /// Names of attributes for the state of a suite or a case.
   static final List<String> STATES = List.of("status", "result", "outcome", "state");

@@ -12,6 +12,8 @@ import java.util.Set;
 
 /// Looks for a reason why a report does not show that all tests ran and passed. What is not known
 /// to be good is such a reason.
+///
+/// Tested by `JUnitGateTest` and `JUnitReportsTest`.
 final class JUnitAudit {
   /// Counts of the cases that hold `<skipped>`.
   private static final List<String> SKIPPED = List.of("skipped", "skips", "skip");

@@ -26,6 +26,8 @@ import javax.xml.stream.util.StreamReaderDelegate;
 import org.w3c.dom.Element;
 
 /// JUnit's XML as JAXB sees it: what is known by name, and all the rest as it stands.
+///
+/// Tested by `JUnitGateTest` and `JUnitReportsTest`.
 final class JUnitXml {
   /// Deeper files than any test run writes are refused before they exhaust the stack.
   private static final String DEEPEST = "100";

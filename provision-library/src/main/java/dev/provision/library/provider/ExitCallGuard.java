@@ -31,6 +31,8 @@ import java.util.stream.StreamSupport;
 /// methods by reflection, and a way around them still ends the process ([ThirdPartyCode] tells
 /// whose it was).
 ///
+/// Tested by `BadJarsTest` and `BadProviderJarsIT`.
+///
 /// @param classes where other classes are looked up
 record ExitCallGuard(ClassLoader classes) {
   private static final String STOP = "provision$exit";

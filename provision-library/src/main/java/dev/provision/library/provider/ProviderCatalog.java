@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All available providers: built-in ones, those added in code, and those in third-party JARs.
+///
+/// Tested by `ProviderJarsTest`, `ForeignProvidersTest` and `AccountSettingsTest`.
 public final class ProviderCatalog {
   private final ProvisionSettings settings;
   private final List<FoundProvider> own = new ArrayList<>();

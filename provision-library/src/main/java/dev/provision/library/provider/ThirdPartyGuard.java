@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// Code of third parties behind a port: whatever goes wrong in it becomes a failure that says whose
 /// it is, and it finds its own classes and services by way of the thread.
 ///
+/// Tested by `BadJarsTest` and `ProviderJarsTest`.
+///
 /// @param target what is called
 /// @param origin where it comes from
 /// @param mask hides the account's secrets in what it says of its failures

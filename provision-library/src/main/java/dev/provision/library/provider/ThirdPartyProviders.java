@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 /// provider's name or a broken file's, leads to none, either: the account of that name, and its
 /// secret, belong to one of the two.
 ///
+/// Tested by `ForeignProvidersTest`, `ProviderJarsTest` and `BadJarsTest`.
+///
 /// @param usable those that some name leads to
 /// @param byName each name and what claims it: providers that can be used, and broken ones
 /// @param warnings what was left out, and why

@@ -18,6 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 /// there after a power failure. The directory and the files are their owner's alone.
 ///
 /// An interrupt does not keep it from its work, and is not lost.
+///
+/// Tested by `HostKeyFilesTest`.
 final class DurableFiles implements AutoCloseable {
   private static final long MILLISECOND = 1_000_000;
   private static final FileAttribute<?> DIRECTORY = permissions("rwx------");

@@ -20,6 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// A configuration in the making: what the steps so far have said. Belongs to one load, one thread.
+///
+/// Tested by `ConfigurationConverterTest`, `ProvisionYamlTest` and `PythonVariablesTest`.
 public final class ConfigurationDraft {
   /// Where values come from that nobody has set.
   public static final String BUILT_IN = "the built-in configuration";

@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// Brings into the draft what `__init__.py` made of the configuration.
+///
+/// Tested by `PythonVariablesTest`, `PythonProblemsTest` and `ConfigurationConverterTest`.
 final class PythonAnswer {
   private final Environment environment;
   private final ConfigurationDraft draft;

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What went wrong in an `__init__.py`.
 ///
+/// Tested by `PythonProblemsTest`.
+///
 /// @param type Python's name of the exception
 /// @param message its message
 /// @param where the place in the user's file

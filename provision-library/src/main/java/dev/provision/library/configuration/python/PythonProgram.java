@@ -18,6 +18,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /// The user's own `python3`, which runs `__init__.py`.
+///
+/// Tested by `PythonProblemsTest` and `PythonConfigurationTest`.
 final class PythonProgram {
   /// Names the program, instead of the `python3` on the PATH.
   private static final String VARIABLE = "PROVISION_PYTHON";

@@ -18,6 +18,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The configuration so far, as `__init__.py` gets to see it: maps and lists that become JSON.
+///
+/// Tested by `PythonVariablesTest` and `PythonConfigurationTest`.
 final class PythonRequest {
   private final Environment environment;
   private final ConfigurationDraft draft;

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 /// `$${` is a plain `${`. A `${` without a kind and a colon behind it means nothing special, so
 /// that templates of providers (`${region}`) pass through.
 ///
+/// Tested by `SecretReferencesTest` and `ConfigurationConverterTest`.
+///
 /// @param parts in order
 public record ReferenceText(List<Part> parts) {
   private static final Pattern START = Pattern.compile("\\$(\\$\\{)|\\$\\{([A-Za-z]+):");

@@ -19,6 +19,8 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /// Reads a bundle of `provision.yaml`.
+///
+/// Tested by `ProvisionYamlTest`, `ProvisionYamlProblemsTest` and `SchemaTest`.
 public final class BundleYaml {
   public static final List<String> KEYS = List.of("scripts", "files");
   public static final List<String> SCRIPT_KEYS =

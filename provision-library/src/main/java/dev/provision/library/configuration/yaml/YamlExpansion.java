@@ -15,6 +15,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /// How much a document is once each of its anchors stands where it is used. A short file can be
 /// billions of entries that way, so it is the size that has a limit, not how often anchors are
 /// used.
+///
+/// Tested by `YamlAnchorsTest`.
 final class YamlExpansion {
   /// More than any configuration written by hand or by a program.
   static final long MOST = 10_000_000;

@@ -23,6 +23,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// Reads YAML nodes as what they should be, and notes a problem with line and column where they are
 /// something else; then it goes on, so that all problems come out at once.
+///
+/// Tested by `ProvisionYamlProblemsTest` and `SchemaTest`.
 final class YamlReader {
   private final String shown;
   private final Consumer<Problem> problems;

@@ -16,6 +16,8 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /// Reads the settings of `provision.yaml` that are one text.
+///
+/// Tested by `ProvisionYamlProblemsTest` and `ProvisionYamlTest`.
 final class YamlTexts {
   private final Environment environment;
   private final Path directory;

@@ -28,6 +28,8 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// Writes the difference between two drafts as a `provision.yaml`.
+///
+/// Tested by `ConfigurationConverterTest`.
 public final class YamlWriter {
   private final Path directory;
   private final ConfigurationDraft before;
