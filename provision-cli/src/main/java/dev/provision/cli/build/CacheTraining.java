@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 
 /// Runs real commands once, at build time, so that Java can keep what it had to load and link for
 /// them in the distribution's start-up cache.
+///
+/// Tested by `DistributionIT`.
 public final class CacheTraining {
   private static final String NODE = "deploy-test-training";
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The first signal interrupts the command, which ends in good order and says what there is. The
 /// second one ends the program at once, with the same words; so does half a minute without an end.
+///
+/// Tested by `JsonErrorsTest` and `InterruptIT`.
 public final class Interruption {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration LAST_RESORT = Duration.ofSeconds(30);

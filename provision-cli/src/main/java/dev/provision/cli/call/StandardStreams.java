@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 
 /// Standard input, standard output for results, standard error for everything else. Text is UTF-8,
 /// whatever the locale.
+///
+/// Tested by `StreamsIT` and `JsonErrorsTest`.
 public final class StandardStreams {
   private final InputStream in;
   private final OutputStream rawOut;

@@ -21,6 +21,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `destroy-node`.
+///
+/// Tested by `NodesTest` and `FleetTest`.
 final class DestroyNodeCommand implements Callable<CommandStatus> {
   private final Invocation invocation;
   private final CommonOptions common = new CommonOptions();

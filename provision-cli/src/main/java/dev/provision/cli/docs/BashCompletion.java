@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Completion for bash, 3.2 and newer.
+///
+/// Tested by `DocumentsIT`.
 final class BashCompletion {
   private static final String BEGINNING =
       """

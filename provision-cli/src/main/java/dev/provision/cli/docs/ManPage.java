@@ -11,6 +11,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// A command's manual page, for `man`.
+///
+/// Tested by `DocumentsIT`.
 public final class ManPage {
   private static final Map<String, String> ENVIRONMENT =
       new TreeMap<>(

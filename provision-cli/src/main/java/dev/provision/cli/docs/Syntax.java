@@ -14,6 +14,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// What a command line understands, as far as completion scripts are concerned.
 ///
+/// Tested by `DocumentsIT`.
+///
 /// @param name of the program or subcommand
 /// @param description in one line
 /// @param options its options

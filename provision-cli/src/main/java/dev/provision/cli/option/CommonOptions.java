@@ -17,6 +17,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// Which configuration and whose account: the options that every command with a provider has.
+///
+/// Tested by `DeployNodeTest` and `CommandLineTest`.
 public final class CommonOptions {
   private static final String LOG = "PROVISION_LOG";
 

@@ -10,6 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// What is to be deployed, and how.
+///
+/// Tested by `DeployNodeTest` and `FleetTest`.
 public final class DeployOptions {
   private final BundleOptions bundles = new BundleOptions();
 

@@ -16,6 +16,8 @@ import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// `-k`: the secret itself, or `-` for a line of standard input.
+///
+/// Tested by `CommandLineTest` and `RelaunchTest`.
 final class SecretOption {
   private static final String FROM_INPUT = "-";
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// of a terminal itself is a [CursorControl].
 ///
 /// It is buffered; nothing is thrown: [#failure()] tells why nothing more can be written.
+///
+/// Tested by `JsonErrorsTest` and `StreamsIT`.
 public final class OutputGate {
   private static final int ENOUGH = 8192;
 

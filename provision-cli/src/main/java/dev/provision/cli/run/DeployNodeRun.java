@@ -36,6 +36,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// One deployment from the command line: shows its progress, its result, and what can be done next.
+///
+/// Tested by `DeployNodeTest` and `FleetTest`.
 public final class DeployNodeRun {
   private final Invocation invocation;
   private final CommonOptions common;

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// Follows deployments and knows at every moment what exists and what the user can do about it.
+///
+/// Tested by `DeployNodeTest` and `FleetTest`.
 final class RemainingNodes implements Consumer<DeployEvent> {
   private final CommandLineWords commands;
   private final List<String> options;

@@ -20,6 +20,8 @@ import java.util.Optional;
 
 /// Renders scripts, each by itself: a bad one does not keep the others back.
 ///
+/// Tested by `BadInputIT` and `GateTest`.
+///
 /// @param variables in addition to the configuration's
 public record ScriptRenderer(
     Invocation invocation, Provision provision, Map<String, String> variables) {

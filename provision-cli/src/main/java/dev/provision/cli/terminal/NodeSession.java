@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /// A command or a shell on a node, with this process's streams.
 ///
+/// Tested by `RealHostIT` and `LocalCloudIT`.
+///
 /// @param invocation whose streams these are
 /// @param tty the terminal, for an interactive shell
 public record NodeSession(Invocation invocation, Tty tty) {

@@ -13,6 +13,8 @@ import java.util.Map;
 
 /// What a deployment would do, in the order in which it would do it.
 ///
+/// Tested by `PlanOutputTest` and `FleetTest`.
+///
 /// @param provider where
 /// @param plans what; several are alike but for their names
 /// @param withScripts whether the scripts' text is shown

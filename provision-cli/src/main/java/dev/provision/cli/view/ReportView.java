@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// What became of a node: the node itself, and each script's exit status, duration and the end of
 /// its output.
 ///
+/// Tested by `DeployNodeTest` and `GateTest`.
+///
 /// @param deployment a deployment that has a node
 /// @param next commands that the user may want to run now, a line each
 /// @param withScripts whether the scripts' text is shown

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 
 /// Things of one kind, a row for each.
 ///
+/// Tested by `NodesTest` and `GateTest`.
+///
 /// @param columns what is told of each
 /// @param things the things
 /// @param remarks what a person should know of a thing, where there may be such; programs find it

@@ -17,6 +17,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// What each kind of list tells.
+///
+/// Tested by `NodesTest` and `GateTest`.
 public final class Tables {
   private Tables() {}
 
