@@ -23,7 +23,14 @@ final class TestedClassesTest {
   private static final List<String> KINDS = List.of("Test", "IT", "Contract");
 
   private static final List<String> MODULES =
-      List.of("provision-adapter-sshd", "provision-adapter-jclouds", "provision-adapter-local");
+      List.of(
+          "provision-ports",
+          "provision-domain",
+          "provision-library",
+          "provision-cli",
+          "provision-adapter-sshd",
+          "provision-adapter-jclouds",
+          "provision-adapter-local");
 
   private static final Pattern TEST =
       Pattern.compile("[A-Z]\\w*(?:" + String.join("|", KINDS) + ")");

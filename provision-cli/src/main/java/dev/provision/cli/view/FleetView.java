@@ -11,6 +11,8 @@ import java.util.Map;
 
 /// What became of several nodes: a row for each.
 ///
+/// Tested by `FleetTest`.
+///
 /// @param results one for every node that was asked for, in that order
 public record FleetView(List<NodeResult> results) {
   /// Copies the list.
