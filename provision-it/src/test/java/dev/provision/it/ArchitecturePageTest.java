@@ -21,7 +21,7 @@ final class ArchitecturePageTest {
 
   /// Of the JDK, of libraries, and of the example in a recipe.
   private static final Set<String> OTHERS =
-      Set.of("ServiceLoader", "OptionSpec", "FakeAcme", "AcmeContractTest");
+      Set.of("ServiceLoader", "OptionSpec", "FakeAcme", "AcmeContractTest", "AcmeMappingTest");
 
   private static String page() throws IOException {
     return Files.readString(PROJECT.resolve("ARCHITECTURE.md"));

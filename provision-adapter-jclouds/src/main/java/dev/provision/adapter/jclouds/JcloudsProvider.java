@@ -28,7 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// A provider of this adapter. Each cloud has a package with one public subclass, which is a line
-/// of `META-INF/services`; [CONTRIBUTING](../../../../../../../../CONTRIBUTING.md) says how to add
+/// of `META-INF/services`; [ARCHITECTURE](../../../../../../../../ARCHITECTURE.md) says how to add
 /// one.
 ///
 /// A subclass names classes of jclouds in its methods only: the virtual machine loads them when an

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.CloudProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every provider that is listed can be used.
@@ -33,6 +37,14 @@ final class ProvidersTest {
             java.util.stream.Stream.of(TestedProvider.values())
                 .filter(cloud -> cloud != TestedProvider.STUB) // sends no requests
                 .toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_page_about_clouds_has_a_row_for(TestedProvider cloud) throws IOException {
+    assertThat(Files.readAllLines(Path.of("../docs/clouds.md")))
+        .filteredOn(line -> line.startsWith("| `"))
+        .anyMatch(line -> line.split("\\|", -1)[1].contains("`" + cloud.names().getFirst() + "`"));
   }
 
   @Test
