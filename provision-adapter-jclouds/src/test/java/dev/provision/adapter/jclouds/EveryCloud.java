@@ -100,7 +100,8 @@ public final class EveryCloud {
   }
 
   static TestedProvider cloud(String name) {
-    return Optional.ofNullable(CLOUDS.get(name)).orElseThrow();
+    return Optional.ofNullable(CLOUDS.get(name))
+        .orElseThrow(() -> new IllegalArgumentException(name));
   }
 
   private static CloudAccount account(String name, String url) {

@@ -99,7 +99,9 @@ public final class FakeFixture implements CloudFixture {
   }
 
   public static FakeFixture named(String name) {
-    return Optional.ofNullable(FAKES.get(name)).orElseThrow().get();
+    return Optional.ofNullable(FAKES.get(name))
+        .orElseThrow(() -> new IllegalArgumentException(name))
+        .get();
   }
 
   /// Nova, with identity version 3.
