@@ -62,7 +62,7 @@ final class StepScript {
       return Optional.of("'" + target + "' is not an absolute path");
     }
     if (target.indexOf('\0') >= 0) {
-      return Optional.of("'" + target.replace("\0", "\\0") + "' contains NUL");
+      return Optional.of("'" + target + "' contains NUL");
     }
     String name = target.substring(target.lastIndexOf('/') + 1);
     if (name.isEmpty() || name.equals(".") || name.equals("..")) {
@@ -107,9 +107,9 @@ final class StepScript {
     return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /// A step that cannot be done.
+  /// A step that cannot be done. Its reason may quote a NUL, with which no shell could read on.
   void refuse(int index, String reason, boolean stop) {
-    call("refuse", index, reason, stop ? "stop" : "");
+    call("refuse", index, reason.replace("\0", "\\0"), stop ? "stop" : "");
   }
 
   void authorizeKeys(int index, AuthorizeKeys step) {

@@ -11,7 +11,6 @@ import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
 import dev.provision.ports.step.Step;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class StepScriptTest {
   private static final Path CASES =
       Path.of("src/test/resources/dev/provision/adapter/sshd/apply/cases");
-  private static final int RECORD = 512;
   private static final String NONCE = "\u001e0123";
   private static final Optional<String> HOLDER = Optional.of("ann@desk since 12:00");
 
@@ -54,6 +52,15 @@ final class StepScriptTest {
             script("#!/bin/sh\ntrue\n", Map.of(), Optional.empty(), OnFailure.STOP),
             script("true\n", Map.of(), Optional.empty(), OnFailure.CONTINUE)),
         applied(
+            "script-that-only-its-group-reads",
+            new RunScript(
+                "/opt/setup.sh",
+                Content.of("true\n".getBytes(UTF_8)),
+                0040,
+                Map.of(),
+                Optional.empty(),
+                OnFailure.STOP)),
+        applied(
             "script-with-environment",
             script(
                 "true\n",
@@ -68,7 +75,20 @@ final class StepScriptTest {
             "refused",
             file("relative", 0644, ""),
             file("/etc/", 0644, ""),
-            script("true\n", Map.of("a b", ""), Optional.empty(), OnFailure.CONTINUE)),
+            file("\0/etc/motd", 0644, ""),
+            file("/\0", 0644, ""),
+            script("true\n", Map.of("a b", ""), Optional.empty(), OnFailure.CONTINUE),
+            script("true\n", Map.of("ROLE", "\0"), Optional.empty(), OnFailure.STOP),
+            new RunScript(
+                "setup.sh",
+                Content.of(new byte[0]),
+                0755,
+                Map.of(),
+                Optional.empty(),
+                OnFailure.STOP),
+            new AuthorizeKeys("keys", List.of("\n")),
+            new AuthorizeKeys("keys", List.of("\0")),
+            new AuthorizeKeys(".ssh/", List.of())),
         applied(
             "much-data",
             new PutFile("/srv/large", Content.of(new byte[1 << 25]), 0644, Optional.empty())),
@@ -106,10 +126,8 @@ final class StepScriptTest {
   @MethodSource("cases")
   void a_script_is_what_its_file_says(Case tried) throws Exception {
     StepArchive archive = new StepArchive(tried.steps(), tried.whenBusy(), tried.holder());
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    archive.writeTo(out, NONCE, (sent, total) -> {});
 
-    assertThat(withoutParts(entry(out.toByteArray(), "run")))
+    assertThat(withoutParts(UnpackedArchive.of(archive, NONCE).text("run")))
         .isEqualTo(Files.readString(CASES.resolve(tried.name() + ".run")));
   }
 
@@ -132,19 +150,5 @@ final class StepScriptTest {
       }
     }
     return rest;
-  }
-
-  /// A file of a tar archive.
-  private static String entry(byte[] tar, String name) {
-    int at = 0;
-    while (true) {
-      String header = new String(tar, at, RECORD, UTF_8);
-      int size = Integer.parseInt(header.substring(124, 135), 8);
-      at += RECORD;
-      if (header.startsWith(name + "\0")) {
-        return new String(tar, at, size, UTF_8);
-      }
-      at += (size + RECORD - 1) / RECORD * RECORD;
-    }
   }
 }
