@@ -3,6 +3,7 @@ package dev.provision.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NearNamesTest {
@@ -25,5 +26,13 @@ class NearNamesTest {
     assertThat(NearNames.choice("wbe", NAMES))
         .isEqualTo("did you mean 'web'? available: 'a', 'db', 'web'");
     assertThat(NearNames.choice("mail", List.of())).isEqualTo("none exist");
+  }
+
+  @Test
+  void of_many_names_the_first_ones_are_listed_and_the_others_counted() {
+    List<String> names = IntStream.rangeClosed(100, 121).mapToObj(Integer::toString).toList();
+
+    assertThat(NearNames.choice("mail", names.subList(0, 20))).endsWith("'118', '119'");
+    assertThat(NearNames.choice("mail", names)).endsWith("'118', '119' and 2 more");
   }
 }

@@ -54,7 +54,7 @@ class DeployerTest {
           () -> BootKey.generate(new SecureRandom()),
           DeployTimeouts.usual());
 
-  private static DeployPlan plan(OnFailure onFailure, String... scripts) {
+  static DeployPlan plan(OnFailure onFailure, String... scripts) {
     List<PlannedScript> planned = new ArrayList<>();
     for (String text : scripts) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

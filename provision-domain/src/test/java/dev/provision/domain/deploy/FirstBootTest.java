@@ -52,6 +52,7 @@ class FirstBootTest {
   private final HostKeyLedger ledger = HostKeyLedger.inMemory();
   private final List<String> ran = new ArrayList<>();
   private final List<HostTrust> trusts = new ArrayList<>();
+  private final List<RemoteShell> connections = new ArrayList<>();
   private final List<DeployEvent> events = new ArrayList<>();
   private Answer change = new Answer(0, OWN + "\n", "");
   private Answer cloudInit = Answer.ok();
@@ -85,7 +86,9 @@ class FirstBootTest {
     @Override
     public RemoteShell connect(SshEndpoint endpoint, Duration limit, WaitObserver waiting) {
       trusts.add(endpoint.trust());
-      return shells.connect(endpoint, limit, waiting);
+      RemoteShell shell = shells.connect(endpoint, limit, waiting);
+      connections.add(shell);
+      return shell;
     }
 
     @Override
@@ -336,5 +339,19 @@ class FirstBootTest {
 
     assertThat(deploy(Optional.empty()).outcome()).isInstanceOf(Outcome.ShellFailed.class);
     assertThat(ran).doesNotContain("/root/deploy/a.sh");
+  }
+
+  /// That of the given key, that of the node's own key, and one after the node has closed it.
+  @Test
+  void no_connection_stays_open() {
+    breaks = 1;
+    deploy(Optional.empty());
+
+    assertThat(connections)
+        .hasSize(3)
+        .allSatisfy(
+            shell ->
+                assertThatThrownBy(() -> shell.compare(List.of()))
+                    .isInstanceOf(ShellException.class));
   }
 }

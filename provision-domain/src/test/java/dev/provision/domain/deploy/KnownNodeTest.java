@@ -65,27 +65,29 @@ class KnownNodeTest {
     return new HostTrust.AcceptNew(List.of(), knownHosts);
   }
 
+  private static Node node() {
+    return new Node(
+        ID,
+        "web1",
+        Node.State.RUNNING,
+        List.of(HOST),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   private HostKey connect(boolean givesHostKeys, HostTrust trust) {
     InMemoryCloud cloud = new InMemoryCloud("Debian 12");
     if (givesHostKeys) {
       cloud.takingUserData(OptionalInt.empty());
     }
-    Node node =
-        new Node(
-            ID,
-            "web1",
-            Node.State.RUNNING,
-            List.of(HOST),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
     SshEndpoint endpoint =
         new SshEndpoint(HOST, 22, "root", List.of(new Login.Password(Secret.of("p"))), trust)
             .withHostName(ID.value());
     try (RemoteShell shell =
-        new KnownNode(node, cloud, shells, ledger).connect(endpoint, Duration.ZERO, _ -> {})) {
+        new KnownNode(node(), cloud, shells, ledger).connect(endpoint, Duration.ZERO, _ -> {})) {
       return shell.hostIdentity().key();
     }
   }
@@ -168,9 +170,44 @@ class KnownNodeTest {
     for (boolean gives : List.of(true, false)) {
       ShellFailure failure = refusal(gives, acceptNew());
       assertThat(failure).isInstanceOf(ShellFailure.HostKeyMismatch.class);
-      assertThat(failure.reason()).contains("'web1'", "another node of that name", "17");
+      assertThat(failure.reason())
+          .contains("'web1'", "another node of that name", "17", ledger.place("t1"));
     }
     assertThat(ledger.of(ID)).isEmpty();
+  }
+
+  /// What is unknown there is the jump host, for which the node's records are no excuse.
+  @Test
+  void of_a_host_on_the_way_nothing_is_said_about_the_node() {
+    ShellFailure onTheWay =
+        new ShellFailure.HostUnknown(
+            "connecting to jump, on the way to web1", "nobody knows it", OTHER);
+    shells.fail(onTheWay);
+
+    assertThat(refusal(true, acceptNew())).isSameAs(onTheWay);
+  }
+
+  @Test
+  void another_failure_than_a_wrong_key_stays_what_it_is() {
+    recorded();
+    ShellFailure failure = new ShellFailure.Unreachable("connecting", "nobody there");
+    shells.fail(failure);
+
+    assertThat(refusal(true, acceptNew())).isSameAs(failure);
+  }
+
+  @Test
+  void only_a_node_that_still_shows_the_key_that_it_was_given_has_to_change_it() {
+    KnownNode known = new KnownNode(node(), new InMemoryCloud("Debian 12"), shells, ledger);
+    assertThat(known.changing(GIVEN)).isEmpty();
+
+    recorded();
+    assertThat(known.changing(GIVEN)).contains(record("t", GIVEN));
+    assertThat(known.changing(OTHER)).isEmpty();
+
+    ledger.settle(ID, ledger.of(ID).orElseThrow(), OTHER);
+    assertThat(known.changing(GIVEN)).isEmpty();
+    assertThat(known.changing(OTHER)).isEmpty();
   }
 
   /// Such as one whose name is used again, or whose line was copied from another computer.

@@ -72,6 +72,28 @@ class DestroyerTest {
   }
 
   @Test
+  void a_node_that_is_gone_is_nobody_s_nearest_name() {
+    node("lab-web");
+    cloud.change(cloud.nodes().getFirst().id(), DestroyerTest::terminated);
+
+    assertThatThrownBy(() -> destroy("lab-wbe"))
+        .hasMessage("there is no node 'lab-wbe'; none exist");
+  }
+
+  private static Node terminated(Node node) {
+    return new Node(
+        node.id(),
+        node.name(),
+        Node.State.TERMINATED,
+        node.publicAddresses(),
+        node.privateAddresses(),
+        node.image(),
+        node.size(),
+        node.location(),
+        node.createdAt());
+  }
+
+  @Test
   void a_node_that_is_not_there_is_said_with_the_nearest_name() {
     node("lab-web");
 

@@ -5,6 +5,7 @@ import dev.provision.domain.bundle.FileEntry;
 import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.key.KeySet;
+import dev.provision.domain.key.PublicKey;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,39 @@ public final class Configurations {
       List<String> bootstrapDefaults,
       Optional<String> sshKey,
       Bundle... bundles) {
+    return with(
+        variables,
+        bootstrapped,
+        defaults,
+        bootstrapDefaults,
+        sshKey,
+        Optional.empty(),
+        KeySet.empty(),
+        bundles);
+  }
+
+  /// Nothing but keys and bundles.
+  static Configuration withKeys(PublicKey usual, PublicKey more, Bundle... bundles) {
+    return with(
+        Map.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.of(usual),
+        new KeySet(List.of(more)),
+        bundles);
+  }
+
+  private static Configuration with(
+      Map<String, String> variables,
+      List<String> bootstrapped,
+      List<String> defaults,
+      List<String> bootstrapDefaults,
+      Optional<String> sshKey,
+      Optional<PublicKey> usual,
+      KeySet more,
+      Bundle... bundles) {
     Map<String, Bundle> byName = new HashMap<>();
     Arrays.stream(bundles).forEach(bundle -> byName.put(bundle.name(), bundle));
     return new Configuration(
@@ -41,8 +75,8 @@ public final class Configurations {
         "deploy-test-",
         List.of("deploy-test-"),
         "/root/deploy",
-        Optional.empty(),
-        KeySet.empty(),
+        usual,
+        more,
         variables,
         byName,
         defaults,

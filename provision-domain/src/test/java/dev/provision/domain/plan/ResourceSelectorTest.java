@@ -37,6 +37,7 @@ class ResourceSelectorTest {
         .hasMessageContaining("0 to 2")
         .hasMessageContaining("'dfw'")
         .hasMessageContaining("provision locations");
+    assertThatThrownBy(() -> choose("3")).hasMessageContaining("0 to 2");
   }
 
   @Test

@@ -70,6 +70,10 @@ class ScriptFormTest {
           \u007fELF_^                          | /site/s:1: it is a compiled program, not a script
           PK_^                                 | /site/s:1: it contains a NUL byte
           #!/bin/sh^echo a_b^                  | /site/s:2: it contains a NUL byte
+          #!/bin/sh^a~^_b~^                    | /site/s:3: it contains a NUL byte
+          #!/bin/sh^a~^exit^_b~^               | /site/s:2: this line ends in a carriage return
+          #!/usr/bin/env /opt/perl -w^         | write #!/usr/bin/env -S /opt/perl -w
+          '^^ #!/bin/bash^'                    | /site/s:3: its #! line is not the first line
           """)
   void what_would_be_run_wrongly_is_refused_with_file_line_and_cure(String text, String said) {
     assertThatThrownBy(
@@ -116,6 +120,11 @@ class ScriptFormTest {
         "#!/usr/bin/env bash\n",
         "#!/usr/bin/env -S python3 -u\n",
         "#!/usr/bin/env -i\n",
+        "#!/usr/bin/env A=1 sh\n",
+        "#!/usr/bin/awk -f\n",
+        "#!/usr/bin/awk -f x\n",
+        "#!/bin/~sh\n",
+        "echo a\n#!/bin/bash\n",
         "#!/usr/bin/python3\nprint(1)\r\nprint(2)\r\n",
         "# licence\n#!/bin/sh\necho a\n",
         "# see #!/bin/bash for more\necho a\n",

@@ -11,7 +11,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateStringTest {
   private static final Map<String, String> VARIABLES =
-      Map.of("x", "1", "name", "n7", "_A9", "u", "again", "$x ${x} $$", "é", "no", "a b", "no");
+      Map.of(
+          "x",
+          "1",
+          "name",
+          "n7",
+          "_A9",
+          "u",
+          "azAZ_09",
+          "all",
+          "again",
+          "$x ${x} $$",
+          "é",
+          "no",
+          "a b",
+          "no");
 
   @ParameterizedTest
   @CsvSource({
@@ -21,6 +35,13 @@ class TemplateStringTest {
     "$name-$x.txt, n7-1.txt",
     "${name}s, n7s",
     "$_A9, u",
+    "$azAZ_09, all",
+    "$x[, 1[",
+    "$x@, 1@",
+    "$x`, 1`",
+    "'${x}{', 1{",
+    "$x/, 1/",
+    "$x:, 1:",
     "$xé, 1é",
     "$$, $",
     "$$x, $x",
