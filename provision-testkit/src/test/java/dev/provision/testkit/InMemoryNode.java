@@ -43,6 +43,7 @@ public final class InMemoryNode implements ShellFixture {
 
   public InMemoryNode() {
     shells.files(HOST).makeDirectory(directory());
+    shells.files(HOST).put("/etc/os-release", "NAME=Memory\nID=memory\n".getBytes(UTF_8), 0644);
     shells.hostKey(HOST, shells.hostKey(HOST)); // and it keeps that one
   }
 
@@ -173,6 +174,7 @@ public final class InMemoryNode implements ShellFixture {
           String before = call.files().file(path).map(StoredFile::text).orElse("");
           call.files().put(path, (before + line + "\n").getBytes(UTF_8), 0644);
         }
+        case Act.Remove(String path) -> call.files().delete(path);
         case Act.Wait(Duration time) -> duration = duration.plus(time);
         case Act.Exit(int status) -> exit = new ExitStatus.Exited(status);
         case Act.Signal(String name) -> exit = new ExitStatus.Signaled(name);

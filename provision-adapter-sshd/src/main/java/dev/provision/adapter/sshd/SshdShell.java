@@ -128,7 +128,7 @@ final class SshdShell implements RemoteShell {
 
   @Override
   public List<StepDifference> compare(List<Step> steps) {
-    DifferenceReader differences = new DifferenceReader();
+    DifferenceReader differences = new DifferenceReader(steps);
     String doing = "comparing the steps with " + endpoint;
     run(new Job(steps, WhenBusy.WAIT, differences, Optional.empty(), doing));
     return differences.differences();

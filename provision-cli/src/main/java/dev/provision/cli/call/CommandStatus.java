@@ -167,7 +167,11 @@ public enum CommandStatus {
 
   private static CommandStatus of(StepResult result) {
     return switch (result) {
-      case StepResult.KeysAuthorized _, StepResult.FilePut _, StepResult.DirectoryPut _ -> OK;
+      case StepResult.KeysAuthorized _,
+          StepResult.FilePut _,
+          StepResult.DirectoryPut _,
+          StepResult.NotNeeded _ ->
+          OK;
       case StepResult.ScriptRan ran -> ran.exit().success() ? OK : SCRIPT_FAILED;
       case StepResult.Failed _, StepResult.Skipped _ -> DEPLOYMENT_FAILED;
     };

@@ -6,9 +6,11 @@ import dev.provision.cli.view.ResultWords;
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +40,7 @@ final class ProgressWords {
       case DeployEvent.NotReady e -> Optional.of("not ready yet: " + e.reason());
       case DeployEvent.Silent e -> Optional.of(silent(e));
       case DeployEvent.NodeBusy e -> Optional.of(busy(e));
-      case DeployEvent.StepStarted e when e.step().step() instanceof RunScript ->
+      case DeployEvent.StepStarted e when e.step().isScript() ->
           Optional.of(place(e.index(), count) + "running " + e.step().target());
       case DeployEvent.StepFinished e when verbose || worthy(e) ->
           Optional.of(
@@ -132,6 +134,7 @@ final class ProgressWords {
       case StepResult.ScriptRan _, StepResult.Failed _ -> true;
       case StepResult.DirectoryPut put ->
           put.written() > 0 || put.removed() > 0 || !put.remark().isEmpty();
+      case StepResult.NotNeeded _ -> event.step().isScript();
       case StepResult.KeysAuthorized _, StepResult.FilePut _, StepResult.Skipped _ ->
           !event.result().remark().isEmpty();
     };
@@ -146,11 +149,16 @@ final class ProgressWords {
   }
 
   private static String doing(PlannedStep step) {
-    return switch (step.step()) {
+    return doing(step.step());
+  }
+
+  private static String doing(Step step) {
+    return switch (step) {
       case AuthorizeKeys keys -> HumanFormat.count(keys.keys().size(), "key");
       case PutFile file -> "file " + file.target();
       case PutDirectory directory -> "directory " + directory.target();
       case RunScript script -> "script " + script.target();
+      case ConditionalStep conditional -> doing(conditional.step());
     };
   }
 }

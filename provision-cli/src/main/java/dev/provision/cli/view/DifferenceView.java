@@ -2,13 +2,14 @@ package dev.provision.cli.view;
 
 import dev.provision.cli.output.VisibleText;
 import dev.provision.domain.deploy.StepComparison;
-import dev.provision.domain.plan.DeployPlan.PlannedStep;
 import dev.provision.library.text.JsonText;
 import dev.provision.ports.Content;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepDifference;
 import dev.provision.ports.step.StepDifference.FileDiffers;
 import java.util.ArrayList;
@@ -55,9 +56,12 @@ public record DifferenceView(
     }
     StringBuilder text = new StringBuilder();
     int unchanged = 0;
+    int notNeeded = 0;
     for (StepComparison one : comparisons) {
       if (one.difference() instanceof StepDifference.None) {
         unchanged++;
+      } else if (isNotNeeded(one)) {
+        notNeeded++;
       } else {
         text.append(lineOf(one)).append('\n');
         lines(one).ifPresent(text::append);
@@ -67,13 +71,14 @@ public record DifferenceView(
       }
     }
     long scripts =
-        comparisons.stream().filter(one -> one.step().step() instanceof RunScript).count();
+        comparisons.stream().filter(one -> one.step().isScript() && !isNotNeeded(one)).count();
     return text.append(VisibleText.line(node))
         .append(": ")
-        .append(HumanFormat.count(comparisons.size() - unchanged, "difference"))
+        .append(HumanFormat.count(comparisons.size() - unchanged - notNeeded, "difference"))
         .append(", ")
         .append(unchanged)
         .append(" unchanged")
+        .append(notNeeded == 0 ? "" : ", " + notNeeded + " not needed")
         .append(scripts == 0 ? "" : ", " + HumanFormat.count(scripts, "script") + " would run")
         .append('\n')
         .toString();
@@ -81,7 +86,7 @@ public record DifferenceView(
 
   private String plain() {
     return comparisons.stream()
-        .filter(one -> !(one.difference() instanceof StepDifference.None))
+        .filter(one -> !(one.difference() instanceof StepDifference.None) && !isNotNeeded(one))
         .map(
             one ->
                 VisibleText.word(node)
@@ -91,6 +96,10 @@ public record DifferenceView(
                     + VisibleText.line(what(one))
                     + "\n")
         .collect(Collectors.joining());
+  }
+
+  private static boolean isNotNeeded(StepComparison one) {
+    return one.difference() instanceof StepDifference.NotNeeded;
   }
 
   private String lineOf(StepComparison one) {
@@ -110,6 +119,7 @@ public record DifferenceView(
         yield String.join(", ", all);
       }
       case StepDifference.DirectoryDiffers differs -> DirectoryDifference.inWords(differs);
+      case StepDifference.NotNeeded(String reason) -> "not needed: " + reason;
       case StepDifference.Unknown(String reason) -> "not compared: " + reason;
     };
   }
@@ -119,15 +129,16 @@ public record DifferenceView(
     return one.difference() instanceof FileDiffers differs
         ? differs
             .content()
-            .flatMap(have -> UnifiedDiff.of(one.step().target(), have, wanted(one.step())))
+            .flatMap(have -> UnifiedDiff.of(one.step().target(), have, wanted(one.step().step())))
         : Optional.empty();
   }
 
-  private static Content wanted(PlannedStep step) {
-    return switch (step.step()) {
+  private static Content wanted(Step step) {
+    return switch (step) {
       case PutFile file -> file.content();
       case RunScript script -> script.content();
       case AuthorizeKeys _, PutDirectory _ -> Content.of(new byte[0]);
+      case ConditionalStep conditional -> wanted(conditional.step());
     };
   }
 
@@ -144,7 +155,7 @@ public record DifferenceView(
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("target", one.step().target());
     fields.put("source", one.step().source());
-    fields.put("unchanged", one.difference() instanceof StepDifference.None);
+    fields.put("unchanged", one.difference() instanceof StepDifference.None || isNotNeeded(one));
     fields.put("difference", what(one));
     lines(one).ifPresent(diff -> fields.put("diff", diff));
     if (one.difference() instanceof StepDifference.DirectoryDiffers differs) {

@@ -98,13 +98,13 @@ public record ReportView(DeploymentResult deployment, List<String> next, boolean
     List<StepReport> steps = deployment.report().steps();
     for (int index = 0; index < steps.size(); index++) {
       StepReport step = steps.get(index);
-      if (step.step().step() instanceof RunScript
+      if (step.step().isScript()
           || step.result() instanceof StepResult.Failed
           || step.result() instanceof StepResult.DirectoryPut
           || !step.result().remark().isEmpty()) {
         text.append('\n').append(VisibleText.line(step.step().target())).append(": ");
         text.append(inWords(step.result())).append('\n');
-        if (withScripts && step.step().step() instanceof RunScript script) {
+        if (withScripts && step.step().step().unconditional() instanceof RunScript script) {
           text.append("  text:\n").append(ScriptPreview.lines(script.content(), "  | "));
         }
         if (step.result() instanceof StepResult.ScriptRan ran) {

@@ -21,6 +21,7 @@ public final class ResultWords {
       case StepResult.DirectoryPut put -> ofDirectory(put);
       case StepResult.ScriptRan ran -> ran.exit() + ", " + HumanFormat.time(ran.duration());
       case StepResult.Failed failed -> "failed: " + VisibleText.line(failed.reason());
+      case StepResult.NotNeeded(String reason) -> "not needed: " + VisibleText.line(reason);
       case StepResult.Skipped _ -> "skipped";
     };
   }

@@ -60,6 +60,7 @@ public record Readiness(String what, RunScript step) {
       case StepResult.ScriptRan ran -> outcome(ran);
       case StepResult.Failed(String reason) -> unknown(reason);
       case StepResult.Skipped _,
+          StepResult.NotNeeded _,
           StepResult.FilePut _,
           StepResult.DirectoryPut _,
           StepResult.KeysAuthorized _ ->

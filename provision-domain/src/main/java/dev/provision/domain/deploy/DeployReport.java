@@ -5,7 +5,6 @@ import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.HostIdentity;
 import dev.provision.ports.shell.ShellFailure;
-import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.StepResult;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +44,7 @@ public record DeployReport(
 
   /// The results of the scripts only, in order.
   public List<StepReport> scripts() {
-    return steps.stream().filter(step -> step.step().step() instanceof RunScript).toList();
+    return steps.stream().filter(step -> step.step().isScript()).toList();
   }
 
   /// A step and what became of it.

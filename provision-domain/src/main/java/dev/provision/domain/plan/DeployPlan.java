@@ -140,5 +140,10 @@ public record DeployPlan(
   /// @param target absolute path on the node
   /// @param source where it comes from on this machine
   /// @param step the step
-  public record PlannedStep(String target, String source, Step step) {}
+  public record PlannedStep(String target, String source, Step step) {
+    /// Whether it runs a script, perhaps under conditions.
+    public boolean isScript() {
+      return step.unconditional() instanceof RunScript;
+    }
+  }
 }

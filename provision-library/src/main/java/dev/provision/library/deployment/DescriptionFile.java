@@ -10,7 +10,6 @@ import dev.provision.library.text.IoMessages;
 import dev.provision.library.text.JsonText;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.step.ExitStatus;
-import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.StepResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +110,7 @@ public final class DescriptionFile {
     List<Map<String, Object>> scripts = new ArrayList<>();
     List<StepReport> steps = deployment.report().steps();
     for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i).step().step() instanceof RunScript) {
+      if (steps.get(i).step().isScript()) {
         Map<String, Object> script = script(steps.get(i));
         Optional.ofNullable(deployment.outputs().get(i))
             .map(DeploymentResult.ScriptOutputs::remarks)
@@ -190,6 +189,7 @@ public final class DescriptionFile {
         script.put("stderr", ran.stderr().text());
       }
       case StepResult.Failed failed -> script.put("result", "failed: " + failed.reason());
+      case StepResult.NotNeeded(String reason) -> script.put("result", "not needed: " + reason);
       case StepResult.Skipped _ -> script.put("result", "skipped");
       case StepResult.KeysAuthorized _, StepResult.FilePut _, StepResult.DirectoryPut _ ->
           script.put("result", "done");

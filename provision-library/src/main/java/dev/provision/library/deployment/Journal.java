@@ -188,6 +188,7 @@ final class Journal implements AutoCloseable {
       case StepResult.DirectoryPut put -> put.written() + " written, " + put.removed() + " removed";
       case StepResult.ScriptRan ran -> ran.exit().toString();
       case StepResult.Failed failed -> "failed: " + failed.reason();
+      case StepResult.NotNeeded(String reason) -> "not needed: " + reason;
       case StepResult.Skipped _ -> "skipped";
     };
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The difference between a step and the state of the node. For a script, only its file is
-/// compared.
+/// compared. A conditional step is compared like its step, unless a condition would not hold.
 public sealed interface StepDifference {
   /// Content, mode, and owner are as the step requires; or all keys are installed.
   record None() implements StepDifference {}
@@ -58,6 +58,11 @@ public sealed interface StepDifference {
       }
     }
   }
+
+  /// A condition of the step would not hold, so it would not be applied.
+  ///
+  /// @param reason human-readable, such as `only for debian; this is alpine`
+  record NotNeeded(String reason) implements StepDifference {}
 
   /// It could not be determined.
   ///

@@ -48,6 +48,6 @@ public interface StepObserver {
   /// @param bytes owned by the observer
   void output(int index, Stream stream, byte[] bytes);
 
-  /// A step has finished, or was skipped.
+  /// A step has finished, or was skipped. One that was skipped or not needed has not started.
   void finished(int index, StepResult result);
 }

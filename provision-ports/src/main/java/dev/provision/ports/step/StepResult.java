@@ -7,7 +7,7 @@ public sealed interface StepResult {
   /// Whether the step succeeded.
   default boolean ok() {
     return switch (this) {
-      case KeysAuthorized _, FilePut _, DirectoryPut _ -> true;
+      case KeysAuthorized _, FilePut _, DirectoryPut _, NotNeeded _ -> true;
       case ScriptRan ran -> ran.exit().success();
       case Failed _, Skipped _ -> false;
     };
@@ -72,6 +72,11 @@ public sealed interface StepResult {
   ///
   /// @param reason human-readable, naming the path
   record Failed(String reason) implements StepResult {}
+
+  /// A condition of the step does not hold, so it was not started, which is fine.
+  ///
+  /// @param reason human-readable, such as `nothing it depends on has changed`
+  record NotNeeded(String reason) implements StepResult {}
 
   /// An earlier step ended the run.
   record Skipped() implements StepResult {}

@@ -1,4 +1,4 @@
-/// Steps (a file, a script, keys), and their results.
+/// Steps (a file, a script, keys), their conditions, and their results.
 @NullMarked
 package dev.provision.ports.step;
 

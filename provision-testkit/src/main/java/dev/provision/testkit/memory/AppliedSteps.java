@@ -8,6 +8,7 @@ import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.DirectoryEntry;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
@@ -51,6 +52,7 @@ record AppliedSteps(SshEndpoint endpoint, NodeFiles files, Predicate<String> use
       case PutFile file -> bytes(doing, file.target(), file.content());
       case PutDirectory directory -> bytes(doing, directory);
       case RunScript script -> bytes(doing, script.target(), script.content());
+      case ConditionalStep conditional -> content(doing, conditional.step());
     };
   }
 
@@ -78,6 +80,13 @@ record AppliedSteps(SshEndpoint endpoint, NodeFiles files, Predicate<String> use
     }
   }
 
+  /// What the host remembers of steps.
+  StepMemory memory(List<Step> steps) {
+    String directory =
+        user().equals("root") ? "/var/lib/provision" : home() + "/.local/state/provision";
+    return new StepMemory(files, directory, steps);
+  }
+
   /// Carries out a step; of a script, that it is put.
   StepResult perform(Step step, byte[] bytes) {
     return switch (step) {
@@ -88,6 +97,7 @@ record AppliedSteps(SshEndpoint endpoint, NodeFiles files, Predicate<String> use
               .map(name -> failed(directory.target(), "there is no user or group " + name))
               .orElseGet(() -> new AppliedDirectory(directory, files, user()).put());
       case RunScript script -> put(script.file(), bytes);
+      case ConditionalStep conditional -> perform(conditional.step(), bytes);
     };
   }
 
@@ -164,6 +174,7 @@ record AppliedSteps(SshEndpoint endpoint, NodeFiles files, Predicate<String> use
       case PutFile file -> compare(file, bytes);
       case PutDirectory directory -> new AppliedDirectory(directory, files, user()).difference();
       case RunScript script -> compare(script.file(), bytes);
+      case ConditionalStep conditional -> compare(conditional.step(), bytes);
     };
   }
 

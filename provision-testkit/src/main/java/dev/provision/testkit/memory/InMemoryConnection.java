@@ -9,6 +9,7 @@ import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.shell.WhenBusy;
 import dev.provision.ports.step.ExitStatus;
+import dev.provision.ports.step.Output;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
 import dev.provision.ports.step.Step;
@@ -20,11 +21,13 @@ import dev.provision.testkit.memory.InMemoryShell.Call;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a host in memory.
@@ -107,6 +110,7 @@ final class InMemoryConnection implements RemoteShell {
     long size = contents.stream().mapToLong(bytes -> bytes.length).sum();
     observer.sent(size, size);
     List<StepResult> results = new ArrayList<>();
+    StepMemory memory = steps.memory(all);
     boolean going = true;
     for (int i = 0; i < all.size(); i++) {
       shells
@@ -117,17 +121,35 @@ final class InMemoryConnection implements RemoteShell {
               });
       StepResult result = new StepResult.Skipped();
       if (going) {
-        observer.started(i);
-        result =
-            all.get(i) instanceof RunScript script
-                ? run(doing, i, script, contents.get(i), observer)
-                : steps.perform(all.get(i), contents.get(i));
-        going = result.ok() || goesOn(all.get(i), result);
+        result = perform(doing, i, memory, contents.get(i), observer);
+        going = result.ok() || goesOn(all.get(i).unconditional(), result);
       }
       observer.finished(i, result);
       results.add(result);
     }
+    memory.close();
     return Collections.unmodifiableList(results);
+  }
+
+  private StepResult perform(
+      String doing, int index, StepMemory memory, byte[] content, StepObserver observer) {
+    Step step = memory.steps().get(index).unconditional();
+    Optional<String> obstacle = memory.objection(index);
+    Optional<String> needless = memory.needless(index);
+    if (obstacle.isEmpty() && needless.isPresent()) {
+      return new StepResult.NotNeeded(needless.get());
+    }
+    observer.started(index);
+    obstacle = obstacle.or(() -> memory.begin(index));
+    if (obstacle.isPresent()) {
+      return new StepResult.Failed(StepMemory.target(step) + ": " + obstacle.get());
+    }
+    StepResult result =
+        step instanceof RunScript script
+            ? run(doing, index, script, content, observer)
+            : steps.perform(step, content);
+    memory.end(index, result, shells.clock().instant());
+    return result;
   }
 
   private static boolean goesOn(Step step, StepResult result) {
@@ -143,8 +165,8 @@ final class InMemoryConnection implements RemoteShell {
       return put;
     }
     Answer answer = shells.answer(steps.call(script, text));
-    KeptOutput stdout = KeptOutput.of(answer.stdout());
-    KeptOutput stderr = KeptOutput.of(answer.stderr());
+    KeptOutput stdout = new KeptOutput(answer.stdout());
+    KeptOutput stderr = new KeptOutput(answer.stderr());
     stdout.tell(bytes -> observer.output(index, StepObserver.Stream.STDOUT, bytes));
     stderr.tell(bytes -> observer.output(index, StepObserver.Stream.STDERR, bytes));
     Optional<Duration> over =
@@ -163,8 +185,9 @@ final class InMemoryConnection implements RemoteShell {
           shells.fail(ShellFault.Operation.COMPARE, endpoint.host());
           List<byte[]> contents = steps.contents(doing, all);
           List<StepDifference> differences = new ArrayList<>();
+          StepMemory memory = steps.memory(all);
           for (int i = 0; i < all.size(); i++) {
-            differences.add(steps.compare(all.get(i), contents.get(i)));
+            differences.add(memory.compared(i, steps.compare(all.get(i), contents.get(i))));
           }
           return differences;
         });
@@ -247,6 +270,25 @@ final class InMemoryConnection implements RemoteShell {
       if (caller != null && caller != Thread.currentThread()) {
         caller.interrupt();
       }
+    }
+  }
+
+  /// What a script wrote: all of it for the observer, its end for the result.
+  ///
+  /// @param all every byte
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record KeptOutput(byte[] all) {
+    private static final int MOST_KEPT = 256 * 1024;
+
+    void tell(Consumer<byte[]> observer) {
+      if (all.length > 0) {
+        observer.accept(all.clone());
+      }
+    }
+
+    Output output() {
+      int from = Math.max(0, all.length - MOST_KEPT);
+      return new Output(Arrays.copyOfRange(all, from, all.length), all.length);
     }
   }
 

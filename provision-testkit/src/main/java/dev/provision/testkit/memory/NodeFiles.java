@@ -65,6 +65,11 @@ public final class NodeFiles {
     }
   }
 
+  /// Makes a directory with this mode unless it is there, or says why that cannot be.
+  synchronized Optional<String> makeDirectory(String path, int mode) {
+    return makeDirectories(path, mode);
+  }
+
   /// Removes a file, if it is there.
   public synchronized void delete(String path) {
     files.remove(path);

@@ -27,14 +27,6 @@ public abstract class PosixNodeContract extends RemoteShellPortContract {
   }
 
   @Nested
-  final class OddScripts extends PosixOddScriptsContract {
-    @Override
-    ShellFixture fixture() throws Exception {
-      return PosixNodeContract.this.fixture();
-    }
-  }
-
-  @Nested
   final class Processes extends PosixProcessesContract {
     @Override
     ShellFixture fixture() throws Exception {

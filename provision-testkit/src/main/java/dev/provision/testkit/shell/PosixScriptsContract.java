@@ -1,13 +1,23 @@
 package dev.provision.testkit.shell;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provision.ports.Content;
+import dev.provision.ports.step.ExitStatus;
+import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.RunScript.OnFailure;
+import dev.provision.ports.step.Step;
+import dev.provision.ports.step.StepObserver.Stream;
 import dev.provision.ports.step.StepResult;
 import dev.provision.testkit.Promise;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Scripts of a node that runs programs.
+/// Scripts of a node that runs programs, and some that do what scripts seldom do.
 abstract class PosixScriptsContract extends ShellContract {
   @Test
   @Promise("It runs in the login user's home directory, without input")
@@ -42,5 +52,118 @@ abstract class PosixScriptsContract extends ShellContract {
         (StepResult.ScriptRan) apply(script("#!/no/such/interpreter\n")).getFirst();
 
     assertThat(ran.exit().success()).isFalse();
+  }
+
+  @Test
+  @Promise("The complete output goes to [StepObserver#output] in pieces, as it arrives.")
+  void a_megabyte_without_a_line_s_end_is_output_like_any_other() {
+    RecordingObserver observer = new RecordingObserver();
+
+    List<StepResult> results =
+        shell()
+            .apply(
+                List.of(script("head -c 1000000 /dev/zero; head -c 500000 /dev/zero >&2")),
+                observer);
+
+    assertThat(results).allMatch(StepResult::ok);
+    assertThat(observer.output(0, Stream.STDOUT)).isEqualTo(new byte[1_000_000]);
+    assertThat(observer.output(0, Stream.STDERR)).isEqualTo(new byte[500_000]);
+  }
+
+  @Test
+  @Promise("A script wrote output.")
+  void nothing_that_a_script_can_see_makes_its_output_pass_for_anything_else() {
+    String text =
+        """
+        env >%1$s
+        sed -n 's/^[^=]*=//p' %1$s | sed 's/$/ E 0 X 9/'
+        sed -n 's/^[^=]*=//p' %1$s | sed 's/-0$/ Z/' >&2
+        printf '\\036\\036 Z\\n\\036'
+        """
+            .formatted(path("env"));
+    RecordingObserver observer = new RecordingObserver();
+
+    List<StepResult> results =
+        shell().apply(List.of(limited(text, Duration.ofSeconds(60)), script("exit 3")), observer);
+
+    assertThat(exit(results.get(0))).isEqualTo(new ExitStatus.Exited(0));
+    assertThat(exit(results.get(1))).isEqualTo(new ExitStatus.Exited(3));
+    String values = run("sed -n 's/^[^=]*=//p' env");
+    assertThat(observer.output(0, Stream.STDOUT))
+        .asString(UTF_8)
+        .isEqualTo(values.replace("\n", " E 0 X 9\n") + "\u001e\u001e Z\n\u001e");
+    assertThat(observer.output(0, Stream.STDERR))
+        .asString(UTF_8)
+        .isEqualTo(values.replace("-0\n", " Z\n"));
+  }
+
+  @Test
+  @Promise("The script finished.")
+  void a_script_that_kills_what_runs_it_is_reported() {
+    List<StepResult> results =
+        apply(
+            script("echo before; kill -9 $PPID; echo after >" + path("after"), OnFailure.CONTINUE),
+            script("true"));
+
+    assertThat(exit(results.get(0)).success()).isFalse();
+    assertThat(((StepResult.ScriptRan) results.get(0)).stdout().text()).isEqualTo("before\n");
+    assertThat(results.get(1)).isEqualTo(new StepResult.Skipped());
+    assertThat(run("cat after")).isEqualTo("after\n");
+  }
+
+  @Test
+  @Promise("The script finished.")
+  void a_script_that_closes_its_descriptors_runs_to_its_end() {
+    List<StepResult> results =
+        apply(
+            script(
+                "echo before; exec >&- 2>&- <&-; echo after >" + path("after") + "; exit 6",
+                OnFailure.CONTINUE),
+            script("cat " + path("after")));
+
+    assertThat(exit(results.get(0))).isEqualTo(new ExitStatus.Exited(6));
+    assertThat(((StepResult.ScriptRan) results.get(0)).stdout().text()).isEqualTo("before\n");
+    assertThat(((StepResult.ScriptRan) results.get(1)).stdout().text()).isEqualTo("after\n");
+  }
+
+  @Test
+  @Promise("They are applied nevertheless.")
+  void a_script_that_may_write_no_more_is_reported() {
+    List<StepResult> results =
+        apply(
+            script("ulimit -f 1; head -c 100000 /dev/zero >" + path("big"), OnFailure.CONTINUE),
+            script("true"));
+
+    assertThat(exit(results.get(0)).success()).isFalse();
+    assertThat(results.get(1).ok()).isTrue();
+  }
+
+  @Test
+  @Promise("after which it is terminated, with everything it started")
+  void a_script_that_does_not_want_to_end_is_ended_with_what_left_its_group() {
+    Duration limit = Duration.ofMillis(300);
+    String text =
+        """
+        trap '' TERM
+        $(command -v setsid) sh -c 'trap "" TERM; while :; do echo x >>%s; sleep 0.05; done' &
+        while :; do sleep 1; done
+        """
+            .formatted(path("ticks"));
+
+    List<StepResult> results = apply(limited(text, limit), script("true"));
+
+    assertThat(exit(results.get(0))).isEqualTo(new ExitStatus.TimedOut(limit));
+    assertThat(results.get(1).ok()).isTrue();
+    assertThat(run("wc -l <ticks; sleep 0.5; wc -l <ticks").lines().distinct()).hasSize(1);
+  }
+
+  private Step limited(String text, Duration limit) {
+    return new RunScript(
+        path("script"),
+        Content.of(text.getBytes(UTF_8)),
+        0755,
+        Map.of(),
+        Optional.of(limit),
+        OnFailure.CONTINUE);
   }
 }

@@ -57,6 +57,14 @@ public abstract class RemoteShellPortContract {
   }
 
   @Nested
+  final class Conditions extends ShellConditionsContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return RemoteShellPortContract.this.fixture();
+    }
+  }
+
+  @Nested
   final class Turns extends ShellTurnsContract {
     @Override
     ShellFixture fixture() throws Exception {

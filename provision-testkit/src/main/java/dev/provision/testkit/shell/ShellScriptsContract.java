@@ -39,7 +39,7 @@ abstract class ShellScriptsContract extends ShellContract {
   @Test
   @Promise({
     "Is called about the progress of the steps, from one thread, in order.",
-    "A step has finished, or was skipped.",
+    "A step has finished, or was skipped. One that was skipped or not needed has not started.",
     "Bytes of the steps have been passed to the connection."
   })
   void the_observer_hears_everything_in_order() {

@@ -32,6 +32,9 @@ public record TestScript(List<Act> acts) {
     /// Appends a line to a file.
     record Append(String path, String line) implements Act {}
 
+    /// Removes a file, if it exists.
+    record Remove(String path) implements Act {}
+
     /// Waits.
     record Wait(Duration time) implements Act {}
 
@@ -92,6 +95,7 @@ public record TestScript(List<Act> acts) {
           String.join("\n", names.stream().map(name -> "printf '%s|' \"$" + name + "\"").toList());
       case Act.Copy _ -> "cat";
       case Act.Append(String path, String line) -> "echo '" + line + "' >>'" + path + "'";
+      case Act.Remove(String path) -> "rm -f '" + path + "'";
       case Act.Wait(Duration time) -> "sleep " + time.toSeconds();
       case Act.Exit(int status) -> "exit " + status;
       case Act.Signal(String name) -> "kill -" + name + " $$";

@@ -1,5 +1,10 @@
 package dev.provision.adapter.sshd.apply;
 
+import dev.provision.ports.step.ConditionalStep;
+import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.Step;
+import dev.provision.ports.step.StepCondition;
+import dev.provision.ports.step.StepCondition.Changed;
 import dev.provision.ports.step.StepDifference;
 import dev.provision.ports.step.StepObserver;
 import dev.provision.ports.step.StepResult;
@@ -12,13 +17,24 @@ import java.util.Optional;
 /// Reads what a node found out about each step: `compare_steps.sh` says it as if each were a
 /// script.
 public final class DifferenceReader implements StepObserver {
+  private static final String NOT_NEEDED = "not needed: ";
+  private static final String NO_CHANGE = "nothing it depends on would change";
+
+  /// Remarked on a step that is not due so far, with the keys.
+  private static final String IDLE = "idle ";
+
   private static final String KEYS = "keys ";
   private static final String WANT = "want ";
   private static final String HAVE = "have ";
 
+  private final List<Step> steps;
   private final List<StepDifference> differences = new ArrayList<>();
   private ByteArrayOutputStream content = new ByteArrayOutputStream();
   private ByteArrayOutputStream words = new ByteArrayOutputStream();
+
+  public DifferenceReader(List<Step> steps) {
+    this.steps = steps;
+  }
 
   public List<StepDifference> differences() {
     return List.copyOf(differences);
@@ -40,14 +56,46 @@ public final class DifferenceReader implements StepObserver {
 
   @Override
   public void finished(int index, StepResult result) {
-    differences.add(
+    StepDifference difference =
         result instanceof StepResult.ScriptRan
             ? difference(words.toString(StandardCharsets.UTF_8).strip())
             : new StepDifference.Unknown(
-                result instanceof StepResult.Failed(String reason) ? reason : "not compared"));
+                result instanceof StepResult.Failed(String reason) ? reason : "not compared");
+    boolean needless =
+        result.remark().startsWith(IDLE)
+            && dependsOnNoChange(steps.get(index), List.of(result.remark().split(" ", -1)));
+    differences.add(needless ? new StepDifference.NotNeeded(NO_CHANGE) : difference);
+  }
+
+  /// Whether no step would change anything on which this one depends.
+  ///
+  /// @param idle the keys under which it is not due so far
+  private boolean dependsOnNoChange(Step step, List<String> idle) {
+    return step instanceof ConditionalStep conditional
+        && conditional.conditions().stream()
+            .filter(Changed.class::isInstance)
+            .map(Changed.class::cast)
+            .filter(changed -> idle.contains(changed.key()))
+            .anyMatch(changed -> changed.steps().stream().noneMatch(this::changes));
+  }
+
+  private boolean changes(int index) {
+    return switch (differences.get(index)) {
+      case StepDifference.NotNeeded _ -> false;
+      case StepDifference.None _ -> runs(steps.get(index));
+      default -> runs(steps.get(index)) || !(steps.get(index) instanceof RunScript);
+    };
+  }
+
+  /// A script without conditions always runs, and so does not count.
+  private static boolean runs(Step step) {
+    return step instanceof ConditionalStep(RunScript _, List<StepCondition> _);
   }
 
   private StepDifference difference(String said) {
+    if (said.startsWith(NOT_NEEDED)) {
+      return new StepDifference.NotNeeded(said.substring(NOT_NEEDED.length()));
+    }
     if (said.equals("missing")) {
       return new StepDifference.FileMissing();
     }

@@ -3,6 +3,7 @@ package dev.provision.adapter.sshd.apply;
 import dev.provision.ports.Content;
 import dev.provision.ports.shell.WhenBusy;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
@@ -51,6 +52,7 @@ public final class StepArchive {
   private record Source(int index, String target, int mode, Content content, long size) {}
 
   private final List<Step> steps;
+  private final ConditionCalls conditions;
   private final WhenBusy whenBusy;
   private final Optional<String> holder;
   private final boolean comparing;
@@ -68,12 +70,13 @@ public final class StepArchive {
   public StepArchive(List<Step> steps, WhenBusy whenBusy, Optional<String> holder)
       throws ContentException {
     this.steps = steps;
+    this.conditions = new ConditionCalls(steps);
     this.whenBusy = whenBusy;
     this.holder = holder;
     this.comparing = holder.isEmpty();
     this.interpreted = new boolean[steps.size()];
     for (int i = 0; i < steps.size(); i++) {
-      if (objection(steps.get(i)).isEmpty()) {
+      if (objection(i).isEmpty()) {
         sources.add(source(i, steps.get(i)));
       }
     }
@@ -87,11 +90,16 @@ public final class StepArchive {
       case PutDirectory directory ->
           Optional.of("directories cannot be installed on " + directory.target() + " yet");
       case RunScript script -> StepScript.objection(script);
+      case ConditionalStep conditional -> objection(conditional.step());
     };
   }
 
   private static IllegalStateException refused(PutDirectory directory) {
     return new IllegalStateException("there is an objection to " + directory.target());
+  }
+
+  private Optional<String> objection(int index) {
+    return objection(steps.get(index)).or(() -> conditions.objection(index));
   }
 
   private static Source source(int index, Step step) throws ContentException {
@@ -102,6 +110,7 @@ public final class StepArchive {
       case PutDirectory directory -> throw refused(directory);
       case RunScript script ->
           source(index, script.target(), script.file().mode(), script.content());
+      case ConditionalStep conditional -> source(index, conditional.step());
     };
   }
 
@@ -226,17 +235,20 @@ public final class StepArchive {
 
   private byte[] script(String nonce) {
     boolean patient = whenBusy == WhenBusy.WAIT;
-    StepScript script = new StepScript(nonce, total >= LARGE, holder, patient);
+    StepScript script = new StepScript(nonce, total >= LARGE, holder, patient, conditions);
     for (int i = 0; i < steps.size(); i++) {
-      Step step = steps.get(i);
-      Optional<String> objection = objection(step);
+      boolean stop = !comparing && stops(steps.get(i));
+      Optional<String> objection = objection(i);
+      Optional<String> guard = objection.isEmpty() ? conditions.guard(i, stop) : Optional.empty();
+      guard.ifPresent(script::beginIf);
       if (objection.isPresent()) {
-        script.refuse(i, objection.get(), !comparing && stops(step));
+        script.refuse(i, objection.get(), stop);
       } else if (comparing) {
-        compare(script, i, step);
+        compare(script, i, steps.get(i));
       } else {
-        apply(script, i, step);
+        apply(script, i, steps.get(i));
       }
+      guard.ifPresent(_ -> script.endIf());
     }
     return script.bytes();
   }
@@ -247,6 +259,7 @@ public final class StepArchive {
       case PutFile file -> script.putFile(index, file);
       case PutDirectory directory -> throw refused(directory);
       case RunScript run -> script.runScript(index, run, interpreted[index]);
+      case ConditionalStep conditional -> apply(script, index, conditional.step());
     }
   }
 
@@ -256,6 +269,7 @@ public final class StepArchive {
       case PutFile file -> script.compareFile(index, file);
       case PutDirectory directory -> throw refused(directory);
       case RunScript run -> script.compareFile(index, run.file());
+      case ConditionalStep conditional -> compare(script, index, conditional.step());
     }
   }
 
@@ -263,6 +277,7 @@ public final class StepArchive {
     return switch (step) {
       case AuthorizeKeys _, PutFile _, PutDirectory _ -> true;
       case RunScript script -> script.onFailure() == RunScript.OnFailure.STOP;
+      case ConditionalStep conditional -> stops(conditional.step());
     };
   }
 

@@ -14,7 +14,9 @@ enum StepOutcome {
   /// `-`: the script was ended after its time limit.
   TIMED_OUT("T"),
   /// Nothing: the reason is what was said since the step began.
-  FAILED("F");
+  FAILED("F"),
+  /// `-`, and the reason in place of remarks. Such a step has not begun.
+  NOT_NEEDED("N");
 
   private final String letter;
 

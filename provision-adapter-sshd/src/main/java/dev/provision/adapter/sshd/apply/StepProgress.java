@@ -1,10 +1,7 @@
 package dev.provision.adapter.sshd.apply;
 
-import dev.provision.ports.step.AuthorizeKeys;
 import dev.provision.ports.step.ExitStatus;
 import dev.provision.ports.step.Output;
-import dev.provision.ports.step.PutDirectory;
-import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepObserver;
@@ -113,12 +110,7 @@ public final class StepProgress {
 
   /// The path that the current step is about.
   String target() {
-    return switch (steps.get(results.size())) {
-      case AuthorizeKeys keys -> keys.file();
-      case PutFile file -> file.target();
-      case PutDirectory directory -> directory.target();
-      case RunScript script -> script.target();
-    };
+    return ConditionCalls.target(steps.get(results.size()));
   }
 
   /// The results; the steps without one are skipped.
@@ -187,6 +179,7 @@ public final class StepProgress {
       case TIMED_OUT -> ran(new ExitStatus.TimedOut(limit()), remark(parts));
       case FAILED ->
           new StepResult.Failed(target() + ": " + (words().isEmpty() ? "failed" : words()));
+      case NOT_NEEDED -> new StepResult.NotNeeded(remark(parts));
     };
   }
 
@@ -195,7 +188,7 @@ public final class StepProgress {
   }
 
   private Duration limit() {
-    return steps.get(results.size()) instanceof RunScript script
+    return steps.get(results.size()).unconditional() instanceof RunScript script
         ? script.timeout().orElse(Duration.ZERO)
         : Duration.ZERO;
   }

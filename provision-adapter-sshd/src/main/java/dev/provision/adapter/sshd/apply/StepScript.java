@@ -38,17 +38,25 @@ final class StepScript {
   private final boolean large;
   private final Optional<String> holder;
   private final boolean patient;
+  private final ConditionCalls conditions;
   private final StringBuilder text = new StringBuilder();
   private final Map<String, Integer> places = new LinkedHashMap<>();
 
   /// @param large whether much is sent
   /// @param holder who has the node meanwhile; empty where it shall only say what would change
   /// @param patient whether it waits for another run
-  StepScript(String nonce, boolean large, Optional<String> holder, boolean patient) {
+  /// @param conditions under which steps are applied
+  StepScript(
+      String nonce,
+      boolean large,
+      Optional<String> holder,
+      boolean patient,
+      ConditionCalls conditions) {
     this.nonce = nonce;
     this.large = large;
     this.holder = holder;
     this.patient = patient;
+    this.conditions = conditions;
   }
 
   /// The program that puts files in place where there is Perl.
@@ -161,6 +169,15 @@ final class StepScript {
     return given || (step.mode() & 0400) == 0 ? Integer.toOctalString(step.mode()) : "";
   }
 
+  /// Begins what is done only if a command succeeds.
+  void beginIf(String command) {
+    text.append("if ").append(command).append("; then\n");
+  }
+
+  void endIf() {
+    text.append("fi\n");
+  }
+
   /// @param interpreted whether the script has a `#!` line
   void runScript(int index, RunScript step, boolean interpreted) {
     text.append("env_").append(index).append("() {\n  :\n");
@@ -219,6 +236,10 @@ final class StepScript {
     whole.append("\n}\n");
     if (holder.isEmpty()) {
       whole.append(ScriptResource.text(StepScript.class, "compare_steps.sh"));
+    }
+    if (conditions.exist()) {
+      whole.append(ScriptResource.text(StepScript.class, "meet_conditions.sh"));
+      whole.append(conditions.dependants());
     }
     whole.append("start\n").append(text).append("finish\n");
     return whole.toString().getBytes(StandardCharsets.UTF_8);
