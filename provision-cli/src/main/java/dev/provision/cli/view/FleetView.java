@@ -87,6 +87,7 @@ public record FleetView(List<NodeResult> results) {
         }
         case StepResult.KeysAuthorized _,
             StepResult.ScriptRan _,
+            StepResult.NotNeeded _,
             StepResult.Failed _,
             StepResult.Skipped _ -> {}
       }

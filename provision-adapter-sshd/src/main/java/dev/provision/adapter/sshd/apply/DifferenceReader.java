@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /// Reads what a node found out about each step: `compare_steps.sh` says it as if each were a
 /// script.
+///
+/// Tested by `ShellChangesContract` and `ShellConditionsContract`.
 public final class DifferenceReader implements StepObserver {
   private static final String NOT_NEEDED = "not needed: ";
   private static final String NO_CHANGE = "nothing it depends on would change";

@@ -53,7 +53,7 @@ note() {
 # Remembers that the step has succeeded.
 succeeded() {
   for key in $once; do
-    date -u +%Y-%m-%dT%H:%M:%SZ >"$memory/once/$key"
+    date -u +%Y-%m-%dT%H:%M:%SZ >"$memory/once/$key" || echo "an earlier day" >"$memory/once/$key"
     printf '%s\n' "$step" >>"$memory/once/$key" || [ -e "$memory/once/$key" ] || forgotten
   done
   for key in $due; do
@@ -189,7 +189,7 @@ identify() {
   is=
   like=
   if [ -r "$release" ]; then
-    while IFS== read -r name value || [ -n "$name" ]; do
+    while IFS='=' read -r name value || [ -n "$name" ]; do
       value=${value#[\"\']}
       value=${value%[\"\']}
       case $name in
