@@ -117,6 +117,7 @@ final class CommandStatusTest {
     return Stream.of(
         Arguments.of(List.of(), 0),
         Arguments.of(List.of(keys, new StepResult.FilePut(true), good), 0),
+        Arguments.of(List.of(keys, new StepResult.NotNeeded("only for debian")), 0),
         Arguments.of(List.of(keys, bad, new StepResult.Skipped()), 10),
         Arguments.of(List.of(killed), 10),
         Arguments.of(List.of(failed, bad), 14),

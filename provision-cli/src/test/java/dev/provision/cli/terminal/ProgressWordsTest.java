@@ -17,6 +17,7 @@ import dev.provision.ports.cloud.Size;
 import dev.provision.ports.shell.HostIdentity;
 import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.ExitStatus;
 import dev.provision.ports.step.Output;
 import dev.provision.ports.step.PutFile;
@@ -62,6 +63,13 @@ final class ProgressWordsTest {
           new RunScript("/s", CONTENT, 0755, Map.of(), Optional.empty(), RunScript.OnFailure.STOP));
   private static final StepResult BAD =
       new StepResult.ScriptRan(new ExitStatus.Exited(3), Output.none(), Output.none(), HALF);
+
+  private static final StepResult NOT_NEEDED = new StepResult.NotNeeded("it ran on Monday");
+
+  private static PlannedStep conditional(PlannedStep step) {
+    return new PlannedStep(
+        step.target(), step.source(), new ConditionalStep(step.step(), List.of()));
+  }
 
   static DeployEvent finished(String name, Outcome outcome) {
     return new DeployEvent.Finished(
@@ -145,6 +153,15 @@ final class ProgressWordsTest {
             new DeployEvent.StepFinished("n", 2, SCRIPT, BAD),
             "[3/3] /s: exit status 3, 0.50 s",
             ""),
+        row(new DeployEvent.StepFinished("n", 1, FILE, NOT_NEEDED), "", ""),
+        row(
+            new DeployEvent.StepFinished("n", 2, conditional(SCRIPT), NOT_NEEDED),
+            "[3/3] /s: not needed: it ran on Monday",
+            ""),
+        row(
+            new DeployEvent.StepStarted("n", 2, conditional(SCRIPT)),
+            "[3/3] running /s",
+            "[3/3] script /s"),
         row(new DeployEvent.Warned("n", "beware"), "", ""),
         row(new DeployEvent.Destroying("n", ID), "destroying, ID i-1", "destroying"),
         row(new DeployEvent.Destroyed("n", ID), "destroyed", "destroyed"),

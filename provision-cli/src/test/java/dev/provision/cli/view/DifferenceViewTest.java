@@ -7,6 +7,7 @@ import dev.provision.domain.deploy.StepComparison;
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
 import dev.provision.ports.Content;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
@@ -94,6 +95,27 @@ final class DifferenceViewTest {
   @Test
   void without_scripts_none_is_counted() {
     assertThat(view(OutputFormat.TABLE, keys(NONE))).isEqualTo("web: 0 differences, 1 unchanged\n");
+  }
+
+  @Test
+  void what_is_not_needed_is_counted_and_no_script_of_it_would_run() {
+    StepComparison only = conditional(new StepDifference.NotNeeded("only for debian"));
+    StepComparison due = conditional(NONE);
+
+    assertThat(view(OutputFormat.TABLE, keys(NONE), only, due))
+        .isEqualTo("web: 0 differences, 2 unchanged, 1 not needed, 1 script would run\n");
+    assertThat(view(OutputFormat.PLAIN, keys(NONE), only, due)).isEmpty();
+    assertThat(view(OutputFormat.JSON, only))
+        .isEqualToIgnoringWhitespace(
+            """
+            [{"name": "web", "ok": true, "steps": [
+              {"target": "/s", "source": "source", "unchanged": true,
+               "difference": "not needed: only for debian"}]}]
+            """);
+  }
+
+  private static StepComparison conditional(StepDifference difference) {
+    return of(new ConditionalStep(script(NONE).step().step(), List.of()), "/s", difference);
   }
 
   @Test

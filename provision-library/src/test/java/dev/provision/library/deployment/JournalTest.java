@@ -115,6 +115,7 @@ final class JournalTest {
         new DeployEvent.ScriptOutput("web", 0, StepObserver.Stream.STDOUT, "x".getBytes(UTF_8)),
         new DeployEvent.StepFinished("web", 0, STEP, new StepResult.FilePut(true)),
         new DeployEvent.StepFinished("web", 0, STEP, new StepResult.Failed("no room\nat all")),
+        new DeployEvent.StepFinished("web", 0, STEP, new StepResult.NotNeeded("only for debian")),
         new DeployEvent.Destroying("web", NODE.id()),
         new DeployEvent.Destroyed("web", NODE.id()),
         new DeployEvent.Finished(

@@ -27,7 +27,8 @@ import java.util.function.Function;
 /// [ScriptRules], plays the scripts.
 ///
 /// Every host exists. It has its own host key, always the same, or the given key
-/// ([HostTrust.AwaitedKey]), and accepts every login.
+/// ([HostTrust.AwaitedKey]), and accepts every login. Its machine is an `x86_64`, and its system
+/// what its file `/etc/os-release` says.
 public final class InMemoryShell implements RemoteShellPort {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);

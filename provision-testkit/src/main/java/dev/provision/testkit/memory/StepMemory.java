@@ -82,7 +82,7 @@ record StepMemory(
             "only for %s; this is %s"
                 .formatted(
                     String.join(", ", system.systems()),
-                    ids.isEmpty() ? "unknown" : ids.getFirst()));
+                    ids.isEmpty() ? "a system without a name" : ids.getFirst()));
       }
     }
     return system.architectures().isEmpty()

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 /// which such a step depends. Tested by `ConditionsTest` and `StepScriptTest`.
 ///
 /// @param steps all of the run
-record ConditionCalls(List<Step> steps) {
+/// @param comparing whether nothing is to be changed, not even what is remembered
+record ConditionCalls(List<Step> steps, boolean comparing) {
   /// Whether there are any.
   boolean exist() {
     return steps.stream().anyMatch(ConditionalStep.class::isInstance);
@@ -57,7 +58,7 @@ record ConditionCalls(List<Step> steps) {
             ? Stream.of("needed " + place + quotedTarget(index) + words(conditional.conditions()))
             : Stream.empty();
     Stream<String> others =
-        IntStream.range(index + 1, steps.size())
+        IntStream.range(index + 1, comparing ? 0 : steps.size())
             .boxed()
             .flatMap(
                 other ->

@@ -3,7 +3,6 @@ package dev.provision.adapter.sshd.apply;
 import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
-import dev.provision.ports.step.StepCondition;
 import dev.provision.ports.step.StepCondition.Changed;
 import dev.provision.ports.step.StepDifference;
 import dev.provision.ports.step.StepObserver;
@@ -82,16 +81,14 @@ public final class DifferenceReader implements StepObserver {
   }
 
   private boolean changes(int index) {
-    return switch (differences.get(index)) {
-      case StepDifference.NotNeeded _ -> false;
-      case StepDifference.None _ -> runs(steps.get(index));
-      default -> runs(steps.get(index)) || !(steps.get(index) instanceof RunScript);
-    };
-  }
-
-  /// A script without conditions always runs, and so does not count.
-  private static boolean runs(Step step) {
-    return step instanceof ConditionalStep(RunScript _, List<StepCondition> _);
+    StepDifference difference = differences.get(index);
+    if (steps.get(index).unconditional() instanceof RunScript) {
+      // A script without conditions always runs, and so does not count.
+      return steps.get(index) instanceof ConditionalStep
+          && !(difference instanceof StepDifference.NotNeeded);
+    }
+    return !(difference instanceof StepDifference.NotNeeded
+        || difference instanceof StepDifference.None);
   }
 
   private StepDifference difference(String said) {

@@ -70,10 +70,10 @@ public final class StepArchive {
   public StepArchive(List<Step> steps, WhenBusy whenBusy, Optional<String> holder)
       throws ContentException {
     this.steps = steps;
-    this.conditions = new ConditionCalls(steps);
     this.whenBusy = whenBusy;
     this.holder = holder;
     this.comparing = holder.isEmpty();
+    this.conditions = new ConditionCalls(steps, comparing);
     this.interpreted = new boolean[steps.size()];
     for (int i = 0; i < steps.size(); i++) {
       if (objection(i).isEmpty()) {

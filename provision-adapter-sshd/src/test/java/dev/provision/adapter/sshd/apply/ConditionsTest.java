@@ -17,6 +17,7 @@ import dev.provision.ports.step.StepCondition;
 import dev.provision.ports.step.StepCondition.Changed;
 import dev.provision.ports.step.StepCondition.OnSystem;
 import dev.provision.ports.step.StepCondition.Once;
+import dev.provision.ports.step.StepDifference;
 import dev.provision.ports.step.StepResult;
 import dev.provision.testkit.shell.RecordingObserver;
 import java.io.IOException;
@@ -76,10 +77,13 @@ final class ConditionsTest {
   }
 
   private static List<StepResult> apply(EmbeddedNode node, Step... steps) {
-    try (RemoteShell shell =
-        node.port().connect(node.endpoint(), Duration.ofSeconds(20), reason -> {})) {
+    try (RemoteShell shell = connect(node)) {
       return shell.apply(List.of(steps), new RecordingObserver());
     }
+  }
+
+  private static RemoteShell connect(EmbeddedNode node) {
+    return node.port().connect(node.endpoint(), Duration.ofSeconds(20), reason -> {});
   }
 
   /// @param mounts run before each command
@@ -183,6 +187,19 @@ final class ConditionsTest {
     assertThat(apply(only(script("echo migrated >>log"), once)).getFirst())
         .isInstanceOf(StepResult.NotNeeded.class);
     assertThat(temporary.resolve("log")).hasContent("migrated\n");
+  }
+
+  @Test
+  void comparing_does_not_even_make_the_directory_that_remembers() throws Exception {
+    EmbeddedNode host = node("mount --bind " + lib + " /var/lib", "/bin/sh", "");
+
+    try (RemoteShell shell = connect(host)) {
+      assertThat(shell.compare(List.of(file("a"), restart(), only(file("b"), new Once("once")))))
+          .hasSize(3)
+          .containsOnly(new StepDifference.FileMissing());
+    }
+
+    assertThat(lib).isEmptyDirectory();
   }
 
   @Test

@@ -7,10 +7,14 @@ import dev.provision.adapter.sshd.text.ScriptResource;
 import dev.provision.ports.Content;
 import dev.provision.ports.shell.WhenBusy;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
 import dev.provision.ports.step.Step;
+import dev.provision.ports.step.StepCondition.Changed;
+import dev.provision.ports.step.StepCondition.OnSystem;
+import dev.provision.ports.step.StepCondition.Once;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +96,8 @@ final class StepScriptTest {
         applied(
             "much-data",
             new PutFile("/srv/large", Content.of(new byte[1 << 25]), 0644, Optional.empty())),
+        applied("conditions", conditions()),
+        new Case("conditions-compared", List.of(conditions()), WhenBusy.WAIT, Optional.empty()),
         new Case("impatient", List.of(file("/etc/motd", 0644, "")), WhenBusy.REFUSE, HOLDER),
         new Case(
             "compared",
@@ -101,6 +107,24 @@ final class StepScriptTest {
                 script("true\n", Map.of(), Optional.empty(), OnFailure.STOP)),
             WhenBusy.WAIT,
             Optional.empty()));
+  }
+
+  /// The second file is always put if its turn comes, so that nothing is needed before the third.
+  private static Step[] conditions() {
+    return new Step[] {
+      new ConditionalStep(
+          file("/etc/a", 0644, ""), List.of(new OnSystem(List.of("debian", "rhel"), List.of()))),
+      file("/etc/b", 0644, ""),
+      file("/etc/c", 0644, ""),
+      new ConditionalStep(
+          script("true\n", Map.of(), Optional.empty(), OnFailure.CONTINUE),
+          List.of(
+              new OnSystem(List.of(), List.of("arm64")),
+              new Once("k1"),
+              new Changed("k2", List.of(0, 1, 2)))),
+      new ConditionalStep(file("/etc/d", 0644, ""), List.of(new Changed("k3", List.of(0, 3)))),
+      new ConditionalStep(file("/etc/e", 0644, ""), List.of(new Changed("k4", List.of(5))))
+    };
   }
 
   private static Case applied(String name, Step... steps) {
