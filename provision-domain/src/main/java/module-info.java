@@ -13,5 +13,7 @@ module dev.provision.domain {
   exports dev.provision.domain.destroy;
   exports dev.provision.domain.key;
   exports dev.provision.domain.plan;
+  exports dev.provision.domain.secret;
   exports dev.provision.domain.template;
+  exports dev.provision.domain.variable;
 }

@@ -105,7 +105,6 @@ final class HostIdentityIT {
         new ResourceSelector("location", "0", false),
         List.of("b"),
         List.of(),
-        List.of(),
         List.of(
             new PlannedScript(
                 "/tmp/provision-it-" + ProcessHandle.current().pid() + "/hello.sh",

@@ -10,6 +10,8 @@ import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployRequest;
 import dev.provision.domain.plan.FleetPlan;
 import dev.provision.domain.plan.Planner;
+import dev.provision.domain.plan.Rendering;
+import dev.provision.domain.variable.VariableValue;
 import dev.provision.library.account.OpenPorts;
 import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.library.deployment.DeploymentService;
@@ -109,10 +111,10 @@ public final class Provision implements AutoCloseable {
     return planner.plan(request);
   }
 
-  /// The bytes of a script as they would be sent.
+  /// A script or template as it would be sent, secrets included.
   ///
   /// @param variables take precedence over the configuration's
-  public byte[] render(Path script, Map<String, String> variables) {
+  public Rendering render(Path script, Map<String, VariableValue> variables) {
     return planner.render(script.toString(), variables);
   }
 

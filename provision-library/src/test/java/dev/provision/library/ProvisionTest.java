@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployRequest;
+import dev.provision.domain.variable.VariableValue;
 import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.library.deployment.DescriptionFile;
 import dev.provision.library.provider.FoundProvider;
@@ -258,7 +259,10 @@ class ProvisionTest {
   void rendering_needs_no_provider() {
     try (Provision provision = builder().provider("none").open()) {
       byte[] text =
-          provision.render(home.resolve("web/scripts/greet.sh"), Map.of("node_name", "x"));
+          provision
+              .render(
+                  home.resolve("web/scripts/greet.sh"), Map.of("node_name", VariableValue.of("x")))
+              .bytes();
 
       assertThat(new String(text, StandardCharsets.UTF_8)).endsWith("echo hello from x\n");
     }

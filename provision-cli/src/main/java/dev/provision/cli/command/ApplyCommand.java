@@ -79,10 +79,12 @@ final class ApplyCommand implements Callable<CommandStatus> {
         common.openToConnect(invocation, options.limits(), options.maxOutput(), passphrases)) {
       FleetPlan plans =
           provision.plansForExisting(
-              options.request(), OptionValueHelp.all(names, String.class), options.keys());
+              options.request(invocation),
+              OptionValueHelp.all(names, String.class),
+              options.keys());
       invocation
           .longWork()
-          .filter(_ -> TransferSize.areLarge(plans))
+          .filter(_ -> TransferSize.areLarge(plans) && !options.readsInput())
           .ifPresent(again -> again.begin(common.readSecret()));
       if (options.diff()) {
         List<Part<DeployPlan, List<StepComparison>>> compared =

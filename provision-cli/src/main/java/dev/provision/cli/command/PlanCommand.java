@@ -45,7 +45,8 @@ final class PlanCommand implements Callable<CommandStatus> {
   static CommandStatus show(
       Invocation invocation, CommonOptions common, DeployOptions options, OutputFormat format) {
     try (Provision provision = common.open(invocation)) {
-      FleetPlan plans = provision.plans(options.request(), options.names(), options.count());
+      FleetPlan plans =
+          provision.plans(options.request(invocation), options.names(), options.count());
       DeployPlan plan = plans.first();
       plan.warnings().forEach(warning -> invocation.streams().err().message("warning: " + warning));
       invocation

@@ -4,9 +4,9 @@ import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.option.CommonOptions;
 import dev.provision.cli.option.OptionValueHelp;
-import dev.provision.cli.option.VariableConverter;
+import dev.provision.cli.option.VariableOption;
 import dev.provision.cli.run.ScriptRenderer;
-import dev.provision.domain.plan.DeployRequest.Variable;
+import dev.provision.domain.variable.VariableValue;
 import dev.provision.library.Provision;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -42,13 +42,12 @@ final class RenderCommand implements Callable<CommandStatus> {
           .description("The node's name: the value of the variable node_name.")
           .build();
 
-  private final OptionSpec variables =
-      OptionSpec.builder("-t", "--subvars")
-          .type(List.class)
-          .auxiliaryTypes(Variable.class)
-          .paramLabel("KEY=VALUE")
-          .converters(new VariableConverter())
-          .description("Set a variable; repeatable.")
+  private final VariableOption variables = new VariableOption();
+
+  private final OptionSpec showSecrets =
+      OptionSpec.builder("--show-secrets")
+          .type(boolean.class)
+          .description("Show secrets as they would be sent, instead of ******.")
           .build();
 
   private final OptionSpec directory =
@@ -73,22 +72,24 @@ final class RenderCommand implements Callable<CommandStatus> {
     common.addTo(spec);
     spec.addPositional(files);
     spec.addOption(name);
-    spec.addOption(variables);
+    spec.addOption(variables.spec());
+    spec.addOption(showSecrets);
     spec.addOption(directory);
     return spec;
   }
 
   @Override
   public CommandStatus call() {
-    Map<String, String> all = new HashMap<>();
-    OptionValueHelp.of(name, String.class).ifPresent(value -> all.put("node_name", value));
-    OptionValueHelp.all(variables, Variable.class)
-        .forEach(variable -> all.put(variable.name(), variable.value()));
+    Map<String, VariableValue> all = new HashMap<>();
+    OptionValueHelp.of(name, String.class)
+        .ifPresent(value -> all.put("node_name", VariableValue.of(value)));
+    variables.values(invocation).forEach(variable -> all.put(variable.name(), variable.value()));
     List<Path> scripts = OptionValueHelp.all(files, Path.class);
     Optional<Path> target =
         OptionValueHelp.of(directory, Path.class).map(invocation.workingDirectory()::resolve);
     try (Provision provision = common.open(invocation)) {
-      ScriptRenderer renderer = new ScriptRenderer(invocation, provision, all);
+      ScriptRenderer renderer =
+          new ScriptRenderer(invocation, provision, all, OptionValueHelp.given(showSecrets));
       return target.isPresent()
           ? renderer.toDirectory(scripts, target.get())
           : renderer.toStandardOutput(scripts);

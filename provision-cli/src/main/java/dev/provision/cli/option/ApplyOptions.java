@@ -1,5 +1,6 @@
 package dev.provision.cli.option;
 
+import dev.provision.cli.call.Invocation;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.deploy.DeployTimeouts;
@@ -39,7 +40,8 @@ public final class ApplyOptions {
     return OptionValueHelp.given(diff);
   }
 
-  public DeployRequest request() {
+  /// What is asked for.
+  public DeployRequest request(Invocation invocation) {
     if (bundles.names().isEmpty() && !keys()) {
       throw new ProblemsException(
           Problem.of("there is nothing to apply").next("name a bundle with -b, or add --keys"));
@@ -51,8 +53,13 @@ public final class ApplyOptions {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        bundles.variables(),
+        bundles.variables(invocation),
         bundles.onFailure());
+  }
+
+  /// Whether a variable's value comes from standard input, which cannot be read again.
+  public boolean readsInput() {
+    return bundles.readsInput();
   }
 
   public Optional<Long> maxOutput() {

@@ -1,5 +1,6 @@
 package dev.provision.cli.option;
 
+import dev.provision.cli.call.Invocation;
 import dev.provision.domain.deploy.DeployTimeouts;
 import dev.provision.domain.plan.DeployRequest.Variable;
 import dev.provision.ports.shell.WhenBusy;
@@ -20,14 +21,7 @@ final class BundleOptions {
           .description("Bundle to apply; repeatable, in the order given.")
           .build();
 
-  private final OptionSpec variables =
-      OptionSpec.builder("-t", "--subvars")
-          .type(List.class)
-          .auxiliaryTypes(Variable.class)
-          .paramLabel("KEY=VALUE")
-          .converters(new VariableConverter())
-          .description("Set a variable for templates; repeatable.")
-          .build();
+  private final VariableOption variables = new VariableOption();
 
   private final OptionSpec keepGoing =
       OptionSpec.builder("--keep-going")
@@ -65,15 +59,19 @@ final class BundleOptions {
           .build();
 
   void addTo(CommandSpec spec) {
-    List.of(bundles, variables, keepGoing, wait, maxOutput, noWait).forEach(spec::addOption);
+    List.of(bundles, variables.spec(), keepGoing, wait, maxOutput, noWait).forEach(spec::addOption);
   }
 
   List<String> names() {
     return OptionValueHelp.all(bundles, String.class);
   }
 
-  List<Variable> variables() {
-    return OptionValueHelp.all(variables, Variable.class);
+  List<Variable> variables(Invocation invocation) {
+    return variables.values(invocation);
+  }
+
+  boolean readsInput() {
+    return variables.readsInput();
   }
 
   OnFailure onFailure() {

@@ -1,5 +1,6 @@
 package dev.provision.cli.option;
 
+import dev.provision.cli.call.Invocation;
 import dev.provision.domain.deploy.DeployTimeouts;
 import dev.provision.domain.plan.DeployRequest;
 import java.nio.file.Path;
@@ -111,7 +112,8 @@ public final class DeployOptions {
     return OptionValueHelp.given(scripts);
   }
 
-  public DeployRequest request() {
+  /// What is asked for.
+  public DeployRequest request(Invocation invocation) {
     return new DeployRequest(
         bundles.names(),
         Optional.empty(),
@@ -119,7 +121,7 @@ public final class DeployOptions {
         OptionValueHelp.of(image, String.class),
         OptionValueHelp.of(location, String.class),
         OptionValueHelp.of(size, String.class),
-        bundles.variables(),
+        bundles.variables(invocation),
         bundles.onFailure());
   }
 
@@ -130,6 +132,11 @@ public final class DeployOptions {
   public OptionalInt count() {
     Optional<Integer> number = OptionValueHelp.of(count, Integer.class);
     return number.isPresent() ? OptionalInt.of(number.get()) : OptionalInt.empty();
+  }
+
+  /// Whether a variable's value comes from standard input, which cannot be read again.
+  public boolean readsInput() {
+    return bundles.readsInput();
   }
 
   public Optional<Long> maxOutput() {

@@ -60,10 +60,11 @@ public final class DeployNodeRun {
     description.ifPresent(DescriptionFile::check);
     try (Provision provision =
         common.openToConnect(invocation, options.limits(), options.maxOutput(), passphrases)) {
-      FleetPlan plans = provision.plans(options.request(), options.names(), options.count());
+      FleetPlan plans =
+          provision.plans(options.request(invocation), options.names(), options.count());
       invocation
           .longWork()
-          .filter(_ -> TransferSize.areLarge(plans))
+          .filter(_ -> TransferSize.areLarge(plans) && !options.readsInput())
           .ifPresent(again -> again.begin(common.readSecret()));
       if (!options.another()) {
         refuseSecondNodes(

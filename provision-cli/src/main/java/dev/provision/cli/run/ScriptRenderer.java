@@ -7,6 +7,9 @@ import dev.provision.cli.call.StandardStreams.Standard;
 import dev.provision.cli.output.VisibleText;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
+import dev.provision.domain.plan.Rendering;
+import dev.provision.domain.secret.SecretPatterns;
+import dev.provision.domain.variable.VariableValue;
 import dev.provision.library.Provision;
 import dev.provision.library.text.IoMessages;
 import java.io.IOException;
@@ -23,8 +26,12 @@ import java.util.Optional;
 /// Tested by `BadInputIT` and `GateTest`.
 ///
 /// @param variables in addition to the configuration's
+/// @param secrets whether secrets are shown
 public record ScriptRenderer(
-    Invocation invocation, Provision provision, Map<String, String> variables) {
+    Invocation invocation,
+    Provision provision,
+    Map<String, VariableValue> variables,
+    boolean secrets) {
 
   public CommandStatus toStandardOutput(List<Path> files) {
     if (files.size() > 1) {
@@ -87,7 +94,14 @@ public record ScriptRenderer(
 
   private Optional<byte[]> text(Path file) {
     try {
-      return Optional.of(provision.render(file, variables));
+      Rendering rendering = provision.render(file, variables);
+      rendering
+          .warnings()
+          .forEach(warning -> invocation.streams().err().message("warning: " + warning));
+      return Optional.of(
+          secrets
+              ? rendering.bytes()
+              : SecretPatterns.of(rendering.secrets()).mask(rendering.bytes()));
     } catch (ProblemsException e) {
       e.problems().forEach(problem -> report(problem.toString()));
       return Optional.empty();

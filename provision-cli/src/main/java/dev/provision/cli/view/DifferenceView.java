@@ -114,7 +114,7 @@ public record DifferenceView(
       case FileDiffers differs -> {
         List<String> all = new ArrayList<>(differs.traits());
         if (differs.contentDiffers()) {
-          all.add("content differs");
+          all.add(one.hidden() ? "content differs (secret)" : "content differs");
         }
         yield String.join(", ", all);
       }

@@ -1,15 +1,20 @@
 package dev.provision.cli.view;
 
 import dev.provision.cli.output.VisibleText;
+import dev.provision.domain.bundle.RunRule;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.domain.plan.DeployPlan;
+import dev.provision.domain.plan.DeployPlan.PlannedEntry;
 import dev.provision.domain.plan.DeployPlan.PlannedFile;
 import dev.provision.domain.plan.DeployPlan.PlannedScript;
+import dev.provision.domain.plan.DeployPlan.RenderedTemplate;
 import dev.provision.library.text.JsonText;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a deployment would do, in the order in which it would do it.
 ///
@@ -52,8 +57,12 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
     field(text, "bundles", plan.bundles().isEmpty() ? "-" : String.join(" ", plan.bundles()));
     plan.keyPair().ifPresent(pair -> field(text, "key pair", pair));
     section(text, "keys", plan.keys().stream().map(PlanView::key).toList());
-    section(text, "files", plan.files().stream().map(PlanView::file).toList());
-    section(text, "scripts", plan.scripts().stream().map(this::script).toList());
+    if (plan.isMixed()) {
+      section(text, "steps", plan.entries().stream().map(this::entry).toList());
+    } else {
+      section(text, "files", plan.files().stream().map(PlanView::file).toList());
+      section(text, "scripts", plan.scripts().stream().map(this::script).toList());
+    }
     plan.userData().ifPresent(data -> section(text, "user data", List.of(indented(data))));
     return text.toString();
   }
@@ -80,29 +89,70 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
     return key.type() + " " + key.fingerprint() + " (" + VisibleText.line(key.origin()) + ")";
   }
 
+  private String entry(PlannedEntry entry) {
+    return switch (entry) {
+      case PlannedFile file -> "file    " + file(file);
+      case PlannedScript script -> "script  " + script(script);
+    };
+  }
+
   private static String file(PlannedFile file) {
-    return "%s -> %s  %s, mode %s%s"
+    return "%s -> %s  %s, mode %s%s%s%s"
         .formatted(
             VisibleText.line(file.source()),
             VisibleText.line(file.target()),
             HumanFormat.bytes(file.size()),
             HumanFormat.mode(file.mode()),
-            file.owner().map(owner -> ", owner " + owner).orElse(""));
+            file.owner().map(owner -> ", owner " + owner).orElse(""),
+            template(file.template()),
+            always(file));
+  }
+
+  private static String template(Optional<RenderedTemplate> template) {
+    return template
+        .map(
+            it ->
+                it.unknown().isEmpty()
+                    ? ", a template"
+                    : ", a template that leaves $%s as they are"
+                        .formatted(String.join(" $", it.unknown())))
+        .orElse("");
+  }
+
+  /// What holds for all kinds.
+  private static String always(PlannedEntry entry) {
+    List<String> systems = new ArrayList<>(entry.only().systems());
+    systems.addAll(entry.only().architectures());
+    return (entry.secret() ? ", secret" : "")
+        + (systems.isEmpty() ? "" : ", only on " + String.join(", ", systems));
+  }
+
+  private static String run(RunRule rule) {
+    return switch (rule) {
+      case RunRule.Always _ -> "";
+      case RunRule.Once _ -> ", once";
+      case RunRule.IfChanged(List<String> targets) -> ", if changed: " + String.join(", ", targets);
+    };
   }
 
   private String script(PlannedScript script) {
     String line =
-        "%s -> %s  %s, mode %s%s%s"
+        "%s -> %s  %s, mode %s%s%s%s%s"
             .formatted(
                 VisibleText.line(script.source()),
                 VisibleText.line(script.target()),
                 HumanFormat.bytes(script.size()),
                 HumanFormat.mode(script.mode()),
-                script.template() ? ", a template" : "",
-                script.timeout().map(limit -> ", at most " + HumanFormat.time(limit)).orElse(""));
-    return withScripts
-        ? line + "\n" + ScriptPreview.lines(script.content(), "    ").stripTrailing()
-        : line;
+                template(script.rendered()),
+                script.timeout().map(limit -> ", at most " + HumanFormat.time(limit)).orElse(""),
+                VisibleText.line(run(script.run())),
+                always(script));
+    if (!withScripts) {
+      return line;
+    }
+    return script.secret()
+        ? line + "\n    " + ScriptPreview.SECRET
+        : line + "\n" + ScriptPreview.lines(script.content(), "    ").stripTrailing();
   }
 
   private static String indented(String text) {
@@ -122,6 +172,7 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
     fields.put("keys", plan.keys().stream().map(PlanView::keyFields).toList());
     fields.put("files", plan.files().stream().map(PlanView::fileFields).toList());
     fields.put("scripts", plan.scripts().stream().map(this::scriptFields).toList());
+    fields.put("steps", plan.entries().stream().map(this::entryFields).toList());
     fields.put("user_data", plan.userData());
     fields.put("warnings", plan.warnings());
     return fields;
@@ -135,6 +186,40 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
     return fields;
   }
 
+  /// Files and scripts in one order.
+  private Map<String, Object> entryFields(PlannedEntry entry) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    switch (entry) {
+      case PlannedFile file -> {
+        fields.put("kind", "file");
+        fields.putAll(fileFields(file));
+      }
+      case PlannedScript script -> {
+        fields.put("kind", "script");
+        fields.putAll(scriptFields(script));
+      }
+    }
+    return fields;
+  }
+
+  private static void always(PlannedEntry entry, Map<String, Object> fields) {
+    fields.put("secret", entry.secret());
+    if (!entry.only().systems().isEmpty()) {
+      fields.put("only_os", entry.only().systems());
+    }
+    if (!entry.only().architectures().isEmpty()) {
+      fields.put("only_architecture", entry.only().architectures());
+    }
+  }
+
+  private static void template(Optional<RenderedTemplate> template, Map<String, Object> fields) {
+    fields.put("template", template.isPresent());
+    template
+        .map(RenderedTemplate::unknown)
+        .filter(names -> !names.isEmpty())
+        .ifPresent(names -> fields.put("unknown_variables", names));
+  }
+
   private static Map<String, Object> fileFields(PlannedFile file) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("source", file.source());
@@ -142,6 +227,8 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
     fields.put("size", file.size());
     fields.put("mode", HumanFormat.mode(file.mode()));
     fields.put("owner", file.owner());
+    template(file.template(), fields);
+    always(file, fields);
     return fields;
   }
 
@@ -151,9 +238,18 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
     fields.put("target", script.target());
     fields.put("size", script.size());
     fields.put("mode", HumanFormat.mode(script.mode()));
-    fields.put("template", script.template());
+    template(script.rendered(), fields);
     fields.put("timeout_seconds", script.timeout().map(Duration::toSeconds));
-    if (withScripts) {
+    switch (script.run()) {
+      case RunRule.Always _ -> fields.put("run", "always");
+      case RunRule.Once _ -> fields.put("run", "once");
+      case RunRule.IfChanged(List<String> targets) -> {
+        fields.put("run", "if-changed");
+        fields.put("if_changed", targets);
+      }
+    }
+    always(script, fields);
+    if (withScripts && !script.secret()) {
       fields.put("text", ScriptPreview.of(script.content()));
     }
     return fields;

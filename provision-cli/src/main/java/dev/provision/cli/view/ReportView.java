@@ -105,7 +105,11 @@ public record ReportView(DeploymentResult deployment, List<String> next, boolean
         text.append('\n').append(VisibleText.line(step.step().target())).append(": ");
         text.append(inWords(step.result())).append('\n');
         if (withScripts && step.step().step().unconditional() instanceof RunScript script) {
-          text.append("  text:\n").append(ScriptPreview.lines(script.content(), "  | "));
+          text.append("  text:\n")
+              .append(
+                  step.step().secret()
+                      ? "  " + ScriptPreview.SECRET + "\n"
+                      : ScriptPreview.lines(script.content(), "  | "));
         }
         if (step.result() instanceof StepResult.ScriptRan ran) {
           output(text, index, ran);

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 
 /// A script as it is sent, for people to read.
 final class ScriptPreview {
+  /// What stands for a text that holds secrets.
+  static final String SECRET = "(contains secrets; 'provision render --show-secrets' shows them)";
+
   private ScriptPreview() {}
 
   /// The text; what is not UTF-8 is replaced.

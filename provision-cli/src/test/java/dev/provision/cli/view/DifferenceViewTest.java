@@ -25,7 +25,7 @@ final class DifferenceViewTest {
   }
 
   private static StepComparison of(Step step, String target, StepDifference difference) {
-    return new StepComparison(new PlannedStep(target, "source", step), difference);
+    return new StepComparison(new PlannedStep(target, "source", step), difference, false);
   }
 
   private static StepComparison keys(StepDifference difference) {

@@ -7,4 +7,7 @@ public sealed interface BundleEntry permits ScriptEntry, FileEntry {
 
   /// Absolute path on this machine.
   String source();
+
+  /// On which nodes it is applied.
+  SystemFilter only();
 }

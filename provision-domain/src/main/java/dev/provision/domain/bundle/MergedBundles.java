@@ -7,31 +7,56 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// Several bundles as one.
+/// Several bundles as one list, in the order in which it is carried out.
 ///
-/// A target that two of them give keeps the place the first gave it and takes the source of the
+/// Neighbors without steps of their own give all their files first, and then all their scripts, as
+/// in the first Provision. A bundle with steps gives them at its place.
+///
+/// A target that two neighbors give keeps the place the first gave it and takes the source of the
 /// later one, as assigning to a key of a Python dictionary does; each time with a warning.
 ///
-/// @param scripts in the order they run
-/// @param files in the order they are put
+/// Tested by `PlannerTest` and `OrderedStepsTest`.
+///
+/// @param parts in the order in which they are carried out
 /// @param warnings for people
-public record MergedBundles(
-    List<ScriptEntry> scripts, List<FileEntry> files, List<String> warnings) {
+public record MergedBundles(List<Part> parts, List<String> warnings) {
+
+  /// An entry and where it comes from.
+  ///
+  /// @param bundle the bundle's name
+  public record Part(String bundle, BundleEntry entry) {}
 
   /// Copies the lists.
   public MergedBundles {
-    scripts = List.copyOf(scripts);
-    files = List.copyOf(files);
+    parts = List.copyOf(parts);
     warnings = List.copyOf(warnings);
   }
 
   /// Merges in the order given. A bundle that comes again changes no order, but it takes back what
   /// a bundle in between replaced.
   public static MergedBundles of(List<Bundle> bundles) {
+    List<Part> parts = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
-    Map<String, ScriptEntry> scripts = new LinkedHashMap<>();
-    Map<String, FileEntry> files = new LinkedHashMap<>();
+    List<Bundle> neighbors = new ArrayList<>();
+    for (Bundle bundle : bundles) {
+      if (bundle.steps().isEmpty()) {
+        neighbors.add(bundle);
+        continue;
+      }
+      merge(neighbors, parts, warnings);
+      neighbors.clear();
+      bundle.steps().forEach(entry -> parts.add(new Part(bundle.name(), entry)));
+    }
+    merge(neighbors, parts, warnings);
+    again(parts, warnings);
+    return new MergedBundles(parts, warnings);
+  }
+
+  private static void merge(List<Bundle> bundles, List<Part> parts, List<String> warnings) {
+    Map<String, Part> scripts = new LinkedHashMap<>();
+    Map<String, Part> files = new LinkedHashMap<>();
     for (Bundle bundle : bundles) {
       bundle.scripts().forEach(entry -> add(scripts, entry, bundle, warnings));
       bundle.files().forEach(entry -> add(files, entry, bundle, warnings));
@@ -43,45 +68,68 @@ public record MergedBundles(
                 warnings.add(
                     "%s is the target of a file and of a script: the script replaces the file"
                         .formatted(target)));
-    return new MergedBundles(List.copyOf(scripts.values()), List.copyOf(files.values()), warnings);
+    parts.addAll(files.values());
+    parts.addAll(scripts.values());
+  }
+
+  private static void add(
+      Map<String, Part> parts, BundleEntry entry, Bundle bundle, List<String> warnings) {
+    Part earlier = parts.put(place(entry.target()), new Part(bundle.name(), entry));
+    if (earlier != null && !earlier.entry().equals(entry)) {
+      warnings.add(
+          "%s: bundle '%s' replaces %s with %s"
+              .formatted(entry.target(), bundle.name(), earlier.entry().source(), entry.source()));
+    }
+  }
+
+  /// Finds files that one step puts and a later one changes: each run does both.
+  private static void again(List<Part> parts, List<String> warnings) {
+    Map<String, Part> all = new LinkedHashMap<>();
+    for (Part part : parts) {
+      Part earlier = all.put(place(part.entry().target()), part);
+      if (earlier != null
+          && earlier.entry() instanceof FileEntry
+          && part.entry() instanceof FileEntry
+          && !earlier.entry().equals(part.entry())
+          && earlier.entry().only().equals(part.entry().only())) {
+        warnings.add(
+            "%s is put twice, by bundle '%s' from %s and by bundle '%s' from %s: each run changes it"
+                .formatted(
+                    part.entry().target(),
+                    earlier.bundle(),
+                    earlier.entry().source(),
+                    part.bundle(),
+                    part.entry().source()));
+      }
+    }
   }
 
   /// Targets that would have to be a file and a directory at once.
   public List<Problem> conflicts() {
     Map<String, BundleEntry> all = new LinkedHashMap<>();
-    files.forEach(entry -> all.put(place(entry.target()), entry));
-    scripts.forEach(entry -> all.put(place(entry.target()), entry));
+    parts.forEach(part -> all.put(place(part.entry().target()), part.entry()));
     List<Problem> problems = new ArrayList<>();
     all.forEach(
         (target, below) -> {
           for (int at = target.lastIndexOf('/'); at > 0; at = target.lastIndexOf('/', at - 1)) {
-            BundleEntry above = all.get(target.substring(0, at));
-            if (above != null) {
-              problems.add(
-                  Problem.of(
-                          "%s is the target of %s, but %s, the target of %s, requires it to be a directory"
-                              .formatted(
-                                  above.target(), above.source(), below.target(), below.source()))
-                      .next("give one of them another target"));
-            }
+            Optional.ofNullable(all.get(target.substring(0, at)))
+                .map(above -> conflict(above, below))
+                .ifPresent(problems::add);
           }
         });
     return problems;
   }
 
-  private static <E extends BundleEntry> void add(
-      Map<String, E> entries, E entry, Bundle bundle, List<String> warnings) {
-    E earlier = entries.put(place(entry.target()), entry);
-    if (earlier != null && !earlier.equals(entry)) {
-      warnings.add(
-          "%s: bundle '%s' replaces %s with %s"
-              .formatted(entry.target(), bundle.name(), earlier.source(), entry.source()));
-    }
+  private static Problem conflict(BundleEntry above, BundleEntry below) {
+    return Problem.of(
+            "%s is the target of %s, but %s, the target of %s, requires it to be a directory"
+                .formatted(above.target(), above.source(), below.target(), below.source()))
+        .next("give one of them another target");
   }
 
   /// The target without what makes no difference to the node, as in `/etc//x`, `/etc/./x` and,
   /// where nothing on the way is a link, `/opt/../etc/x`.
-  private static String place(String target) {
+  public static String place(String target) {
     if (!target.startsWith("/") || target.endsWith("/")) {
       return target; // not the path of a file: that is told elsewhere
     }

@@ -1,5 +1,6 @@
 package dev.provision.domain.bundle;
 
+import dev.provision.domain.variable.VariableValue;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -11,16 +12,37 @@ import java.util.Optional;
 /// @param timeout how long it may run, where limited
 /// @param environment variables it gets
 /// @param lineEnds what is done about its line ends
+/// @param run when it runs
+/// @param only on which nodes it runs
 public record ScriptEntry(
     String target,
     String source,
     Optional<Duration> timeout,
-    Map<String, String> environment,
-    LineEnds lineEnds)
+    Map<String, VariableValue> environment,
+    LineEnds lineEnds,
+    RunRule run,
+    SystemFilter only)
     implements BundleEntry {
   /// Copies the environment.
   public ScriptEntry {
     environment = Map.copyOf(environment);
+  }
+
+  /// A script that always runs.
+  public ScriptEntry(
+      String target,
+      String source,
+      Optional<Duration> timeout,
+      Map<String, String> environment,
+      LineEnds lineEnds) {
+    this(
+        target,
+        source,
+        timeout,
+        VariableValue.of(environment),
+        lineEnds,
+        new RunRule.Always(),
+        SystemFilter.ALL);
   }
 
   /// A script whose line ends are checked.

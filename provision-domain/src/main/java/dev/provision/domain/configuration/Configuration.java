@@ -3,6 +3,7 @@ package dev.provision.domain.configuration;
 import dev.provision.domain.bundle.Bundle;
 import dev.provision.domain.key.KeySet;
 import dev.provision.domain.key.PublicKey;
+import dev.provision.domain.variable.VariableValue;
 import dev.provision.ports.Secret;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ public record Configuration(
     String targetDirectory,
     Optional<PublicKey> defaultKey,
     KeySet keys,
-    Map<String, String> variables,
+    Map<String, VariableValue> variables,
     Map<String, Bundle> bundles,
     List<String> defaultBundles,
     List<String> defaultBootstrapBundles,

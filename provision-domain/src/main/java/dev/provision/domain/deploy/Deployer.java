@@ -201,7 +201,7 @@ public final class Deployer {
       List<StepDifference> differences =
           shell.compare(steps.stream().map(PlannedStep::step).toList());
       return IntStream.range(0, steps.size())
-          .mapToObj(at -> new StepComparison(steps.get(at), differences.get(at)))
+          .mapToObj(at -> StepComparison.of(steps.get(at), differences.get(at)))
           .toList();
     }
   }

@@ -8,6 +8,7 @@ import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployReport.StepReport;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
+import dev.provision.domain.secret.SecretPatterns;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
@@ -24,6 +25,7 @@ import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.step.Step;
+import dev.provision.ports.step.StepObserver;
 import dev.provision.ports.step.StepResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +48,7 @@ final class Deployment {
   private final InstantSource clock;
   private final Consumer<DeployEvent> events;
   private final List<PlannedStep> steps;
+  private final SecretPatterns secrets;
   private final List<StepResult> results;
   private Optional<Node> node = Optional.empty();
   private Optional<HostIdentity> identity = Optional.empty();
@@ -69,6 +72,7 @@ final class Deployment {
     this.clock = clock;
     this.events = events;
     this.steps = plan.steps();
+    this.secrets = plan.secretPatterns();
     this.results = new ArrayList<>();
     steps.forEach(step -> results.add(new StepResult.Skipped()));
   }
@@ -197,9 +201,16 @@ final class Deployment {
     }
     events.accept(new DeployEvent.Applying(plan.name(), steps));
     List<Step> plain = steps.stream().map(PlannedStep::step).toList();
-    List<StepResult> outcome =
-        shell.apply(
-            plain, timeouts.whenBusy(), new StepEvents(plan.name(), steps, results, events));
+    StepObserver observer = new StepEvents(plan.name(), steps, results, events);
+    if (secrets.isEmpty()) {
+      keep(shell.apply(plain, timeouts.whenBusy(), observer));
+    } else {
+      MaskedSteps masked = new MaskedSteps(secrets, observer);
+      keep(masked.masked(shell.apply(plain, timeouts.whenBusy(), masked)));
+    }
+  }
+
+  private void keep(List<StepResult> outcome) {
     for (int i = 0; i < outcome.size(); i++) {
       results.set(i, outcome.get(i));
     }

@@ -1,17 +1,22 @@
 package dev.provision.domain.plan;
 
+import dev.provision.domain.bundle.RunRule;
+import dev.provision.domain.bundle.SystemFilter;
 import dev.provision.domain.key.PublicKey;
+import dev.provision.domain.secret.SecretPatterns;
+import dev.provision.domain.variable.VariableValue;
 import dev.provision.ports.Content;
 import dev.provision.ports.step.AuthorizeKeys;
-import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
 import dev.provision.ports.step.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Everything a deployment will do, decided without the network; what only the provider knows is
 /// decided by a rule.
@@ -24,8 +29,7 @@ import java.util.Optional;
 /// @param location where it runs
 /// @param bundles the names of the bundles, in order
 /// @param keys who may log in
-/// @param files put before any script runs
-/// @param scripts run in this order
+/// @param entries files and scripts, in the order in which they are put and run
 /// @param userData handed to the node at its first boot
 /// @param keyPair the name of the provider's key pair to install
 /// @param sshKey path of the private key to log in with
@@ -38,8 +42,7 @@ public record DeployPlan(
     ResourceSelector location,
     List<String> bundles,
     List<PublicKey> keys,
-    List<PlannedFile> files,
-    List<PlannedScript> scripts,
+    List<PlannedEntry> entries,
     Optional<String> userData,
     Optional<String> keyPair,
     Optional<String> sshKey,
@@ -53,50 +56,99 @@ public record DeployPlan(
   public DeployPlan {
     bundles = List.copyOf(bundles);
     keys = List.copyOf(keys);
-    files = List.copyOf(files);
-    scripts = List.copyOf(scripts);
+    entries = List.copyOf(entries);
     warnings = List.copyOf(warnings);
   }
 
-  /// The same plan with one more file, such as one that is on no disk.
-  public DeployPlan with(PlannedFile file) {
-    List<PlannedFile> more = new ArrayList<>(files);
-    more.add(file);
-    return new DeployPlan(
-        name, image, size, location, bundles, keys, more, scripts, userData, keyPair, sshKey,
-        onFailure, warnings);
+  /// The files, in order.
+  public List<PlannedFile> files() {
+    return entries.stream()
+        .filter(PlannedFile.class::isInstance)
+        .map(PlannedFile.class::cast)
+        .toList();
   }
 
-  /// The steps on the node: keys, then files, then scripts.
+  /// The scripts, in order.
+  public List<PlannedScript> scripts() {
+    return entries.stream()
+        .filter(PlannedScript.class::isInstance)
+        .map(PlannedScript.class::cast)
+        .toList();
+  }
+
+  /// Whether a file comes after a script: the order is not that of the first Provision.
+  public boolean isMixed() {
+    boolean scripts = false;
+    for (PlannedEntry entry : entries) {
+      if (scripts && !(entry instanceof PlannedScript)) {
+        return true;
+      }
+      scripts |= entry instanceof PlannedScript;
+    }
+    return false;
+  }
+
+  /// The same plan with one more file before the first script, such as one that is on no disk.
+  public DeployPlan with(PlannedFile file) {
+    int at = 0;
+    while (at < entries.size() && !(entries.get(at) instanceof PlannedScript)) {
+      at++;
+    }
+    List<PlannedEntry> more = new ArrayList<>(entries);
+    more.add(at, file);
+    return new DeployPlan(
+        name, image, size, location, bundles, keys, more, userData, keyPair, sshKey, onFailure,
+        warnings);
+  }
+
+  /// Every secret in the files, the scripts and their environments.
+  public SecretPatterns secretPatterns() {
+    Set<VariableValue.Hidden> secrets = new LinkedHashSet<>();
+    for (PlannedEntry entry : entries) {
+      secrets.addAll(entry.secrets());
+      if (entry instanceof PlannedFile file && file.secret() && file.template().isEmpty()) {
+        SecretContent.of(file.content()).ifPresent(secrets::add);
+      }
+    }
+    return secrets.isEmpty() ? SecretPatterns.NONE : SecretPatterns.of(secrets);
+  }
+
+  /// The steps on the node: keys, then files and scripts in their order.
   public List<PlannedStep> steps() {
     List<PlannedStep> steps = new ArrayList<>();
     if (!keys.isEmpty()) {
       List<String> lines = keys.stream().map(PublicKey::line).toList();
       steps.add(
           new PlannedStep(
-              "~/" + AUTHORIZED_KEYS, "public keys", new AuthorizeKeys(AUTHORIZED_KEYS, lines)));
+              "~/" + AUTHORIZED_KEYS,
+              "public keys",
+              new AuthorizeKeys(AUTHORIZED_KEYS, lines),
+              false));
     }
-    for (PlannedFile file : files) {
-      steps.add(
-          new PlannedStep(
-              file.target(),
-              file.source(),
-              new PutFile(file.target(), file.content(), file.mode(), file.owner())));
-    }
-    for (PlannedScript script : scripts) {
-      steps.add(
-          new PlannedStep(
-              script.target(),
-              script.source(),
-              new RunScript(
-                  script.target(),
-                  script.content(),
-                  script.mode(),
-                  script.environment(),
-                  script.timeout(),
-                  onFailure)));
+    StepFactory factory = new StepFactory(entries, steps.size(), onFailure);
+    for (int i = 0; i < entries.size(); i++) {
+      PlannedEntry entry = entries.get(i);
+      steps.add(new PlannedStep(entry.target(), entry.source(), factory.step(i), entry.secret()));
     }
     return List.copyOf(steps);
+  }
+
+  /// A file, a script, or something else that a bundle does.
+  public sealed interface PlannedEntry {
+    /// Absolute path on the node.
+    String target();
+
+    /// Path on this machine.
+    String source();
+
+    /// On which nodes it is applied.
+    SystemFilter only();
+
+    /// Whether its content is shown nowhere.
+    boolean secret();
+
+    /// The secrets in it.
+    List<VariableValue.Hidden> secrets();
   }
 
   /// A file to be put.
@@ -107,8 +159,48 @@ public record DeployPlan(
   /// @param size how many bytes
   /// @param mode permission bits
   /// @param owner `USER`, `USER:GROUP` or `:GROUP`, where set
+  /// @param template what it is as a template; empty if it is none
+  /// @param secret whether its content is shown nowhere
+  /// @param secrets the secrets in it
+  /// @param only on which nodes it is put
   public record PlannedFile(
-      String target, String source, Content content, long size, int mode, Optional<String> owner) {}
+      String target,
+      String source,
+      Content content,
+      long size,
+      int mode,
+      Optional<String> owner,
+      Optional<RenderedTemplate> template,
+      boolean secret,
+      List<VariableValue.Hidden> secrets,
+      SystemFilter only)
+      implements PlannedEntry {
+    /// Copies the list.
+    public PlannedFile {
+      secrets = List.copyOf(secrets);
+    }
+
+    /// A file for every node, which can be shown.
+    public PlannedFile(
+        String target,
+        String source,
+        Content content,
+        long size,
+        int mode,
+        Optional<String> owner) {
+      this(
+          target,
+          source,
+          content,
+          size,
+          mode,
+          owner,
+          Optional.empty(),
+          false,
+          List.of(),
+          SystemFilter.ALL);
+    }
+  }
 
   /// A script to be run.
   ///
@@ -117,21 +209,73 @@ public record DeployPlan(
   /// @param content its bytes, after substitution
   /// @param size how many bytes
   /// @param mode permission bits
-  /// @param template whether variables were substituted
+  /// @param rendered what it is as a template; empty if it is none
   /// @param timeout how long it may run, where limited
   /// @param environment variables it gets
+  /// @param run when it runs; after a change, of which targets
+  /// @param secret whether its text is shown nowhere
+  /// @param secrets the secrets in its text and its environment
+  /// @param only on which nodes it runs
   public record PlannedScript(
       String target,
       String source,
       Content content,
       long size,
       int mode,
-      boolean template,
+      Optional<RenderedTemplate> rendered,
       Optional<Duration> timeout,
-      Map<String, String> environment) {
-    /// Copies the environment.
+      Map<String, VariableValue> environment,
+      RunRule run,
+      boolean secret,
+      List<VariableValue.Hidden> secrets,
+      SystemFilter only)
+      implements PlannedEntry {
+    /// Copies the collections.
     public PlannedScript {
       environment = Map.copyOf(environment);
+      secrets = List.copyOf(secrets);
+    }
+
+    /// A script that always runs, on every node, and can be shown.
+    ///
+    /// @param template whether variables were substituted
+    public PlannedScript(
+        String target,
+        String source,
+        Content content,
+        long size,
+        int mode,
+        boolean template,
+        Optional<Duration> timeout,
+        Map<String, String> environment) {
+      this(
+          target,
+          source,
+          content,
+          size,
+          mode,
+          template ? Optional.of(new RenderedTemplate(List.of())) : Optional.empty(),
+          timeout,
+          VariableValue.of(environment),
+          new RunRule.Always(),
+          false,
+          List.of(),
+          SystemFilter.ALL);
+    }
+
+    /// Whether variables were substituted.
+    public boolean template() {
+      return rendered.isPresent();
+    }
+  }
+
+  /// What became of a template.
+  ///
+  /// @param unknown names in it that stand as they are, because there is no such variable
+  public record RenderedTemplate(List<String> unknown) {
+    /// Copies the list.
+    public RenderedTemplate {
+      unknown = List.copyOf(unknown);
     }
   }
 
@@ -140,7 +284,13 @@ public record DeployPlan(
   /// @param target absolute path on the node
   /// @param source where it comes from on this machine
   /// @param step the step
-  public record PlannedStep(String target, String source, Step step) {
+  /// @param secret whether its content is shown nowhere
+  public record PlannedStep(String target, String source, Step step, boolean secret) {
+    /// A step that can be shown.
+    public PlannedStep(String target, String source, Step step) {
+      this(target, source, step, false);
+    }
+
     /// Whether it runs a script, perhaps under conditions.
     public boolean isScript() {
       return step.unconditional() instanceof RunScript;

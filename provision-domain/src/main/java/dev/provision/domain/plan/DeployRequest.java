@@ -1,5 +1,6 @@
 package dev.provision.domain.plan;
 
+import dev.provision.domain.variable.VariableValue;
 import dev.provision.ports.step.RunScript.OnFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,12 @@ public record DeployRequest(
   ///
   /// @param name its name
   /// @param value its value
-  public record Variable(String name, String value) {
+  public record Variable(String name, VariableValue value) {
+    /// A variable whose value can be shown.
+    public Variable(String name, String value) {
+      this(name, VariableValue.of(value));
+    }
+
     /// Reads `NAME=VALUE`; the value begins behind the first `=`.
     ///
     /// @throws IllegalArgumentException if there is no `=`, or no name before it

@@ -1,22 +1,16 @@
 package dev.provision.domain.plan;
 
-import dev.provision.domain.NearNames;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.SameName;
 import dev.provision.domain.bundle.Bundle;
-import dev.provision.domain.bundle.BundleEntry;
-import dev.provision.domain.bundle.FileEntry;
+import dev.provision.domain.bundle.BundleOrder;
 import dev.provision.domain.bundle.MergedBundles;
-import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.key.KeySet;
 import dev.provision.domain.key.PublicKey;
-import dev.provision.domain.plan.DeployPlan.PlannedFile;
-import dev.provision.domain.plan.DeployPlan.PlannedScript;
-import dev.provision.domain.plan.SourceFiles.Source;
-import dev.provision.ports.Content;
-import java.io.IOException;
+import dev.provision.domain.plan.DeployPlan.PlannedEntry;
+import dev.provision.domain.variable.VariableValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,9 +24,6 @@ import java.util.stream.Stream;
 ///
 /// The order of everything is that of the first Provision.
 public final class Planner {
-  /// Of scripts with values put into them: some of those are secrets, and the script stays there.
-  private static final int OWNER_ONLY = 0700;
-
   private final Configuration configuration;
   private final SourceFiles sources;
   private final RandomGenerator random;
@@ -57,10 +48,10 @@ public final class Planner {
   ///
   /// @param variables take precedence over the configuration's
   /// @throws ProblemsException if it cannot be read or rendered
-  public byte[] render(String script, Map<String, String> variables) {
-    Map<String, String> all = new HashMap<>(configuration.variables());
+  public Rendering render(String script, Map<String, VariableValue> variables) {
+    Map<String, VariableValue> all = new HashMap<>(configuration.variables());
     all.putAll(variables);
-    return ScriptText.read(sources, script).render(all);
+    return SourceText.read(sources, script).render(all);
   }
 
   /// The plans for several nodes that are alike.
@@ -108,12 +99,15 @@ public final class Planner {
     String name = name(request);
     NodeName.check(name).ifPresent(problems::add);
     String image = image(request);
-    MergedBundles merged = MergedBundles.of(bundles(bundleNames, problems));
+    List<Bundle> bundles = BundleOrder.of(bundleNames, configuration.bundles(), problems::add);
+    MergedBundles merged = MergedBundles.of(bundles);
     warnings.addAll(merged.warnings());
     problems.addAll(merged.conflicts());
-    Map<String, String> variables = variables(name, index, count, request, warnings);
-    List<PlannedFile> files = files(merged.files(), problems);
-    List<PlannedScript> scripts = scripts(merged.scripts(), variables, problems, warnings);
+    Map<String, VariableValue> variables =
+        new VariableSources(configuration.variables(), request.variables(), bundles)
+            .of(name, index, count, problems::add, warnings::add);
+    List<PlannedEntry> entries =
+        new EntryPlanner(sources, variables, problems, warnings).entries(merged.parts());
     if (!problems.isEmpty()) {
       throw new ProblemsException(problems.stream().distinct().toList());
     }
@@ -122,10 +116,9 @@ public final class Planner {
         imageRule(request, image),
         selector("size", request.size(), configuration.size()),
         selector("location", request.location(), configuration.location()),
-        bundleNames,
+        bundles.stream().map(Bundle::name).toList(),
         keys,
-        files,
-        scripts,
+        entries,
         configuration.userData(),
         configuration.sshKey().map(Planner::keyPair),
         configuration.sshKey(),
@@ -162,110 +155,10 @@ public final class Planner {
     return Stream.concat(defaults.stream(), request.bundles().stream()).toList();
   }
 
-  private List<Bundle> bundles(List<String> names, List<Problem> problems) {
-    List<Bundle> bundles = new ArrayList<>();
-    for (String name : names) {
-      Bundle bundle =
-          configuration.bundles().get(SameName.among(configuration.bundles().keySet(), name));
-      if (bundle == null) {
-        problems.add(
-            Problem.of("there is no bundle '%s'".formatted(name))
-                .next(NearNames.choice(name, configuration.bundles().keySet())));
-      } else {
-        bundles.add(bundle);
-      }
-    }
-    return bundles;
-  }
-
-  private Map<String, String> variables(
-      String name, int index, int count, DeployRequest request, List<String> warnings) {
-    Map<String, String> variables = new HashMap<>(configuration.variables());
-    variables.put("node_name", name);
-    variables.put("node_index", String.valueOf(index));
-    variables.put("node_count", String.valueOf(count));
-    for (DeployRequest.Variable variable : request.variables()) {
-      String earlier =
-          variables.put(SameName.among(variables.keySet(), variable.name()), variable.value());
-      if (earlier != null && !earlier.equals(variable.value())) {
-        warnings.add(
-            "-t %s replaces the value '%s' with '%s'"
-                .formatted(variable.name(), earlier, variable.value()));
-      }
-    }
-    return variables;
-  }
-
   private List<PublicKey> keys() {
     return new KeySet(configuration.defaultKey().stream().toList())
         .plus(configuration.keys().keys())
         .keys();
-  }
-
-  private List<PlannedFile> files(List<FileEntry> entries, List<Problem> problems) {
-    List<PlannedFile> files = new ArrayList<>();
-    for (FileEntry entry : entries) {
-      checkTarget(entry, problems);
-      try {
-        Source source = sources.find(entry.source());
-        files.add(
-            new PlannedFile(
-                entry.target(),
-                entry.source(),
-                source.content(),
-                source.content().size(),
-                entry.mode().orElse(source.mode()),
-                entry.owner()));
-      } catch (IOException e) {
-        problems.add(Problem.at(entry.source(), String.valueOf(e.getMessage())));
-      }
-    }
-    return files;
-  }
-
-  private List<PlannedScript> scripts(
-      List<ScriptEntry> entries,
-      Map<String, String> variables,
-      List<Problem> problems,
-      List<String> warnings) {
-    List<PlannedScript> scripts = new ArrayList<>();
-    for (ScriptEntry entry : entries) {
-      checkTarget(entry, problems);
-      try {
-        ScriptText text = ScriptText.read(sources, entry.source());
-        byte[] bytes = ScriptForm.ready(text.render(variables), entry, warnings);
-        scripts.add(
-            new PlannedScript(
-                entry.target(),
-                entry.source(),
-                Content.of(bytes),
-                bytes.length,
-                text.isTemplate() ? OWNER_ONLY : text.mode() | 0100,
-                text.isTemplate(),
-                entry.timeout(),
-                entry.environment()));
-      } catch (ProblemsException e) {
-        problems.addAll(e.problems());
-      }
-    }
-    return scripts;
-  }
-
-  private static void checkTarget(BundleEntry entry, List<Problem> problems) {
-    String target = entry.target();
-    String wrong =
-        target.indexOf('\0') >= 0
-            ? "contains a NUL character"
-            : !target.startsWith("/")
-                ? "is not absolute"
-                : target.endsWith("/") || target.endsWith("/.") || target.endsWith("/..")
-                    ? "is a directory, not a file"
-                    : "";
-    if (!wrong.isEmpty()) {
-      problems.add(
-          Problem.of("target '%s' of %s %s".formatted(target, entry.source(), wrong))
-              .next("give the absolute path of a file, such as /etc/motd"));
-    }
   }
 
   /// The provider's key pair is named as the private key's file, without `.pem`.

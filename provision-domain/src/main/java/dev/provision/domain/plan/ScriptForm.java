@@ -63,11 +63,10 @@ final class ScriptForm {
   ///
   /// @throws ProblemsException with `FILE:LINE` and the cure if it would not be run as it is meant
   static byte[] ready(byte[] bytes, ScriptEntry entry, List<String> warnings) {
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    if (entry.lineEnds() == LineEnds.UNIX) {
-      text = MARKS.matcher(text).replaceFirst("");
-      text = CARRIAGE_RETURNS.matcher(text).replaceAll("\n");
-    }
+    String text =
+        new String(
+            entry.lineEnds() == LineEnds.UNIX ? unixLineEnds(bytes) : bytes,
+            StandardCharsets.ISO_8859_1);
     ScriptForm form = new ScriptForm(entry.source(), text);
     Optional<Problem> problem =
         form.encoding()
@@ -83,6 +82,12 @@ final class ScriptForm {
               .formatted(entry.source(), form.line(0).length(), OLD_LIMIT));
     }
     return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /// A text without byte order marks and Windows line ends.
+  static byte[] unixLineEnds(byte[] bytes) {
+    String text = MARKS.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).replaceFirst("");
+    return CARRIAGE_RETURNS.matcher(text).replaceAll("\n").getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private Optional<Problem> problem(int line, String what, String next) {

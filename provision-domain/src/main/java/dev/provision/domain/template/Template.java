@@ -14,6 +14,12 @@ public sealed interface Template permits FormatString, TemplateString, VerbatimS
   /// file, used a thousand times, is an error and does not fill the memory.
   int MAX_LENGTH = 50_000_000;
 
+  /// Python's `str.format`.
+  String FORMAT_STRING = "format-string";
+
+  /// Python's `string.Template`.
+  String TEMPLATE_STRING = "template-string";
+
   /// The template in a text.
   ///
   /// @throws TemplateException if the marker names another language, at that name's place
@@ -32,6 +38,14 @@ public sealed interface Template permits FormatString, TemplateString, VerbatimS
     return marker.isEmpty()
         ? new VerbatimScript(content)
         : marker.get().template(Utf8.decode(content));
+  }
+
+  /// A template of this type, whether or not it has a marker.
+  ///
+  /// @param type [#FORMAT_STRING] or [#TEMPLATE_STRING]
+  /// @throws TemplateException if it is not UTF-8
+  static Template of(byte[] content, String type) throws TemplateException {
+    return new TemplateMarker(type, 0).template(Utf8.decode(content));
   }
 
   /// The text with the variables filled in.

@@ -37,8 +37,8 @@ record TemplateMarker(String type, int offset) {
   /// @throws TemplateException if it asks for none of ours
   Template template(String text) throws TemplateException {
     return switch (type) {
-      case "format-string" -> new FormatString(text);
-      case "template-string" -> new TemplateString(text);
+      case Template.FORMAT_STRING -> new FormatString(text);
+      case Template.TEMPLATE_STRING -> new TemplateString(text);
       default ->
           throw new TextPosition(text, offset)
               .error(

@@ -9,6 +9,7 @@ import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.domain.plan.DeployPlan;
+import dev.provision.domain.plan.DeployPlan.PlannedEntry;
 import dev.provision.domain.plan.DeployPlan.PlannedFile;
 import dev.provision.domain.plan.DeployPlan.PlannedScript;
 import dev.provision.domain.plan.ImageRule;
@@ -55,13 +56,22 @@ class DeployerTest {
           DeployTimeouts.usual());
 
   static DeployPlan plan(OnFailure onFailure, String... scripts) {
-    List<PlannedScript> planned = new ArrayList<>();
+    List<PlannedEntry> planned = new ArrayList<>();
+    planned.add(
+        new PlannedFile(
+            "/etc/motd",
+            "/c/motd",
+            Content.of("hi".getBytes(StandardCharsets.UTF_8)),
+            2,
+            0644,
+            Optional.empty()));
     for (String text : scripts) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      int number = planned.size() - 1;
       planned.add(
           new PlannedScript(
-              "/root/deploy/" + planned.size() + ".sh",
-              "/c/" + planned.size() + ".sh",
+              "/root/deploy/" + number + ".sh",
+              "/c/" + number + ".sh",
               Content.of(bytes),
               bytes.length,
               0755,
@@ -80,14 +90,6 @@ class DeployerTest {
         new ResourceSelector("location", "0", false),
         List.of("b"),
         List.of(key),
-        List.of(
-            new PlannedFile(
-                "/etc/motd",
-                "/c/motd",
-                Content.of("hi".getBytes(StandardCharsets.UTF_8)),
-                2,
-                0644,
-                Optional.empty())),
         planned,
         Optional.empty(),
         Optional.of("pair"),
@@ -235,8 +237,7 @@ class DeployerTest {
             plan.location(),
             plan.bundles(),
             plan.keys(),
-            plan.files(),
-            plan.scripts(),
+            plan.entries(),
             plan.userData(),
             plan.keyPair(),
             plan.sshKey(),

@@ -125,7 +125,6 @@ class FirstBootTest {
         new ResourceSelector("location", "0", false),
         List.of("b"),
         List.of(),
-        List.of(),
         List.of(script),
         userData,
         Optional.empty(),

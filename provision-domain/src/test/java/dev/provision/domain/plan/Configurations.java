@@ -6,6 +6,7 @@ import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.key.KeySet;
 import dev.provision.domain.key.PublicKey;
+import dev.provision.domain.variable.VariableValue;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ public final class Configurations {
         "/root/deploy",
         usual,
         more,
-        variables,
+        VariableValue.of(variables),
         byName,
         defaults,
         bootstrapDefaults,

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.bundle.Bundle;
 import dev.provision.domain.key.PublicKey;
+import dev.provision.domain.variable.VariableValue;
 import dev.provision.ports.step.RunScript.OnFailure;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -85,7 +86,9 @@ final class ExistingNodesTest {
             sources,
             new Random(1));
 
-    assertThat(new String(planner.render("/c/t.sh", Map.of("x", "new")), UTF_8))
+    assertThat(
+            new String(
+                planner.render("/c/t.sh", Map.of("x", VariableValue.of("new"))).bytes(), UTF_8))
         .endsWith("echo n 1/1 new\n");
   }
 

@@ -43,7 +43,7 @@ class ConfigurationLoaderTest {
     assertThat(configuration.destroyablePrefixes()).containsExactly("deploy-test-");
     assertThat(configuration.defaultKey()).isEmpty();
     assertThat(configuration.keys().keys()).isEmpty();
-    assertThat(configuration.variables()).isEmpty();
+    assertThat(Machine.variables(configuration)).isEmpty();
     assertThat(configuration.defaultBundles()).isEmpty();
     assertThat(configuration.defaultBootstrapBundles()).isEmpty();
     assertThat(configuration.bootstrappedImages()).isEmpty();
@@ -74,7 +74,7 @@ class ConfigurationLoaderTest {
     assertThat(configuration.userid()).contains("b");
     assertThat(configuration.image()).isEqualTo("c");
     assertThat(configuration.size()).isEqualTo("d");
-    assertThat(configuration.variables()).containsEntry("x", "a").containsEntry("y", "b");
+    assertThat(Machine.variables(configuration)).containsEntry("x", "a").containsEntry("y", "b");
     assertThat(loaded.directories())
         .containsExactly(
             machine.home.resolve(".provision/secrets"),
@@ -90,7 +90,7 @@ class ConfigurationLoaderTest {
         "two/__init__.py", "def init(config): config.SUBMAP['b'] = config.SUBMAP['a'] + ' two'\n");
     machine.write("three/provision.yaml", "variables: {c: three}");
 
-    assertThat(machine.configuration("one", "two", "three").variables())
+    assertThat(Machine.variables(machine.configuration("one", "two", "three")))
         .containsEntry("a", "one")
         .containsEntry("b", "one two")
         .containsEntry("c", "three");

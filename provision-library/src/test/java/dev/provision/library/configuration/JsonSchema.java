@@ -47,6 +47,9 @@ final class JsonSchema {
                 value.propertyNames().stream().allMatch(name -> fits(rule, text(name)));
             case "required" ->
                 !value.isObject() || stream(rule).allMatch(name -> value.has(name.asString()));
+            case "anyOf" -> stream(rule).anyMatch(branch -> fits(branch, value));
+            case "not" -> !fits(rule, value);
+            case "minItems" -> !value.isArray() || value.size() >= rule.asInt();
             case "minProperties" -> !value.isObject() || value.size() >= rule.asInt();
             case "maxProperties" -> !value.isObject() || value.size() <= rule.asInt();
             default -> throw new IllegalArgumentException("unknown keyword " + keyword);

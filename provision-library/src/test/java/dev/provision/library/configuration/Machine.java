@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// A user's machine for tests: a home, a working directory `work`, and environment variables.
 public final class Machine {
@@ -122,6 +123,12 @@ public final class Machine {
 
   private void init(String body) {
     write("site/__init__.py", "def init(config):\n" + body.indent(4));
+  }
+
+  /// The variables as they are shown.
+  public static Map<String, String> variables(Configuration configuration) {
+    return configuration.variables().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().toString()));
   }
 
   public static Bundle bundle(Configuration configuration, String name) {

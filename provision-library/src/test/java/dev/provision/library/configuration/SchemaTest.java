@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provision.library.configuration.draft.AccountKeys;
 import dev.provision.library.configuration.yaml.AccountYaml;
 import dev.provision.library.configuration.yaml.BundleYaml;
+import dev.provision.library.configuration.yaml.EntryYaml;
+import dev.provision.library.configuration.yaml.ParameterYaml;
 import dev.provision.library.configuration.yaml.ProvisionYaml;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,8 +49,13 @@ class SchemaTest {
   void the_schema_has_the_keys_the_reader_has() {
     assertThat(keys("/properties")).containsExactlyElementsOf(ProvisionYaml.keys());
     assertThat(keys("/$defs/bundle/properties")).containsExactlyElementsOf(BundleYaml.KEYS);
-    assertThat(keys("/$defs/script/properties")).containsExactlyElementsOf(BundleYaml.SCRIPT_KEYS);
-    assertThat(keys("/$defs/file/properties")).containsExactlyElementsOf(BundleYaml.FILE_KEYS);
+    assertThat(keys("/$defs/script/properties")).containsExactlyElementsOf(EntryYaml.SCRIPT_KEYS);
+    assertThat(keys("/$defs/file/properties")).containsExactlyElementsOf(EntryYaml.FILE_KEYS);
+    assertThat(keys("/$defs/step/properties")).containsExactlyElementsOf(BundleYaml.STEP_KEYS);
+    assertThat(keys("/$defs/only/properties")).containsExactlyElementsOf(EntryYaml.ONLY_KEYS);
+    assertThat(keys("/$defs/parameter/properties")).containsExactlyElementsOf(ParameterYaml.KEYS);
+    assertThat(keys("/$defs/template/properties"))
+        .containsExactlyElementsOf(EntryYaml.TEMPLATE_KEYS);
     assertThat(keys("/$defs/account/properties"))
         .containsExactly(
             AccountKeys.TYPE,
@@ -87,6 +94,14 @@ class SchemaTest {
             + " null}",
         "bundles: {a: {scripts: [{path: b, line-ends: unix}, {path: c, line-ends: keep}]}}",
         "{x-mine: {a: [b, 5]}, x-: null, provider: a}",
+        "bundles: {a: {description: d, needs: [b], parameters: {p: 1, q: null, r: {default: x,"
+            + " description: d, values: [x, 1], pattern: '[a-z]+', secret: true}}}}",
+        "bundles: {a: {steps: [{script: a.sh}, {files: [/a]}, {script: {path: b, run: once}, only:"
+            + " {os: debian}}, {files: {/c: {template: t}, /d: {template: {source: t, type:"
+            + " format-string}, secret: true}}}, {script: {path: c, run: {if-changed: [/a]}, only:"
+            + " {os: [debian, alpine], architecture: aarch64}}}]}}",
+        "bundles: {a: {scripts: [{path: b, run: if-changed}], files: {/x: {source: y, line-ends:"
+            + " unix}}}}",
       })
   void both_accept_the_same_good_files(String yaml) {
     assertThat(bySchema(yaml)).isEmpty();
@@ -129,6 +144,18 @@ class SchemaTest {
         "bundles: {a: {scripts: [{path: b, environment: {1: c}}]}}",
         "bundles: {a: {scripts: [{path: b, environment: {A: null}}]}}",
         "bundles: {a: {scripts: [{path: b, line-ends: dos}]}}",
+        "bundles: {a: {steps: [{script: a.sh, files: [/a]}]}}",
+        "bundles: {a: {steps: [{only: {os: debian}}]}}",
+        "bundles: {a: {steps: [a.sh]}}",
+        "bundles: {a: {steps: [{script: a.sh}], files: [/a]}}",
+        "bundles: {a: {scripts: [{path: b, run: twice}]}}",
+        "bundles: {a: {scripts: [{path: b, run: {if-changed: []}}]}}",
+        "bundles: {a: {scripts: [{path: b, only: {os: 'a b'}}]}}",
+        "bundles: {a: {parameters: {a-b: 1}}}",
+        "bundles: {a: {parameters: {a: {secret: maybe}}}}",
+        "bundles: {a: {parameters: {a: [1]}}}",
+        "bundles: {a: {files: {/a: {source: b, template: c}}}}",
+        "bundles: {a: {files: {/a: {template: {type: jinja}}}}}",
         "bundles: {a: {files: [b]}}",
         "bundles: {a: {files: [/b/]}}",
         "bundles: {a: {files: {b: c}}}",

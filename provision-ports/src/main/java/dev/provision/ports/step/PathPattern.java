@@ -38,7 +38,7 @@ public record PathPattern(String text) {
     return true;
   }
 
-  /// Goes on from the last `*` with one character more whenever the rest does not match.
+  /// Continues after the last `*` with one character more whenever the rest does not match.
   private static boolean name(String pattern, String name) {
     int p = 0;
     int n = 0;

@@ -5,6 +5,7 @@ import dev.provision.domain.configuration.Account;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.key.KeySet;
 import dev.provision.domain.key.PublicKey;
+import dev.provision.domain.variable.VariableValue;
 import dev.provision.library.configuration.key.KeyText;
 import dev.provision.library.configuration.secret.ReferenceText;
 import dev.provision.library.configuration.secret.SecretReferences;
@@ -113,8 +114,8 @@ public final class ConfigurationDraft {
         && values(lists).equals(values(other.lists))
         && plain(MapSetting.IMAGE_NAMES).equals(other.plain(MapSetting.IMAGE_NAMES))
         && plain(MapSetting.VARIABLES).equals(other.plain(MapSetting.VARIABLES))
-        && without(bundles, bundle -> List.of(bundle.scripts(), bundle.files()))
-            .equals(without(other.bundles, bundle -> List.of(bundle.scripts(), bundle.files())))
+        && without(bundles, Bundle::withoutOrigin)
+            .equals(without(other.bundles, Bundle::withoutOrigin))
         && without(accounts, NamedAccount::withoutOrigin)
             .equals(without(other.accounts, NamedAccount::withoutOrigin))
         && keys.stream()
@@ -194,6 +195,7 @@ public final class ConfigurationDraft {
       account.secretKey().ifPresent(all::add);
       all.addAll(account.options().values());
     }
+    all.addAll(plain(MapSetting.VARIABLES).values());
     return all.stream()
         .filter(text -> ReferenceText.parse(text).hasReferences())
         .collect(Collectors.toSet());
@@ -225,7 +227,7 @@ public final class ConfigurationDraft {
         required(TextSetting.TARGET_DIRECTORY),
         defaults.stream().findFirst(),
         further,
-        plain(MapSetting.VARIABLES),
+        variables(references),
         bundles,
         list(ListSetting.DEFAULT_BUNDLES),
         list(ListSetting.DEFAULT_BOOTSTRAP_BUNDLES),
@@ -233,6 +235,17 @@ public final class ConfigurationDraft {
         text(TextSetting.USER_DATA),
         text(TextSetting.METADATA_CONTAINER),
         named);
+  }
+
+  private Map<String, VariableValue> variables(SecretReferences references) {
+    Map<String, VariableValue> variables = new LinkedHashMap<>();
+    map(MapSetting.VARIABLES)
+        .forEach(
+            (name, given) ->
+                variables.put(
+                    name,
+                    references.value(given.value(), "variables: '" + name + "'", given.origin())));
+    return variables;
   }
 
   private static Account built(NamedAccount account, SecretReferences references) {

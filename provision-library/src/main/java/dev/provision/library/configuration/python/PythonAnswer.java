@@ -171,11 +171,12 @@ final class PythonAnswer {
       String name = pair.path(0).asString();
       String text = pair.path(1).asString();
       Given<String> old = earlier.get(name);
-      if (old != null && old.value().equals(text)) {
+      if (old != null && PythonRequest.visible(setting, old.value()).equals(text)) {
         later.put(name, old);
         continue;
       }
-      later.put(name, new Given<>(text, shown));
+      String kept = setting == MapSetting.VARIABLES ? ReferenceText.escape(text) : text;
+      later.put(name, new Given<>(kept, shown));
       if (old != null && !old.builtIn()) {
         warnings.accept(
             "%s: config.%s: '%s' replaces the value from %s"

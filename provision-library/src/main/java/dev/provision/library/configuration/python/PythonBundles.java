@@ -1,6 +1,7 @@
 package dev.provision.library.configuration.python;
 
 import dev.provision.domain.bundle.Bundle;
+import dev.provision.domain.bundle.BundleEntry;
 import dev.provision.domain.bundle.FileEntry;
 import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.library.configuration.machine.Environment;
@@ -54,7 +55,29 @@ record PythonBundles(Environment environment, String shown) {
       return earlier.get();
     }
     String origin = told.path(2).isNull() ? shown : PythonPlace.of(environment, told.path(2));
-    return new Bundle(name, scripts, files, origin);
+    return earlier
+        .map(old -> changed(old, scripts, files, origin))
+        .orElseGet(() -> new Bundle(name, scripts, files, origin));
+  }
+
+  /// A bundle that had more to it than Python sees. What it adds to one with steps comes after
+  /// them.
+  private static Bundle changed(
+      Bundle old, List<ScriptEntry> scripts, List<FileEntry> files, String origin) {
+    List<BundleEntry> steps = new ArrayList<>(old.steps());
+    if (!steps.isEmpty()) {
+      steps.addAll(files);
+      steps.addAll(scripts);
+    }
+    return new Bundle(
+        old.name(),
+        old.description(),
+        old.needs(),
+        old.parameters(),
+        steps.isEmpty() ? scripts : List.of(),
+        steps.isEmpty() ? files : List.of(),
+        steps,
+        origin);
   }
 
   /// An entry that Python left as it was keeps what it does not see: mode, owner, timeout.

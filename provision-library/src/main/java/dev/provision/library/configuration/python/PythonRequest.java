@@ -51,10 +51,7 @@ final class PythonRequest {
   /// A text as Python sees it: a reference to a secret stays one, for nothing is fetched for it.
   static String visible(TextSetting setting, String text) {
     return switch (setting) {
-      case USERID, SECRET_KEY -> {
-        ReferenceText parsed = ReferenceText.parse(text);
-        yield parsed.hasReferences() ? text : parsed.literal();
-      }
+      case USERID, SECRET_KEY -> visibleReferences(text);
       case PROVIDER,
           IMAGE,
           LOCATION,
@@ -69,6 +66,19 @@ final class PythonRequest {
           METADATA_CONTAINER ->
           text;
     };
+  }
+
+  /// The same, for a mapping.
+  static String visible(MapSetting setting, String text) {
+    return switch (setting) {
+      case IMAGE_NAMES -> text;
+      case VARIABLES -> visibleReferences(text);
+    };
+  }
+
+  private static String visibleReferences(String text) {
+    ReferenceText parsed = ReferenceText.parse(text);
+    return parsed.hasReferences() ? text : parsed.literal();
   }
 
   private Map<String, @Nullable String> texts() {
@@ -92,7 +102,9 @@ final class PythonRequest {
     Map<String, List<List<String>>> maps = new LinkedHashMap<>();
     for (MapSetting setting : MapSetting.values()) {
       List<List<String>> pairs = new ArrayList<>();
-      draft.plain(setting).forEach((name, text) -> pairs.add(List.of(name, text)));
+      draft
+          .plain(setting)
+          .forEach((name, text) -> pairs.add(List.of(name, visible(setting, text))));
       maps.put(setting.variable(), pairs);
     }
     return maps;

@@ -2,6 +2,7 @@ package dev.provision.library.configuration.secret;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
+import dev.provision.domain.variable.VariableValue;
 import dev.provision.library.configuration.machine.DecodedText;
 import dev.provision.library.configuration.machine.Environment;
 import dev.provision.library.configuration.machine.ProcessRunner.Command;
@@ -59,6 +60,14 @@ public final class SecretReferences {
     return parsed.hasReferences()
         ? Secret.of(() -> resolve(text, key, origin))
         : Secret.of(parsed.literal());
+  }
+
+  /// A value, which is hidden if it holds references.
+  public VariableValue value(String text, String key, String origin) {
+    ReferenceText parsed = ReferenceText.parse(text);
+    return parsed.hasReferences()
+        ? new VariableValue.Hidden(Secret.of(() -> resolve(text, key, origin)))
+        : VariableValue.of(parsed.literal());
   }
 
   private String resolve(String text, Place place) {

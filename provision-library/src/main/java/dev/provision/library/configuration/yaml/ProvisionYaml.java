@@ -211,7 +211,8 @@ public final class ProvisionYaml {
     Optional<String> text =
         switch (setting) {
           case IMAGE_NAMES -> reader.text(item.value(), what);
-          case VARIABLES -> reader.scalar(item.value(), what);
+          case VARIABLES ->
+              new YamlTexts(environment, directory, reader).referenceOrNothing(item.value(), what);
         };
     text.ifPresent(
         value -> {
@@ -228,9 +229,7 @@ public final class ProvisionYaml {
         new BundleYaml(reader, environment, directory, draft.required(TextSetting.TARGET_DIRECTORY))
             .read(item);
     Bundle earlier = soFar.put(item.key(), bundle);
-    if (earlier != null
-        && !(earlier.scripts().equals(bundle.scripts())
-            && earlier.files().equals(bundle.files()))) {
+    if (earlier != null && !earlier.saysTheSameAs(bundle)) {
       warnings.accept(
           "%s: bundle '%s' replaces the one from %s"
               .formatted(bundle.origin(), item.key(), earlier.origin()));

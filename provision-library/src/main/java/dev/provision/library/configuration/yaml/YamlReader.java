@@ -151,6 +151,17 @@ final class YamlReader {
     return known;
   }
 
+  /// The entries of a mapping that is read, and complained about, elsewhere.
+  List<Entry> quietEntries(MappingNode mapping) {
+    List<Entry> entries = new ArrayList<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      if (tuple.getKeyNode() instanceof ScalarNode scalar) {
+        entries.add(new Entry(scalar.getValue(), scalar, tuple.getValueNode()));
+      }
+    }
+    return entries;
+  }
+
   /// The items of a list.
   Optional<List<Node>> items(Node node, String what) {
     if (node instanceof SequenceNode sequence) {
@@ -185,6 +196,28 @@ final class YamlReader {
     return Optional.empty();
   }
 
+  /// `true` or `false`.
+  boolean truth(Node node, String what) {
+    if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
+      return scalar.getValue().equalsIgnoreCase("true");
+    }
+    unexpected(node, what, "true or false");
+    return false;
+  }
+
+  /// One of several words.
+  <T> Optional<T> choice(Node node, String what, Map<String, T> choices) {
+    Optional<String> text = text(node, what);
+    Optional<T> chosen = text.flatMap(word -> Optional.ofNullable(choices.get(word)));
+    if (text.isPresent() && chosen.isEmpty()) {
+      problem(
+          node,
+          "%s: there is no '%s'".formatted(what, text.get()),
+          NearNames.choice(text.get(), choices.keySet()));
+    }
+    return chosen;
+  }
+
   /// No path, argument or environment variable can hold a NUL.
   private Optional<String> withoutNul(ScalarNode scalar, String what) {
     if (scalar.getValue().indexOf('\0') < 0) {
@@ -208,7 +241,8 @@ final class YamlReader {
     return isNull(node) && !isEmpty(node);
   }
 
-  private static boolean isNull(Node node) {
+  /// Whether the value is `null`, or left out.
+  static boolean isNull(Node node) {
     return node.getTag().equals(Tag.NULL);
   }
 

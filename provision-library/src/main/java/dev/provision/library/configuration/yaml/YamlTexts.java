@@ -1,11 +1,13 @@
 package dev.provision.library.configuration.yaml;
 
+import dev.provision.domain.variable.VariableValue;
 import dev.provision.library.configuration.draft.ByteCount;
 import dev.provision.library.configuration.draft.TextSetting;
 import dev.provision.library.configuration.key.KeyText;
 import dev.provision.library.configuration.machine.Environment;
 import dev.provision.library.configuration.machine.TextFile;
 import dev.provision.library.configuration.secret.ReferenceText;
+import dev.provision.library.configuration.secret.SecretReferences;
 import dev.provision.library.configuration.yaml.YamlReader.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,7 +54,21 @@ final class YamlTexts {
 
   /// A text that may hold references to secrets; paths in them are made absolute.
   Optional<String> reference(Node node, String what) {
-    Optional<String> text = notEmpty(reader.scalar(node, what), node, what);
+    return reference(notEmpty(reader.scalar(node, what), node, what), node, what);
+  }
+
+  /// The same; it may be empty.
+  Optional<String> referenceOrNothing(Node node, String what) {
+    return reference(reader.scalar(node, what), node, what);
+  }
+
+  /// What a text that may hold references stands for; it may be empty.
+  Optional<VariableValue> value(Node node, String what) {
+    return referenceOrNothing(node, what)
+        .map(text -> new SecretReferences(environment).value(text, what, reader.where(node)));
+  }
+
+  private Optional<String> reference(Optional<String> text, Node node, String what) {
     try {
       return text.map(
           written ->

@@ -1,22 +1,16 @@
 package dev.provision.library.configuration.yaml;
 
-import dev.provision.domain.bundle.Bundle;
-import dev.provision.domain.bundle.FileEntry;
-import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.library.configuration.draft.AccountKeys;
 import dev.provision.library.configuration.draft.ConfigurationDraft;
 import dev.provision.library.configuration.draft.ConfigurationDraft.Given;
 import dev.provision.library.configuration.draft.ConfigurationDraft.NamedAccount;
-import dev.provision.library.configuration.draft.Durations;
 import dev.provision.library.configuration.draft.ListSetting;
 import dev.provision.library.configuration.draft.MapSetting;
 import dev.provision.library.configuration.draft.TextSetting;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -69,7 +63,7 @@ public final class YamlWriter {
         before.bundles,
         after.bundles,
         assigned("BUNDLEMAP"),
-        this::bundle,
+        bundles()::written,
         document);
     named(
         ProvisionYaml.PROVIDERS,
@@ -80,6 +74,10 @@ public final class YamlWriter {
         document);
     String header = "# Converted from __init__.py by 'provision convert-config'.\n";
     return document.isEmpty() ? header : header + dumped(document);
+  }
+
+  private BundleWriter bundles() {
+    return new BundleWriter(directory, after.required(TextSetting.TARGET_DIRECTORY));
   }
 
   private static String dumped(Map<String, @Nullable Object> document) {
@@ -176,60 +174,6 @@ public final class YamlWriter {
     if (!changes.isEmpty()) {
       document.put(key, changes);
     }
-  }
-
-  private Map<String, Object> bundle(Bundle bundle) {
-    Map<String, Object> written = new LinkedHashMap<>();
-    if (!bundle.scripts().isEmpty()) {
-      written.put("scripts", bundle.scripts().stream().map(this::script).toList());
-    }
-    if (!bundle.files().isEmpty()) {
-      written.put("files", files(bundle.files()));
-    }
-    return written;
-  }
-
-  private Object script(ScriptEntry entry) {
-    String path = path("scripts", entry.source());
-    Map<String, Object> written = new LinkedHashMap<>();
-    written.put("path", path);
-    String usual = BundleYaml.defaultTarget(after.required(TextSetting.TARGET_DIRECTORY), path);
-    if (!entry.target().equals(usual)) {
-      written.put("target", entry.target());
-    }
-    entry.timeout().ifPresent(timeout -> written.put("timeout", Durations.write(timeout)));
-    if (!entry.environment().isEmpty()) {
-      written.put("environment", entry.environment());
-    }
-    return written.size() == 1 ? path : written;
-  }
-
-  private Object files(List<FileEntry> entries) {
-    List<String> targets = new ArrayList<>();
-    Map<String, Object> written = new LinkedHashMap<>();
-    for (FileEntry entry : entries) {
-      String path = path("files", entry.source());
-      Map<String, Object> file = new LinkedHashMap<>();
-      file.put("source", path);
-      entry.mode().ifPresent(mode -> file.put("mode", String.format(Locale.ROOT, "%04o", mode)));
-      entry.owner().ifPresent(owner -> file.put("owner", owner));
-      written.put(entry.target(), file.size() == 1 ? path : file);
-      if (file.size() == 1
-          && path.equals(entry.target().substring(entry.target().lastIndexOf('/') + 1))) {
-        targets.add(entry.target());
-      }
-    }
-    return targets.size() == entries.size() ? targets : written;
-  }
-
-  /// A source as it is written: relative to its directory where it lies in the configuration
-  /// directory.
-  private String path(String usual, String source) {
-    String below = directory + "/";
-    if (source.startsWith(below + usual + "/")) {
-      return source.substring(below.length() + usual.length() + 1);
-    }
-    return source.startsWith(below) ? "../" + source.substring(below.length()) : source;
   }
 
   private static Map<String, Object> account(NamedAccount account) {

@@ -55,7 +55,7 @@ class OldDefaultsTest {
     assertThat(Machine.bundle(configuration, "zenoss").scripts())
         .extracting(ScriptEntry::source)
         .containsExactly(root.resolve("work/defaults/scripts/zenoss.sh").toString());
-    assertThat(configuration.variables()).containsEntry("timezone", "US/Pacific");
+    assertThat(Machine.variables(configuration)).containsEntry("timezone", "US/Pacific");
   }
 
   @Test

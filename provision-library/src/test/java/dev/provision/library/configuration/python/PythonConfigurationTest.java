@@ -98,7 +98,7 @@ class PythonConfigurationTest {
 
     Configuration configuration = machine.configuration("one", "two");
 
-    assertThat(configuration.variables()).containsEntry("seen", "${env:KEY}");
+    assertThat(Machine.variables(configuration)).containsEntry("seen", "${env:KEY}");
     assertThat(configuration.secretKey()).map(Secret::reveal).contains("s3cret");
   }
 
@@ -126,7 +126,7 @@ class PythonConfigurationTest {
             config.new_bundle('x', OrderedDict([('/a', '/b')]))
         """);
 
-    assertThat(machine.configuration("secrets").variables())
+    assertThat(Machine.variables(machine.configuration("secrets")))
         .isEqualTo(Map.of("a", "relative", "b", "plain", "c", "neighbor"));
     assertThat(machine.work.resolve("secrets/__pycache__")).doesNotExist();
   }
@@ -156,7 +156,7 @@ class PythonConfigurationTest {
 
     assertThat(configuration.accounts()).containsOnlyKeys("amazon");
     assertThat(Machine.account(configuration, "amazon").type()).isEqualTo("ec2_us_east");
-    assertThat(configuration.variables().get("said")).contains("libcloud is not installed");
+    assertThat(Machine.variables(configuration).get("said")).contains("libcloud is not installed");
   }
 
   @Test

@@ -104,7 +104,7 @@ class PythonVariablesTest {
     assertThat(configuration.keys().keys())
         .extracting(PublicKey::line)
         .containsExactly(Machine.BOB, Machine.CAROL);
-    assertThat(configuration.variables()).isEqualTo(Map.of("port", "80", "none", "None"));
+    assertThat(Machine.variables(configuration)).isEqualTo(Map.of("port", "80", "none", "None"));
     assertThat(configuration.bundles()).containsOnlyKeys("only");
     assertThat(Machine.bundle(configuration, "only").scripts())
         .containsExactly(new ScriptEntry("/a", "/b"));
@@ -142,7 +142,7 @@ class PythonVariablesTest {
     assertThat(configuration.imageNames()).containsEntry("mine", "My image").containsKey("noble");
     assertThat(configuration.destroyablePrefixes()).containsExactly("deploy-test-", "web-");
     assertThat(configuration.keys().keys()).hasSize(1);
-    assertThat(configuration.variables()).isEqualTo(Map.of("a", "b"));
+    assertThat(Machine.variables(configuration)).isEqualTo(Map.of("a", "b"));
     assertThat(Machine.bundle(configuration, "tz").files())
         .containsExactly(new FileEntry("/x", "/y"));
     assertThat(Machine.bundle(configuration, "tz").scripts()).hasSize(1);
@@ -192,7 +192,7 @@ class PythonVariablesTest {
     machine.write(
         "three/__init__.py", "def init(config): config.SUBMAP['region'] = config.REGIONS[1]\n");
 
-    assertThat(machine.configuration("one", "two", "three").variables())
+    assertThat(Machine.variables(machine.configuration("one", "two", "three")))
         .containsEntry("region", "b");
   }
 

@@ -75,7 +75,7 @@ class ProvisionYamlTest {
     assertThat(configuration.imageNames())
         .containsEntry("mine", "My own image")
         .containsKey("noble");
-    assertThat(configuration.variables())
+    assertThat(Machine.variables(configuration))
         .isEqualTo(Map.of("region", "eu", "port", "8080", "debug", "true", "pi", "3.10"));
     assertThat(configuration.keys().keys())
         .extracting(PublicKey::line)
@@ -92,7 +92,7 @@ class ProvisionYamlTest {
     Configuration configuration = machine.yaml("{variables: {a: on, b: no}, provider: yes}");
 
     assertThat(configuration.provider()).isEqualTo("yes");
-    assertThat(configuration.variables()).isEqualTo(Map.of("a", "on", "b", "no"));
+    assertThat(Machine.variables(configuration)).isEqualTo(Map.of("a", "on", "b", "no"));
   }
 
   @Test
@@ -220,7 +220,7 @@ class ProvisionYamlTest {
 
     assertThat(configuration.userid()).isEmpty();
     assertThat(configuration.image()).isEqualTo("noble");
-    assertThat(configuration.variables()).isEmpty();
+    assertThat(Machine.variables(configuration)).isEmpty();
     assertThat(configuration.bundles()).doesNotContainKeys("m", "dev").containsKey("tz");
     assertThat(configuration.accounts()).isEmpty();
     assertThat(configuration.imageNames()).doesNotContainKey("lucid");

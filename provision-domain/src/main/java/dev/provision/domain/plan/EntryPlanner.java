@@ -1,0 +1,222 @@
+package dev.provision.domain.plan;
+
+import dev.provision.domain.NearNames;
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import dev.provision.domain.bundle.BundleEntry;
+import dev.provision.domain.bundle.FileEntry;
+import dev.provision.domain.bundle.FileText;
+import dev.provision.domain.bundle.LineEnds;
+import dev.provision.domain.bundle.MergedBundles;
+import dev.provision.domain.bundle.MergedBundles.Part;
+import dev.provision.domain.bundle.RunRule;
+import dev.provision.domain.bundle.ScriptEntry;
+import dev.provision.domain.plan.DeployPlan.PlannedEntry;
+import dev.provision.domain.plan.DeployPlan.PlannedFile;
+import dev.provision.domain.plan.DeployPlan.PlannedScript;
+import dev.provision.domain.plan.DeployPlan.RenderedTemplate;
+import dev.provision.domain.plan.SourceFiles.Source;
+import dev.provision.domain.variable.VariableValue;
+import dev.provision.ports.Content;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Plans the entries of bundles: reads, renders and checks them. Tested by `PlannerTest` and
+/// `OrderedStepsTest`.
+final class EntryPlanner {
+  /// Of what has values put into it: some of those are secrets, and it stays on the node.
+  private static final int OWNER_ONLY = 0700;
+
+  private static final int OWNER_READS = 0600;
+
+  private final SourceFiles sources;
+  private final Map<String, VariableValue> variables;
+  private final List<Problem> problems;
+  private final List<String> warnings;
+
+  /// @param problems where what is wrong goes
+  /// @param warnings where warnings go
+  EntryPlanner(
+      SourceFiles sources,
+      Map<String, VariableValue> variables,
+      List<Problem> problems,
+      List<String> warnings) {
+    this.sources = sources;
+    this.variables = variables;
+    this.problems = problems;
+    this.warnings = warnings;
+  }
+
+  /// What is planned for these parts, as far as it is in order.
+  List<PlannedEntry> entries(List<Part> parts) {
+    List<PlannedEntry> entries = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      checkTarget(part.entry());
+      try {
+        switch (part.entry()) {
+          case FileEntry file -> entries.add(file(file));
+          case ScriptEntry script -> entries.add(script(script, run(part, parts.subList(0, i))));
+        }
+      } catch (IOException e) {
+        problems.add(Problem.at(part.entry().source(), String.valueOf(e.getMessage())));
+      } catch (ProblemsException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    return entries;
+  }
+
+  private PlannedFile file(FileEntry entry) throws IOException {
+    if (entry.text() == FileText.VERBATIM && entry.lineEnds() == LineEnds.CHECKED) {
+      Source source = sources.find(entry.source());
+      warnAboutHeader(entry, source);
+      return planned(
+          entry, source.content(), source.content().size(), source.mode(), Optional.empty());
+    }
+    SourceText text = SourceText.read(sources, entry.source(), entry.text());
+    if (entry.text() == FileText.TEMPLATE && !text.isTemplate()) {
+      throw new ProblemsException(
+          Problem.at(
+                  entry.source(), "it is to be a template, but has no header that names its type")
+              .next(
+                  "name the type: template: {source: …, type: format-string}, or template-string"));
+    }
+    if (entry.text() == FileText.VERBATIM) {
+      byte[] bytes = ScriptForm.unixLineEnds(text.bytes());
+      return planned(entry, Content.of(bytes), bytes.length, text.mode(), Optional.empty());
+    }
+    Rendering rendered = text.render(variables);
+    warnings.addAll(rendered.warnings());
+    byte[] bytes =
+        entry.lineEnds() == LineEnds.UNIX
+            ? ScriptForm.unixLineEnds(rendered.bytes())
+            : rendered.bytes();
+    return planned(entry, Content.of(bytes), bytes.length, text.mode(), Optional.of(rendered));
+  }
+
+  private static PlannedFile planned(
+      FileEntry entry, Content content, long size, int mode, Optional<Rendering> rendered) {
+    List<VariableValue.Hidden> secrets = rendered.map(Rendering::secrets).orElse(List.of());
+    boolean secret = entry.secret() || !secrets.isEmpty();
+    return new PlannedFile(
+        entry.target(),
+        entry.source(),
+        content,
+        size,
+        entry.mode().orElse(secret ? OWNER_READS : mode),
+        entry.owner(),
+        rendered.map(text -> new RenderedTemplate(text.unknown())),
+        secret,
+        secrets,
+        entry.only());
+  }
+
+  /// Of a file that looks like a template.
+  private void warnAboutHeader(FileEntry entry, Source source) throws IOException {
+    if (SourceText.hasHeader(source)) {
+      warnings.add(
+          "%s: it has a template's header, but is sent as it is; write 'template: ' instead of 'source: ' to fill it in"
+              .formatted(entry.source()));
+    }
+  }
+
+  private PlannedScript script(ScriptEntry entry, RunRule run) {
+    SourceText text = SourceText.read(sources, entry.source());
+    Rendering rendered = text.render(variables);
+    warnings.addAll(rendered.warnings());
+    byte[] bytes = ScriptForm.ready(rendered.bytes(), entry, warnings);
+    List<VariableValue.Hidden> secrets = new ArrayList<>(rendered.secrets());
+    entry.environment().values().stream()
+        .filter(VariableValue.Hidden.class::isInstance)
+        .map(VariableValue.Hidden.class::cast)
+        .forEach(secrets::add);
+    return new PlannedScript(
+        entry.target(),
+        entry.source(),
+        Content.of(bytes),
+        bytes.length,
+        text.isTemplate() ? OWNER_ONLY : text.mode() | 0100,
+        text.isTemplate()
+            ? Optional.of(new RenderedTemplate(rendered.unknown()))
+            : Optional.empty(),
+        entry.timeout(),
+        entry.environment(),
+        run,
+        !rendered.secrets().isEmpty(),
+        secrets,
+        entry.only());
+  }
+
+  /// When a script runs, with the targets whose change counts.
+  ///
+  /// @param before what comes before it
+  private RunRule run(Part part, List<Part> before) {
+    ScriptEntry script = (ScriptEntry) part.entry();
+    if (!(script.run() instanceof RunRule.IfChanged(List<String> named))) {
+      return script.run();
+    }
+    if (!named.isEmpty()) {
+      named.forEach(target -> checkNamed(part, target, before));
+      return new RunRule.IfChanged(named.stream().map(MergedBundles::place).toList());
+    }
+    List<String> own =
+        before.stream()
+            .filter(other -> other.bundle().equals(part.bundle()))
+            .map(Part::entry)
+            .filter(EntryPlanner::canChange)
+            .map(entry -> MergedBundles.place(entry.target()))
+            .distinct()
+            .toList();
+    if (own.isEmpty()) {
+      throw new ProblemsException(
+          Problem.at(
+                  script.source(),
+                  "it runs if something has changed, but nothing in bundle '%s' comes before it that can change"
+                      .formatted(part.bundle()))
+              .next("put files before it, or name targets: run: {if-changed: [/etc/…]}"));
+    }
+    return new RunRule.IfChanged(own);
+  }
+
+  private void checkNamed(Part part, String target, List<Part> before) {
+    List<String> targets =
+        before.stream()
+            .map(Part::entry)
+            .filter(EntryPlanner::canChange)
+            .map(BundleEntry::target)
+            .toList();
+    if (targets.stream().map(MergedBundles::place).noneMatch(MergedBundles.place(target)::equals)) {
+      problems.add(
+          Problem.at(
+                  part.entry().source(),
+                  "it runs if %s has changed, but nothing before it puts that".formatted(target))
+              .next(NearNames.advice(target, targets)));
+    }
+  }
+
+  /// A script that always runs is no change.
+  private static boolean canChange(BundleEntry entry) {
+    return !(entry instanceof ScriptEntry script && script.run() instanceof RunRule.Always);
+  }
+
+  private void checkTarget(BundleEntry entry) {
+    String target = entry.target();
+    String wrong =
+        target.indexOf('\0') >= 0
+            ? "contains a NUL character"
+            : !target.startsWith("/")
+                ? "is not absolute"
+                : target.endsWith("/") || target.endsWith("/.") || target.endsWith("/..")
+                    ? "is a directory, not a file"
+                    : "";
+    if (!wrong.isEmpty()) {
+      problems.add(
+          Problem.of("target '%s' of %s %s".formatted(target, entry.source(), wrong))
+              .next("give the absolute path of a file, such as /etc/motd"));
+    }
+  }
+}

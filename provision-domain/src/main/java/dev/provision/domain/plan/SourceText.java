@@ -1,0 +1,129 @@
+package dev.provision.domain.plan;
+
+import dev.provision.domain.NearNames;
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import dev.provision.domain.bundle.FileText;
+import dev.provision.domain.plan.SourceFiles.Source;
+import dev.provision.domain.template.Template;
+import dev.provision.domain.template.TemplateException;
+import dev.provision.domain.template.VerbatimScript;
+import dev.provision.domain.variable.TemplateVariables;
+import dev.provision.domain.variable.VariableValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A script or template of this machine, and what of it is sent. Tested by `PlannerTest`.
+final class SourceText {
+  /// Where headers of templates are looked for that nobody asked for.
+  private static final int BEGINNING = 4096;
+
+  private final String path;
+  private final Source source;
+  private final Template template;
+  private final byte[] bytes;
+
+  private SourceText(String path, Source source, byte[] bytes, Template template) {
+    this.path = path;
+    this.source = source;
+    this.bytes = bytes;
+    this.template = template;
+  }
+
+  /// Reads a script, or a file that may be a template.
+  ///
+  /// @throws ProblemsException if it cannot be read, or is a template of an unknown type
+  static SourceText read(SourceFiles sources, String path) {
+    return read(sources, path, FileText.VERBATIM);
+  }
+
+  /// Reads a template.
+  ///
+  /// @param form the template's type; [FileText#VERBATIM] and [FileText#TEMPLATE] leave that to its
+  ///   header
+  /// @throws ProblemsException if it cannot be read, or is a template of an unknown type
+  static SourceText read(SourceFiles sources, String path, FileText form) {
+    try {
+      Source source = sources.find(path);
+      try (InputStream in = source.content().open()) {
+        byte[] bytes = in.readAllBytes();
+        Template template =
+            switch (form) {
+              case VERBATIM, TEMPLATE -> Template.of(bytes);
+              case FORMAT_STRING -> Template.of(bytes, Template.FORMAT_STRING);
+              case TEMPLATE_STRING -> Template.of(bytes, Template.TEMPLATE_STRING);
+            };
+        return new SourceText(path, source, bytes, template);
+      }
+    } catch (IOException e) {
+      throw new ProblemsException(Problem.at(path, String.valueOf(e.getMessage())));
+    } catch (TemplateException e) {
+      throw problem(path, e);
+    }
+  }
+
+  /// The bytes that are sent.
+  ///
+  /// @throws ProblemsException with `FILE:LINE:COLUMN` if it is a template with a mistake, or if a
+  ///   secret in it cannot be fetched
+  Rendering render(Map<String, VariableValue> values) {
+    TemplateVariables variables = new TemplateVariables(values);
+    try {
+      byte[] rendered = template.renderBytes(variables);
+      return new Rendering(
+          rendered, variables.secrets(), variables.unknown(), doubts(variables.unknown(), values));
+    } catch (TemplateException e) {
+      throw problem(path, e);
+    }
+  }
+
+  /// The bytes as they stand in the file.
+  byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /// Whether a file begins like a template.
+  static boolean hasHeader(Source source) throws IOException {
+    try (InputStream in = source.content().open()) {
+      String start = new String(in.readNBytes(BEGINNING), StandardCharsets.UTF_8);
+      return !(Template.of(start) instanceof VerbatimScript);
+    } catch (TemplateException _) {
+      return false; // it names a type that does not exist, so it means something else
+    }
+  }
+
+  /// A warning about each name that is nearly a variable's, and that the text itself does not set.
+  private List<String> doubts(List<String> unknown, Map<String, VariableValue> values) {
+    List<String> doubts = new ArrayList<>();
+    for (String name : unknown) {
+      Optional<String> near = NearNames.probable(name, values.keySet());
+      if (near.isPresent() && !template.text().contains(name + "=")) {
+        doubts.add(
+            "%s: there is no variable '%s', so $%s stays as it is; did you mean '%s'?"
+                .formatted(path, name, name, near.get()));
+      }
+    }
+    return doubts;
+  }
+
+  /// Whether variables are substituted in it.
+  boolean isTemplate() {
+    return !(template instanceof VerbatimScript);
+  }
+
+  int mode() {
+    return source.mode();
+  }
+
+  private static ProblemsException problem(String path, TemplateException e) {
+    ProblemsException problem =
+        new ProblemsException(Problem.at(path + ":" + e.line() + ":" + e.column(), e.reason()));
+    problem.initCause(e);
+    return problem;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.provision.domain.plan;
+
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
+import dev.provision.domain.SameName;
+import dev.provision.domain.bundle.Bundle;
+import dev.provision.domain.variable.Parameter;
+import dev.provision.domain.variable.VariableValue;
+import dev.provision.domain.variable.VariableValue.Hidden;
+import dev.provision.domain.variable.VariableValue.Plain;
+import dev.provision.ports.Secret;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Where the variables of a node's templates come from: the node itself, the configuration, the
+/// request, and the defaults of what its bundles declare.
+///
+/// Tested by `PlannerTest` and `OrderedStepsTest`.
+///
+/// @param configured those of the configuration
+/// @param requested those of the request, which take precedence
+/// @param bundles whose parameters count
+record VariableSources(
+    Map<String, VariableValue> configured,
+    List<DeployRequest.Variable> requested,
+    List<Bundle> bundles) {
+
+  /// The variables of one node.
+  ///
+  /// @param problems is told of parameters without a value, or with a wrong one
+  Map<String, VariableValue> of(
+      String name, int index, int count, Consumer<Problem> problems, Consumer<String> warnings) {
+    Map<String, VariableValue> own =
+        Map.of(
+            "node_name",
+            VariableValue.of(name),
+            "node_index",
+            VariableValue.of(String.valueOf(index)),
+            "node_count",
+            VariableValue.of(String.valueOf(count)));
+    Map<String, VariableValue> variables = new HashMap<>(configured);
+    variables.putAll(own);
+    Map<String, VariableValue> given = new HashMap<>(own);
+    for (DeployRequest.Variable variable : requested) {
+      String key = SameName.among(variables.keySet(), variable.name());
+      VariableValue earlier = given.put(key, variable.value());
+      if (earlier != null && !earlier.equals(variable.value())) {
+        warnings.accept(
+            "-t %s replaces the value '%s' with '%s'"
+                .formatted(variable.name(), earlier, variable.value()));
+      }
+      variables.put(key, variable.value());
+    }
+    parameters(variables, problems);
+    return variables;
+  }
+
+  private void parameters(Map<String, VariableValue> variables, Consumer<Problem> problems) {
+    Map<String, Bundle> declared = new LinkedHashMap<>();
+    for (Bundle bundle : bundles) {
+      for (Parameter parameter : bundle.parameters()) {
+        Bundle earlier = declared.putIfAbsent(parameter.name(), bundle);
+        if (earlier != null && !earlier.equals(bundle)) {
+          compare(earlier, bundle, parameter, problems);
+        }
+        fill(bundle, parameter, variables, problems);
+      }
+    }
+  }
+
+  private static void compare(
+      Bundle earlier, Bundle bundle, Parameter parameter, Consumer<Problem> problems) {
+    Parameter first =
+        earlier.parameters().stream()
+            .filter(other -> other.name().equals(parameter.name()))
+            .findFirst()
+            .orElseThrow();
+    if (!first.defaultValue().equals(parameter.defaultValue())) {
+      problems.accept(
+          Problem.at(
+                  parameter.origin(),
+                  "bundle '%s' gives parameter '%s' another default than bundle '%s' does at %s"
+                      .formatted(bundle.name(), parameter.name(), earlier.name(), first.origin()))
+              .next("use the same default, or another name"));
+    }
+  }
+
+  private static void fill(
+      Bundle bundle,
+      Parameter parameter,
+      Map<String, VariableValue> variables,
+      Consumer<Problem> problems) {
+    VariableValue value = variables.get(parameter.name());
+    if (value == null) {
+      value = parameter.defaultValue().orElse(null);
+    }
+    if (value == null) {
+      problems.accept(
+          Problem.at(
+                  parameter.origin(),
+                  "bundle '%s' requires a value for parameter '%s'%s"
+                      .formatted(
+                          bundle.name(),
+                          parameter.name(),
+                          parameter.description().map(text -> " (" + text + ")").orElse("")))
+              .next("set it with -t %s=…, or under 'variables'".formatted(parameter.name())));
+      // Its templates shall not complain, too.
+      variables.put(parameter.name(), VariableValue.of(""));
+      return;
+    }
+    try {
+      parameter.objection(bundle.name(), value).ifPresent(problems);
+    } catch (ProblemsException e) {
+      e.problems().forEach(problems);
+    }
+    variables.put(
+        parameter.name(),
+        parameter.secret() && value instanceof Plain(String text)
+            ? new Hidden(Secret.of(text))
+            : value);
+  }
+}

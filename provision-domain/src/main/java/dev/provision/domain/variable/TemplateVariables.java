@@ -1,0 +1,65 @@
+package dev.provision.domain.variable;
+
+import java.util.AbstractMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The variables of one template: fetches a secret when it is used, and remembers what was used.
+public final class TemplateVariables extends AbstractMap<String, String> {
+  private final Map<String, VariableValue> values;
+  private final Set<String> unknown = new LinkedHashSet<>();
+  private final Set<VariableValue.Hidden> secrets = new LinkedHashSet<>();
+
+  /// @param values by name
+  public TemplateVariables(Map<String, VariableValue> values) {
+    this.values = Map.copyOf(values);
+  }
+
+  @Override
+  public @Nullable String get(@Nullable Object name) {
+    VariableValue value = name == null ? null : values.get(name);
+    if (value instanceof VariableValue.Hidden hidden) {
+      secrets.add(hidden);
+    } else if (value == null) {
+      unknown.add(String.valueOf(name));
+    }
+    return value == null ? null : value.reveal();
+  }
+
+  @Override
+  public String getOrDefault(@Nullable Object name, @Nullable String other) {
+    String value = get(name);
+    return value == null ? String.valueOf(other) : value;
+  }
+
+  @Override
+  public boolean containsKey(@Nullable Object name) {
+    return name != null && values.containsKey(name);
+  }
+
+  @Override
+  public Set<String> keySet() {
+    return values.keySet();
+  }
+
+  @Override
+  public Set<Entry<String, String>> entrySet() {
+    Map<String, String> all = new LinkedHashMap<>();
+    values.keySet().forEach(name -> all.put(name, getOrDefault(name, "")));
+    return all.entrySet();
+  }
+
+  /// The secrets that have been used.
+  public List<VariableValue.Hidden> secrets() {
+    return List.copyOf(secrets);
+  }
+
+  /// Names that were looked up and are not there, in order.
+  public List<String> unknown() {
+    return List.copyOf(unknown);
+  }
+}

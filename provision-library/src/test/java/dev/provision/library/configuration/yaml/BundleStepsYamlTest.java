@@ -1,0 +1,229 @@
+package dev.provision.library.configuration.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.provision.domain.bundle.Bundle;
+import dev.provision.domain.bundle.BundleEntry;
+import dev.provision.domain.bundle.FileEntry;
+import dev.provision.domain.bundle.FileText;
+import dev.provision.domain.bundle.LineEnds;
+import dev.provision.domain.bundle.RunRule;
+import dev.provision.domain.bundle.ScriptEntry;
+import dev.provision.domain.bundle.SystemFilter;
+import dev.provision.domain.configuration.Configuration;
+import dev.provision.domain.variable.Parameter;
+import dev.provision.domain.variable.VariableValue;
+import dev.provision.library.configuration.Machine;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Bundles of `provision.yaml` that say order, conditions, values and secrets.
+final class BundleStepsYamlTest {
+  @TempDir private Path root;
+  private Machine machine;
+
+  @BeforeEach
+  void machine() {
+    machine = new Machine(root);
+  }
+
+  private String source(String path) {
+    return machine.work.resolve("site").resolve(path).toString();
+  }
+
+  @Test
+  void steps_keep_their_order_and_say_what_they_are() {
+    Bundle shop =
+        Machine.bundle(
+            machine.yaml(
+                """
+                bundles:
+                  shop:
+                    description: the shop
+                    needs: [hello, tz]
+                    steps:
+                      - script: users.sh
+                      - files: {/etc/shop/key.pem: {source: shop.pem, owner: shop, secret: true}}
+                      - files: [/etc/motd]
+                        only: {os: [debian, alpine], architecture: aarch64}
+                      - script: {path: restart.sh, run: if-changed}
+                      - script: {path: once.sh, run: once, only: {os: debian}}
+                      - script: {path: other.sh, run: {if-changed: [/etc/motd]}}
+                """),
+            "shop");
+
+    assertThat(shop.description()).contains("the shop");
+    assertThat(shop.needs()).containsExactly("hello", "tz");
+    SystemFilter some = new SystemFilter(List.of("debian", "alpine"), List.of("aarch64"));
+    assertThat(shop.steps())
+        .containsExactly(
+            new ScriptEntry("/root/deploy/users.sh", source("scripts/users.sh")),
+            new FileEntry(
+                "/etc/shop/key.pem",
+                source("files/shop.pem"),
+                Optional.empty(),
+                Optional.of("shop"),
+                FileText.VERBATIM,
+                LineEnds.CHECKED,
+                true,
+                SystemFilter.ALL),
+            new FileEntry(
+                "/etc/motd",
+                source("files/motd"),
+                Optional.empty(),
+                Optional.empty(),
+                FileText.VERBATIM,
+                LineEnds.CHECKED,
+                false,
+                some),
+            script("restart.sh", new RunRule.IfChanged(List.of()), SystemFilter.ALL),
+            script("once.sh", new RunRule.Once(), new SystemFilter(List.of("debian"), List.of())),
+            script("other.sh", new RunRule.IfChanged(List.of("/etc/motd")), SystemFilter.ALL));
+  }
+
+  private BundleEntry script(String name, RunRule rule, SystemFilter only) {
+    return new ScriptEntry(
+        "/root/deploy/" + name,
+        source("scripts/" + name),
+        Optional.empty(),
+        Map.of(),
+        LineEnds.CHECKED,
+        rule,
+        only);
+  }
+
+  @Test
+  void a_file_may_be_a_template_of_either_type() {
+    Bundle bundle =
+        Machine.bundle(
+            machine.yaml(
+                """
+                bundles:
+                  a:
+                    files:
+                      /a: {template: x}
+                      /b: {template: {type: format-string}}
+                      /c: {template: {source: y, type: template-string}, line-ends: unix}
+                """),
+            "a");
+
+    assertThat(bundle.files())
+        .extracting(FileEntry::source)
+        .containsExactly(source("files/x"), source("files/b"), source("files/y"));
+    assertThat(bundle.files())
+        .extracting(FileEntry::text)
+        .containsExactly(FileText.TEMPLATE, FileText.FORMAT_STRING, FileText.TEMPLATE_STRING);
+    assertThat(bundle.files().getLast().lineEnds()).isEqualTo(LineEnds.UNIX);
+  }
+
+  @Test
+  void parameters_have_defaults_descriptions_and_checks() {
+    Bundle bundle =
+        Machine.bundle(
+            machine.yaml(
+                """
+                bundles:
+                  a:
+                    parameters:
+                      domain:
+                      port: 8080
+                      mode: {default: fast, description: how, values: [fast, 1], pattern: "[a-z1]+"}
+                      token: {secret: true}
+                """),
+            "a");
+
+    assertThat(bundle.parameters())
+        .extracting(Parameter::name, Parameter::defaultValue, Parameter::secret)
+        .containsExactly(
+            tuple("domain", Optional.empty(), false),
+            tuple("port", Optional.of(VariableValue.of("8080")), false),
+            tuple("mode", Optional.of(VariableValue.of("fast")), false),
+            tuple("token", Optional.empty(), true));
+    Parameter mode = bundle.parameters().get(2);
+    assertThat(mode.description()).contains("how");
+    assertThat(mode.values()).containsExactly("fast", "1");
+    assertThat(mode.pattern()).contains("[a-z1]+");
+  }
+
+  @Test
+  void references_in_variables_parameters_and_environments_are_secrets_fetched_when_used() {
+    machine.variables.put("DB", "tr0ub4dor");
+    machine.write("site/token", "t0ken\n");
+
+    Configuration configuration =
+        machine.yaml(
+            """
+            variables: {db: "${env:DB}", none: "${env:NOT_SET}", plain: "$${env:X}"}
+            bundles:
+              a:
+                parameters: {token: "${file:token}"}
+                scripts: [{path: a.sh, environment: {P: "x-${env:DB}", Q: plain}}]
+            """);
+
+    VariableValue db = Objects.requireNonNull(configuration.variables().get("db"));
+    assertThat(db).isInstanceOf(VariableValue.Hidden.class).hasToString("******");
+    assertThat(db.reveal()).isEqualTo("tr0ub4dor");
+    assertThat(configuration.variables()).containsEntry("plain", VariableValue.of("${env:X}"));
+    Bundle bundle = Machine.bundle(configuration, "a");
+    assertThat(bundle.parameters().getFirst().defaultValue().orElseThrow().reveal())
+        .isEqualTo("t0ken");
+    Map<String, VariableValue> environment = bundle.scripts().getFirst().environment();
+    assertThat(environment).containsEntry("Q", VariableValue.of("plain"));
+    assertThat(Objects.requireNonNull(environment.get("P")).reveal()).isEqualTo("x-tr0ub4dor");
+  }
+
+  @Test
+  void mistakes_are_named_with_their_place() {
+    assertThat(
+            machine.yamlProblems(
+                """
+                bundles:
+                  a:
+                    steps: [{script: a.sh}]
+                    files: [/a]
+                  b:
+                    steps:
+                      - {script: a.sh, files: [/a]}
+                      - {only: {os: debian}}
+                      - {scrpt: a.sh}
+                      - {script: {path: a.sh, run: twice}}
+                    parameters: {x: {default: 1, pattern: "["}}
+                """))
+        .satisfiesExactlyInAnyOrder(
+            text -> assertThat(text).contains(":2:3: bundle 'a' has 'steps' besides 'files'"),
+            text -> assertThat(text).contains(":7:9: bundle 'b': a step is several things at once"),
+            text -> assertThat(text).contains(":8:9: bundle 'b': a step says nothing to do"),
+            text -> assertThat(text).contains(":9:10: bundle 'b': a step: unknown key 'scrpt'"),
+            text ->
+                assertThat(text).contains(":10:36: bundle 'b': a script: run: there is no 'twice'"),
+            text -> assertThat(text).contains(":11:43: bundle 'b': parameter 'x': pattern: '['"));
+  }
+
+  @Test
+  void what_python_adds_to_a_bundle_with_steps_comes_after_them_and_the_rest_stays() {
+    machine.write(
+        "one/provision.yaml",
+        "bundles: {a: {description: d, needs: [tz], steps: [{script: a.sh}, {files: [/f]}]}}");
+    machine.write(
+        "two/__init__.py",
+        """
+        def init(config):
+            config.BUNDLEMAP['a'].scriptmap['/x'] = '/c/x.sh'
+        """);
+
+    Bundle bundle = Machine.bundle(machine.configuration("one", "two"), "a");
+
+    assertThat(bundle.description()).contains("d");
+    assertThat(bundle.needs()).containsExactly("tz");
+    assertThat(bundle.steps())
+        .extracting(BundleEntry::target)
+        .containsExactly("/root/deploy/a.sh", "/f", "/x");
+  }
+}
