@@ -8,47 +8,10 @@ set -euo pipefail
 runs=${1:-15}
 top=$(cd "$(dirname "$0")/.." && pwd)
 "$top/provision" --version >/dev/null # builds it if need be
-distribution_of() { # the one built in a checkout
-  local built
-  for built in "$1"/provision-cli/target/provision-*/; do :; done
-  [ -x "$built/bin/provision" ] || { echo "$1 has no built distribution" >&2; exit 2; }
-  echo "$built"
-}
+# shellcheck source=benchmarks/sshd.sh
+. "$top/benchmarks/sshd.sh"
 distribution=$(distribution_of "$top")
 other=${2:+$(distribution_of "$2")}
-sshd=$(command -v sshd || echo /usr/sbin/sshd)
-[ -x "$sshd" ] || { echo "sshd is missing: install openssh-server" >&2; exit 2; }
-work=$(mktemp -d)
-target=$work/node
-daemon=
-finish() {
-  [ -z "$daemon" ] || kill "$daemon" 2>/dev/null || true
-  rm -rf "$work"
-}
-trap finish EXIT
-
-# A server of our own: own host key, own port, only our key.
-ssh-keygen -q -t ed25519 -N '' -f "$work/host"
-ssh-keygen -q -t ed25519 -N '' -f "$work/id_ed25519"
-cp "$work/id_ed25519.pub" "$work/authorized_keys"
-for port in $(seq 22022 22099); do
-  (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
-done
-cat >"$work/sshd_config" <<CONF
-ListenAddress 127.0.0.1:$port
-HostKey $work/host
-AuthorizedKeysFile $work/authorized_keys
-StrictModes no
-UsePAM no
-PidFile none
-MaxStartups 1000
-SetEnv HOME=$target
-CONF
-[ "$(id -u)" != 0 ] || mkdir -p /run/sshd
-"$sshd" -D -e -f "$work/sshd_config" 2>"$work/sshd.log" &
-daemon=$!
-until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
-echo "[127.0.0.1]:$port $(cut -d' ' -f1,2 "$work/host.pub")" >"$work/known_hosts"
 
 # The job, for both sides the same.
 conf=$work/conf
@@ -91,20 +54,12 @@ ours() {
 }
 plain() {
   tar -cf - -C "$conf" files scripts pubkeys |
-    ssh -F none -i "$work/id_ed25519" -o IdentitiesOnly=yes -o BatchMode=yes \
-      -o StrictHostKeyChecking=yes -o UserKnownHostsFile="$work/known_hosts" -p "$port" 127.0.0.1 "
+    "${ssh_to[@]}" "
       set -e; tar -xf - -C $target
       for k in $target/pubkeys/*; do cat \$k >>$target/keys; done
       for s in $target/scripts/*.sh; do \$s; done" >"$work/out" 2>&1 ||
     { cat "$work/out"; exit 1; }
 }
-milliseconds() { # of one command
-  local begin=${EPOCHREALTIME/./}
-  "$@"
-  echo $(((${EPOCHREALTIME/./} - begin) / 1000))
-}
-median() { sort -n | awk '{v[NR]=$1} END {print NR % 2 ? v[(NR+1)/2] : (v[NR/2]+v[NR/2+1])/2}'; }
-
 for run in $(seq 0 "$runs"); do
   fresh
   a=$(milliseconds ours "$distribution")

@@ -47,6 +47,10 @@ record AppliedDirectory(PutDirectory step, NodeFiles files, String user) {
     if (files.exists(step.target()) && !files.isDirectory(step.target())) {
       return new StepDifference.Unknown("it is not a directory");
     }
+    Optional<String> obstacle = obstacle();
+    if (obstacle.isPresent()) {
+      return new StepDifference.Unknown(obstacle.get());
+    }
     List<String> missing = new ArrayList<>();
     List<String> different = new ArrayList<>();
     for (DirectoryEntry entry : step.entries()) {
@@ -115,12 +119,12 @@ record AppliedDirectory(PutDirectory step, NodeFiles files, String user) {
       if (isOfAnotherKind(entry) && !step.delete()) {
         return Optional.of(
             entry.path()
-                + (files.isDirectory(path) ? " is a directory" : " is not a directory")
-                + " on the node; it is replaced only with 'delete'");
+                + (files.isDirectory(path) ? ": it is a directory" : ": it is a file")
+                + " on the node, which is replaced only with 'delete'");
       }
       if (isOfAnotherKind(entry) && files.below(path).stream().anyMatch(this::isKept)) {
         return Optional.of(
-            entry.path() + " is a directory on the node, and something in it is kept");
+            entry.path() + ": it is a directory on the node, in which something is kept");
       }
     }
     return Optional.empty();

@@ -33,6 +33,14 @@ public abstract class RemoteShellPortContract {
   }
 
   @Nested
+  final class Directories extends ShellDirectoriesContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return RemoteShellPortContract.this.fixture();
+    }
+  }
+
+  @Nested
   final class Changes extends ShellChangesContract {
     @Override
     ShellFixture fixture() throws Exception {

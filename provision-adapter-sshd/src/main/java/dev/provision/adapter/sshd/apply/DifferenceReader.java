@@ -5,6 +5,8 @@ import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepCondition.Changed;
 import dev.provision.ports.step.StepDifference;
+import dev.provision.ports.step.StepDifference.DirectoryDiffers;
+import dev.provision.ports.step.StepDifference.DirectoryDiffers.Paths;
 import dev.provision.ports.step.StepObserver;
 import dev.provision.ports.step.StepResult;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +29,9 @@ public final class DifferenceReader implements StepObserver {
   private static final String KEYS = "keys ";
   private static final String WANT = "want ";
   private static final String HAVE = "have ";
+
+  /// What a directory's differences begin with; they end with `done`.
+  private static final String DIRECTORY = "directory";
 
   private final List<Step> steps;
   private final List<StepDifference> differences = new ArrayList<>();
@@ -103,12 +108,35 @@ public final class DifferenceReader implements StepObserver {
       return count == 0 ? new StepDifference.None() : new StepDifference.KeysMissing(count);
     }
     List<String> lines = said.lines().toList();
+    if (lines.getFirst().equals(DIRECTORY)) {
+      return directory(lines.subList(1, lines.size()));
+    }
     return lines.size() == 3 && lines.get(0).startsWith(WANT) && lines.get(1).startsWith(HAVE)
         ? file(
             lines.get(0).substring(WANT.length()),
             lines.get(1).substring(HAVE.length()),
             lines.get(2))
         : new StepDifference.Unknown(said);
+  }
+
+  private static StepDifference directory(List<String> lines) {
+    if (lines.isEmpty() || !lines.getLast().equals("done")) {
+      return new StepDifference.Unknown(String.join("\n", lines));
+    }
+    List<String> missing = new ArrayList<>();
+    List<String> different = new ArrayList<>();
+    List<String> superfluous = new ArrayList<>();
+    for (String line : lines.subList(0, lines.size() - 1)) {
+      String path = DirectorySource.unescape(line.substring(1));
+      switch (line.charAt(0)) {
+        case '+' -> missing.add(path);
+        case '-' -> superfluous.add(path);
+        default -> different.add(path);
+      }
+    }
+    return lines.size() == 1
+        ? new StepDifference.None()
+        : new DirectoryDiffers(Paths.of(missing), Paths.of(different), Paths.of(superfluous));
   }
 
   private StepDifference file(String want, String have, String how) {

@@ -49,7 +49,10 @@ public final class StepArchive {
   }
 
   /// What one step sends.
-  private record Source(int index, String target, int mode, Content content, long size) {}
+  ///
+  /// @param name of the file in the archive
+  private record Source(
+      int index, String name, String target, int mode, Content content, long size) {}
 
   private final List<Step> steps;
   private final ConditionCalls conditions;
@@ -77,7 +80,7 @@ public final class StepArchive {
     this.interpreted = new boolean[steps.size()];
     for (int i = 0; i < steps.size(); i++) {
       if (objection(i).isEmpty()) {
-        sources.add(source(i, steps.get(i)));
+        addSources(i, steps.get(i));
       }
     }
     this.total = sources.stream().mapToLong(Source::size).sum();
@@ -87,40 +90,47 @@ public final class StepArchive {
     return switch (step) {
       case AuthorizeKeys keys -> StepScript.objection(keys);
       case PutFile file -> StepScript.objection(file.target());
-      case PutDirectory directory ->
-          Optional.of("directories cannot be installed on " + directory.target() + " yet");
+      case PutDirectory directory -> StepScript.objection(directory);
       case RunScript script -> StepScript.objection(script);
       case ConditionalStep conditional -> objection(conditional.step());
     };
-  }
-
-  private static IllegalStateException refused(PutDirectory directory) {
-    return new IllegalStateException("there is an objection to " + directory.target());
   }
 
   private Optional<String> objection(int index) {
     return objection(steps.get(index)).or(() -> conditions.objection(index));
   }
 
-  private static Source source(int index, Step step) throws ContentException {
-    return switch (step) {
+  private void addSources(int index, Step step) throws ContentException {
+    switch (step) {
       case AuthorizeKeys keys ->
-          source(index, keys.file(), 0600, Content.of(StepScript.keyPairs(keys)));
-      case PutFile file -> source(index, file.target(), file.mode(), file.content());
-      case PutDirectory directory -> throw refused(directory);
-      case RunScript script ->
-          source(index, script.target(), script.file().mode(), script.content());
-      case ConditionalStep conditional -> source(index, conditional.step());
-    };
+          add(index, keys.file(), 0600, Content.of(StepScript.keyPairs(keys)));
+      case PutFile file -> add(index, file.target(), file.mode(), file.content());
+      case PutDirectory directory -> addSources(index, directory);
+      case RunScript script -> add(index, script.target(), script.file().mode(), script.content());
+      case ConditionalStep conditional -> addSources(index, conditional.step());
+    }
   }
 
-  private static Source source(int index, String target, int mode, Content content)
+  private void addSources(int index, PutDirectory directory) throws ContentException {
+    try {
+      DirectorySource source = new DirectorySource(directory);
+      add(index, directory.target(), 0600, source.archive());
+      add(index, index + ".list", directory.target(), 0600, Content.of(source.list()));
+    } catch (IOException e) {
+      throw unreadable(directory.target(), e);
+    }
+  }
+
+  private void add(int index, String target, int mode, Content content) throws ContentException {
+    add(index, String.valueOf(index), target, mode, content);
+  }
+
+  private void add(int index, String name, String target, int mode, Content content)
       throws ContentException {
     try {
-      return new Source(index, target, mode, content, content.size());
+      sources.add(new Source(index, name, target, mode, content, content.size()));
     } catch (IOException e) {
-      throw new ContentException(
-          "cannot read the content for " + target + ": " + e.getMessage(), e);
+      throw unreadable(target, e);
     }
   }
 
@@ -152,6 +162,9 @@ public final class StepArchive {
     tar.file("sums", 0600, sums.toString().getBytes(StandardCharsets.US_ASCII));
     tar.file("sizes", 0600, sizes.toString().getBytes(StandardCharsets.US_ASCII));
     tar.file("put_files.pl", 0600, StepScript.putFiles());
+    if (steps.stream().anyMatch(StepArchive::isDirectory)) {
+      tar.file("put_directories.pl", 0600, StepScript.putDirectories());
+    }
     tar.file("run", 0600, script(nonce));
     tar.end();
     // A script may run for hours.
@@ -160,7 +173,7 @@ public final class StepArchive {
 
   private void write(Source source, TarWriter tar, OutputStream out, Progress progress)
       throws IOException, ContentException {
-    String name = String.valueOf(source.index());
+    String name = source.name();
     MessageDigest digest = sha256();
     try (InputStream in = open(source)) {
       tar.beginFile(name, (source.mode() & 07777) | 0400, source.size());
@@ -189,7 +202,7 @@ public final class StepArchive {
     try {
       return source.content().open();
     } catch (IOException e) {
-      throw unreadable(source, e);
+      throw unreadable(source.target(), e);
     }
   }
 
@@ -202,7 +215,7 @@ public final class StepArchive {
       }
       return count;
     } catch (IOException e) {
-      throw unreadable(source, e);
+      throw unreadable(source.target(), e);
     }
   }
 
@@ -212,13 +225,12 @@ public final class StepArchive {
         throw changed(source, "more");
       }
     } catch (IOException e) {
-      throw unreadable(source, e);
+      throw unreadable(source.target(), e);
     }
   }
 
-  private static ContentException unreadable(Source source, IOException e) {
-    return new ContentException(
-        "cannot read the content for " + source.target() + ": " + e.getMessage(), e);
+  private static ContentException unreadable(String target, IOException e) {
+    return new ContentException("cannot read the content for " + target + ": " + e.getMessage(), e);
   }
 
   private static ContentException changed(Source source, String howMuch) {
@@ -257,7 +269,7 @@ public final class StepArchive {
     switch (step) {
       case AuthorizeKeys keys -> script.authorizeKeys(index, keys);
       case PutFile file -> script.putFile(index, file);
-      case PutDirectory directory -> throw refused(directory);
+      case PutDirectory directory -> script.putDirectory(index, directory);
       case RunScript run -> script.runScript(index, run, interpreted[index]);
       case ConditionalStep conditional -> apply(script, index, conditional.step());
     }
@@ -267,7 +279,7 @@ public final class StepArchive {
     switch (step) {
       case AuthorizeKeys keys -> script.compareKeys(index, keys);
       case PutFile file -> script.compareFile(index, file);
-      case PutDirectory directory -> throw refused(directory);
+      case PutDirectory directory -> script.compareDirectory(index, directory);
       case RunScript run -> script.compareFile(index, run.file());
       case ConditionalStep conditional -> compare(script, index, conditional.step());
     }
@@ -279,6 +291,11 @@ public final class StepArchive {
       case RunScript script -> script.onFailure() == RunScript.OnFailure.STOP;
       case ConditionalStep conditional -> stops(conditional.step());
     };
+  }
+
+  private static boolean isDirectory(Step step) {
+    return step instanceof PutDirectory
+        || (step instanceof ConditionalStep conditional && isDirectory(conditional.step()));
   }
 
   private static MessageDigest sha256() {

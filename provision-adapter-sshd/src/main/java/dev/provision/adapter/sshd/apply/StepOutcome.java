@@ -7,6 +7,8 @@ enum StepOutcome {
   KEYS_AUTHORIZED("K"),
   /// `new`, or `same` if there was nothing to do.
   FILE_PUT("P"),
+  /// How many entries were written, and how much was removed: `WRITTEN/REMOVED`.
+  DIRECTORY_PUT("D"),
   /// The script's exit status.
   EXITED("X"),
   /// The name of the signal that ended the script.

@@ -174,6 +174,7 @@ public final class StepProgress {
       case KEYS_AUTHORIZED ->
           new StepResult.KeysAuthorized(Integer.parseInt(parts[3]), remark(parts));
       case FILE_PUT -> new StepResult.FilePut(parts[3].equals("new"), remark(parts));
+      case DIRECTORY_PUT -> directory(parts[3], remark(parts));
       case EXITED -> ran(new ExitStatus.Exited(Integer.parseInt(parts[3])), remark(parts));
       case SIGNALED -> ran(new ExitStatus.Signaled(parts[3]), remark(parts));
       case TIMED_OUT -> ran(new ExitStatus.TimedOut(limit()), remark(parts));
@@ -181,6 +182,14 @@ public final class StepProgress {
           new StepResult.Failed(target() + ": " + (words().isEmpty() ? "failed" : words()));
       case NOT_NEEDED -> new StepResult.NotNeeded(remark(parts));
     };
+  }
+
+  private static StepResult directory(String counts, String remark) {
+    int slash = counts.indexOf('/');
+    return new StepResult.DirectoryPut(
+        Integer.parseInt(counts.substring(0, slash)),
+        Integer.parseInt(counts.substring(slash + 1)),
+        remark);
   }
 
   private static String remark(String[] parts) {

@@ -3,6 +3,7 @@ package dev.provision.adapter.sshd.apply;
 import dev.provision.adapter.sshd.text.ScriptResource;
 import dev.provision.adapter.sshd.text.ShellText;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,9 @@ final class StepScript {
           "missing_interpreter.sh",
           "runner.sh");
 
+  private static final List<String> DIRECTORIES =
+      List.of("put_directories.sh", "directory_by_shell.sh", "place_entries.sh");
+
   private final String nonce;
   private final boolean large;
   private final Optional<String> holder;
@@ -41,6 +45,7 @@ final class StepScript {
   private final ConditionCalls conditions;
   private final StringBuilder text = new StringBuilder();
   private final Map<String, Integer> places = new LinkedHashMap<>();
+  private boolean directories;
 
   /// @param large whether much is sent
   /// @param holder who has the node meanwhile; empty where it shall only say what would change
@@ -62,6 +67,11 @@ final class StepScript {
   /// The program that puts files in place where there is Perl.
   static byte[] putFiles() {
     return ScriptResource.bytes(StepScript.class, "put_files.pl");
+  }
+
+  /// The program that puts directories in place where there is Perl.
+  static byte[] putDirectories() {
+    return ScriptResource.bytes(StepScript.class, "put_directories.pl");
   }
 
   /// Why a step cannot be put into a script.
@@ -92,6 +102,17 @@ final class StepScript {
       }
     }
     return objection(script.target());
+  }
+
+  /// As [#objection(String)], for a directory.
+  static Optional<String> objection(PutDirectory step) {
+    String target = step.target();
+    while (target.endsWith("/")) {
+      target = target.substring(0, target.length() - 1);
+    }
+    return target.isEmpty() && step.target().startsWith("/")
+        ? Optional.of("'/' is not a directory that can be installed")
+        : objection(target.isEmpty() ? step.target() : target);
   }
 
   /// As [#objection(String)], for keys.
@@ -150,6 +171,19 @@ final class StepScript {
         place(directory),
         step.owner().orElse(""),
         modeToSet(step));
+  }
+
+  void putDirectory(int index, PutDirectory step) {
+    callOnDirectory("put_directory", index, step);
+  }
+
+  void compareDirectory(int index, PutDirectory step) {
+    callOnDirectory("compare_directory", index, step);
+  }
+
+  private void callOnDirectory(String function, int index, PutDirectory step) {
+    directories = true;
+    call(function, DirectorySource.arguments(index, step).toArray());
   }
 
   void compareFile(int index, PutFile step) {
@@ -231,6 +265,9 @@ final class StepScript {
     whole.append(" holder=").append(ShellText.quote(holder.orElse("")));
     whole.append(" patient=").append(patient ? "patient" : "").append('\n');
     FIXED.forEach(name -> whole.append(ScriptResource.text(StepScript.class, name)));
+    if (directories) {
+      DIRECTORIES.forEach(name -> whole.append(ScriptResource.text(StepScript.class, name)));
+    }
     whole.append("places() {\n  \"$1\"");
     places.keySet().forEach(directory -> whole.append(' ').append(ShellText.quote(directory)));
     whole.append("\n}\n");

@@ -42,12 +42,13 @@ note() {
     return
   fi
   case $2 in
-    Pnew | K[1-9]*) changed="$changed$1 " ;;
+    D0/0) ;;
+    Pnew | K[1-9]* | D*) changed="$changed$1 " ;;
     [XST]*) if [ "$applying" = "$1" ]; then changed="$changed$1 "; fi ;;
   esac
   if [ "$applying" != "$1" ]; then return; fi
   applying=
-  case $2 in P* | K* | X0) succeeded ;; esac
+  case $2 in P* | K* | D* | X0) succeeded ;; esac
 }
 
 # Remembers that the step has succeeded.

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.adapter.sshd.Programs;
 import dev.provision.adapter.sshd.SharedNode;
+import dev.provision.ports.Content;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.DirectoryEntry;
+import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepDifference;
 import dev.provision.ports.step.StepResult;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +54,8 @@ final class OtherUserRaceTest {
           List.of(
               SharedNode.put(app.resolve("conf"), "mine\n", SharedNode.BOB + ""),
               SharedNode.put(app.resolve("new/deep/conf"), "mine\n"),
+              directory(app.resolve("site"), Optional.of(SharedNode.BOB + "")),
+              directory(app.resolve("site"), Optional.empty()),
               new AuthorizeKeys(node.bobs(".ssh/authorized_keys").toString(), List.of(KEY)));
       Process bob = bob(node);
       int done = 0;
@@ -77,6 +83,18 @@ final class OtherUserRaceTest {
     } finally {
       removeLinks();
     }
+  }
+
+  private static PutDirectory directory(Path target, Optional<String> owner) {
+    return new PutDirectory(
+        target.toString(),
+        List.of(
+            new DirectoryEntry.Directory("d", 0755),
+            new DirectoryEntry.File("d/f", Content.of("mine\n".getBytes(UTF_8)), 0640),
+            new DirectoryEntry.Link("l", "d")),
+        true,
+        List.of(),
+        owner);
   }
 
   private static boolean tellsTheSecret(StepDifference difference) {
@@ -122,13 +140,16 @@ final class OtherUserRaceTest {
           "mkdir",
           "mkfifo",
           "mv",
+          "printf",
           "readlink",
           "rm",
           "rmdir",
+          "sed",
           "sh",
           "sha256sum",
           "sleep",
           "tar",
+          "tr",
           "uname",
           "wc");
 
@@ -160,7 +181,7 @@ final class OtherUserRaceTest {
 
   /// As bob would leave it who gives up.
   private static SharedNode calm(SharedNode node) throws IOException {
-    for (String name : List.of("app", ".ssh", "app/new")) {
+    for (String name : List.of("app", ".ssh", "app/new", "app/site", "app/site/d")) {
       Path directory = node.bobs(name);
       if (Files.isSymbolicLink(directory)) {
         Files.delete(directory);
@@ -196,6 +217,7 @@ final class OtherUserRaceTest {
       uid, home, victim = int(sys.argv[1]), sys.argv[2], sys.argv[3]
       os.setgroups([]); os.setgid(uid); os.setuid(uid)
       app, ssh, secret = home + '/app', home + '/.ssh', victim + '/secret'
+      site = app + '/site'
       def trying(*calls):
           for call in calls:
               try: call[0](*call[1:])
@@ -208,7 +230,7 @@ final class OtherUserRaceTest {
       turn = 0
       while True:
           turn += 1
-          for place in app, ssh, app + '/new', app + '/new/deep':
+          for place in app, ssh, app + '/new', app + '/new/deep', site, site + '/d', site + '/x':
               try: names = os.listdir(place)
               except OSError: names = []
               for name in names:
@@ -221,6 +243,13 @@ final class OtherUserRaceTest {
           if turn % 50 == 0: exchange(app, victim); back(app)
           if turn % 50 == 20: exchange(ssh, victim); back(ssh)
           if turn % 50 == 30: exchange(app + '/new', victim); back(app + '/new')
+          if turn % 13 == 0: exchange(site + '/d/f', (secret, victim)[turn // 13 % 2])
+          if turn % 13 == 5: trying((os.unlink, site + '/d/f'), (os.mkfifo, site + '/d/f'))
+          if turn % 13 == 7: trying((os.symlink, victim, site + '/gone'), (os.mkdir, site + '/x'), (os.mkdir, site + '/x/y'))
+          if turn % 17 == 0: exchange(site + '/x', victim)
+          if turn % 17 == 8: back(site + '/x')
+          if turn % 50 == 40: exchange(site + '/d', victim); back(site + '/d')
+          if turn % 50 == 45: exchange(site, victim); back(site)
           if turn % 200 == 199:
               for name in app + '/conf', ssh + '/authorized_keys': trying((os.unlink, name))
           if turn % 1000 == 999: os.system('sleep 0.1')

@@ -8,6 +8,8 @@ import dev.provision.adapter.sshd.SteppingProxy;
 import dev.provision.ports.Content;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.step.ConditionalStep;
+import dev.provision.ports.step.DirectoryEntry;
+import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
@@ -42,9 +44,11 @@ final class RoundTripsTest {
   @TempDir private Path temporary;
 
   @Test
-  void are_as_many_for_500_files_as_for_one_and_for_50_scripts_as_for_one() throws Exception {
+  void are_as_many_for_500_files_or_50_scripts_or_2_directories_as_for_one_file() throws Exception {
     try (OpenSshNode node = new OpenSshNode(temporary)) {
-      for (List<Step> job : List.of(steps(node, 1, 1), steps(node, 500, 1), steps(node, 1, 50))) {
+      for (List<Step> job :
+          List.of(
+              steps(node, 1, 1), steps(node, 500, 1), steps(node, 1, 50), directories(node, 500))) {
         assertRoundTrips(node, job);
       }
     }
@@ -86,6 +90,20 @@ final class RoundTripsTest {
       counts.add(proxy.flights());
       return proxy.roundTrips();
     }
+  }
+
+  private static List<Step> directories(OpenSshNode node, int files) {
+    List<DirectoryEntry> entries = new ArrayList<>();
+    for (int i = 0; i < files; i++) {
+      byte[] bytes = ("file " + i).getBytes(UTF_8);
+      entries.add(new DirectoryEntry.File("f" + i, Content.of(bytes), 0644));
+    }
+    return List.of(directory(node, "a", entries), directory(node, "b", entries));
+  }
+
+  private static Step directory(OpenSshNode node, String name, List<DirectoryEntry> entries) {
+    return new PutDirectory(
+        node.directory() + "/" + name, entries, true, List.of(), Optional.empty());
   }
 
   private static List<Step> steps(OpenSshNode node, int files, int scripts) {

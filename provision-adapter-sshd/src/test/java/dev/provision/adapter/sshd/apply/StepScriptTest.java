@@ -8,6 +8,9 @@ import dev.provision.ports.Content;
 import dev.provision.ports.shell.WhenBusy;
 import dev.provision.ports.step.AuthorizeKeys;
 import dev.provision.ports.step.ConditionalStep;
+import dev.provision.ports.step.DirectoryEntry;
+import dev.provision.ports.step.PathPattern;
+import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
@@ -50,6 +53,11 @@ final class StepScriptTest {
             file("/srv/a", 0640, "www-data:adm"),
             file("/srv/b", 04755, "root"),
             file("/srv/c", 0044, "")),
+        applied(
+            "directory",
+            directory("/srv/it's", false, "", List.of()),
+            directory("/srv/www/", true, "www-data:", List.of("*.log", "a/\\*b", "[\\\\]")),
+            directory("/", true, "", List.of())),
         applied("keys", keys(".ssh/authorized_keys"), keys("/etc/ssh/keys/root")),
         applied(
             "script",
@@ -104,6 +112,7 @@ final class StepScriptTest {
             List.of(
                 file("/etc/motd", 0644, "root"),
                 keys(".ssh/authorized_keys"),
+                directory("/srv/www", true, "root", List.of("*.log")),
                 script("true\n", Map.of(), Optional.empty(), OnFailure.STOP)),
             WhenBusy.WAIT,
             Optional.empty()));
@@ -134,6 +143,15 @@ final class StepScriptTest {
   private static Step file(String target, int mode, String owner) {
     Optional<String> given = Optional.of(owner).filter(text -> !text.isEmpty());
     return new PutFile(target, Content.of("text\n".getBytes(UTF_8)), mode, given);
+  }
+
+  private static Step directory(String target, boolean delete, String owner, List<String> keep) {
+    return new PutDirectory(
+        target,
+        List.of(new DirectoryEntry.Link("l", "x")),
+        delete,
+        keep.stream().map(PathPattern::new).toList(),
+        Optional.of(owner).filter(text -> !text.isEmpty()));
   }
 
   private static Step keys(String file) {

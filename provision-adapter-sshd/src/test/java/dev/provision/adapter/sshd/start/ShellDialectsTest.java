@@ -11,7 +11,10 @@ import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.DirectoryEntry;
 import dev.provision.ports.step.ExitStatus;
+import dev.provision.ports.step.PathPattern;
+import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
@@ -49,7 +52,7 @@ final class ShellDialectsTest {
   private static final List<String> POSIX =
       List.of(
           "cat", "chmod", "chown", "cmp", "cp", "dd", "env", "grep", "id", "ln", "ls", "mkdir",
-          "mkfifo", "mv", "printf", "rm", "rmdir", "sh", "sleep", "tr", "uname", "wc");
+          "mkfifo", "mv", "printf", "rm", "rmdir", "sed", "sh", "sleep", "tr", "uname", "wc");
 
   @TempDir private Path temporary;
 
@@ -197,6 +200,9 @@ final class ShellDialectsTest {
     steps.add(script(node, "kill -KILL $$", Optional.empty()));
     steps.add(script(node, "sleep 300", Optional.of(Duration.ofMillis(200))));
     steps.add(script(node, "#!/bin/cat\n", Optional.empty()));
+    steps.add(directory(node, binary, false));
+    steps.add(directory(node, binary, false));
+    steps.add(directory(node, new byte[0], true));
     RecordingObserver observer = new RecordingObserver();
     List<StepResult> results;
     try (RemoteShell shell = connect(node)) {
@@ -216,10 +222,33 @@ final class ShellDialectsTest {
     assertThat(ran(results.get(5)).exit())
         .isEqualTo(new ExitStatus.TimedOut(Duration.ofMillis(200)));
     assertThat(ran(results.get(6)).stdout().text()).isEqualTo("#!/bin/cat\n");
+    assertThat(results.get(7)).isEqualTo(new StepResult.DirectoryPut(4, 0));
+    assertThat(results.get(8)).isEqualTo(new StepResult.DirectoryPut(0, 0));
+    assertThat(results.get(9)).isEqualTo(new StepResult.DirectoryPut(1, 1));
+    Path made = Path.of(node.directory(), "made", NAME + "d");
+    assertThat(made.resolve(NAME).resolve(NAME)).isEmptyFile();
+    assertThat(made.resolve("kept.log")).hasBinaryContent(binary);
+    assertThat(made.resolve("l")).doesNotExist();
     assertThat(Files.readAllBytes(target)).isEqualTo(binary);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
         .isEqualTo("rw-r-----");
     assertThat(Files.readAllLines(keys)).hasSize(2);
+  }
+
+  private static Step directory(EmbeddedNode node, byte[] bytes, boolean delete) {
+    List<DirectoryEntry> entries = new ArrayList<>();
+    entries.add(new DirectoryEntry.Directory(NAME, 0700));
+    entries.add(new DirectoryEntry.File(NAME + "/" + NAME, Content.of(bytes), 0640));
+    if (!delete) {
+      entries.add(new DirectoryEntry.Link("l", NAME));
+      entries.add(new DirectoryEntry.File("kept.log", Content.of(bytes), 0600));
+    }
+    return new PutDirectory(
+        node.directory() + "/made/" + NAME + "d",
+        entries,
+        delete,
+        List.of(new PathPattern("*.log")),
+        Optional.empty());
   }
 
   private static RunScript script(EmbeddedNode node, String text, Optional<Duration> timeout) {

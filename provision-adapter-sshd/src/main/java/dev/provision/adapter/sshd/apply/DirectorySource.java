@@ -1,0 +1,164 @@
+package dev.provision.adapter.sshd.apply;
+
+import dev.provision.ports.Content;
+import dev.provision.ports.step.DirectoryEntry;
+import dev.provision.ports.step.PutDirectory;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a directory sends: a list of its entries, and an archive of the contents of its files, each
+/// named by the place of its entry.
+final class DirectorySource {
+  private static final int BLOCK = 512;
+
+  private final PutDirectory step;
+  private final List<Part> parts = new ArrayList<>();
+
+  /// A file, and how much is in it.
+  private record Part(int number, String path, int mode, Content content, long size) {}
+
+  /// Asks each content for its size.
+  ///
+  /// @throws IOException if a content cannot tell its size; its message names the source
+  DirectorySource(PutDirectory step) throws IOException {
+    this.step = step;
+    for (int i = 0; i < step.entries().size(); i++) {
+      if (step.entries().get(i) instanceof DirectoryEntry.File file) {
+        parts.add(new Part(i, file.path(), file.mode(), file.content(), file.content().size()));
+      }
+    }
+  }
+
+  /// What the node's programs are called with.
+  static List<Object> arguments(int index, PutDirectory step) {
+    List<Object> arguments = new ArrayList<>();
+    arguments.add(index);
+    arguments.add(step.target());
+    arguments.add(step.owner().orElse(""));
+    arguments.add(step.delete() ? "delete" : "");
+    step.keep().forEach(pattern -> arguments.add(withoutEscapes(pattern.text())));
+    return arguments;
+  }
+
+  /// Not every shell knows a backslash in a pattern that comes from a variable.
+  private static String withoutEscapes(String pattern) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      if (c != '\\' || i + 1 == pattern.length()) {
+        text.append(c);
+        continue;
+      }
+      char meant = pattern.charAt(++i);
+      switch (meant) {
+        case '*', '?', '[' -> text.append('[').append(meant).append(']');
+        case '\\' -> text.append("\\\\");
+        default -> text.append(meant);
+      }
+    }
+    return text.toString();
+  }
+
+  /// A line for each entry: its kind, mode, size, a word, and its path.
+  byte[] list() {
+    StringBuilder lines = new StringBuilder();
+    int part = 0;
+    for (DirectoryEntry entry : step.entries()) {
+      switch (entry) {
+        case DirectoryEntry.Directory directory -> line(lines, "d", directory.mode(), "-", "-");
+        case DirectoryEntry.File file -> {
+          String size = String.valueOf(parts.get(part++).size());
+          line(lines, "f", file.mode(), size, "-");
+        }
+        case DirectoryEntry.Link link -> line(lines, "l", 0777, "-", escape(link.target()));
+      }
+      lines.append(escape(entry.path())).append('\n');
+    }
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void line(StringBuilder lines, String kind, int mode, String size, String word) {
+    lines.append(kind).append(' ').append(Integer.toOctalString(mode)).append(' ');
+    lines.append(size).append(' ').append(word).append(' ');
+  }
+
+  /// As one word, which `printf %b` of a shell makes a path again.
+  private static String escape(String path) {
+    StringBuilder word = new StringBuilder(path.length());
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c <= ' ' || c == '\\') {
+        word.append("\\0").append(Integer.toOctalString(0b1_000_000_000 | c).substring(1));
+      } else {
+        word.append(c);
+      }
+    }
+    return word.toString();
+  }
+
+  /// The path that a node has shown as a word.
+  static String unescape(String word) {
+    int from = word.indexOf('\\');
+    if (from < 0) {
+      return word;
+    }
+    StringBuilder path = new StringBuilder(word.substring(0, from));
+    for (int i = from; i < word.length(); i++) {
+      char c = word.charAt(i);
+      if (c == '\\' && i + 4 < word.length()) {
+        path.append((char) Integer.parseInt(word.substring(i + 1, i + 5), 8));
+        i += 4;
+      } else {
+        path.append(c);
+      }
+    }
+    return path.toString();
+  }
+
+  /// The archive.
+  Content archive() {
+    return new Content() {
+      @Override
+      public InputStream open() {
+        List<InputStream> streams = new ArrayList<>();
+        for (Part part : parts) {
+          streams.add(new ByteArrayInputStream(header(part)));
+          streams.add(content(part));
+        }
+        streams.add(new ByteArrayInputStream(new byte[2 * BLOCK]));
+        return new JoinedStream(streams);
+      }
+
+      @Override
+      public long size() {
+        return 2 * BLOCK
+            + parts.stream().mapToLong(part -> BLOCK + part.size() + filling(part.size())).sum();
+      }
+    };
+  }
+
+  private static int filling(long size) {
+    return (int) (-size & (BLOCK - 1));
+  }
+
+  private static InputStream content(Part part) {
+    return new ExactStream(part.path(), part.content(), part.size(), filling(part.size()));
+  }
+
+  private static byte[] header(Part part) {
+    ByteArrayOutputStream header = new ByteArrayOutputStream(BLOCK);
+    try {
+      new TarWriter(header)
+          .beginFile(String.valueOf(part.number()), (part.mode() & 0777) | 0400, part.size());
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    return header.toByteArray();
+  }
+}
