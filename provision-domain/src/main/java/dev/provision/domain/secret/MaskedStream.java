@@ -9,7 +9,11 @@ import java.util.Arrays;
 public final class MaskedStream {
   private static final byte[] MASK = SecretPatterns.MASK.getBytes(StandardCharsets.US_ASCII);
 
-  private final SecretPatterns patterns;
+  /// How many bytes are collected before what can be shown is passed on.
+  private static final int ENOUGH = 1 << 12;
+
+  private final TextAutomaton plain;
+  private final TextAutomaton encoded;
 
   /// What is held back, and which of it is secret.
   private byte[] held = new byte[256];
@@ -17,29 +21,61 @@ public final class MaskedStream {
   private boolean[] secret = new boolean[256];
   private int count;
   private int state;
+  private int encodedState;
+  private int enough = ENOUGH;
   private boolean masking;
 
-  MaskedStream(SecretPatterns patterns) {
-    this.patterns = patterns;
+  /// @param plain what is found as it is
+  /// @param encoded what is found whatever white space is in it
+  MaskedStream(TextAutomaton plain, TextAutomaton encoded) {
+    this.plain = plain;
+    this.encoded = encoded;
   }
 
   /// What can be shown after one more piece.
   public byte[] next(byte[] piece) {
-    if (patterns.isEmpty()) {
+    if (plain.isEmpty()) {
       return piece;
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream(piece.length);
     for (byte one : piece) {
       hold(one);
-      state = patterns.next(state, one);
-      int length = patterns.found(state);
-      Arrays.fill(secret, count - length, count, true);
-      if (count > 2 * patterns.pending(state) + 64) {
-        release(count - patterns.pending(state), out);
+      state = plain.next(state, one);
+      Arrays.fill(secret, count - plain.found(state), count, true);
+      if (!isWhite(one)) {
+        encodedState = encoded.next(encodedState, one);
+        if (encoded.found(encodedState) > 0) {
+          Arrays.fill(secret, back(encoded.found(encodedState)), count, true);
+        }
+      }
+      if (count >= enough) {
+        release(pending(), out);
+        // What is pending may be long.
+        enough = Math.max(ENOUGH, 2 * count);
       }
     }
-    release(count - patterns.pending(state), out);
+    release(pending(), out);
     return out.toByteArray();
+  }
+
+  /// Where what may still belong to a secret begins.
+  private int pending() {
+    int first = count - plain.pending(state);
+    int depth = encoded.pending(encodedState);
+    return depth == 0 ? first : Math.min(first, back(depth));
+  }
+
+  /// Where the last bytes begin that are no white space.
+  private int back(int bytes) {
+    int at = count;
+    for (int left = bytes; left > 0; at--) {
+      left -= isWhite(held[at - 1]) ? 0 : 1;
+    }
+    return at;
+  }
+
+  private static boolean isWhite(byte one) {
+    return one == ' ' || one == '\n' || one == '\r' || one == '\t';
   }
 
   /// The rest, at the stream's end.
@@ -47,6 +83,7 @@ public final class MaskedStream {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     release(count, out);
     state = 0;
+    encodedState = 0;
     masking = false;
     return out.toByteArray();
   }

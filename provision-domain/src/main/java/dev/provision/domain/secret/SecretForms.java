@@ -12,16 +12,10 @@ import java.util.function.IntPredicate;
 /// The forms in which programs print a secret: as it is, quoted for a shell, escaped for JSON, XML
 /// and addresses, in hex, and in Base64, wherever in the encoded text it stands.
 ///
-/// Tools wrap Base64 and hex into lines, `base64` after 57 bytes and `xxd -p` after 30. Therefore
-/// of longer secrets each piece of such a form is one, too.
+/// Tools wrap Base64 and hex into lines: in those forms, white space does not count.
 ///
 /// Tested by `SecretPatternsTest`.
 final class SecretForms {
-  private static final int BASE64_LINE = 57;
-  private static final int HEX_LINE = 30;
-  private static final int BASE64_PIECE = 12;
-  private static final int HEX_PIECE = 16;
-
   /// A line of a secret that is shorter may stand in any text.
   private static final int SHORTEST_LINE = 16;
 
@@ -35,17 +29,23 @@ final class SecretForms {
     this.secret = secret;
   }
 
-  /// All forms of a secret.
-  static Set<String> of(String secret) {
+  /// The forms that are found as they are.
+  static Set<String> plain(String secret) {
     SecretForms forms = new SecretForms(secret);
     forms.forms.add(secret);
     forms.shell();
     forms.json();
     forms.markup();
     forms.addresses();
+    forms.lines();
+    return forms.forms;
+  }
+
+  /// The forms that are found whatever white space is in them.
+  static Set<String> encoded(String secret) {
+    SecretForms forms = new SecretForms(secret);
     forms.hex();
     forms.base64();
-    forms.lines();
     return forms.forms;
   }
 
@@ -151,30 +151,21 @@ final class SecretForms {
   private void hex() {
     byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
     for (HexFormat format : List.of(HexFormat.of(), HexFormat.of().withUpperCase())) {
-      add(format.formatHex(bytes), bytes.length > HEX_LINE ? HEX_PIECE : 0);
-      forms.add(format.withDelimiter(" ").formatHex(bytes));
+      forms.add(format.formatHex(bytes));
       forms.add(format.withDelimiter(":").formatHex(bytes));
     }
   }
 
   private void base64() {
     byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-    int piece = bytes.length > BASE64_LINE ? BASE64_PIECE : 0;
     for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
       for (int offset = 0; offset < 3; offset++) {
         byte[] shifted = new byte[offset + bytes.length];
         System.arraycopy(bytes, 0, shifted, offset, bytes.length);
         String text = encoder.withoutPadding().encodeToString(shifted);
         // Characters that depend on what stands before and behind are left out.
-        add(text.substring((offset * 8 + 5) / 6, shifted.length * 8 / 6), piece);
+        forms.add(text.substring((offset * 8 + 5) / 6, shifted.length * 8 / 6));
       }
-    }
-  }
-
-  private void add(String form, int piece) {
-    forms.add(form);
-    for (int at = 0; piece > 0 && at + piece <= form.length(); at++) {
-      forms.add(form.substring(at, at + piece));
     }
   }
 
