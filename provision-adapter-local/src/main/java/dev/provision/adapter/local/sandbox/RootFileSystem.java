@@ -31,6 +31,9 @@ public final class RootFileSystem {
   private static final List<String> NOT_CONFIGURATION =
       List.of("home", "root", "tmp", "proc", "sys", "dev");
 
+  /// Where the machine remembers which steps were applied to it; a node has its own.
+  private static final String STEPS = "var/lib/provision";
+
   private static final List<String> DEVICES =
       List.of("null", "zero", "full", "random", "urandom", "tty");
 
@@ -99,7 +102,12 @@ public final class RootFileSystem {
     devices(node, fs, mounts);
     kernel(mounts);
     PrivateFiles.write(node.resolve("mounts"), mounts.bytes());
-    PrivateFiles.write(node.resolve("hidden"), hide().bytes());
+    MountTable over = hide();
+    if (Files.isDirectory(host.resolve(STEPS), LinkOption.NOFOLLOW_LINKS)) {
+      directory(node.resolve("steps"), 0700);
+      over.add("steps", "fs/" + STEPS, "none", "bind");
+    }
+    PrivateFiles.write(node.resolve("hidden"), over.bytes());
     OutsideLinks.copy(result(links), node.resolve("layers/upper/etc"));
   }
 

@@ -55,6 +55,18 @@ class SubmountsTest {
   }
 
   @Test
+  void what_the_machine_remembers_of_steps_is_none_of_the_nodes()
+      throws IOException, InterruptedException {
+    Files.createDirectories(host().resolve("var/lib/provision/once"));
+    mounted("/home ext4");
+
+    Path node = node();
+
+    assertThat(node.resolve("hidden")).hasContent("steps fs/var/lib/provision none bind\n");
+    assertThat(node.resolve("steps")).isEmptyDirectory();
+  }
+
+  @Test
   void a_file_that_is_a_mount_is_copied() throws IOException, InterruptedException {
     Files.createDirectories(host().resolve("etc"));
     Files.writeString(host().resolve("etc/timezone"), "Europe/Vienna\n");
