@@ -8,7 +8,7 @@ import java.util.Optional;
 /// Each file is written under another name, and renamed into place: readers see the old file or the
 /// new one, never a part. A file whose content, mode, and owner are correct is not touched. Files
 /// and symbolic links replace each other, and no link below the target is followed. Anything else
-/// where an entry belongs, such as a directory where a file belongs, is replaced only with
+/// that has the name of an entry, such as a directory where a file belongs, is replaced only with
 /// `delete`; otherwise the step fails before it changes anything, and names it.
 ///
 /// With `delete`, everything below the target that is no entry is removed, except for mount points

@@ -19,23 +19,7 @@ public abstract class PosixNodeContract extends RemoteShellPortContract {
   }
 
   @Nested
-  final class PosixDirectories extends PosixDirectoriesContract {
-    @Override
-    ShellFixture fixture() throws Exception {
-      return PosixNodeContract.this.fixture();
-    }
-  }
-
-  @Nested
   final class PosixScripts extends PosixScriptsContract {
-    @Override
-    ShellFixture fixture() throws Exception {
-      return PosixNodeContract.this.fixture();
-    }
-  }
-
-  @Nested
-  final class Processes extends PosixProcessesContract {
     @Override
     ShellFixture fixture() throws Exception {
       return PosixNodeContract.this.fixture();

@@ -252,8 +252,9 @@ abstract class ShellDirectoriesContract extends ShellContract {
 
   @Test
   @Promise({
-    "What else is in the place of an entry, such as a directory in the place of a file, is replaced"
-        + " only with `delete`; otherwise the step fails before it changes anything, and names it."
+    "Anything else that has the name of an entry, such as a directory where a file belongs, is"
+        + " replaced only with `delete`; otherwise the step fails before it changes anything, and"
+        + " names it."
   })
   void a_directory_and_a_file_replace_each_other_only_with_delete() {
     apply(directory(file("a", "x"), folder("b"), file("b/c", "x"), file("z", "old")));

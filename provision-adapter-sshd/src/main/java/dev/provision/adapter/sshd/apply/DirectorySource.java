@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What a directory sends: a list of its entries, and an archive of the contents of its files, each
-/// named by the place of its entry.
+/// named by the place of its entry. Tested by `EmbeddedServerShellTest`.
 final class DirectorySource {
   private static final int BLOCK = 512;
 
