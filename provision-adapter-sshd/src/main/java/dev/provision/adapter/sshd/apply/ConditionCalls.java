@@ -11,25 +11,43 @@ import dev.provision.ports.step.StepCondition;
 import dev.provision.ports.step.StepCondition.Changed;
 import dev.provision.ports.step.StepCondition.OnSystem;
 import dev.provision.ports.step.StepCondition.Once;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// What `meet_conditions.sh` is called with: before a step that has conditions, and before one on
 /// which such a step depends. Tested by `ConditionsTest` and `StepScriptTest`.
-///
-/// @param steps all of the run
-/// @param comparing whether nothing is to be changed, not even what is remembered
-record ConditionCalls(List<Step> steps, boolean comparing) {
+final class ConditionCalls {
+  private final List<Step> steps;
+  private final boolean comparing;
+
+  /// The places of steps with conditions.
+  private final List<Integer> conditional = new ArrayList<>();
+
+  /// @param steps all of the run
+  /// @param comparing whether nothing is to be changed, not even what is remembered
+  ConditionCalls(List<Step> steps, boolean comparing) {
+    this.steps = steps;
+    this.comparing = comparing;
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i) instanceof ConditionalStep) {
+        conditional.add(i);
+      }
+    }
+  }
+
   /// Whether there are any.
   boolean exist() {
-    return steps.stream().anyMatch(ConditionalStep.class::isInstance);
+    return !conditional.isEmpty();
   }
 
   /// Why a step's conditions cannot be decided.
   Optional<String> objection(int index) {
+    if (!exist()) {
+      return Optional.empty();
+    }
     return conditions(steps.get(index), Changed.class)
         .flatMap(changed -> changed.steps().stream())
         .filter(other -> other < 0 || other >= index)
@@ -43,8 +61,8 @@ record ConditionCalls(List<Step> steps, boolean comparing) {
   }
 
   private static <T extends StepCondition> Stream<T> conditions(Step step, Class<T> kind) {
-    return step instanceof ConditionalStep conditional
-        ? conditional.conditions().stream().filter(kind::isInstance).map(kind::cast)
+    return step instanceof ConditionalStep(Step _, List<StepCondition> conditions)
+        ? conditions.stream().filter(kind::isInstance).map(kind::cast)
         : Stream.empty();
   }
 
@@ -52,14 +70,17 @@ record ConditionCalls(List<Step> steps, boolean comparing) {
   ///
   /// @param stop whether a failure ends the run
   Optional<String> guard(int index, boolean stop) {
+    if (!exist()) {
+      return Optional.empty();
+    }
     String place = index + " " + ShellText.quote(stop ? "stop" : "") + " ";
     Stream<String> own =
-        steps.get(index) instanceof ConditionalStep conditional
-            ? Stream.of("needed " + place + quotedTarget(index) + words(conditional.conditions()))
+        steps.get(index) instanceof ConditionalStep step
+            ? Stream.of("needed " + place + quotedTarget(index) + words(step.conditions()))
             : Stream.empty();
     Stream<String> others =
-        IntStream.range(index + 1, comparing ? 0 : steps.size())
-            .boxed()
+        conditional.stream()
+            .filter(other -> other > index && !comparing)
             .flatMap(
                 other ->
                     conditions(steps.get(other), Changed.class)
