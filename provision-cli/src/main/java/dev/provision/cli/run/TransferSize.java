@@ -12,8 +12,13 @@ public final class TransferSize {
   public static boolean areLarge(FleetPlan plans) {
     long bytes = 0;
     for (DeployPlan plan : plans.plans()) {
-      for (DeployPlan.PlannedFile file : plan.files()) {
-        bytes += file.size();
+      for (DeployPlan.PlannedEntry entry : plan.entries()) {
+        bytes +=
+            switch (entry) {
+              case DeployPlan.PlannedFile file -> file.size();
+              case DeployPlan.PlannedDirectory directory -> directory.size();
+              case DeployPlan.PlannedScript script -> script.size();
+            };
       }
     }
     return bytes >= Relaunch.WORTHWHILE;

@@ -4,6 +4,7 @@ import dev.provision.cli.output.VisibleText;
 import dev.provision.domain.bundle.RunRule;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.domain.plan.DeployPlan;
+import dev.provision.domain.plan.DeployPlan.PlannedDirectory;
 import dev.provision.domain.plan.DeployPlan.PlannedEntry;
 import dev.provision.domain.plan.DeployPlan.PlannedFile;
 import dev.provision.domain.plan.DeployPlan.PlannedScript;
@@ -91,8 +92,9 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
 
   private String entry(PlannedEntry entry) {
     return switch (entry) {
-      case PlannedFile file -> "file    " + file(file);
-      case PlannedScript script -> "script  " + script(script);
+      case PlannedFile file -> "file       " + file(file);
+      case PlannedDirectory directory -> "directory  " + directory(directory);
+      case PlannedScript script -> "script     " + script(script);
     };
   }
 
@@ -106,6 +108,18 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
             file.owner().map(owner -> ", owner " + owner).orElse(""),
             template(file.template()),
             always(file));
+  }
+
+  private static String directory(PlannedDirectory directory) {
+    return "%s -> %s  %s, %s%s%s%s"
+        .formatted(
+            VisibleText.line(directory.source()),
+            VisibleText.line(directory.target()),
+            HumanFormat.count(directory.files(), "file"),
+            HumanFormat.bytes(directory.size()),
+            directory.owner().map(owner -> ", owner " + owner).orElse(""),
+            directory.delete() ? ", deletes what else is there" : "",
+            always(directory));
   }
 
   private static String template(Optional<RenderedTemplate> template) {
@@ -193,6 +207,16 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
       case PlannedFile file -> {
         fields.put("kind", "file");
         fields.putAll(fileFields(file));
+      }
+      case PlannedDirectory directory -> {
+        fields.put("kind", "directory");
+        fields.put("source", directory.source());
+        fields.put("target", directory.target());
+        fields.put("files", directory.files());
+        fields.put("size", directory.size());
+        fields.put("delete", directory.delete());
+        fields.put("owner", directory.owner());
+        always(directory, fields);
       }
       case PlannedScript script -> {
         fields.put("kind", "script");

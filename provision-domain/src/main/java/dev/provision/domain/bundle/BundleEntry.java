@@ -1,7 +1,7 @@
 package dev.provision.domain.bundle;
 
 /// Something of a bundle that has a place on the node.
-public sealed interface BundleEntry permits ScriptEntry, FileEntry {
+public sealed interface BundleEntry permits ScriptEntry, FileEntry, TreeEntry {
   /// Absolute path on the node.
   String target();
 

@@ -113,6 +113,7 @@ public record MergedBundles(List<Part> parts, List<String> warnings) {
         (target, below) -> {
           for (int at = target.lastIndexOf('/'); at > 0; at = target.lastIndexOf('/', at - 1)) {
             Optional.ofNullable(all.get(target.substring(0, at)))
+                .filter(above -> !(above instanceof TreeEntry))
                 .map(above -> conflict(above, below))
                 .ifPresent(problems::add);
           }

@@ -7,6 +7,8 @@ import dev.provision.domain.secret.SecretPatterns;
 import dev.provision.domain.variable.VariableValue;
 import dev.provision.ports.Content;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.DirectoryEntry;
+import dev.provision.ports.step.PathPattern;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
 import dev.provision.ports.step.Step;
@@ -76,11 +78,11 @@ public record DeployPlan(
         .toList();
   }
 
-  /// Whether a file comes after a script: the order is not that of the first Provision.
+  /// Whether there is more than files and then scripts, which is the order of the first Provision.
   public boolean isMixed() {
     boolean scripts = false;
     for (PlannedEntry entry : entries) {
-      if (scripts && !(entry instanceof PlannedScript)) {
+      if (entry instanceof PlannedDirectory || (scripts && entry instanceof PlannedFile)) {
         return true;
       }
       scripts |= entry instanceof PlannedScript;
@@ -199,6 +201,45 @@ public record DeployPlan(
           false,
           List.of(),
           SystemFilter.ALL);
+    }
+  }
+
+  /// A directory to be put, with everything in it.
+  ///
+  /// @param target absolute path on the node
+  /// @param source path on this machine
+  /// @param contents what is in it
+  /// @param delete whether everything else in the target is removed
+  /// @param keep what of the target is not removed
+  /// @param owner `USER`, `USER:GROUP` or `:GROUP`, where set
+  /// @param files how many files it has
+  /// @param size how many bytes they have together
+  /// @param only on which nodes it is put
+  public record PlannedDirectory(
+      String target,
+      String source,
+      List<DirectoryEntry> contents,
+      boolean delete,
+      List<PathPattern> keep,
+      Optional<String> owner,
+      int files,
+      long size,
+      SystemFilter only)
+      implements PlannedEntry {
+    /// Copies the lists.
+    public PlannedDirectory {
+      contents = List.copyOf(contents);
+      keep = List.copyOf(keep);
+    }
+
+    @Override
+    public boolean secret() {
+      return false;
+    }
+
+    @Override
+    public List<VariableValue.Hidden> secrets() {
+      return List.of();
     }
   }
 

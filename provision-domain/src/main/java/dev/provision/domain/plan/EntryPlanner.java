@@ -11,6 +11,7 @@ import dev.provision.domain.bundle.MergedBundles;
 import dev.provision.domain.bundle.MergedBundles.Part;
 import dev.provision.domain.bundle.RunRule;
 import dev.provision.domain.bundle.ScriptEntry;
+import dev.provision.domain.bundle.TreeEntry;
 import dev.provision.domain.plan.DeployPlan.PlannedEntry;
 import dev.provision.domain.plan.DeployPlan.PlannedFile;
 import dev.provision.domain.plan.DeployPlan.PlannedScript;
@@ -36,6 +37,7 @@ final class EntryPlanner {
   private final Map<String, VariableValue> variables;
   private final List<Problem> problems;
   private final List<String> warnings;
+  private final TreePlanner trees;
 
   /// @param problems where what is wrong goes
   /// @param warnings where warnings go
@@ -48,6 +50,7 @@ final class EntryPlanner {
     this.variables = variables;
     this.problems = problems;
     this.warnings = warnings;
+    this.trees = new TreePlanner(sources, warnings);
   }
 
   /// What is planned for these parts, as far as it is in order.
@@ -59,6 +62,7 @@ final class EntryPlanner {
       try {
         switch (part.entry()) {
           case FileEntry file -> entries.add(file(file));
+          case TreeEntry tree -> entries.add(trees.directory(tree, parts));
           case ScriptEntry script -> entries.add(script(script, run(part, parts.subList(0, i))));
         }
       } catch (IOException e) {

@@ -3,12 +3,14 @@ package dev.provision.domain.plan;
 import dev.provision.domain.bundle.MergedBundles;
 import dev.provision.domain.bundle.RunRule;
 import dev.provision.domain.bundle.SystemFilter;
+import dev.provision.domain.plan.DeployPlan.PlannedDirectory;
 import dev.provision.domain.plan.DeployPlan.PlannedEntry;
 import dev.provision.domain.plan.DeployPlan.PlannedFile;
 import dev.provision.domain.plan.DeployPlan.PlannedScript;
 import dev.provision.domain.variable.VariableValue;
 import dev.provision.ports.Content;
 import dev.provision.ports.step.ConditionalStep;
+import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
@@ -46,6 +48,13 @@ record StepFactory(List<PlannedEntry> entries, int first, OnFailure onFailure) {
     return switch (entry) {
       case PlannedFile file ->
           new PutFile(file.target(), file.content(), file.mode(), file.owner());
+      case PlannedDirectory directory ->
+          new PutDirectory(
+              directory.target(),
+              directory.contents(),
+              directory.delete(),
+              directory.keep(),
+              directory.owner());
       case PlannedScript script ->
           new RunScript(
               script.target(),

@@ -16,12 +16,17 @@ import dev.provision.domain.bundle.LineEnds;
 import dev.provision.domain.bundle.RunRule;
 import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.bundle.SystemFilter;
+import dev.provision.domain.bundle.TreeEntry;
 import dev.provision.domain.plan.DeployPlan.PlannedEntry;
 import dev.provision.domain.plan.DeployPlan.PlannedFile;
 import dev.provision.domain.variable.Parameter;
 import dev.provision.domain.variable.VariableValue;
+import dev.provision.ports.Content;
 import dev.provision.ports.Secret;
 import dev.provision.ports.step.ConditionalStep;
+import dev.provision.ports.step.DirectoryEntry;
+import dev.provision.ports.step.PathPattern;
+import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepCondition;
@@ -419,5 +424,49 @@ final class OrderedStepsTest {
 
     assertThat(conditions(plan(steps("s", file))))
         .containsExactly(new StepCondition.OnSystem(List.of("debian"), List.of("x86_64")));
+  }
+
+  @Test
+  void a_directory_is_put_at_its_place_and_keeps_what_other_steps_put_into_it() {
+    List<DirectoryEntry> tree =
+        List.of(
+            new DirectoryEntry.Directory(".", 0755),
+            new DirectoryEntry.File("a", Content.of(new byte[7]), 0644),
+            new DirectoryEntry.Directory("d", 0755),
+            new DirectoryEntry.Link("d/in", "../a"),
+            new DirectoryEntry.Link("d/out", "../../b"));
+    sources.with("/c/site", tree);
+    TreeEntry entry =
+        new TreeEntry(
+            "/srv/shop",
+            "/c/site",
+            List.of(new PathPattern("*.bak")),
+            true,
+            true,
+            Optional.of("app"),
+            SystemFilter.ALL);
+
+    DeployPlan plan =
+        plan(
+            steps(
+                "s",
+                new ScriptEntry("/r/a", "/c/a.sh"),
+                entry,
+                new FileEntry("/srv/shop/local*.conf", "/c/f"),
+                run("/r/b", "/c/b.sh", new RunRule.IfChanged(List.of("/srv/shop")))));
+
+    assertThat(plan.steps().get(1).step())
+        .isEqualTo(
+            new PutDirectory(
+                "/srv/shop",
+                tree,
+                true,
+                List.of(new PathPattern("*.bak"), new PathPattern("/local\\*.conf")),
+                Optional.of("app")));
+    assertThat(plan.warnings())
+        .containsExactly(
+            "/c/site/d/out: this link leads out of the directory, to ../../b, and will on the node,"
+                + " too");
+    assertThat(((StepCondition.Changed) conditions(plan).getFirst()).steps()).containsExactly(1);
   }
 }

@@ -8,6 +8,7 @@ import dev.provision.library.configuration.yaml.BundleYaml;
 import dev.provision.library.configuration.yaml.EntryYaml;
 import dev.provision.library.configuration.yaml.ParameterYaml;
 import dev.provision.library.configuration.yaml.ProvisionYaml;
+import dev.provision.library.configuration.yaml.TreeYaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ class SchemaTest {
     assertThat(keys("/$defs/script/properties")).containsExactlyElementsOf(EntryYaml.SCRIPT_KEYS);
     assertThat(keys("/$defs/file/properties")).containsExactlyElementsOf(EntryYaml.FILE_KEYS);
     assertThat(keys("/$defs/step/properties")).containsExactlyElementsOf(BundleYaml.STEP_KEYS);
+    assertThat(keys("/$defs/directory/properties")).containsExactlyElementsOf(TreeYaml.KEYS);
     assertThat(keys("/$defs/only/properties")).containsExactlyElementsOf(EntryYaml.ONLY_KEYS);
     assertThat(keys("/$defs/parameter/properties")).containsExactlyElementsOf(ParameterYaml.KEYS);
     assertThat(keys("/$defs/template/properties"))
@@ -100,6 +102,9 @@ class SchemaTest {
             + " {os: debian}}, {files: {/c: {template: t}, /d: {template: {source: t, type:"
             + " format-string}, secret: true}}}, {script: {path: c, run: {if-changed: [/a]}, only:"
             + " {os: [debian, alpine], architecture: aarch64}}}]}}",
+        "bundles: {a: {steps: [{directory: {/srv/a: site/, /srv/b/: {source: b, delete: true,"
+            + " exclude: ['*.bak', cache/], links: refuse, owner: a, only: {os: debian}}, /srv/c:"
+            + " {}}}]}}",
         "bundles: {a: {scripts: [{path: b, run: if-changed}], files: {/x: {source: y, line-ends:"
             + " unix}}}}",
       })
@@ -147,6 +152,11 @@ class SchemaTest {
         "bundles: {a: {steps: [{script: a.sh, files: [/a]}]}}",
         "bundles: {a: {steps: [{only: {os: debian}}]}}",
         "bundles: {a: {steps: [a.sh]}}",
+        "bundles: {a: {steps: [{directory: [/a]}]}}",
+        "bundles: {a: {steps: [{directory: {a: b}}]}}",
+        "bundles: {a: {steps: [{directory: {/a: {links: follow}}}]}}",
+        "bundles: {a: {steps: [{directory: {/a: {exclude: [/]}}}]}}",
+        "bundles: {a: {steps: [{directory: {/a: {delete: 1}}}]}}",
         "bundles: {a: {steps: [{script: a.sh}], files: [/a]}}",
         "bundles: {a: {scripts: [{path: b, run: twice}]}}",
         "bundles: {a: {scripts: [{path: b, run: {if-changed: []}}]}}",

@@ -17,6 +17,22 @@ public record PathPattern(String text) {
     }
   }
 
+  /// The pattern that only this path matches.
+  ///
+  /// @param path relative to the directory in question
+  public static PathPattern of(String path) {
+    StringBuilder text = new StringBuilder("/");
+    path.codePoints()
+        .forEach(
+            one -> {
+              if ("*?[]\\".indexOf(one) >= 0) {
+                text.append('\\');
+              }
+              text.appendCodePoint(one);
+            });
+    return new PathPattern(text.toString());
+  }
+
   /// Whether a path matches.
   ///
   /// @param path relative to the directory in question

@@ -3,6 +3,8 @@ package dev.provision.ports.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,5 +61,14 @@ final class PathPatternTest {
   @ValueSource(strings = {"", "/", "//", "a\0b"})
   void what_can_match_nothing_is_no_pattern(String text) {
     assertThatThrownBy(() -> new PathPattern(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void the_pattern_of_a_path_matches_only_that() {
+    for (String path : List.of("a", "a/b", "[a]*?\\.conf", "x y")) {
+      assertThat(PathPattern.of(path).matches(path)).as(path).isTrue();
+      assertThat(PathPattern.of(path).matches("z/" + path)).as(path).isFalse();
+    }
+    assertThat(PathPattern.of("*").matches("a")).isFalse();
   }
 }

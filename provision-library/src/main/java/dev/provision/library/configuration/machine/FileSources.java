@@ -2,6 +2,8 @@ package dev.provision.library.configuration.machine;
 
 import dev.provision.domain.plan.SourceFiles;
 import dev.provision.ports.Content;
+import dev.provision.ports.step.DirectoryEntry;
+import dev.provision.ports.step.PathPattern;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -47,7 +49,22 @@ public final class FileSources implements SourceFiles {
     Path file = EquivalentName.existing(Path.of(path));
     TextFile.checkReadable(file);
     trusted.check(file);
-    return new Source(new FileContent(file), mode(file));
+    return new Source(content(file), mode(file));
+  }
+
+  /// {@inheritDoc}
+  ///
+  /// Sockets, pipes, and devices are errors, because nobody can send them.
+  @Override
+  public List<DirectoryEntry> tree(String path, List<PathPattern> exclude, boolean links)
+      throws IOException {
+    Path root = EquivalentName.existing(Path.of(path));
+    if (!Files.isDirectory(root)) {
+      throw new IOException(
+          Files.exists(root) ? "is not a directory" : "does not exist; create the directory");
+    }
+    trusted.check(root);
+    return new DirectoryWalk(root, exclude, links, trusted).entries();
   }
 
   private static Source builtIn(String path) throws IOException {
@@ -63,7 +80,7 @@ public final class FileSources implements SourceFiles {
     throw new IOException("is not one of the files included in Provision");
   }
 
-  private static int mode(Path file) throws IOException {
+  static int mode(Path file) throws IOException {
     if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return 0644;
     }
@@ -73,6 +90,10 @@ public final class FileSources implements SourceFiles {
       mode = mode << 1 | (permissions.contains(permission) ? 1 : 0);
     }
     return mode;
+  }
+
+  static Content content(Path file) {
+    return new FileContent(file);
   }
 
   /// A file, read from its start each time.

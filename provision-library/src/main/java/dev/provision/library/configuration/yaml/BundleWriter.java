@@ -8,11 +8,13 @@ import dev.provision.domain.bundle.LineEnds;
 import dev.provision.domain.bundle.RunRule;
 import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.bundle.SystemFilter;
+import dev.provision.domain.bundle.TreeEntry;
 import dev.provision.domain.template.Template;
 import dev.provision.domain.variable.Parameter;
 import dev.provision.domain.variable.VariableValue;
 import dev.provision.library.configuration.draft.Durations;
 import dev.provision.library.configuration.secret.ReferenceText;
+import dev.provision.ports.step.PathPattern;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,6 +56,7 @@ record BundleWriter(Path directory, String targetDirectory) {
     return switch (entry) {
       case ScriptEntry script -> Map.of("script", script(script));
       case FileEntry file -> Map.of("files", Map.of(file.target(), file(file)));
+      case TreeEntry tree -> Map.of("directory", Map.of(tree.target(), tree(tree)));
     };
   }
 
@@ -134,6 +137,23 @@ record BundleWriter(Path directory, String targetDirectory) {
     }
     only(entry.only(), written);
     return written.size() == 1 && entry.text() == FileText.VERBATIM ? path : written;
+  }
+
+  private Map<String, Object> tree(TreeEntry entry) {
+    Map<String, Object> written = new LinkedHashMap<>();
+    written.put("source", path("files", entry.source()));
+    if (!entry.exclude().isEmpty()) {
+      written.put("exclude", entry.exclude().stream().map(PathPattern::text).toList());
+    }
+    if (entry.delete()) {
+      written.put("delete", true);
+    }
+    if (!entry.links()) {
+      written.put("links", "refuse");
+    }
+    entry.owner().ifPresent(owner -> written.put("owner", owner));
+    only(entry.only(), written);
+    return written;
   }
 
   private static void lineEnds(LineEnds lineEnds, Map<String, Object> written) {

@@ -19,10 +19,11 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class BundleYaml {
   public static final List<String> KEYS =
       List.of("description", "needs", "parameters", "scripts", "files", "steps");
-  public static final List<String> STEP_KEYS = List.of("script", "files", "only");
+  public static final List<String> STEP_KEYS = List.of("script", "files", "directory", "only");
 
   private final YamlReader reader;
   private final EntryYaml entries;
+  private final TreeYaml trees;
   private final ParameterYaml parameters;
 
   /// @param directory the configuration directory
@@ -30,6 +31,9 @@ public final class BundleYaml {
   BundleYaml(YamlReader reader, Environment environment, Path directory, String targetDirectory) {
     this.reader = reader;
     this.entries = new EntryYaml(reader, environment, directory, targetDirectory);
+    this.trees =
+        new TreeYaml(
+            reader, new EntryPaths(reader, environment, directory, targetDirectory), entries);
     this.parameters = new ParameterYaml(reader, new YamlTexts(environment, directory, reader));
   }
 
@@ -105,14 +109,14 @@ public final class BundleYaml {
         reader.problem(
             item,
             what + (kinds.isEmpty() ? " says nothing to do" : " is several things at once"),
-            "give each step one of 'script' and 'files'");
+            "give each step one of 'script', 'files', and 'directory'");
         continue;
       }
       Entry kind = kinds.getFirst();
-      if (kind.key().equals("script")) {
-        entries.script(kind.value(), bundle, only).ifPresent(steps::add);
-      } else {
-        steps.addAll(entries.files(kind.value(), bundle, only));
+      switch (kind.key()) {
+        case "script" -> entries.script(kind.value(), bundle, only).ifPresent(steps::add);
+        case "files" -> steps.addAll(entries.files(kind.value(), bundle, only));
+        default -> steps.addAll(trees.read(kind.value(), bundle, only));
       }
     }
   }

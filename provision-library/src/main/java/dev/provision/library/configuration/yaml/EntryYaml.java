@@ -300,7 +300,8 @@ public final class EntryYaml {
     return mode;
   }
 
-  private Optional<String> owner(Node node, String what) {
+  /// Whom something belongs to on the node.
+  Optional<String> owner(Node node, String what) {
     Optional<String> text = reader.text(node, what);
     Optional<String> owner =
         text.filter(name -> name.matches("[A-Za-z0-9_.$-]+(:[A-Za-z0-9_.$-]*)?|:[A-Za-z0-9_.$-]+"));

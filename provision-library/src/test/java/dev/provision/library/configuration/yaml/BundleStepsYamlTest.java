@@ -1,6 +1,7 @@
 package dev.provision.library.configuration.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.provision.domain.bundle.Bundle;
@@ -11,11 +12,17 @@ import dev.provision.domain.bundle.LineEnds;
 import dev.provision.domain.bundle.RunRule;
 import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.bundle.SystemFilter;
+import dev.provision.domain.bundle.TreeEntry;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.variable.Parameter;
 import dev.provision.domain.variable.VariableValue;
 import dev.provision.library.configuration.Machine;
+import dev.provision.library.configuration.machine.FileSources;
+import dev.provision.ports.step.DirectoryEntry;
+import dev.provision.ports.step.PathPattern;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -225,5 +232,64 @@ final class BundleStepsYamlTest {
     assertThat(bundle.steps())
         .extracting(BundleEntry::target)
         .containsExactly("/root/deploy/a.sh", "/f", "/x");
+  }
+
+  @Test
+  void a_directory_says_what_is_sent_and_what_is_deleted() {
+    Bundle bundle =
+        Machine.bundle(
+            machine.yaml(
+                """
+                bundles:
+                  a:
+                    steps:
+                      - directory:
+                          /srv/a: site/
+                          /srv/b/: {delete: true, exclude: ["*.bak"], links: refuse, owner: app}
+                        only: {os: debian}
+                """),
+            "a");
+
+    SystemFilter debian = new SystemFilter(List.of("debian"), List.of());
+    assertThat(bundle.steps())
+        .containsExactly(
+            new TreeEntry(
+                "/srv/a", source("files/site"), List.of(), false, true, Optional.empty(), debian),
+            new TreeEntry(
+                "/srv/b",
+                source("files/b"),
+                List.of(new PathPattern("*.bak")),
+                true,
+                false,
+                Optional.of("app"),
+                debian));
+  }
+
+  @Test
+  void a_directory_is_read_with_modes_links_and_empty_directories_but_without_what_is_excluded()
+      throws Exception {
+    machine.write("site/files/site/a", "a");
+    machine.write("site/files/site/b.bak", "b");
+    machine.write("site/files/site/d/c", "c");
+    Path site = machine.work.resolve("site/files/site");
+    Files.createDirectory(site.resolve("empty"));
+    Files.createSymbolicLink(site.resolve("link"), Path.of("a"));
+    Files.setPosixFilePermissions(site.resolve("a"), PosixFilePermissions.fromString("rwx------"));
+
+    List<DirectoryEntry> entries =
+        new FileSources().tree(site.toString(), List.of(new PathPattern("*.bak")), true);
+
+    assertThat(entries)
+        .extracting(DirectoryEntry::path)
+        .containsExactly(".", "a", "d", "d/c", "empty", "link");
+    assertThat(((DirectoryEntry.File) entries.get(1)).mode()).isEqualTo(0700);
+    assertThat(entries.getLast()).isEqualTo(new DirectoryEntry.Link("link", "a"));
+    assertThatThrownBy(() -> new FileSources().tree(site.toString(), List.of(), false))
+        .hasMessageStartingWith("link is a symbolic link; exclude it");
+    assertThatThrownBy(() -> new FileSources().tree(site.resolve("a").toString(), List.of(), true))
+        .hasMessage("is not a directory");
+    new ProcessBuilder("mkfifo", site.resolve("pipe").toString()).start().waitFor();
+    assertThatThrownBy(() -> new FileSources().tree(site.toString(), List.of(), true))
+        .hasMessage("pipe is a socket, a pipe, or a device; exclude it");
   }
 }
