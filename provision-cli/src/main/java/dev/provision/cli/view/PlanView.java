@@ -128,8 +128,7 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
             it ->
                 it.unknown().isEmpty()
                     ? ", a template"
-                    : ", a template that leaves $%s as they are"
-                        .formatted(String.join(" $", it.unknown())))
+                    : ", a template (unknown: $%s)".formatted(String.join(", $", it.unknown())))
         .orElse("");
   }
 
