@@ -3,6 +3,7 @@ package dev.provision.library;
 import com.google.inject.Guice;
 import com.google.inject.Stage;
 import dev.provision.domain.deploy.DeployTimeouts;
+import dev.provision.domain.plan.DeployRequest;
 import dev.provision.library.account.OpenPorts;
 import dev.provision.library.configuration.ConfigurationConverter;
 import dev.provision.library.configuration.ConfigurationLoader;
@@ -11,6 +12,8 @@ import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.library.configuration.machine.DecodedText;
 import dev.provision.library.settings.ProvisionSettings;
 import dev.provision.library.state.HomeDirectories;
+import dev.provision.library.validation.ConfigurationCheck;
+import dev.provision.library.validation.Validation;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.CloudProvider;
@@ -205,6 +208,18 @@ public final class ProvisionBuilder {
   /// @throws dev.provision.domain.ProblemsException if it cannot be converted
   public Conversion conversion(String directory) {
     return new ConfigurationConverter(settings().machine()).convert(directory);
+  }
+
+  /// Checks everything that can be checked without a network and without fetching secrets: the
+  /// configuration directories, their accounts, and each bundle as if it were deployed.
+  ///
+  /// Parameters and secrets without a value count as given. Accounts are opened with placeholders;
+  /// for a third-party provider, this runs code of its JAR.
+  ///
+  /// @param variables of templates that the configuration does not set
+  /// @return everything that is wrong; it throws nothing because of that
+  public Validation validation(List<DeployRequest.Variable> variables) {
+    return ConfigurationCheck.of(settings(), variables);
   }
 
   ProvisionSettings settings() {

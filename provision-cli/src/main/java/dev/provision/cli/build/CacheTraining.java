@@ -65,6 +65,9 @@ public final class CacheTraining {
         "-c",
         directory,
         configuration.resolve("scripts/training.sh").toString());
+    must("validate", "-c", directory);
+    must("bundles", "-c", directory);
+    must("bundles", "-c", directory, "training");
     must("list-nodes");
     may("plan", "-b", "no-such-bundle");
     // Where the kernel allows no sandbox there is no node either: what came before is in the cache

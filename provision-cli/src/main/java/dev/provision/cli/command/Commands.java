@@ -106,6 +106,8 @@ public final class Commands {
     all.put("destroy-node", call -> new DestroyNodeCommand(call).spec());
     all.put("plan", call -> new PlanCommand(call).spec());
     all.put("render", call -> new RenderCommand(call).spec());
+    all.put("validate", call -> new ValidateCommand(call).spec());
+    all.put("bundles", call -> new BundlesCommand(call).spec());
     all.put("ssh", call -> new SshCommand(call).spec());
     all.put("providers", call -> new ProvidersCommand(call).spec());
     all.put("images", call -> new ImagesCommand(call).spec());

@@ -141,6 +141,17 @@ public final class CommonOptions {
   }
 
   private Provision open(Invocation invocation, ProvisionBuilder builder) {
+    Provision provision = filled(invocation, builder).open();
+    warn(invocation, provision.warnings());
+    return provision;
+  }
+
+  /// What these options say, for a command that does more than to open it.
+  public ProvisionBuilder builder(Invocation invocation) {
+    return filled(invocation, Provision.builder());
+  }
+
+  private ProvisionBuilder filled(Invocation invocation, ProvisionBuilder builder) {
     trace(invocation);
     Map<String, String> environment = new TreeMap<>(invocation.environment());
     environment.remove(Relaunch.SECRET);
@@ -158,9 +169,7 @@ public final class CommonOptions {
     if (!machines.isEmpty()) {
       builder.option("hosts", String.join("\n", machines));
     }
-    Provision provision = builder.open();
-    warn(invocation, provision.warnings());
-    return provision;
+    return builder;
   }
 
   /// Says the warnings, unless this process repeats what another one has begun.

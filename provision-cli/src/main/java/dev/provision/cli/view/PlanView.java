@@ -1,7 +1,6 @@
 package dev.provision.cli.view;
 
 import dev.provision.cli.output.VisibleText;
-import dev.provision.domain.bundle.RunRule;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedDirectory;
@@ -11,7 +10,6 @@ import dev.provision.domain.plan.DeployPlan.PlannedScript;
 import dev.provision.domain.plan.DeployPlan.RenderedTemplate;
 import dev.provision.library.text.JsonText;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,39 +43,27 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
   }
 
   private String text(DeployPlan plan) {
-    StringBuilder text = new StringBuilder();
-    field(text, "name", plan.name());
+    FieldText text = new FieldText(FIELD);
+    text.field("name", plan.name());
     if (plans.size() > 1) {
       List<String> others = plans.stream().skip(1).map(DeployPlan::name).toList();
-      field(text, "more nodes", String.join(" ", others));
+      text.field("more nodes", String.join(" ", others));
     }
-    field(text, "provider", provider);
-    field(text, "image", image(plan));
-    field(text, "size", plan.size().asked());
-    field(text, "location", plan.location().asked());
-    field(text, "bundles", plan.bundles().isEmpty() ? "-" : String.join(" ", plan.bundles()));
-    plan.keyPair().ifPresent(pair -> field(text, "key pair", pair));
-    section(text, "keys", plan.keys().stream().map(PlanView::key).toList());
+    text.field("provider", provider);
+    text.field("image", image(plan));
+    text.field("size", plan.size().asked());
+    text.field("location", plan.location().asked());
+    text.field("bundles", plan.bundles().isEmpty() ? "-" : String.join(" ", plan.bundles()));
+    plan.keyPair().ifPresent(pair -> text.field("key pair", pair));
+    text.section("keys", plan.keys().stream().map(PlanView::key).toList());
     if (plan.isMixed()) {
-      section(text, "steps", plan.entries().stream().map(this::entry).toList());
+      text.section("steps", plan.entries().stream().map(this::entry).toList());
     } else {
-      section(text, "files", plan.files().stream().map(PlanView::file).toList());
-      section(text, "scripts", plan.scripts().stream().map(this::script).toList());
+      text.section("files", plan.files().stream().map(PlanView::file).toList());
+      text.section("scripts", plan.scripts().stream().map(this::script).toList());
     }
-    plan.userData().ifPresent(data -> section(text, "user data", List.of(indented(data))));
+    plan.userData().ifPresent(data -> text.section("user data", List.of(indented(data))));
     return text.toString();
-  }
-
-  private static void field(StringBuilder text, String name, String value) {
-    text.append(name)
-        .repeat(' ', FIELD - name.length())
-        .append(VisibleText.line(value))
-        .append('\n');
-  }
-
-  private static void section(StringBuilder text, String name, List<String> lines) {
-    text.append(name).append(lines.isEmpty() ? ": none\n" : ":\n");
-    lines.forEach(line -> text.append("  ").append(line).append('\n'));
   }
 
   private static String image(DeployPlan plan) {
@@ -134,18 +120,7 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
 
   /// What holds for all kinds.
   private static String always(PlannedEntry entry) {
-    List<String> systems = new ArrayList<>(entry.only().systems());
-    systems.addAll(entry.only().architectures());
-    return (entry.secret() ? ", secret" : "")
-        + (systems.isEmpty() ? "" : ", only on " + String.join(", ", systems));
-  }
-
-  private static String run(RunRule rule) {
-    return switch (rule) {
-      case RunRule.Always _ -> "";
-      case RunRule.Once _ -> ", once";
-      case RunRule.IfChanged(List<String> targets) -> ", if changed: " + String.join(", ", targets);
-    };
+    return (entry.secret() ? ", secret" : "") + VisibleText.line(RuleWords.of(entry.only()));
   }
 
   private String script(PlannedScript script) {
@@ -158,7 +133,7 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
                 HumanFormat.mode(script.mode()),
                 template(script.rendered()),
                 script.timeout().map(limit -> ", at most " + HumanFormat.time(limit)).orElse(""),
-                VisibleText.line(run(script.run())),
+                VisibleText.line(RuleWords.of(script.run())),
                 always(script));
     if (!withScripts) {
       return line;
@@ -227,12 +202,7 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
 
   private static void always(PlannedEntry entry, Map<String, Object> fields) {
     fields.put("secret", entry.secret());
-    if (!entry.only().systems().isEmpty()) {
-      fields.put("only_os", entry.only().systems());
-    }
-    if (!entry.only().architectures().isEmpty()) {
-      fields.put("only_architecture", entry.only().architectures());
-    }
+    RuleWords.put(entry.only(), fields);
   }
 
   private static void template(Optional<RenderedTemplate> template, Map<String, Object> fields) {
@@ -263,14 +233,7 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
     fields.put("mode", HumanFormat.mode(script.mode()));
     template(script.rendered(), fields);
     fields.put("timeout_seconds", script.timeout().map(Duration::toSeconds));
-    switch (script.run()) {
-      case RunRule.Always _ -> fields.put("run", "always");
-      case RunRule.Once _ -> fields.put("run", "once");
-      case RunRule.IfChanged(List<String> targets) -> {
-        fields.put("run", "if-changed");
-        fields.put("if_changed", targets);
-      }
-    }
+    RuleWords.put(script.run(), fields);
     always(script, fields);
     if (withScripts && !script.secret()) {
       fields.put("text", ScriptPreview.of(script.content()));

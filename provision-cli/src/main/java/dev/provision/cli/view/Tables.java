@@ -1,6 +1,10 @@
 package dev.provision.cli.view;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.provision.cli.view.Table.Column;
+import dev.provision.domain.bundle.Bundle;
+import dev.provision.domain.variable.Parameter;
 import dev.provision.library.provider.FoundProvider;
 import dev.provision.ports.cloud.CloudOption;
 import dev.provision.ports.cloud.Image;
@@ -104,6 +108,28 @@ public final class Tables {
 
   private static List<String> optionsOf(FoundProvider one) {
     return one.provider().options().stream().map(CloudOption::name).toList();
+  }
+
+  /// Bundles, each with the names of its parameters; programs get all that it says.
+  public static Table<Bundle> ofBundles(List<Bundle> bundles) {
+    return new Table<>(
+        List.of(
+            Column.plain("bundle", Bundle::name),
+            new Column<>(
+                "description", false, one -> one.description().orElse(""), Bundle::description),
+            new Column<>(
+                "parameters",
+                false,
+                one -> one.parameters().stream().map(Parameter::name).collect(joining(" ")),
+                one -> new BundleView(one).parameters()),
+            new Column<>("needs", false, one -> String.join(" ", one.needs()), Bundle::needs),
+            new Column<>(
+                "steps",
+                false,
+                one -> String.valueOf(new BundleView(one).entries().size()),
+                one -> new BundleView(one).steps()),
+            Column.text("origin", Bundle::origin)),
+        bundles);
   }
 
   /// The options of a provider.

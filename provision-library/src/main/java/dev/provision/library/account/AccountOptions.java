@@ -19,11 +19,27 @@ import java.util.function.UnaryOperator;
 record AccountOptions(CloudProvider provider, Map<String, String> places, OptionFiles files) {
   /// @throws ProblemsException with all that the provider does not know, or that is of another type
   void check(Map<String, String> options) {
-    List<Problem> problems = new ArrayList<>();
-    new TreeMap<>(options).forEach((name, value) -> check(name, value).ifPresent(problems::add));
+    List<Problem> problems = problems(options);
     if (!problems.isEmpty()) {
       throw new ProblemsException(problems);
     }
+  }
+
+  /// All that the provider does not know, or that is of another type.
+  List<Problem> problems(Map<String, String> options) {
+    List<Problem> problems = new ArrayList<>();
+    new TreeMap<>(options).forEach((name, value) -> check(name, value).ifPresent(problems::add));
+    return problems;
+  }
+
+  /// A value that an option of this name could have.
+  String placeholder(String name) {
+    return switch (option(name).map(CloudOption::type).orElse(CloudOption.Type.TEXT)) {
+      case TEXT, LIST -> "placeholder";
+      case PATH -> "/dev/null";
+      case INTEGER -> "1";
+      case BOOLEAN -> "true";
+    };
   }
 
   /// The options with those that are paths resolved.

@@ -43,12 +43,27 @@ public final class ConfigurationLoader {
   ///   directory
   /// @throws ProblemsException with all that is wrong in them
   public LoadedConfiguration load(List<String> paths) {
+    LoadSession session = session(paths);
+    session.throwProblems();
+    return loaded(session);
+  }
+
+  /// Reads the same as far as it is in order, and keeps what is wrong.
+  public LoadResult tryToLoad(List<String> paths) {
+    LoadSession session = session(paths);
+    return LoadResult.of(session, loaded(session));
+  }
+
+  private LoadSession session(List<String> paths) {
     LoadSession session = new LoadSession(environment);
     List<ConfigurationPlace> steps = steps(paths, session);
     steps.forEach(place -> read(place, session));
     LOG.debug("configuration directories, the last one wins: {}", session.directories());
     session.checkWriters();
-    session.throwProblems();
+    return session;
+  }
+
+  private LoadedConfiguration loaded(LoadSession session) {
     SecretReferences references = new SecretReferences(environment);
     return new LoadedConfiguration(
         session.draft().build(references),
@@ -84,14 +99,14 @@ public final class ConfigurationLoader {
     for (String path : paths) {
       try {
         if (path.isBlank()) {
-          session.problem(
+          session.unreadable(
               Problem.at("-c", "the path of a configuration directory is empty")
                   .next("name a directory"));
         } else {
           steps.add(new ConfigurationPlace(directory(path), true));
         }
       } catch (InvalidPathException e) {
-        session.problem(Problem.at("-c", "'" + path + "' is not a path: " + e.getReason()));
+        session.unreadable(Problem.at("-c", "'" + path + "' is not a path: " + e.getReason()));
       }
     }
     return steps;
@@ -111,7 +126,7 @@ public final class ConfigurationLoader {
     Path directory = place.directory();
     String shown = environment.shown(directory);
     if (!Files.isDirectory(directory)) {
-      session.problem(
+      session.unreadable(
           Files.exists(directory)
               ? Problem.at(shown, "this is a file, not a configuration directory")
                   .next("name the directory that contains it")
@@ -119,7 +134,7 @@ public final class ConfigurationLoader {
       return;
     }
     if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
-      session.problem(
+      session.unreadable(
           Problem.at(shown, "permission denied for the configuration directory")
               .next("check its permissions with 'ls -ld', or change them with chmod"));
       return;
@@ -127,7 +142,7 @@ public final class ConfigurationLoader {
     boolean yaml = Files.exists(directory.resolve(ProvisionYaml.FILE_NAME));
     boolean python = Files.exists(directory.resolve(PythonConfiguration.FILE_NAME));
     if (!yaml && !python && place.asked()) {
-      session.problem(neither(directory, shown));
+      session.unreadable(neither(directory, shown));
       return;
     }
     session.directory(directory);

@@ -28,6 +28,7 @@ final class LoadSession {
   private final Set<String> warnings = new LinkedHashSet<>();
   private final List<Path> directories = new ArrayList<>();
   private final List<Path> unchecked = new ArrayList<>();
+  private boolean complete = true;
 
   /// Starts with the built-in defaults.
   LoadSession(Environment environment) {
@@ -49,6 +50,21 @@ final class LoadSession {
 
   void problem(Problem problem) {
     problems.add(problem);
+  }
+
+  /// What makes it impossible to know what a directory says.
+  void unreadable(Problem problem) {
+    problem(problem);
+    complete = false;
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  /// Whether every directory could be read, right or wrong.
+  boolean isComplete() {
+    return complete;
   }
 
   void warning(String warning) {
@@ -84,7 +100,10 @@ final class LoadSession {
 
   void yaml(Path directory) {
     ConfigurationDraft before = draft.copy();
-    new ProvisionYaml(environment, directory, draft, problems::add, warnings::add).read();
+    int problemsBefore = problems.size();
+    boolean read =
+        new ProvisionYaml(environment, directory, draft, problems::add, warnings::add).read();
+    complete &= read || problems.size() == problemsBefore;
     unchecked.add(directory.resolve(ProvisionYaml.FILE_NAME));
     if (!draft.references().isEmpty()) {
       // Also those that refer to nothing themselves: they may say to whom a secret is sent.
@@ -108,11 +127,13 @@ final class LoadSession {
                     file,
                     "it is not run with this PYTHONPATH"));
     if (!problems.isEmpty()) {
+      complete = false;
       return PythonOutcome.NONE;
     }
     ConfigurationDraft before = draft.copy();
     PythonOutcome outcome =
         new PythonConfiguration(environment, draft, problems::add, warnings::add).run(directory);
+    complete &= problems.isEmpty();
     warnOfOpenSecrets(file, before);
     return outcome;
   }

@@ -28,8 +28,9 @@ public final class ProviderCatalog {
   private final List<String> warnings = new ArrayList<>();
   private @Nullable ThirdPartyProviders foreign;
 
+  /// Looks for those of the class path; for those in JARs only when they are asked for.
   @Inject
-  ProviderCatalog(ProvisionSettings settings) {
+  public ProviderCatalog(ProvisionSettings settings) {
     this.settings = settings;
     settings
         .providers()

@@ -72,7 +72,7 @@ public final class StateDirectory {
   }
 
   /// A directory of this provider's own; not created.
-  Path ofProvider(String type) {
+  public Path ofProvider(String type) {
     return root.resolve("providers").resolve(type);
   }
 

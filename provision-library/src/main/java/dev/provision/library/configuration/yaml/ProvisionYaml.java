@@ -79,23 +79,27 @@ public final class ProvisionYaml {
   }
 
   /// Reads the file and does what it says.
-  public void read() {
+  ///
+  /// @return whether there was something to do
+  public boolean read() {
     Path file = directory.resolve(FILE_NAME);
     String text;
     try {
       text = TextFile.read(file);
     } catch (IOException e) {
       problems.accept(Problem.at(environment.shown(file), String.valueOf(e.getMessage())));
-      return;
+      return false;
     }
-    apply(text);
+    return apply(text);
   }
 
   /// Does what a text says, as if the file held it.
-  public void apply(String text) {
+  ///
+  /// @return whether there was something to do
+  public boolean apply(String text) {
     Optional<Node> root = reader.parse(text);
     if (root.isEmpty()) {
-      return;
+      return false;
     }
     List<Entry> entries =
         new ArrayList<>(reader.entries(root.get(), FILE_NAME, keys(), IGNORED_PREFIX));
@@ -103,6 +107,7 @@ public final class ProvisionYaml {
     entries.sort(
         Comparator.comparing(entry -> !entry.key().equals(TextSetting.TARGET_DIRECTORY.key())));
     entries.forEach(this::apply);
+    return true;
   }
 
   private void apply(Entry entry) {
