@@ -17,6 +17,7 @@ import dev.provision.domain.plan.DeployPlan.PlannedFile;
 import dev.provision.domain.plan.DeployPlan.PlannedScript;
 import dev.provision.domain.plan.DeployPlan.RenderedTemplate;
 import dev.provision.domain.plan.SourceFiles.Source;
+import dev.provision.domain.secret.SecretPatterns;
 import dev.provision.domain.variable.VariableValue;
 import dev.provision.ports.Content;
 import java.io.IOException;
@@ -65,6 +66,7 @@ final class EntryPlanner {
           case TreeEntry tree -> entries.add(trees.directory(tree, parts));
           case ScriptEntry script -> entries.add(script(script, run(part, parts.subList(0, i))));
         }
+        warnAboutShortSecrets(entries.getLast());
       } catch (IOException e) {
         problems.add(Problem.at(part.entry().source(), String.valueOf(e.getMessage())));
       } catch (ProblemsException e) {
@@ -72,6 +74,15 @@ final class EntryPlanner {
       }
     }
     return entries;
+  }
+
+  private void warnAboutShortSecrets(PlannedEntry entry) {
+    if (entry.secrets().stream()
+        .anyMatch(secret -> secret.reveal().length() < SecretPatterns.SHORTEST)) {
+      warnings.add(
+          "%s: it uses a secret of fewer than %s characters, which is not masked where it is printed"
+              .formatted(entry.source(), SecretPatterns.SHORTEST));
+    }
   }
 
   private PlannedFile file(FileEntry entry) throws IOException {

@@ -24,6 +24,7 @@ public final class MaskedStream {
   private int encodedState;
   private int enough = ENOUGH;
   private boolean masking;
+  private boolean masked;
 
   /// @param plain what is found as it is
   /// @param encoded what is found whatever white space is in it
@@ -78,6 +79,11 @@ public final class MaskedStream {
     return one == ' ' || one == '\n' || one == '\r' || one == '\t';
   }
 
+  /// Whether anything has been masked so far.
+  public boolean hasMasked() {
+    return masked;
+  }
+
   /// The rest, at the stream's end.
   public byte[] end() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -105,6 +111,7 @@ public final class MaskedStream {
         out.write(held[at]);
       } else if (!masking) {
         out.writeBytes(MASK);
+        masked = true;
       }
       masking = secret[at];
     }

@@ -469,4 +469,18 @@ final class OrderedStepsTest {
                 + " too");
     assertThat(((StepCondition.Changed) conditions(plan).getFirst()).steps()).containsExactly(1);
   }
+
+  @Test
+  void a_secret_that_is_too_short_to_be_masked_draws_a_warning() {
+    Bundle bundle =
+        declaring(
+            "s",
+            port(Optional.of(new VariableValue.Hidden(Secret.of("12345")))),
+            template("/etc/plain.conf", "/c/plain.conf", FileText.FORMAT_STRING));
+
+    assertThat(plan(bundle).warnings())
+        .containsExactly(
+            "/c/plain.conf: it uses a secret of fewer than 6 characters, which is not masked where"
+                + " it is printed");
+  }
 }

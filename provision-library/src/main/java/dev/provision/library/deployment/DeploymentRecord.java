@@ -19,6 +19,9 @@ sealed interface DeploymentRecord extends AutoCloseable {
   /// The deployment, which has ended.
   DeploymentResult deployed(DeployReport report);
 
+  /// Where it is kept; empty if it is not.
+  Optional<Path> directory();
+
   @Override
   void close();
 
@@ -32,7 +35,12 @@ sealed interface DeploymentRecord extends AutoCloseable {
   }
 
   /// On disk, each thing when it happens.
-  record OnDisk(Path directory, Journal journal, OutputFiles outputs) implements DeploymentRecord {
+  record OnDisk(Path place, Journal journal, OutputFiles outputs) implements DeploymentRecord {
+    @Override
+    public Optional<Path> directory() {
+      return Optional.of(place);
+    }
+
     @Override
     public List<String> accept(DeployEvent event) {
       return Stream.concat(journal.accept(event).stream(), outputs.accept(event).stream()).toList();
@@ -40,7 +48,7 @@ sealed interface DeploymentRecord extends AutoCloseable {
 
     @Override
     public DeploymentResult deployed(DeployReport report) {
-      return new DeploymentResult(report, Optional.of(directory), outputs.files());
+      return new DeploymentResult(report, directory(), outputs.files());
     }
 
     @Override
@@ -54,6 +62,11 @@ sealed interface DeploymentRecord extends AutoCloseable {
 
   /// None: for simulations, where nothing can be lost.
   record None() implements DeploymentRecord {
+    @Override
+    public Optional<Path> directory() {
+      return Optional.empty();
+    }
+
     @Override
     public List<String> accept(DeployEvent event) {
       return List.of();

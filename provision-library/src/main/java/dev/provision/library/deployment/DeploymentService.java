@@ -10,6 +10,7 @@ import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.deploy.StepComparison;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.FleetPlan;
+import dev.provision.domain.secret.SecretPatterns;
 import dev.provision.library.account.OpenPorts;
 import dev.provision.library.account.UserLogins;
 import dev.provision.library.configuration.LoadedConfiguration;
@@ -183,7 +184,8 @@ public final class DeploymentService {
       DeployPlan plan,
       Consumer<DeployEvent> listener,
       Function<Consumer<DeployEvent>, DeployReport> deployment) {
-    try (DeploymentRecord record = record(plan.name())) {
+    DeploymentRecord record = record(plan.name());
+    try (record) {
       return record.deployed(
           deployment.apply(
               event -> {
@@ -191,6 +193,18 @@ public final class DeploymentService {
                 listener.accept(event);
                 news.forEach(words -> listener.accept(new DeployEvent.Warned(plan.name(), words)));
               }));
+    } finally {
+      searchForSecrets(plan, record, listener);
+    }
+  }
+
+  private static void searchForSecrets(
+      DeployPlan plan, DeploymentRecord record, Consumer<DeployEvent> listener) {
+    SecretPatterns secrets = plan.secretPatterns();
+    if (!secrets.isEmpty()) {
+      record.directory().stream()
+          .flatMap(directory -> new SecretSearch(secrets).mend(directory).stream())
+          .forEach(words -> listener.accept(new DeployEvent.Warned(plan.name(), words)));
     }
   }
 
