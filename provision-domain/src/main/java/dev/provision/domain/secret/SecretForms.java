@@ -35,6 +35,7 @@ final class SecretForms {
     forms.forms.add(secret);
     forms.shell();
     forms.json();
+    forms.literals();
     forms.markup();
     forms.addresses();
     forms.lines();
@@ -104,11 +105,19 @@ final class SecretForms {
     return text.toString();
   }
 
+  /// As Python, Ruby and JavaScript print a string in single quotes.
+  private void literals() {
+    String text = json(_ -> false).replace("\\\"", "\"");
+    forms.add(text);
+    forms.add(text.replace("'", "\\'"));
+  }
+
   private void markup() {
     String text = secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     forms.add(text);
     forms.add(text.replace("\"", "&quot;"));
     forms.add(text.replace("\"", "&quot;").replace("'", "&apos;"));
+    forms.add(text.replace("\"", "&quot;").replace("'", "&#x27;"));
     forms.add(text.replace("\"", "&#34;").replace("'", "&#39;"));
   }
 

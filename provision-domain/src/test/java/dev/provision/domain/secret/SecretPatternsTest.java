@@ -39,6 +39,8 @@ final class SecretPatternsTest {
         "{\"x\": \"it\\u0027s \\\"so\\\" \\u0026 \\u003cso\\u003e/\\\\\"}",
         "<x>it's \"so\" &amp; &lt;so&gt;/\\</x>",
         "<x y=\"it&apos;s &quot;so&quot; &amp; &lt;so&gt;/\\\"/>",
+        "<x y='it&#x27;s &quot;so&quot; &amp; &lt;so&gt;/\\'/>",
+        "['it\\'s \"so\" & <so>/\\\\']",
         "x=it%27s%20%22so%22%20%26%20%3Cso%3E%2F%5C",
         "x=it%27s+%22so%22+%26+%3Cso%3E%2F%5C",
         "x=it%27s%20%22so%22%20%26%20%3cso%3e/%5c",
@@ -47,6 +49,11 @@ final class SecretPatternsTest {
     String masked = patterns("it's \"so\" & <so>/\\").mask(text);
 
     assertThat(masked).contains(SecretPatterns.MASK).doesNotContain("so");
+  }
+
+  @Test
+  void a_backslash_is_masked_where_a_literal_in_single_quotes_doubles_it() {
+    assertThat(patterns("C:\\a \"b\"").mask("['C:\\\\a \"b\"']")).isEqualTo("['******']");
   }
 
   @Test
