@@ -141,7 +141,7 @@ final class EntryPlanner {
 
   private PlannedScript script(ScriptEntry entry, RunRule run) {
     SourceText text = SourceText.read(sources, entry.source());
-    Rendering rendered = text.render(variables);
+    Rendering rendered = text.render(variables, entry.environment().keySet());
     warnings.addAll(rendered.warnings());
     byte[] bytes = ScriptForm.ready(rendered.bytes(), entry, warnings);
     List<VariableValue.Hidden> secrets = new ArrayList<>(rendered.secrets());

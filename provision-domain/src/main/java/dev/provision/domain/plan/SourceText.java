@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A script or template of this machine, and what of it is sent. Tested by `PlannerTest`.
 final class SourceText {
@@ -72,11 +73,20 @@ final class SourceText {
   /// @throws ProblemsException with `FILE:LINE:COLUMN` if it is a template with a mistake, or if a
   ///   secret in it cannot be fetched
   Rendering render(Map<String, VariableValue> values) {
+    return render(values, Set.of());
+  }
+
+  /// The bytes that are sent.
+  ///
+  /// @param environment names that a script finds in its environment: those may stand as they are
+  /// @throws ProblemsException as [#render(Map)] does
+  Rendering render(Map<String, VariableValue> values, Set<String> environment) {
     TemplateVariables variables = new TemplateVariables(values);
     try {
       byte[] rendered = template.renderBytes(variables);
-      return new Rendering(
-          rendered, variables.secrets(), variables.unknown(), doubts(variables.unknown(), values));
+      List<String> unknown =
+          variables.unknown().stream().filter(name -> !environment.contains(name)).toList();
+      return new Rendering(rendered, variables.secrets(), unknown, doubts(unknown, values));
     } catch (TemplateException e) {
       throw problem(path, e);
     }

@@ -195,6 +195,19 @@ final class OrderedStepsTest {
   }
 
   @Test
+  void a_name_of_the_scripts_own_environment_is_neither_doubted_nor_listed() {
+    sources.with("/c/own.sh", "# provision-template-type: template-string\n$NODE_NAME $other\n");
+    ScriptEntry script =
+        new ScriptEntry("/r/own", "/c/own.sh", Optional.empty(), Map.of("NODE_NAME", "x"));
+
+    DeployPlan plan = plan(steps("s", script));
+
+    assertThat(plan.warnings()).isEmpty();
+    assertThat(plan.scripts().getFirst().rendered().orElseThrow().unknown())
+        .containsExactly("other");
+  }
+
+  @Test
   void a_template_without_a_header_needs_a_type_and_a_header_without_template_draws_a_warning() {
     assertThat(problems(steps("s", template("/etc/p", "/c/plain.conf", FileText.TEMPLATE))))
         .extracting(Problem::toString)
