@@ -99,7 +99,7 @@ public final class BundleYaml {
           keys.stream()
               .filter(entry -> entry.key().equals("only"))
               .findFirst()
-              .map(entry -> entries.only(entry.value(), what + ": only"))
+              .map(entry -> entries.only(entry.value(), what + ": only", SystemFilter.ALL))
               .orElse(SystemFilter.ALL);
       List<Entry> kinds = keys.stream().filter(entry -> !entry.key().equals("only")).toList();
       if (kinds.isEmpty() && keys.size() < mapping.getValue().size()) {

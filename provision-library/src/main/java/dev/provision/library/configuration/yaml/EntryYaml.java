@@ -79,7 +79,7 @@ public final class EntryYaml {
           case "timeout" -> timeout = duration(entry.value(), key);
           case "line-ends" -> lineEnds = lineEnds(entry.value(), key);
           case "run" -> run = run(entry.value(), key);
-          case "only" -> only = only(entry.value(), key);
+          case "only" -> only = only(entry.value(), key, usual);
           default -> variables = variables(entry.value(), key);
         }
       }
@@ -166,7 +166,7 @@ public final class EntryYaml {
         case "mode" -> mode = mode(entry.value(), key);
         case "line-ends" -> lineEnds = lineEnds(entry.value(), key);
         case "secret" -> secret = reader.truth(entry.value(), key);
-        case "only" -> only = only(entry.value(), key);
+        case "only" -> only = only(entry.value(), key, usual);
         default -> owner = owner(entry.value(), key);
       }
     }
@@ -230,9 +230,11 @@ public final class EntryYaml {
   }
 
   /// On which nodes something is applied.
-  SystemFilter only(Node node, String what) {
-    List<String> systems = List.of();
-    List<String> architectures = List.of();
+  ///
+  /// @param usual what its step says, which counts where this says nothing else
+  SystemFilter only(Node node, String what, SystemFilter usual) {
+    List<String> systems = usual.systems();
+    List<String> architectures = usual.architectures();
     for (Entry entry : reader.entries(node, what, ONLY_KEYS)) {
       List<String> names = names(entry.value(), what + ": " + entry.key());
       if (entry.key().equals("os")) {

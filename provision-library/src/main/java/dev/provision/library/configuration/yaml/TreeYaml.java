@@ -55,7 +55,7 @@ public record TreeYaml(YamlReader reader, EntryPaths paths, EntryYaml entries) {
         case "delete" -> delete = reader.truth(entry.value(), key);
         case "links" -> links = reader.choice(entry.value(), key, LINKS).orElse(true);
         case "owner" -> owner = entries.owner(entry.value(), key);
-        default -> only = entries.only(entry.value(), key);
+        default -> only = entries.only(entry.value(), key, usual);
       }
     }
     if (source.isEmpty()) {

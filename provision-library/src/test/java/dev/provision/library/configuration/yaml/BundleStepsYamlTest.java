@@ -107,6 +107,30 @@ final class BundleStepsYamlTest {
   }
 
   @Test
+  void what_a_script_or_file_is_only_for_adds_to_what_its_step_is_for() {
+    Bundle bundle =
+        Machine.bundle(
+            machine.yaml(
+                """
+                bundles:
+                  a:
+                    steps:
+                      - script: {path: a.sh, only: {os: debian}}
+                        only: {architecture: aarch64}
+                      - files: {/etc/b: {only: {os: alpine}}, /etc/c: {}}
+                        only: {os: [debian, alpine], architecture: x86_64}
+                """),
+            "a");
+
+    assertThat(bundle.steps())
+        .extracting(BundleEntry::only)
+        .containsExactly(
+            new SystemFilter(List.of("debian"), List.of("aarch64")),
+            new SystemFilter(List.of("alpine"), List.of("x86_64")),
+            new SystemFilter(List.of("debian", "alpine"), List.of("x86_64")));
+  }
+
+  @Test
   void a_file_may_be_a_template_of_either_type() {
     Bundle bundle =
         Machine.bundle(
