@@ -133,6 +133,14 @@ final class SecretVariablesTest {
   }
 
   @Test
+  void an_at_sign_alone_names_no_file() {
+    Result result = run("render", "-t", "token=@", script());
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err()).contains("-t token: @ names no file");
+  }
+
+  @Test
   void a_secret_that_cannot_be_fetched_is_an_error_before_anything_is_created() throws IOException {
     Files.delete(home.resolve("conf/db-password"));
 

@@ -81,6 +81,9 @@ public final class VariableOption {
   }
 
   private static Variable fromFile(Variable given, String name, Path directory) {
+    if (name.isEmpty()) {
+      throw problem(given, FROM_FILE + " names no file");
+    }
     try (InputStream in = Files.newInputStream(directory.resolve(name))) {
       return hidden(given, name, in);
     } catch (IOException e) {
