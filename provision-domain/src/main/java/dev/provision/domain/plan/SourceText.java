@@ -5,6 +5,7 @@ import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.bundle.FileText;
 import dev.provision.domain.plan.SourceFiles.Source;
+import dev.provision.domain.secret.SecretPatterns;
 import dev.provision.domain.template.Template;
 import dev.provision.domain.template.TemplateException;
 import dev.provision.domain.template.VerbatimScript;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +66,7 @@ final class SourceText {
     } catch (IOException e) {
       throw new ProblemsException(Problem.at(path, String.valueOf(e.getMessage())));
     } catch (TemplateException e) {
-      throw problem(path, e);
+      throw problem(path, e, e.reason());
     }
   }
 
@@ -88,7 +90,23 @@ final class SourceText {
           variables.unknown().stream().filter(name -> !environment.contains(name)).toList();
       return new Rendering(rendered, variables.secrets(), unknown, doubts(unknown, values));
     } catch (TemplateException e) {
-      throw problem(path, e);
+      String reason =
+          isAboutSecrets(e, values) ? "it is wrong because of a secret's value" : e.reason();
+      throw problem(path, e, reason);
+    }
+  }
+
+  /// Whether a mistake would be another one with other secrets: its reason may quote one.
+  private boolean isAboutSecrets(TemplateException mistake, Map<String, VariableValue> values) {
+    Map<String, VariableValue> masked = new HashMap<>(values);
+    masked.replaceAll(
+        (name, value) ->
+            value instanceof VariableValue.Hidden ? VariableValue.of(SecretPatterns.MASK) : value);
+    try {
+      template.renderBytes(new TemplateVariables(masked));
+      return true;
+    } catch (TemplateException e) {
+      return !e.reason().equals(mistake.reason());
     }
   }
 
@@ -130,10 +148,12 @@ final class SourceText {
     return source.mode();
   }
 
-  private static ProblemsException problem(String path, TemplateException e) {
+  private static ProblemsException problem(String path, TemplateException e, String reason) {
     ProblemsException problem =
-        new ProblemsException(Problem.at(path + ":" + e.line() + ":" + e.column(), e.reason()));
-    problem.initCause(e);
+        new ProblemsException(Problem.at(path + ":" + e.line() + ":" + e.column(), reason));
+    if (reason.equals(e.reason())) {
+      problem.initCause(e);
+    }
     return problem;
   }
 }

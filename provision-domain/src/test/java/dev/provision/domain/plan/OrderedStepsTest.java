@@ -335,6 +335,29 @@ final class OrderedStepsTest {
   }
 
   @Test
+  void a_mistake_in_a_template_shows_no_secret() {
+    VariableValue secret = new VariableValue.Hidden(Secret.of("hunter22".repeat(40)));
+    sources
+        .with("/c/spec", "{node_name:{port}}")
+        .with("/c/index", "{port[400]}")
+        .with("/c/code", "{port:d}");
+    String hidden = "it is wrong because of a secret's value";
+
+    assertThat(mistake(secret, "/c/spec")).isEqualTo("/c/spec:1:1: " + hidden);
+    assertThat(mistake(secret, "/c/index")).isEqualTo("/c/index:1:1: " + hidden);
+    assertThat(mistake(secret, "/c/code"))
+        .as("is one whatever the value")
+        .startsWith("/c/code:1:1: unknown format code 'd'");
+  }
+
+  private String mistake(VariableValue secret, String source) {
+    Bundle bundle =
+        declaring(
+            "s", port(Optional.of(secret)), template("/etc/f", source, FileText.FORMAT_STRING));
+    return problems(bundle).getFirst().toString();
+  }
+
+  @Test
   void the_content_of_a_file_that_is_marked_secret_is_masked() {
     sources.with("/c/key", "-----BEGIN-----\nabcdefghijklmnopqrst\n-----END-----\n");
     FileEntry key =
