@@ -1,0 +1,3 @@
+#!/bin/sh
+set -e
+echo "migrating shop:$DB_PASSWORD@db.example"
