@@ -166,7 +166,8 @@ final class SshdShell implements RemoteShell {
     try {
       StepArchive stepArchive = new StepArchive(job.steps, job.whenBusy, job.holder);
       RunnerCommand runnerCommand =
-          new RunnerCommand(randomHex(), stepArchive.directory(), stepArchive.size());
+          new RunnerCommand(
+              randomHex(), stepArchive.directory(), stepArchive.size(), stepArchive.asking());
       StepProgress progress =
           new StepProgress(job.steps, runnerCommand.doing(), job.observer, System::nanoTime);
       PreparedArchive archive = PreparedArchive.of(stepArchive, nonce, runnerCommand.go());

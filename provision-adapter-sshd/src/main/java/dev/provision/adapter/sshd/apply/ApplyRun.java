@@ -86,9 +86,23 @@ public final class ApplyRun {
       OutputStream out = watched(channel.input());
       observer.awaiting(connection.name() + " to receive the steps", signOfLife());
       archive.writeTo(out, observer::sent);
-      out.close();
+      if (!archive.asking()) {
+        out.close();
+      }
     } catch (InterruptedIOException e) {
       throw e;
+    } catch (IOException e) {
+      unsent = e;
+    }
+  }
+
+  /// Sends what the node waits for; as in [#send], its end tells why it does not take it.
+  private void answer(AskedContents asked)
+      throws StepArchive.ContentException, InterruptedException {
+    try {
+      archive.writeAsked(channel.input(), asked, observer::sent);
+    } catch (InterruptedIOException e) {
+      throw (InterruptedException) new InterruptedException("interrupted").initCause(e);
     } catch (IOException e) {
       unsent = e;
     }
@@ -113,7 +127,7 @@ public final class ApplyRun {
 
   private @Nullable IOException unsent;
 
-  private void receive() throws InterruptedException {
+  private void receive() throws InterruptedException, StepArchive.ContentException {
     long asked = System.nanoTime();
     boolean heard = false;
     frames.feed(Stream.STDOUT, channel.said().getBytes(StandardCharsets.UTF_8));
@@ -132,6 +146,10 @@ public final class ApplyRun {
         case QueuedChannel.Piece.Data data -> {
           frames.feed(data.stream(), data.bytes());
           channel.taken(data);
+          Optional<AskedContents> needed = progress.takeAsked();
+          if (needed.isPresent()) {
+            answer(needed.get());
+          }
           if (progress.begun()) {
             watch.close();
           } else {

@@ -9,13 +9,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /// What a directory sends: a list of its entries, and an archive of the contents of its files, each
 /// named by the place of its entry. Tested by `EmbeddedServerShellTest`.
 final class DirectorySource {
   private static final int BLOCK = 512;
+
+  /// As long as a SHA-256 sum.
+  private static final String NO_SUM = "0".repeat(64);
 
   private final PutDirectory step;
   private final List<Part> parts = new ArrayList<>();
@@ -65,16 +72,74 @@ final class DirectorySource {
     return text.toString();
   }
 
-  /// A line for each entry: its kind, mode, size, a word, and its path.
+  /// How many bytes the archive of all contents has.
+  long size() {
+    return size(parts);
+  }
+
+  private static long size(List<Part> parts) {
+    return 2 * BLOCK
+        + parts.stream().mapToLong(part -> BLOCK + part.size() + filling(part.size())).sum();
+  }
+
+  String target() {
+    return step.target();
+  }
+
+  /// How many bytes the list with sums has.
+  long listSize() {
+    return list(_ -> NO_SUM).length;
+  }
+
+  /// The list with the contents' SHA-256 sums, which are made when it is read.
+  Content listWithSums() {
+    long size = listSize();
+    return new Content() {
+      @Override
+      public InputStream open() throws IOException {
+        List<String> sums = new ArrayList<>();
+        for (Part part : parts) {
+          sums.add(sum(part));
+        }
+        return new ByteArrayInputStream(list(sums::get));
+      }
+
+      @Override
+      public long size() {
+        return size;
+      }
+    };
+  }
+
+  private static String sum(Part part) throws IOException {
+    MessageDigest digest = StepArchive.sha256();
+    byte[] chunk = new byte[1 << 16];
+    try (InputStream in = new ExactStream(part.path(), part.content(), part.size(), 0)) {
+      for (int count = in.read(chunk, 0, chunk.length);
+          count >= 0;
+          count = in.read(chunk, 0, chunk.length)) {
+        digest.update(chunk, 0, count);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
   byte[] list() {
+    return list(_ -> "-");
+  }
+
+  /// A line for each entry: its kind, mode, size, a word, and its path.
+  ///
+  /// @param sums the word of each file
+  private byte[] list(IntFunction<String> sums) {
     StringBuilder lines = new StringBuilder();
     int part = 0;
     for (DirectoryEntry entry : step.entries()) {
       switch (entry) {
         case DirectoryEntry.Directory directory -> line(lines, "d", directory.mode(), "-", "-");
         case DirectoryEntry.File file -> {
-          String size = String.valueOf(parts.get(part++).size());
-          line(lines, "f", file.mode(), size, "-");
+          String size = String.valueOf(parts.get(part).size());
+          line(lines, "f", file.mode(), size, sums.apply(part++));
         }
         case DirectoryEntry.Link link -> line(lines, "l", 0777, "-", escape(link.target()));
       }
@@ -121,8 +186,17 @@ final class DirectorySource {
     return path.toString();
   }
 
-  /// The archive.
+  /// The archive of all contents.
   Content archive() {
+    return archive(parts);
+  }
+
+  /// The archive of the contents that were asked for.
+  Content archive(BitSet numbers) {
+    return archive(parts.stream().filter(part -> numbers.get(part.number())).toList());
+  }
+
+  private static Content archive(List<Part> parts) {
     return new Content() {
       @Override
       public InputStream open() {
@@ -137,8 +211,7 @@ final class DirectorySource {
 
       @Override
       public long size() {
-        return 2 * BLOCK
-            + parts.stream().mapToLong(part -> BLOCK + part.size() + filling(part.size())).sum();
+        return DirectorySource.size(parts);
       }
     };
   }

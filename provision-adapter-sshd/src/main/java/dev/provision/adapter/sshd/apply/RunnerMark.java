@@ -7,6 +7,9 @@ enum RunnerMark {
   BEGUN("B"),
   /// Its script runs, and all that follows is the script's output: INDEX.
   RUNNING("R"),
+  /// Contents of a directory are needed: INDEX, and ranges of entries, which end with a period;
+  /// until then, more of them follow in the next mark.
+  NEEDED("N"),
   /// A step has ended: INDEX [StepOutcome], and what belongs to that.
   ENDED("E"),
   /// Another run has the node, and is waited for: its HOLDER.

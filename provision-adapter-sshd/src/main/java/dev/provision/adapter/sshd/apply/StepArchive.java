@@ -1,5 +1,6 @@
 package dev.provision.adapter.sshd.apply;
 
+import dev.provision.adapter.sshd.apply.StepSources.Source;
 import dev.provision.ports.Content;
 import dev.provision.ports.shell.WhenBusy;
 import dev.provision.ports.step.AuthorizeKeys;
@@ -14,8 +15,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// Tested by `StepScriptTest` and `OtherUserTest`.
 public final class StepArchive {
   private static final int CHUNK = 1 << 16;
-  private static final long LARGE = 1 << 25;
 
   /// A content that could not be read, or was not what it had said to be.
   public static final class ContentException extends Exception {
@@ -48,18 +46,12 @@ public final class StepArchive {
     void sent(long sent, long total);
   }
 
-  /// What one step sends.
-  ///
-  /// @param name of the file in the archive
-  private record Source(
-      int index, String name, String target, int mode, Content content, long size) {}
-
   private final List<Step> steps;
   private final ConditionCalls conditions;
   private final WhenBusy whenBusy;
   private final Optional<String> holder;
   private final boolean comparing;
-  private final List<Source> sources = new ArrayList<>();
+  private final StepSources sources;
   private final boolean[] interpreted;
   private final StringBuilder sums = new StringBuilder();
   private final StringBuilder sizes = new StringBuilder();
@@ -78,12 +70,8 @@ public final class StepArchive {
     this.comparing = holder.isEmpty();
     this.conditions = new ConditionCalls(steps, comparing);
     this.interpreted = new boolean[steps.size()];
-    for (int i = 0; i < steps.size(); i++) {
-      if (objection(i).isEmpty()) {
-        addSources(i, steps.get(i));
-      }
-    }
-    this.total = sources.stream().mapToLong(Source::size).sum();
+    this.sources = new StepSources(steps, index -> objection(index).isEmpty());
+    this.total = sources.total();
   }
 
   private static Optional<String> objection(Step step) {
@@ -100,49 +88,19 @@ public final class StepArchive {
     return objection(steps.get(index)).or(() -> conditions.objection(index));
   }
 
-  private void addSources(int index, Step step) throws ContentException {
-    switch (step) {
-      case AuthorizeKeys keys ->
-          add(index, keys.file(), 0600, Content.of(StepScript.keyPairs(keys)));
-      case PutFile file -> add(index, file.target(), file.mode(), file.content());
-      case PutDirectory directory -> addSources(index, directory);
-      case RunScript script -> add(index, script.target(), script.file().mode(), script.content());
-      case ConditionalStep conditional -> addSources(index, conditional.step());
-    }
-  }
-
-  private void addSources(int index, PutDirectory directory) throws ContentException {
-    try {
-      DirectorySource source = new DirectorySource(directory);
-      add(index, directory.target(), 0600, source.archive());
-      add(index, index + ".list", directory.target(), 0600, Content.of(source.list()));
-    } catch (IOException e) {
-      throw unreadable(directory.target(), e);
-    }
-  }
-
-  private void add(int index, String target, int mode, Content content) throws ContentException {
-    add(index, String.valueOf(index), target, mode, content);
-  }
-
-  private void add(int index, String name, String target, int mode, Content content)
-      throws ContentException {
-    try {
-      sources.add(new Source(index, name, target, mode, content, content.size()));
-    } catch (IOException e) {
-      throw unreadable(target, e);
-    }
-  }
-
-  /// Where to unpack: a large content on the file system it is for, since the usual place may be
-  /// small, or in memory. Small ones not there, lest scripts see a directory that is none of
-  /// theirs.
+  /// Where to unpack: see [StepSources#directory()].
   public String directory() {
-    return sources.stream()
-        .max(Comparator.comparingLong(Source::size))
-        .filter(heaviest -> heaviest.size() >= LARGE)
-        .map(heaviest -> StepScript.directory(heaviest.target()))
-        .orElse("");
+    return sources.directory();
+  }
+
+  /// Whether the node asks for contents of directories.
+  public boolean asking() {
+    return !sources.asked().isEmpty();
+  }
+
+  /// How many bytes of the contents have been written.
+  long sent() {
+    return sent;
   }
 
   /// How many bytes the contents have together.
@@ -156,7 +114,7 @@ public final class StepArchive {
     TarWriter tar = new TarWriter(out);
     chunk = new byte[CHUNK];
     progress.sent(0, total);
-    for (Source source : sources) {
+    for (Source source : sources.files()) {
       write(source, tar, out, progress);
     }
     tar.file("sums", 0600, sums.toString().getBytes(StandardCharsets.US_ASCII));
@@ -173,10 +131,37 @@ public final class StepArchive {
 
   private void write(Source source, TarWriter tar, OutputStream out, Progress progress)
       throws IOException, ContentException {
-    String name = source.name();
+    tar.beginFile(source.name(), (source.mode() & 07777) | 0400, source.size());
+    byte[] digest = copy(source, out, progress);
+    tar.endFile(source.size());
+    sums.append(HexFormat.of().formatHex(digest)).append(" *").append(source.name()).append('\n');
+    sizes.append(source.name()).append(' ').append(source.size()).append('\n');
+  }
+
+  /// Streams the contents of a directory that were asked for, behind a line with their size.
+  void writeAsked(OutputStream out, AskedContents asked, Progress progress)
+      throws IOException, ContentException {
+    DirectorySource directory = sources.asked().get(asked.index());
+    if (directory == null) {
+      throw new IllegalStateException("nothing of step " + asked.index() + " can be asked for");
+    }
+    Content contents = directory.archive(asked.numbers());
+    String target = directory.target();
+    Source source = new Source(asked.index(), "", target, 0600, contents, contents.size());
+    out.write((source.size() + "\n").getBytes(StandardCharsets.US_ASCII));
+    chunk = new byte[CHUNK];
+    copy(source, out, progress);
+    chunk = new byte[0];
+    out.flush();
+    sent += directory.size() - source.size();
+    progress.sent(sent, total);
+  }
+
+  /// @return the SHA-256 sum
+  private byte[] copy(Source source, OutputStream out, Progress progress)
+      throws IOException, ContentException {
     MessageDigest digest = sha256();
     try (InputStream in = open(source)) {
-      tar.beginFile(name, (source.mode() & 07777) | 0400, source.size());
       long left = source.size();
       boolean first = true;
       while (left > 0) {
@@ -193,9 +178,7 @@ public final class StepArchive {
       }
       expectEnd(source, in);
     }
-    tar.endFile(source.size());
-    sums.append(HexFormat.of().formatHex(digest.digest())).append(" *").append(name).append('\n');
-    sizes.append(name).append(' ').append(source.size()).append('\n');
+    return digest.digest();
   }
 
   private static InputStream open(Source source) throws ContentException {
@@ -229,7 +212,7 @@ public final class StepArchive {
     }
   }
 
-  private static ContentException unreadable(String target, IOException e) {
+  static ContentException unreadable(String target, IOException e) {
     return new ContentException("cannot read the content for " + target + ": " + e.getMessage(), e);
   }
 
@@ -247,7 +230,10 @@ public final class StepArchive {
 
   private byte[] script(String nonce) {
     boolean patient = whenBusy == WhenBusy.WAIT;
-    StepScript script = new StepScript(nonce, total >= LARGE, holder, patient, conditions);
+    StepScript script = new StepScript(nonce, sources.isLarge(), holder, patient, conditions);
+    if (asking()) {
+      script.ask();
+    }
     for (int i = 0; i < steps.size(); i++) {
       boolean stop = !comparing && stops(steps.get(i));
       Optional<String> objection = objection(i);
@@ -298,7 +284,7 @@ public final class StepArchive {
         || (step instanceof ConditionalStep conditional && isDirectory(conditional.step()));
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

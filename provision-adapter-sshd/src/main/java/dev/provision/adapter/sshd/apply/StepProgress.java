@@ -46,6 +46,8 @@ public final class StepProgress {
   private long startedAt;
   private Optional<String> occupant = Optional.empty();
   private Optional<String> awaited = Optional.empty();
+  private final StringBuilder ranges = new StringBuilder();
+  private Optional<AskedContents> asked = Optional.empty();
 
   /// Follows the steps of one run.
   ///
@@ -75,6 +77,23 @@ public final class StepProgress {
     return at < 0
         ? Optional.empty()
         : said.substring(at + doing.length()).lines().findFirst().map(String::strip);
+  }
+
+  /// What the node waits for, once.
+  Optional<AskedContents> takeAsked() {
+    Optional<AskedContents> taken = asked;
+    asked = Optional.empty();
+    return taken;
+  }
+
+  private void ask(int index, String more) {
+    if (!more.endsWith(".")) {
+      ranges.append(more);
+      return;
+    }
+    ranges.append(more, 0, more.length() - 1);
+    asked = Optional.of(AskedContents.parse(index, ranges.toString()));
+    ranges.setLength(0);
   }
 
   /// Whether the runner said that it is done.
@@ -147,6 +166,7 @@ public final class StepProgress {
         stderr = new OutputTail(TAIL);
         startedAt = nanoTime.getAsLong();
       }
+      case NEEDED -> ask(Integer.parseInt(parts[1]), parts[2]);
       case ENDED -> {
         StepResult result = outcome(parts);
         phase = Phase.BETWEEN;

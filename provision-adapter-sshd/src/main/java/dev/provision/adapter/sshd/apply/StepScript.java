@@ -46,6 +46,7 @@ final class StepScript {
   private final StringBuilder text = new StringBuilder();
   private final Map<String, Integer> places = new LinkedHashMap<>();
   private boolean directories;
+  private boolean asking;
 
   /// @param large whether much is sent
   /// @param holder who has the node meanwhile; empty where it shall only say what would change
@@ -173,6 +174,11 @@ final class StepScript {
         modeToSet(step));
   }
 
+  /// The contents of some directories are sent when they are asked for.
+  void ask() {
+    asking = true;
+  }
+
   void putDirectory(int index, PutDirectory step) {
     callOnDirectory("put_directory", index, step);
   }
@@ -277,6 +283,9 @@ final class StepScript {
     if (conditions.exist()) {
       whole.append(ScriptResource.text(StepScript.class, "meet_conditions.sh"));
       whole.append(conditions.dependants());
+    }
+    if (asking) {
+      whole.append("keep_input\n");
     }
     whole.append("start\n").append(text).append("finish\n");
     return whole.toString().getBytes(StandardCharsets.UTF_8);

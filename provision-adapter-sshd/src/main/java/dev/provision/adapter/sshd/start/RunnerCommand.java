@@ -17,9 +17,17 @@ import java.util.regex.Pattern;
 /// @param directory where the archive is unpacked if possible: best on the file system where most
 ///   bytes go; may be empty
 /// @param size how many bytes that takes
-public record RunnerCommand(String id, String directory, long size) {
+/// @param more whether the runner asks for more behind the archive
+public record RunnerCommand(String id, String directory, long size, boolean more) {
   private static final String CLEAN = script("clean_environment.sh");
   private static final String BOOTSTRAP = script("bootstrap.sh");
+
+  /// The same, of which `tar` reads no more than the archive: its size is in the line before it.
+  private static final String BOUNDED =
+      replaced(
+          replaced(BOOTSTRAP, "read -r go&&[", "read -r go n&&["),
+          "doing tar;if ",
+          "doing tar;head -c \"$n\"|if ");
 
   private static final int MOST_WORDS = 600;
   private static final int MOST_LINES = 10;
@@ -29,6 +37,13 @@ public record RunnerCommand(String id, String directory, long size) {
 
   /// What every login shell takes for itself between single quotes.
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._+,:=@%-]*");
+
+  private static String replaced(String text, String part, String by) {
+    if (!text.contains(part)) {
+      throw new IllegalStateException("bootstrap.sh is without " + part);
+    }
+    return text.replace(part, by);
+  }
 
   private static String script(String name) {
     return ScriptResource.text(RunnerCommand.class, name);
@@ -125,7 +140,7 @@ public record RunnerCommand(String id, String directory, long size) {
   private String shell(String clean, String pipes) {
     return "/bin/sh -c "
         + ShellText.quote(clean)
-        + (" " + ShellText.quote(BOOTSTRAP) + " " + id + " ")
+        + (" " + ShellText.quote(more ? BOUNDED : BOOTSTRAP) + " " + id + " ")
         + ShellText.quote(PLAIN.matcher(directory).matches() ? directory : "")
         + (size < MUCH ? " 0" : " " + size / 1024)
         + (pipes.isEmpty() ? "" : " " + ShellText.quote(pipes));
@@ -133,7 +148,7 @@ public record RunnerCommand(String id, String directory, long size) {
 
   /// Words of a program's, without this command's text, which some of them repeat; of many the end.
   public static String shorten(String words) {
-    String text = words.replace(CLEAN, "…").replace(BOOTSTRAP, "…");
+    String text = words.replace(CLEAN, "…").replace(BOOTSTRAP, "…").replace(BOUNDED, "…");
     int from = Math.max(0, text.length() - MOST_WORDS);
     int lines = 0;
     for (int at = text.length() - 1; at >= from; at--) {

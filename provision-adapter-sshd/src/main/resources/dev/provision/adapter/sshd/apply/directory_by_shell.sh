@@ -42,8 +42,39 @@ show_tally() {
   if [ -e "$w/removed" ]; then echo "$(wc -l <"$w/written" | tr -d ' ')/$(wc -l <"$w/removed" | tr -d ' ')"; fi
 }
 
+# Asks for the contents of all files, and waits for them.
+ask_for_contents() {
+  k=0
+  ranges=
+  first=
+  while read -r kind mode size word name; do
+    if [ "$kind" = f ] && [ -z "$first" ]; then
+      first=$k
+    elif [ "$kind" != f ] && [ -n "$first" ]; then
+      ranges=$ranges${ranges:+,}$first-$((k - 1))
+      first=
+    fi
+    if [ "${#ranges}" -gt 3000 ]; then
+      mark N "$n" "$ranges,"
+      ranges=
+    fi
+    k=$((k + 1))
+  done <"$list"
+  if [ -n "$first" ]; then ranges=$ranges${ranges:+,}$first-$((k - 1)); fi
+  # The pipe is open before anything is sent.
+  {
+    mark N "$n" "$ranges."
+    read -r size && head -c "$size" >"$w/$n"
+  } <"$w/rest"
+  if [ "$(wc -c <"$w/$n")" -ne "${size:-0}" ]; then
+    echo "its content did not arrive" >&2
+    return 1
+  fi
+}
+
 # The contents, each in a file named by the place of its entry, which only we can change.
 unpack_contents() {
+  if [ ! -e "$w/$n" ]; then ask_for_contents || return; fi
   mkdir "$w/d" || return
   if command -v tar >/dev/null; then
     tar -x -p -o -m -C "$w/d" -f "$w/$n"

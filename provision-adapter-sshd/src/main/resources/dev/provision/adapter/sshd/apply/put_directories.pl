@@ -2,7 +2,7 @@
 #
 # Works in the directory in which a thing is, never by a path: nobody can exchange the directory that a process is in.
 # Reports on standard output what was done, on standard error why it was not. Arguments: put, or compare; the list of
-# entries; the file with their contents; whose they are to be, as UID:GID; made, if the directory was just made, or nothing;
+# entries; the file with their contents, which are asked for if it is not there; whose they are to be, as UID:GID; made, if the directory was just made, or nothing;
 # delete, or nothing; the run's name; the file for remarks; and patterns of what is kept.
 use strict;
 use Fcntl;
@@ -22,10 +22,17 @@ fail('', "without /proc, nobody knows what is mounted there, so nothing is remov
 $| = 1;
 umask 077;
 read_list();
-open(my $contents, '<:raw', $blob) or fail('', "its content cannot be read: $!");
+my ($contents, @unsure);
+my $sums = !-e $blob && eval { require Digest::SHA; 1 };
+$^F = 1023 if !-e $blob && !$sums;    # for sha256sum
+open($contents, '<:raw', $blob) or fail('', "its content cannot be read: $!") if -e $blob;
 look('');
+make_sure() if @unsure;
+receive(grep { needed($_) } @entries) if !$contents;
+$_->{state} = 'same' for grep { $_->{fits} && $_->{right} } @entries;
 if ($comparing) {
   show($_->{state} eq 'missing' ? '+' : '~', $_->{path}) for grep { $_->{state} ne 'same' } @entries;
+  sweep('') if $delete;
   exit 0;
 }
 act('');
@@ -47,7 +54,7 @@ sub read_list {
     my $e = { kind => $kind, mode => oct $bits, size => $size, word => $word, path => $path, name => $name,
       number => scalar @entries, state => 'missing' };
     push @entries, $e;
-    if ($kind eq 'f') {
+    if ($kind eq 'f' and -e $blob) {
       $e->{at} = $at + 512;
       $at = $e->{at} + 512 * int(($size + 511) / 512);
     }
@@ -82,7 +89,7 @@ sub look {
       $e->{state} = 'same' if readlink $e->{name} eq $e->{word} && $have[4] == $uid && $have[5] == $gid;
     } elsif ($there eq 'f' && $e->{kind} eq 'f' && $have[7] == $e->{size}) {
       $e->{right} = right($e, \@have);
-      $e->{state} = 'same' if $e->{right} && ($have[2] & 07777) == $e->{mode} && $have[4] == $uid && $have[5] == $gid;
+      $e->{fits} = ($have[2] & 07777) == $e->{mode} && $have[4] == $uid && $have[5] == $gid;
     }
   }
   if ($path eq '' && $in{'.'}) {
@@ -90,7 +97,16 @@ sub look {
     $in{'.'}{state} =
       !$made && ($have[2] & 07777) == $in{'.'}{mode} && $have[4] == $uid && $have[5] == $gid ? 'same' : 'different';
   }
-  superfluous($path, 1) if $comparing and $delete;
+}
+
+# Lists what is no entry, in all directories below the one that the process is in: its PATH.
+sub sweep {
+  my ($path) = @_;
+  superfluous($path, 1);
+  for my $e (grep { $_->{kind} eq 'd' && $_->{state} ne 'missing' && !$_->{replaces} } all($path)) {
+    my @have = lstat $e->{name};
+    inside($e, \@have, sub { sweep($e->{path}) });
+  }
 }
 
 # Makes everything in the directory that the process is in what it is to be: its PATH.
@@ -198,6 +214,8 @@ sub put {
 # Copies the content into a new file. Returns why that fails.
 sub copy {
   my ($e, $out) = @_;
+  return 'it was changed in the meantime' if !defined $e->{at};
+  my $digest = $sums && Digest::SHA->new(256);
   seek $contents, $e->{at}, 0;
   my $left = $e->{size};
   while ($left > 0) {
@@ -209,8 +227,10 @@ sub copy {
       return "$!" if !defined $done;
       $at += $done;
     }
+    $digest->add($piece) if $digest;
     $left -= $count;
   }
+  return 'its content was changed while it was sent' if $digest and $digest->hexdigest ne $e->{word};
   return '';
 }
 
@@ -220,6 +240,8 @@ sub right {
   sysopen(my $in, $e->{name}, O_RDONLY | O_NOFOLLOW | O_NONBLOCK) or return 0;
   my @opened = stat $in;
   return 0 if !-f _ || $opened[0] != $have->[0] || $opened[1] != $have->[1];
+  return by_sum($e, $in) if !$contents;
+  return $e->{right} if !defined $e->{at};
   seek $contents, $e->{at}, 0;
   my $left = $e->{size};
   while ($left > 0) {
@@ -229,6 +251,90 @@ sub right {
     $left -= $count;
   }
   return 1;
+}
+
+# Whether a content must be there for what is to be done. A file that is right but for its mode and owner keeps its
+# place, unless it has other names.
+sub needed {
+  my ($e) = @_;
+  return 0 if $e->{kind} ne 'f';
+  return $e->{unsure} if $comparing;
+  return !$e->{right} || (!$e->{fits} && $e->{links} > 1);
+}
+
+# The same by the sum in the list, if that can be made; otherwise later, by make_sure.
+sub by_sum {
+  my ($e, $in) = @_;
+  if ($sums) {
+    my $digest = Digest::SHA->new(256);
+    my $piece;
+    $digest->add($piece) while sysread $in, $piece, 65536;
+    return $digest->hexdigest eq $e->{word};
+  }
+  push @unsure, { entry => $e, file => $in };
+  make_sure() if @unsure >= 200;
+  return 0;
+}
+
+# Lets a program make the sums: of what is open, so that nobody can let it wait for a pipe.
+sub make_sure {
+  my %of = map { ('/proc/self/fd/' . fileno $_->{file}) => $_->{entry} } @unsure;
+  $_->{unsure} = 1 for values %of;
+  if (open(my $program, '-|', 'sha256sum', sort keys %of)) {
+    while (<$program>) {
+      next if !m{^([0-9a-f]{64}) [ *](/proc/self/fd/[0-9]+)$} or !$of{$2};
+      $of{$2}{right} = $1 eq $of{$2}{word};
+      $of{$2}{unsure} = 0;
+    }
+  }
+  @unsure = ();
+}
+
+# Asks for contents, and waits for them: ENTRY...
+sub receive {
+  my @needed = @_;
+  return if !@needed;
+  my ($directory) = $blob =~ m{^(.*/)};
+  open(my $in, '<:raw', "${directory}rest") or fail('', "its content cannot be received: $!");
+  ask(map { $_->{number} } @needed);
+  my ($size, $got) = ('', '');
+  while (sysread $in, $got, 1 and $got ne "\n") { $size .= $got }
+  open(my $out, '>:raw', $blob) or fail('', "its content cannot be kept: $!");
+  my $left = $size || 0;
+  while ($left > 0) {
+    my $count = sysread $in, $got, $left < 65536 ? $left : 65536 or fail('', 'its content did not arrive');
+    print $out $got or fail('', "its content cannot be kept: $!");
+    $left -= $count;
+  }
+  close $out or fail('', "its content cannot be kept: $!");
+  open($contents, '<:raw', $blob) or fail('', "its content cannot be read: $!");
+  my $at = 0;
+  for my $e (@needed) {
+    $e->{at} = $at + 512;
+    $at = $e->{at} + 512 * int(($e->{size} + 511) / 512);
+  }
+  look('') if $comparing;
+}
+
+# Writes which contents are needed to both streams, in ranges, and a line at a time that is not too long: NUMBER...
+sub ask {
+  my @ranges;
+  for my $number (@_) {
+    if (@ranges and $ranges[-1][1] == $number - 1) {
+      $ranges[-1][1] = $number;
+    } else {
+      push @ranges, [$number, $number];
+    }
+  }
+  my @words = map { $_->[0] == $_->[1] ? $_->[0] : "$_->[0]-$_->[1]" } @ranges;
+  my $marks = '';
+  while (my @some = splice @words, 0, 250) {
+    $marks .= "$ENV{MARK} " . join(',', @some) . (@words ? ',' : '.') . "\n";
+  }
+  for my $stream (3, 4) {
+    open(my $to, '>>&=', $stream) or fail('', "nothing can be asked for: $!");
+    syswrite $to, $marks;
+  }
 }
 
 # Removes what is in the directory that the process is in, and no entry; or lists it: PATH DRY

@@ -1,5 +1,26 @@
 # Directories with everything in them: where there is Perl, put_directories.pl does it; see docs/adr/0097.
 
+# Lets what is sent behind the archive come when it is asked for. It waits in a pipe, and goes nowhere when nobody reads
+# that any more.
+keep_input() {
+  mkfifo "$w/rest" || exit 93
+  # As 0, a shell gives it nothing in the background.
+  exec 5<&0
+  {
+    trap - EXIT
+    exec 1<>"$w/rest" 2>/dev/null
+    if [ -e /proc/self/fd/1 ]; then exec 1>/proc/self/fd/1; fi
+    exec cat
+  } <&5 5<&- &
+  relay=$!
+  exec 5<&-
+}
+
+# Whether what is to be asked for can come: INDEX
+supplied() {
+  [ -e "$w/$1" ] || kill -0 "$relay" 2>/dev/null
+}
+
 put_directory() { # INDEX TARGET OWNER DELETE PATTERN...
   begin "$1"
   i=$1
@@ -18,7 +39,7 @@ compare_directory() { # the same
   begin "$1"
   mark R "$1"
   i=$1
-  (trap - EXIT && in_directory compare "$@") 3>&- >&4 2>&4
+  (trap - EXIT && in_directory compare "$@") >&4 2>&4
   mark E "$i" X 0
 }
 
@@ -30,6 +51,10 @@ in_directory() {
   target=$3
   delete=$5
   named=$4
+  if ! supplied "$n"; then
+    echo "the process that was to receive its content was killed: apply the steps again" >&2
+    return 1
+  fi
   if [ -e "$target" ] && [ ! -d "$target/" ]; then
     echo "it is not a directory" >&2
     return 1
@@ -51,7 +76,7 @@ in_directory() {
   fi
   if [ -n "$made" ] && [ -n "$named" ]; then chown "$whose" . || return; fi
   if [ -n "$perl" ]; then
-    perl "$w/put_directories.pl" "$how" "$w/$n.list" "$w/$n" "$whose" "$made" "$delete" "$id" "$w/remark" "$@"
+    MARK="$nonce N $n" perl "$w/put_directories.pl" "$how" "$w/$n.list" "$w/$n" "$whose" "$made" "$delete" "$id" "$w/remark" "$@"
   else
     directory_by_shell "$@"
   fi
