@@ -1,6 +1,7 @@
 package dev.provision.library.validation;
 
 import dev.provision.domain.bundle.Bundle;
+import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.plan.DeployRequest;
 import dev.provision.domain.variable.Parameter;
@@ -81,10 +82,23 @@ record PlaceholderValues(Map<String, VariableValue> given) {
         bundle.description(),
         bundle.needs(),
         bundle.parameters().stream().map(this::filled).toList(),
-        bundle.scripts(),
+        bundle.scripts().stream().map(PlaceholderValues::filled).toList(),
         bundle.files(),
-        bundle.steps(),
+        bundle.steps().stream()
+            .map(step -> step instanceof ScriptEntry script ? filled(script) : step)
+            .toList(),
         bundle.origin());
+  }
+
+  private static ScriptEntry filled(ScriptEntry script) {
+    return new ScriptEntry(
+        script.target(),
+        script.source(),
+        script.timeout(),
+        each(script.environment(), PlaceholderValues::of),
+        script.lineEnds(),
+        script.run(),
+        script.only());
   }
 
   /// A placeholder need not be one of the values, and match no pattern.
