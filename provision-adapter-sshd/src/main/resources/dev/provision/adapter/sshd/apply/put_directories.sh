@@ -1,7 +1,6 @@
 # Directories with everything in them: where there is Perl, put_directories.pl does it; see docs/adr/0097.
 
-# Lets what is sent behind the archive come when it is asked for. It waits in a pipe, and goes nowhere when nobody reads
-# that any more.
+# Lets what is sent behind the archive come when it is asked for. It waits in a pipe.
 keep_input() {
   mkfifo "$w/rest" || exit 93
   # As 0, a shell gives it nothing in the background.
@@ -9,7 +8,6 @@ keep_input() {
   {
     trap - EXIT
     exec 1<>"$w/rest" 2>/dev/null
-    if [ -e /proc/self/fd/1 ]; then exec 1>/proc/self/fd/1; fi
     exec cat
   } <&5 5<&- &
   relay=$!
