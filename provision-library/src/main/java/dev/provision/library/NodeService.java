@@ -10,6 +10,7 @@ import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.destroy.DestroyPolicy;
 import dev.provision.domain.destroy.Destroyer;
 import dev.provision.domain.plan.FleetPlan;
+import dev.provision.domain.plan.NodePlace;
 import dev.provision.library.account.OpenPorts;
 import dev.provision.library.deployment.ApplyTarget;
 import dev.provision.library.deployment.DeploymentService;
@@ -48,6 +49,11 @@ final class NodeService {
     this.deployments = deployments;
     this.settings = settings;
     this.earlier = earlier;
+  }
+
+  /// The place of a node among those that it was deployed with, if this computer deployed it.
+  Optional<NodePlace> place(String name) {
+    return earlier.place(name);
   }
 
   /// Nodes that earlier deployments made under these names, and that still exist.

@@ -26,6 +26,7 @@ import java.util.Set;
 /// Tested by `PlannerTest` and `DeployerTest`.
 ///
 /// @param name the node's name
+/// @param place which of the nodes that are created together it is; empty for one that exists
 /// @param image which image it starts from
 /// @param size which size it has
 /// @param location where it runs
@@ -39,6 +40,7 @@ import java.util.Set;
 /// @param warnings for people
 public record DeployPlan(
     String name,
+    Optional<NodePlace> place,
     ImageRule image,
     ResourceSelector size,
     ResourceSelector location,
@@ -60,6 +62,36 @@ public record DeployPlan(
     keys = List.copyOf(keys);
     entries = List.copyOf(entries);
     warnings = List.copyOf(warnings);
+  }
+
+  /// A plan without a place.
+  public DeployPlan(
+      String name,
+      ImageRule image,
+      ResourceSelector size,
+      ResourceSelector location,
+      List<String> bundles,
+      List<PublicKey> keys,
+      List<PlannedEntry> entries,
+      Optional<String> userData,
+      Optional<String> keyPair,
+      Optional<String> sshKey,
+      OnFailure onFailure,
+      List<String> warnings) {
+    this(
+        name,
+        Optional.empty(),
+        image,
+        size,
+        location,
+        bundles,
+        keys,
+        entries,
+        userData,
+        keyPair,
+        sshKey,
+        onFailure,
+        warnings);
   }
 
   /// The files, in order.
@@ -99,8 +131,8 @@ public record DeployPlan(
     List<PlannedEntry> more = new ArrayList<>(entries);
     more.add(at, file);
     return new DeployPlan(
-        name, image, size, location, bundles, keys, more, userData, keyPair, sshKey, onFailure,
-        warnings);
+        name, place, image, size, location, bundles, keys, more, userData, keyPair, sshKey,
+        onFailure, warnings);
   }
 
   /// Every secret in the files, the scripts and their environments.

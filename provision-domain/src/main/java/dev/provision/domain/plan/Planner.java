@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -74,6 +76,18 @@ public final class Planner {
   ///
   /// @throws ProblemsException with everything that is wrong
   public FleetPlan plansForExisting(DeployRequest request, List<String> names, boolean withKeys) {
+    return plansForExisting(request, names, withKeys, _ -> Optional.empty());
+  }
+
+  /// The same for nodes whose places in their fleets may be known.
+  ///
+  /// @param places by the node's name; templates that use one that is not known are a problem
+  /// @throws ProblemsException with everything that is wrong
+  public FleetPlan plansForExisting(
+      DeployRequest request,
+      List<String> names,
+      boolean withKeys,
+      Function<String, Optional<NodePlace>> places) {
     if (names.isEmpty()) {
       throw new ProblemsException(
           Problem.of("no node was named").next("name the nodes to apply the bundles to"));
@@ -82,18 +96,23 @@ public final class Planner {
     List<DeployPlan> plans = new ArrayList<>();
     for (String name : names) {
       DeployRequest one = request.named(name);
-      plans.add(plan(one, plans.size() + 1, names.size(), one.bundles(), keys));
+      plans.add(plan(one, Optional.empty(), () -> places.apply(name), one.bundles(), keys));
     }
     return new FleetPlan(plans);
   }
 
   private DeployPlan plan(DeployRequest request, int index, int count) {
     String image = image(request);
-    return plan(request, index, count, bundleNames(request, image), keys());
+    Optional<NodePlace> place = Optional.of(new NodePlace(index, count));
+    return plan(request, place, () -> place, bundleNames(request, image), keys());
   }
 
   private DeployPlan plan(
-      DeployRequest request, int index, int count, List<String> bundleNames, List<PublicKey> keys) {
+      DeployRequest request,
+      Optional<NodePlace> place,
+      Supplier<Optional<NodePlace>> known,
+      List<String> bundleNames,
+      List<PublicKey> keys) {
     List<Problem> problems = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     String name = name(request);
@@ -105,7 +124,7 @@ public final class Planner {
     problems.addAll(merged.conflicts());
     Map<String, VariableValue> variables =
         new VariableSources(configuration.variables(), request.variables(), bundles)
-            .of(name, index, count, problems::add, warnings::add);
+            .of(name, known, problems::add, warnings::add);
     List<PlannedEntry> entries =
         new EntryPlanner(sources, variables, problems, warnings).entries(merged.parts());
     if (!problems.isEmpty()) {
@@ -113,6 +132,7 @@ public final class Planner {
     }
     return new DeployPlan(
         name,
+        place,
         imageRule(request, image),
         selector("size", request.size(), configuration.size()),
         selector("location", request.location(), configuration.location()),

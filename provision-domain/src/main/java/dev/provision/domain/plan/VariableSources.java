@@ -7,13 +7,17 @@ import dev.provision.domain.bundle.Bundle;
 import dev.provision.domain.variable.Parameter;
 import dev.provision.domain.variable.VariableValue;
 import dev.provision.domain.variable.VariableValue.Hidden;
+import dev.provision.domain.variable.VariableValue.LookedUp;
 import dev.provision.domain.variable.VariableValue.Plain;
 import dev.provision.ports.Secret;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /// Where the variables of a node's templates come from: the node itself, the configuration, the
 /// request, and the defaults of what its bundles declare.
@@ -27,27 +31,33 @@ record VariableSources(
     Map<String, VariableValue> configured,
     List<DeployRequest.Variable> requested,
     List<Bundle> bundles) {
+  private static final String INDEX = "node_index";
+  private static final String COUNT = "node_count";
 
   /// The variables of one node.
   ///
+  /// @param place looked up if a template uses it; empty if it is not known
   /// @param problems is told of parameters without a value, or with a wrong one
   Map<String, VariableValue> of(
-      String name, int index, int count, Consumer<Problem> problems, Consumer<String> warnings) {
+      String name,
+      Supplier<Optional<NodePlace>> place,
+      Consumer<Problem> problems,
+      Consumer<String> warnings) {
     Map<String, VariableValue> own =
         Map.of(
             "node_name",
             VariableValue.of(name),
-            "node_index",
-            VariableValue.of(String.valueOf(index)),
-            "node_count",
-            VariableValue.of(String.valueOf(count)));
+            INDEX,
+            number(name, INDEX, place, NodePlace::index),
+            COUNT,
+            number(name, COUNT, place, NodePlace::count));
     Map<String, VariableValue> variables = new HashMap<>(configured);
     variables.putAll(own);
     Map<String, VariableValue> given = new HashMap<>(own);
     for (DeployRequest.Variable variable : requested) {
       String key = SameName.among(variables.keySet(), variable.name());
       VariableValue earlier = given.put(key, variable.value());
-      if (earlier != null && !earlier.equals(variable.value())) {
+      if (earlier != null && !(earlier instanceof LookedUp) && !earlier.equals(variable.value())) {
         warnings.accept(
             "-t %s replaces the value '%s' with '%s'"
                 .formatted(variable.name(), earlier, variable.value()));
@@ -56,6 +66,26 @@ record VariableSources(
     }
     parameters(variables, problems);
     return variables;
+  }
+
+  /// A number of which it is an error to use it where it is not known.
+  private static VariableValue number(
+      String node,
+      String variable,
+      Supplier<Optional<NodePlace>> place,
+      ToIntFunction<NodePlace> number) {
+    return new LookedUp(
+        () ->
+            place
+                .get()
+                .map(known -> String.valueOf(number.applyAsInt(known)))
+                .orElseThrow(
+                    () ->
+                        new ProblemsException(
+                            Problem.of(
+                                    "the %s of node '%s' is not known: this computer has no record of its deployment"
+                                        .formatted(variable, node))
+                                .next("set it with -t %s=N".formatted(variable)))));
   }
 
   private void parameters(Map<String, VariableValue> variables, Consumer<Problem> problems) {

@@ -2,6 +2,7 @@ package dev.provision.domain.variable;
 
 import dev.provision.ports.Secret;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// The value of a template variable, a parameter, or an environment variable of a script.
@@ -32,6 +33,14 @@ public sealed interface VariableValue {
     @Override
     public String toString() {
       return text;
+    }
+  }
+
+  /// A value that can be shown, and is looked up when it is used.
+  record LookedUp(Supplier<String> source) implements VariableValue {
+    @Override
+    public String reveal() {
+      return source.get();
     }
   }
 

@@ -64,13 +64,38 @@ final class ExistingNodesTest {
             List.of(new DeployRequest.Variable("x", "y")),
             OnFailure.STOP);
     List<String> texts = new ArrayList<>();
-    for (DeployPlan plan : planner.plansForExisting(request, List.of("m", "n"), false).plans()) {
+    Map<String, NodePlace> places = Map.of("m", new NodePlace(3, 7), "n", new NodePlace(1, 1));
+    for (DeployPlan plan :
+        planner
+            .plansForExisting(
+                request, List.of("m", "n"), false, name -> Optional.ofNullable(places.get(name)))
+            .plans()) {
       try (var in = plan.scripts().getFirst().content().open()) {
         texts.add(new String(in.readAllBytes(), UTF_8).lines().toList().getLast());
       }
     }
 
-    assertThat(texts).containsExactly("echo m 1/2 y", "echo n 2/2 y");
+    assertThat(texts).containsExactly("echo m 3/7 y", "echo n 1/1 y");
+  }
+
+  @Test
+  void a_place_that_nobody_knows_is_a_problem_only_where_it_is_used_and_not_given() {
+    Planner planner =
+        new Planner(
+            withBundles(script("b", "/r/t", "/c/t.sh"), script("a", "/r/a", "/c/a.sh")),
+            sources,
+            new Random(1));
+    DeployRequest both = DeployRequest.ofBundles("b").with("x", "y");
+
+    assertThat(planner.plansForExisting(DeployRequest.ofBundles("a"), List.of("n"), false).plans())
+        .hasSize(1);
+    assertThatThrownBy(() -> planner.plansForExisting(both, List.of("n"), false))
+        .isInstanceOf(ProblemsException.class)
+        .hasMessage(
+            "the node_index of node 'n' is not known: this computer has no record of its"
+                + " deployment; set it with -t node_index=N");
+    DeployRequest given = both.with("node_index", "2").with("node_count", "5");
+    assertThat(planner.plansForExisting(given, List.of("n"), false).first().warnings()).isEmpty();
   }
 
   @Test

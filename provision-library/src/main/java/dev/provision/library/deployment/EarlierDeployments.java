@@ -1,5 +1,6 @@
 package dev.provision.library.deployment;
 
+import dev.provision.domain.plan.NodePlace;
 import dev.provision.library.state.StateDirectory;
 import dev.provision.library.text.IoMessages;
 import dev.provision.library.text.JsonLine;
@@ -38,6 +39,15 @@ public final class EarlierDeployments {
         .findFirst()
         .filter(journal -> journal.last(JournalEntry.DESTROYED).isEmpty())
         .map(journal -> new Earlier(name, journal.id(), journal.endedWell()));
+  }
+
+  /// The place of the node of this name among those that it was deployed with, from the last
+  /// deployment that asked for it.
+  public Optional<NodePlace> place(String name) {
+    return newestFirst(name)
+        .flatMap(directory -> journal(directory, name).stream())
+        .findFirst()
+        .flatMap(ReadJournal::place);
   }
 
   private Stream<Path> newestFirst(String name) {
@@ -86,6 +96,23 @@ public final class EarlierDeployments {
 
     boolean endedWell() {
       return last(JournalEntry.FINISHED).filter(end -> "true".equals(end.get("ok"))).isPresent();
+    }
+
+    Optional<NodePlace> place() {
+      return last(JournalEntry.STARTED)
+          .flatMap(
+              started ->
+                  number(started, Journal.NODE_INDEX)
+                      .flatMap(
+                          index ->
+                              number(started, Journal.NODE_COUNT)
+                                  .map(count -> new NodePlace(index, count))));
+    }
+
+    private static Optional<Integer> number(Map<String, String> event, String field) {
+      return Optional.ofNullable(event.get(field))
+          .filter(text -> text.matches("[0-9]{1,9}"))
+          .map(Integer::parseInt);
     }
 
     Optional<String> id() {

@@ -3,6 +3,7 @@ package dev.provision.library.deployment;
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
+import dev.provision.domain.plan.DeployPlan;
 import dev.provision.library.state.StateDirectory;
 import dev.provision.library.text.IoMessages;
 import dev.provision.library.text.JsonText;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
 /// It is written through a stream because an interrupted thread must still be able to: an interrupt
 /// closes a channel.
 final class Journal implements AutoCloseable {
+  static final String NODE_INDEX = "node_index";
+  static final String NODE_COUNT = "node_count";
+
   private static final Logger LOG = LoggerFactory.getLogger("provision.run");
 
   private final Path path;
@@ -72,14 +76,22 @@ final class Journal implements AutoCloseable {
     }
   }
 
+  private static Map<String, String> started(DeployPlan plan) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("bundles", String.join(" ", plan.bundles()));
+    plan.place()
+        .ifPresent(
+            place -> {
+              fields.put(NODE_INDEX, String.valueOf(place.index()));
+              fields.put(NODE_COUNT, String.valueOf(place.count()));
+            });
+    return fields;
+  }
+
   private void keep(DeployEvent event) {
     switch (event) {
       case DeployEvent.Started started ->
-          write(
-              JournalEntry.STARTED,
-              event,
-              false,
-              fields("bundles", String.join(" ", started.plan().bundles())));
+          write(JournalEntry.STARTED, event, false, started(started.plan()));
       case DeployEvent.Creating creating ->
           write(
               JournalEntry.CREATING,
