@@ -70,6 +70,7 @@ walk() {
             echo "$here is no directory"
             return 1
           fi
+          stay_with_changer "${here%/*}" || return
           (umask 022 && mkdir "./$name") || return
           made=made
         fi
@@ -82,11 +83,16 @@ walk() {
     fi
     survey_here
   done
+  stay_with_changer "$here" || return
+  if [ -n "$absent" ]; then return 98; fi
+}
+
+# Whether a link that somebody else can change has led to no directory but theirs: DIRECTORY, where we are
+stay_with_changer() {
   if [ -n "$only" ] && [ "$only" != "$keeper" ]; then
-    echo "a link that user $only can change leads to $here, which is not theirs: name the directory that is meant"
+    echo "a link that user $only can change leads to ${1:-/}, which is not theirs: name the directory that is meant"
     return 1
   fi
-  if [ -n "$absent" ]; then return 98; fi
 }
 
 # About the present directory: sets keeper to its owner and group to its group; tight if nobody else can change

@@ -141,6 +141,16 @@ final class OtherUserTest {
   }
 
   @Test
+  void no_directory_is_made_where_a_link_of_his_leads_that_is_not_his() throws Exception {
+    Path link = node.makeLink("app", node.victim());
+
+    assertThat(reason(node.apply(SharedNode.put(link.resolve("new/deep/x"), "text", BOB))))
+        .contains("a link that user " + BOB + " can change leads to " + node.victim());
+
+    assertThat(inVictim()).containsExactly("secret");
+  }
+
+  @Test
   void a_link_of_his_to_a_directory_of_his_is_followed_for_a_file_of_his() throws Exception {
     Path release = node.makeDirectory("release");
     Path link = node.makeLink("current", Path.of("release"));
