@@ -17,6 +17,8 @@ import java.util.Set;
 
 /// A directory on the files of one host.
 ///
+/// Tested by `InMemoryShellContractTest`.
+///
 /// @param step what is to be there
 /// @param files the host's
 /// @param user whose the files are if the step does not say so

@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The files of a node in memory. Paths are absolute.
+///
+/// Tested by `InMemoryShellContractTest`.
 public final class NodeFiles {
   private static final int OPEN_DIRECTORY = 0755;
 
