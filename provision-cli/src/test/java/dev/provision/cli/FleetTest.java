@@ -212,9 +212,9 @@ final class FleetTest {
             @@ -1,1 +1,2 @@
              notes
             +more
-            one: /root/deploy/join.sh: content differs
             """)
-        .contains("one: 2 differences, 0 unchanged, 1 script would run\n")
+        .as("its script is rendered with its place when it was deployed")
+        .contains("one: 1 difference, 1 unchanged, 1 script would run\n")
         .contains("two: /root/notes.txt: missing, would be created\n");
     assertThat(machine.shells.file("192.0.2.1", "/root/notes.txt").map(StoredFile::text))
         .contains("notes\n");
@@ -234,8 +234,24 @@ final class FleetTest {
   void a_node_that_does_not_exist_is_named_with_those_that_do_before_anything_is_done() {
     machine.run("deploy-node", "-n", "web1");
 
-    Result result = machine.run("apply", "-c", "conf", "-b", "dev", "web1", "web2");
+    Result unknown = machine.run("apply", "-c", "conf", "-b", "dev", "web1", "web2");
+    Result result =
+        machine.run(
+            "apply",
+            "-c",
+            "conf",
+            "-b",
+            "dev",
+            "-t",
+            "node_index=1",
+            "-t",
+            "node_count=1",
+            "web1",
+            "web2");
 
+    assertThat(unknown.status()).isEqualTo(2);
+    assertThat(unknown.err())
+        .contains("the node_index of node 'web2' is not known", "check its name");
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.err()).contains("there is no node 'web2'", "web1");
     assertThat(machine.shells.files("192.0.2.1").paths()).doesNotContain("/root/notes.txt");

@@ -85,7 +85,9 @@ record VariableSources(
                             Problem.of(
                                     "the %s of node '%s' is not known: this computer has no record of its deployment"
                                         .formatted(variable, node))
-                                .next("set it with -t %s=N".formatted(variable)))));
+                                .next(
+                                    "check its name, or set it with -t %s=N"
+                                        .formatted(variable)))));
   }
 
   private void parameters(Map<String, VariableValue> variables, Consumer<Problem> problems) {

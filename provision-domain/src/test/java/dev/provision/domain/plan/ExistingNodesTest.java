@@ -93,7 +93,7 @@ final class ExistingNodesTest {
         .isInstanceOf(ProblemsException.class)
         .hasMessage(
             "the node_index of node 'n' is not known: this computer has no record of its"
-                + " deployment; set it with -t node_index=N");
+                + " deployment; check its name, or set it with -t node_index=N");
     DeployRequest given = both.with("node_index", "2").with("node_count", "5");
     assertThat(planner.plansForExisting(given, List.of("n"), false).first().warnings()).isEmpty();
   }
