@@ -19,8 +19,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// The library with the real engine and real nodes of the provider `local`.
+@Isolated // it counts threads, and other tests have some
 final class LibraryIT {
   /// The JDK's own: they belong to no one, and end or stay as the JDK likes.
   private static final String OF_THE_JDK =

@@ -233,7 +233,7 @@ final class StreamsIT {
   @Test
   void words_of_all_kinds_arrive_as_they_are() throws IOException {
     List<String> words =
-        List.of("a b", "", "*", "$HOME", "`id`", "a\nb", "'", "\"", "\\n", "ä", "-", "-k", "--");
+        List.of("a b", "", "*", "$HOME", "`id`", "a\nb", "'", "\"", "\\n", "ä", "-k", "--");
     List<String> call = new ArrayList<>(List.of(provision.program("provision").toString()));
     StringBuilder template = new StringBuilder("# provision-template-type: format-string\n");
     StringBuilder rendered = new StringBuilder();
