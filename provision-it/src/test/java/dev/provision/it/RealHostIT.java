@@ -199,12 +199,12 @@ final class RealHostIT {
     assertThat(provision.run("provision", apply).stdout()).contains("1/1");
     assertThat(provision.run("list-nodes", "-c", "c", "-p", "bed").stdout()).isEmpty();
 
-    configuration.file("conf", "two\n".getBytes(StandardCharsets.UTF_8), "rw-r-----");
+    configuration.file("conf", "two\n".getBytes(StandardCharsets.UTF_8), "rw-r--r-x");
     Ended diff =
         provision.run(
             "provision", "apply", "-c", "c", "-p", "bed", "-b", "b", "127.0.0.1", "--diff");
     assertThat(diff.stdout())
-        .contains("127.0.0.1: " + target + "/conf: mode 0644, should be 0640, content differs\n")
+        .contains("127.0.0.1: " + target + "/conf: mode 0644, should be 0645, content differs\n")
         .contains("\n-one\n+two\n");
     assertThat(target.resolve("conf")).content().isEqualTo("one\n");
   }
