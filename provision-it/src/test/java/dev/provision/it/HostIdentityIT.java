@@ -12,8 +12,8 @@ import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployTimeouts;
 import dev.provision.domain.deploy.Deployer;
 import dev.provision.domain.plan.DeployPlan;
-import dev.provision.domain.plan.DeployPlan.PlannedScript;
 import dev.provision.domain.plan.ImageRule;
+import dev.provision.domain.plan.PlannedEntry.PlannedScript;
 import dev.provision.domain.plan.ResourceSelector;
 import dev.provision.ports.Content;
 import dev.provision.ports.shell.HostIdentity;
@@ -100,6 +100,7 @@ final class HostIdentityIT {
     byte[] script = "echo at work\n".getBytes(StandardCharsets.UTF_8);
     return new DeployPlan(
         "web1",
+        Optional.empty(),
         new ImageRule("Debian", "Debian", true),
         new ResourceSelector("size", "0", true),
         new ResourceSelector("location", "0", false),

@@ -207,6 +207,16 @@ final class RealHostIT {
         .contains("127.0.0.1: " + target + "/conf: mode 0644, should be 0645, content differs\n")
         .contains("\n-one\n+two\n");
     assertThat(target.resolve("conf")).content().isEqualTo("one\n");
+
+    Files.setPosixFilePermissions(
+        target.resolve("conf"), PosixFilePermissions.fromString("rw-------"));
+    diff =
+        provision.run(
+            "provision", "apply", "-c", "c", "-p", "bed", "-b", "b", "127.0.0.1", "--diff");
+    assertThat(diff.stdout())
+        .as("nobody else may read it there")
+        .contains("/conf: mode 0600, should be 0645, content differs (secret)\n")
+        .doesNotContain("-one");
   }
 
   @Test

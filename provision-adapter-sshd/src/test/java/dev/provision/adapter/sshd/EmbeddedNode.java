@@ -57,6 +57,22 @@ public final class EmbeddedNode implements ShellFixture {
     port = new SshdProvider().open(ShellSettings.in(temporary.resolve("state")));
   }
 
+  /// A node whose processes have a mount namespace of their own.
+  ///
+  /// @param temporary where its own files go; may be used for several nodes
+  /// @param tools the directory of its programs
+  /// @param home the user's home directory
+  /// @param mounts run before each command, with `$d` the home directory
+  public static EmbeddedNode withMounts(Path temporary, String tools, Path home, String mounts)
+      throws IOException {
+    String login = "d=" + home + "\n" + mounts + "\nexec /bin/sh \"$@\"";
+    return new EmbeddedNode(
+        Files.createTempDirectory(temporary, "run"),
+        List.of(Programs.require("unshare").toString(), "-Urmn", "/bin/sh", "-ec", login, "login"),
+        UnaryOperator.identity(),
+        Map.of("PATH", tools, "HOME", home.toString()));
+  }
+
   private static ProcessBuilder process(List<String> shell, Path home, Optional<String> command) {
     ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(shell));
     command.ifPresent(text -> builder.command().addAll(List.of("-c", text)));

@@ -21,7 +21,7 @@ mark() {
     note "$2" "$3$4"
     if [ -n "$words" ]; then set -- "$1" "$2" "$3" "$4" "${5:+$5; }$words"; fi
   fi
-  printf '%s %s\n' "$nonce" "$*" >&3 && printf '%s %s\n' "$nonce" "$*" >&4 || exit 94
+  say "$@"
 }
 
 finish() {
@@ -29,10 +29,7 @@ finish() {
   dependants forget
   # shellcheck disable=SC2086 # keys
   if [ -n "$idle" ]; then (trap - EXIT && cd "$memory/due" && rm -f $idle); fi
-  unlock
-  leave
-  mark Z
-  exit 0
+  end_run
 }
 
 # Takes note of the end of a step: INDEX OUTCOME. Sets words to a remark, if there is one.

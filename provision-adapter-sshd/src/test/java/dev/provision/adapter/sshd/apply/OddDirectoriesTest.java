@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.adapter.sshd.EmbeddedNode;
 import dev.provision.adapter.sshd.NodeTools;
-import dev.provision.adapter.sshd.Programs;
 import dev.provision.ports.Content;
 import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.step.DirectoryEntry;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,14 +83,7 @@ final class OddDirectoriesTest {
     if (perl && !Files.exists(tools.directory().resolve("perl"))) {
       tools.add("perl");
     }
-    String login = "d=" + home + "\n" + mounts + "\nexec /bin/sh \"$@\"";
-    EmbeddedNode node =
-        new EmbeddedNode(
-            Files.createTempDirectory(temporary, "run"),
-            List.of(
-                Programs.require("unshare").toString(), "-Urmn", "/bin/sh", "-ec", login, "login"),
-            command -> command,
-            Map.of("PATH", tools.path(), "HOME", home.toString()));
+    EmbeddedNode node = EmbeddedNode.withMounts(temporary, tools.path(), home, mounts);
     return node.port().connect(node.endpoint(), Duration.ofSeconds(20), reason -> {});
   }
 

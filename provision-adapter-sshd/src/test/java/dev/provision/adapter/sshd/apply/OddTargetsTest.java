@@ -66,14 +66,7 @@ final class OddTargetsTest {
     if (perl && !Files.exists(tools.directory().resolve("perl"))) {
       tools.add("perl");
     }
-    String login = "d=" + home + "\n" + mounts + "\nexec /bin/sh \"$@\"";
-    EmbeddedNode node =
-        new EmbeddedNode(
-            Files.createTempDirectory(temporary, "run"),
-            List.of(
-                Programs.require("unshare").toString(), "-Urmn", "/bin/sh", "-ec", login, "login"),
-            command -> command,
-            Map.of("PATH", tools.path(), "HOME", home.toString()));
+    EmbeddedNode node = EmbeddedNode.withMounts(temporary, tools.path(), home, mounts);
     try (RemoteShell shell =
         node.port().connect(node.endpoint(), Duration.ofSeconds(20), reason -> {})) {
       return shell.apply(List.of(steps), new RecordingObserver());

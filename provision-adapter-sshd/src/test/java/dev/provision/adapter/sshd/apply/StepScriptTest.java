@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The script that a node gets for a table of steps, compared with `cases/NAME.run`. A line `#
-/// FILE` stands there for a part of the runner, which is the same for all.
+/// The script that a node gets for a table of steps, compared with `cases/NAME.run`. In those
+/// files, a line `# FILE` stands for the text of a part of the runner.
 final class StepScriptTest {
   private static final Path CASES =
       Path.of("src/test/resources/dev/provision/adapter/sshd/apply/cases");
