@@ -141,6 +141,16 @@ final class SecretVariablesTest {
   }
 
   @Test
+  void a_file_that_is_no_text_is_an_error_and_not_another_secret() throws IOException {
+    Files.write(home.resolve("key"), new byte[] {'a', (byte) 0xff, 'b'});
+
+    Result result = run("render", "-t", "token=@key", script());
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err()).contains("-t token: key is not UTF-8 text");
+  }
+
+  @Test
   void a_secret_that_cannot_be_fetched_is_an_error_before_anything_is_created() throws IOException {
     Files.delete(home.resolve("conf/db-password"));
 

@@ -99,7 +99,7 @@ final class SecretOption {
             () ->
                 new ProblemsException(
                     Problem.of("-k -: there is no secret on standard input")
-                        .next("write the secret there, on a line of its own")));
+                        .next("write the secret to standard input, on a line of its own")));
   }
 
   /// Byte by byte: what follows is for others, such as a command on a node.
@@ -111,13 +111,13 @@ final class SecretOption {
         if (line.size() > LONGEST) {
           throw new ProblemsException(
               Problem.of("-k -: the line on standard input is longer than 64 KiB")
-                  .next("write the secret there, on a line of its own"));
+                  .next("write the secret to standard input, on a line of its own"));
         }
       }
     } catch (IOException e) {
       throw new ProblemsException(
           Problem.of("-k -: standard input cannot be read: " + e.getMessage())
-              .next("write the secret there, on a line of its own"));
+              .next("write the secret to standard input, on a line of its own"));
     }
     String text = line.toString(StandardCharsets.UTF_8);
     return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;

@@ -9,6 +9,8 @@ import dev.provision.library.text.IoMessages;
 import dev.provision.ports.Secret;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -103,11 +105,20 @@ public final class VariableOption {
     if (bytes.length > MOST_BYTES) {
       throw problem(given, where + " is longer than 64 KiB");
     }
-    String text = new String(bytes, StandardCharsets.UTF_8).replaceFirst("[\r\n]+$", "");
+    String text = text(given, where, bytes).replaceFirst("[\r\n]+$", "");
     if (text.isEmpty()) {
       throw problem(given, where + " is empty");
     }
     return new Variable(given.name(), new VariableValue.Hidden(Secret.of(text)));
+  }
+
+  /// A secret of which something got lost would be another one.
+  private static String text(Variable given, String where, byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException _) {
+      throw problem(given, where + " is not UTF-8 text");
+    }
   }
 
   private static ProblemsException problem(Variable variable, String why) {

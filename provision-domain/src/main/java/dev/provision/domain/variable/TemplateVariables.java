@@ -1,7 +1,6 @@
 package dev.provision.domain.variable;
 
 import java.util.AbstractMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +46,29 @@ public final class TemplateVariables extends AbstractMap<String, String> {
   }
 
   @Override
+  public int size() {
+    return values.size();
+  }
+
+  /// None: asking for all would fetch secrets that nobody uses.
+  @Override
   public Set<Entry<String, String>> entrySet() {
-    Map<String, String> all = new LinkedHashMap<>();
-    values.keySet().forEach(name -> all.put(name, getOrDefault(name, "")));
-    return all.entrySet();
+    throw new UnsupportedOperationException("a value is looked up by its name");
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+
+  @Override
+  public String toString() {
+    return values.keySet().toString();
   }
 
   /// The secrets that have been used.
