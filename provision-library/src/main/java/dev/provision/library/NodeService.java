@@ -53,7 +53,7 @@ final class NodeService {
 
   /// The place of a node among those that it was deployed with, if this computer deployed it.
   Optional<NodePlace> place(String name) {
-    return earlier.place(name);
+    return earlier.last(name).flatMap(Earlier::place);
   }
 
   /// Nodes that earlier deployments made under these names, and that still exist.

@@ -30,7 +30,9 @@ public final class EarlierDeployments {
   /// @param name the node's name
   /// @param id the node's id, if the provider has answered
   /// @param endedWell whether it did; else it failed, was interrupted, or still goes on
-  public record Earlier(String name, Optional<String> id, boolean endedWell) {}
+  /// @param place which of the nodes it is that were deployed together, if that was written down
+  public record Earlier(
+      String name, Optional<String> id, boolean endedWell, Optional<NodePlace> place) {}
 
   /// The last deployment that asked for a node of this name, unless it has removed it again.
   public Optional<Earlier> last(String name) {
@@ -38,16 +40,7 @@ public final class EarlierDeployments {
         .flatMap(directory -> journal(directory, name).stream())
         .findFirst()
         .filter(journal -> journal.last(JournalEntry.DESTROYED).isEmpty())
-        .map(journal -> new Earlier(name, journal.id(), journal.endedWell()));
-  }
-
-  /// The place of the node of this name among those that it was deployed with, from the last
-  /// deployment that asked for it.
-  public Optional<NodePlace> place(String name) {
-    return newestFirst(name)
-        .flatMap(directory -> journal(directory, name).stream())
-        .findFirst()
-        .flatMap(ReadJournal::place);
+        .map(journal -> new Earlier(name, journal.id(), journal.endedWell(), journal.place()));
   }
 
   private Stream<Path> newestFirst(String name) {

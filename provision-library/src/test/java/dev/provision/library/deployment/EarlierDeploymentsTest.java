@@ -2,6 +2,7 @@ package dev.provision.library.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provision.domain.plan.NodePlace;
 import dev.provision.library.deployment.EarlierDeployments.Earlier;
 import dev.provision.library.state.StateDirectory;
 import java.io.IOException;
@@ -50,7 +51,8 @@ class EarlierDeploymentsTest {
   void one_that_failed_may_have_left_a_node_and_one_that_cleaned_up_has_not() throws IOException {
     String failed = "{\"event\":\"Finished\",\"name\":\"k-1\",\"ok\":\"false\"}\n";
     journal("20261130T080000Z-k-1", CREATING + CREATED + failed);
-    assertThat(earlier().last("k-1")).contains(new Earlier("k-1", Optional.of("7"), false));
+    assertThat(earlier().last("k-1"))
+        .contains(new Earlier("k-1", Optional.of("7"), false, Optional.empty()));
 
     String destroyed = "{\"event\":\"Destroyed\",\"name\":\"k-1\",\"id\":\"7\"}\n";
     journal("20261130T080001Z-k-1", CREATING + CREATED + destroyed + failed);
@@ -64,7 +66,21 @@ class EarlierDeploymentsTest {
     journal("20261130T080100Z-k-1", CREATING + CREATED + done);
     journal("20261130T080200Z-k-1", done.replace("true", "false")); // of an apply
 
-    assertThat(earlier().last("k-1")).contains(new Earlier("k-1", Optional.of("7"), true));
+    assertThat(earlier().last("k-1"))
+        .contains(new Earlier("k-1", Optional.of("7"), true, Optional.empty()));
+  }
+
+  @Test
+  void a_node_keeps_the_place_that_it_was_deployed_with_until_it_is_gone() throws IOException {
+    String started =
+        "{\"event\":\"Started\",\"name\":\"k-1\",\"node_index\":\"2\",\"node_count\":\"5\"}\n";
+    String applied = "{\"event\":\"Started\",\"name\":\"k-1\",\"bundles\":\"b\"}\n";
+    journal("20261130T080000Z-k-1", started + CREATING + CREATED);
+    journal("20261130T080100Z-k-1", applied);
+    assertThat(earlier().last("k-1").flatMap(Earlier::place)).contains(new NodePlace(2, 5));
+
+    journal("20261130T080200Z-k-1", started.replace("2", "x") + CREATING + CREATED);
+    assertThat(earlier().last("k-1").flatMap(Earlier::place)).isEmpty();
   }
 
   @Test
