@@ -3,6 +3,7 @@ package dev.provision.cli.run;
 import dev.provision.cli.call.Relaunch;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.FleetPlan;
+import dev.provision.domain.plan.PlannedEntry;
 
 /// How much plans send.
 public final class TransferSize {
@@ -12,12 +13,12 @@ public final class TransferSize {
   public static boolean areLarge(FleetPlan plans) {
     long bytes = 0;
     for (DeployPlan plan : plans.plans()) {
-      for (DeployPlan.PlannedEntry entry : plan.entries()) {
+      for (PlannedEntry entry : plan.entries()) {
         bytes +=
             switch (entry) {
-              case DeployPlan.PlannedFile file -> file.size();
-              case DeployPlan.PlannedDirectory directory -> directory.size();
-              case DeployPlan.PlannedScript script -> script.size();
+              case PlannedEntry.PlannedFile file -> file.size();
+              case PlannedEntry.PlannedDirectory directory -> directory.size();
+              case PlannedEntry.PlannedScript script -> script.size();
             };
       }
     }

@@ -104,11 +104,20 @@ public record MergedBundles(List<Part> parts, List<String> warnings) {
     }
   }
 
-  /// Targets that would have to be a file and a directory at once.
+  /// Targets that would have to be a file and a directory at once, or two directories.
   public List<Problem> conflicts() {
     Map<String, BundleEntry> all = new LinkedHashMap<>();
-    parts.forEach(part -> all.put(place(part.entry().target()), part.entry()));
     List<Problem> problems = new ArrayList<>();
+    for (Part part : parts) {
+      BundleEntry earlier = all.put(place(part.entry().target()), part.entry());
+      if (earlier != null && isDirectoryTwice(earlier, part.entry())) {
+        problems.add(
+            Problem.of(
+                    "%s is the target of %s and of %s, and at least one of them is a directory"
+                        .formatted(part.entry().target(), earlier.source(), part.entry().source()))
+                .next("give one of them another target"));
+      }
+    }
     all.forEach(
         (target, below) -> {
           for (int at = target.lastIndexOf('/'); at > 0; at = target.lastIndexOf('/', at - 1)) {
@@ -119,6 +128,13 @@ public record MergedBundles(List<Part> parts, List<String> warnings) {
           }
         });
     return problems;
+  }
+
+  /// Two on one target cannot both be there, unless they are for different nodes.
+  private static boolean isDirectoryTwice(BundleEntry one, BundleEntry other) {
+    return (one instanceof TreeEntry || other instanceof TreeEntry)
+        && one.only().equals(other.only())
+        && !one.equals(other);
   }
 
   private static Problem conflict(BundleEntry above, BundleEntry below) {

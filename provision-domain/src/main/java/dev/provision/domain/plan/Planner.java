@@ -9,7 +9,6 @@ import dev.provision.domain.bundle.MergedBundles;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.key.KeySet;
 import dev.provision.domain.key.PublicKey;
-import dev.provision.domain.plan.DeployPlan.PlannedEntry;
 import dev.provision.domain.variable.VariableValue;
 import java.util.ArrayList;
 import java.util.HashMap;

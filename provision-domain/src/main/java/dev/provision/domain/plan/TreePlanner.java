@@ -3,7 +3,7 @@ package dev.provision.domain.plan;
 import dev.provision.domain.bundle.MergedBundles;
 import dev.provision.domain.bundle.MergedBundles.Part;
 import dev.provision.domain.bundle.TreeEntry;
-import dev.provision.domain.plan.DeployPlan.PlannedDirectory;
+import dev.provision.domain.plan.PlannedEntry.PlannedDirectory;
 import dev.provision.ports.step.DirectoryEntry;
 import dev.provision.ports.step.PathPattern;
 import java.io.IOException;
@@ -40,7 +40,16 @@ record TreePlanner(SourceFiles sources, List<String> warnings) {
     for (Part part : parts) {
       String target = MergedBundles.place(part.entry().target());
       if (target.startsWith(below)) {
-        keep.add(PathPattern.of(target.substring(below.length())));
+        String path = target.substring(below.length());
+        keep.add(PathPattern.of(path));
+        if (contents.stream().anyMatch(one -> one.path().equals(path))
+            && !(part.entry() instanceof TreeEntry)
+            && part.entry().only().equals(entry.only())) {
+          warnings.add(
+              "%s is put twice, from %s and from %s: each run changes it; exclude it from the directory"
+                  .formatted(
+                      part.entry().target(), entry.source() + "/" + path, part.entry().source()));
+        }
       }
     }
     return new PlannedDirectory(

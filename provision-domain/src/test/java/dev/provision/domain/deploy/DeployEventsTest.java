@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,7 @@ final class DeployEventsTest {
     DeployPlan plan = DeployerTest.plan(OnFailure.STOP, scripts);
     return new DeployPlan(
         plan.name(),
+        Optional.empty(),
         image,
         plan.size(),
         plan.location(),

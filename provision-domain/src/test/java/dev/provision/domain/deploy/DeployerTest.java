@@ -9,10 +9,10 @@ import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.domain.plan.DeployPlan;
-import dev.provision.domain.plan.DeployPlan.PlannedEntry;
-import dev.provision.domain.plan.DeployPlan.PlannedFile;
-import dev.provision.domain.plan.DeployPlan.PlannedScript;
 import dev.provision.domain.plan.ImageRule;
+import dev.provision.domain.plan.PlannedEntry;
+import dev.provision.domain.plan.PlannedEntry.PlannedFile;
+import dev.provision.domain.plan.PlannedEntry.PlannedScript;
 import dev.provision.domain.plan.ResourceSelector;
 import dev.provision.ports.Content;
 import dev.provision.ports.cloud.CloudFailure;
@@ -85,6 +85,7 @@ class DeployerTest {
             "test");
     return new DeployPlan(
         "web1",
+        Optional.empty(),
         new ImageRule("Debian", "Debian", true),
         new ResourceSelector("size", "medium", true),
         new ResourceSelector("location", "0", false),
@@ -232,6 +233,7 @@ class DeployerTest {
     DeployPlan other =
         new DeployPlan(
             plan.name(),
+            Optional.empty(),
             new ImageRule("Windows", "Windows", true),
             plan.size(),
             plan.location(),

@@ -8,8 +8,8 @@ import dev.provision.domain.boot.BootKey;
 import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.plan.DeployPlan;
-import dev.provision.domain.plan.DeployPlan.PlannedScript;
 import dev.provision.domain.plan.ImageRule;
+import dev.provision.domain.plan.PlannedEntry.PlannedScript;
 import dev.provision.domain.plan.ResourceSelector;
 import dev.provision.ports.Content;
 import dev.provision.ports.cloud.CloudFailure;
@@ -120,6 +120,7 @@ class FirstBootTest {
             Map.of());
     return new DeployPlan(
         "web1",
+        Optional.empty(),
         new ImageRule("Debian", "Debian", true),
         new ResourceSelector("size", "0", true),
         new ResourceSelector("location", "0", false),

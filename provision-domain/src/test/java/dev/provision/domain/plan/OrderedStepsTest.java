@@ -17,8 +17,7 @@ import dev.provision.domain.bundle.RunRule;
 import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.bundle.SystemFilter;
 import dev.provision.domain.bundle.TreeEntry;
-import dev.provision.domain.plan.DeployPlan.PlannedEntry;
-import dev.provision.domain.plan.DeployPlan.PlannedFile;
+import dev.provision.domain.plan.PlannedEntry.PlannedFile;
 import dev.provision.domain.variable.Parameter;
 import dev.provision.domain.variable.VariableValue;
 import dev.provision.ports.Content;
@@ -518,5 +517,40 @@ final class OrderedStepsTest {
         .containsExactly(
             "/c/plain.conf: it uses a secret of fewer than 6 characters, which is not masked where"
                 + " it is printed");
+  }
+
+  private static TreeEntry tree(String target, String source) {
+    return new TreeEntry(
+        target, source, List.of(), false, true, Optional.empty(), SystemFilter.ALL);
+  }
+
+  @Test
+  void a_target_cannot_be_a_file_and_a_directory_or_two_directories() {
+    sources.with("/c/one", List.of()).with("/c/two", List.of());
+
+    assertThat(problems(steps("s", tree("/srv/a", "/c/one"), new FileEntry("/srv//a", "/c/f"))))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "/srv//a is the target of /c/one and of /c/f, and at least one of them is a directory;"
+                + " give one of them another target");
+    assertThat(problems(steps("s", tree("/srv/a", "/c/one"), tree("/srv/a", "/c/two")))).hasSize(1);
+    assertThat(plan(steps("s", tree("/srv/a", "/c/one"), tree("/srv/a/b", "/c/two"))).entries())
+        .hasSize(2);
+  }
+
+  @Test
+  void a_file_that_a_directory_and_another_step_put_draws_a_warning() {
+    sources.with(
+        "/c/one",
+        List.of(
+            new DirectoryEntry.Directory(".", 0755),
+            new DirectoryEntry.File("x", Content.of(new byte[0]), 0644)));
+
+    assertThat(
+            plan(steps("s", tree("/srv/a", "/c/one"), new FileEntry("/srv/a/x", "/c/f")))
+                .warnings())
+        .containsExactly(
+            "/srv/a/x is put twice, from /c/one/x and from /c/f: each run changes it; exclude it"
+                + " from the directory");
   }
 }

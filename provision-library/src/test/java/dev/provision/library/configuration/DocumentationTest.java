@@ -7,6 +7,7 @@ import dev.provision.library.configuration.draft.ListSetting;
 import dev.provision.library.configuration.draft.MapSetting;
 import dev.provision.library.configuration.draft.TextSetting;
 import dev.provision.library.configuration.yaml.BundleYaml;
+import dev.provision.library.configuration.yaml.EntryFields;
 import dev.provision.library.configuration.yaml.EntryYaml;
 import dev.provision.library.configuration.yaml.ParameterYaml;
 import dev.provision.library.configuration.yaml.ProvisionYaml;
@@ -96,7 +97,7 @@ class DocumentationTest {
         Arguments.of("## Files\n", EntryYaml.FILE_KEYS),
         Arguments.of("## Directories\n", TreeYaml.KEYS),
         Arguments.of("## Parameters\n", ParameterYaml.KEYS),
-        Arguments.of("`only` restricts a step", EntryYaml.ONLY_KEYS));
+        Arguments.of("`only` restricts a step", EntryFields.ONLY_KEYS));
   }
 
   @ParameterizedTest

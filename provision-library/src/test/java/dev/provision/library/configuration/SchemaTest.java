@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provision.library.configuration.draft.AccountKeys;
 import dev.provision.library.configuration.yaml.AccountYaml;
 import dev.provision.library.configuration.yaml.BundleYaml;
+import dev.provision.library.configuration.yaml.EntryFields;
 import dev.provision.library.configuration.yaml.EntryYaml;
 import dev.provision.library.configuration.yaml.ParameterYaml;
 import dev.provision.library.configuration.yaml.ProvisionYaml;
@@ -54,7 +55,7 @@ class SchemaTest {
     assertThat(keys("/$defs/file/properties")).containsExactlyElementsOf(EntryYaml.FILE_KEYS);
     assertThat(keys("/$defs/step/properties")).containsExactlyElementsOf(BundleYaml.STEP_KEYS);
     assertThat(keys("/$defs/directory/properties")).containsExactlyElementsOf(TreeYaml.KEYS);
-    assertThat(keys("/$defs/only/properties")).containsExactlyElementsOf(EntryYaml.ONLY_KEYS);
+    assertThat(keys("/$defs/only/properties")).containsExactlyElementsOf(EntryFields.ONLY_KEYS);
     assertThat(keys("/$defs/parameter/properties")).containsExactlyElementsOf(ParameterYaml.KEYS);
     assertThat(keys("/$defs/template/properties"))
         .containsExactlyElementsOf(EntryYaml.TEMPLATE_KEYS);

@@ -42,8 +42,8 @@ final class DirectoryWalk {
     List<Path> all;
     try (Stream<Path> children = Files.list(directory)) {
       all = children.sorted().toList();
-    } catch (IOException _) {
-      throw new IOException(named(prefix) + "cannot be listed; check its permissions");
+    } catch (IOException e) {
+      throw new IOException(named(prefix) + "cannot be listed; check its permissions", e);
     }
     for (Path path : all) {
       String name = prefix + path.getFileName();

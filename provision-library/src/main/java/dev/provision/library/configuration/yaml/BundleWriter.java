@@ -74,7 +74,8 @@ record BundleWriter(Path directory, String targetDirectory) {
     return written;
   }
 
-  /// A value as it is written; one that is hidden cannot be, and stays out.
+  /// A value as it is written. One that is hidden cannot be: the check of the result finds that it
+  /// differs.
   private static String value(VariableValue value) {
     return ReferenceText.escape(value.toString());
   }

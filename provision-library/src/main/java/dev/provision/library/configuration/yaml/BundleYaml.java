@@ -22,6 +22,7 @@ public final class BundleYaml {
   public static final List<String> STEP_KEYS = List.of("script", "files", "directory", "only");
 
   private final YamlReader reader;
+  private final EntryFields fields;
   private final EntryYaml entries;
   private final TreeYaml trees;
   private final ParameterYaml parameters;
@@ -30,11 +31,12 @@ public final class BundleYaml {
   /// @param targetDirectory where scripts go that name no target
   BundleYaml(YamlReader reader, Environment environment, Path directory, String targetDirectory) {
     this.reader = reader;
-    this.entries = new EntryYaml(reader, environment, directory, targetDirectory);
-    this.trees =
-        new TreeYaml(
-            reader, new EntryPaths(reader, environment, directory, targetDirectory), entries);
-    this.parameters = new ParameterYaml(reader, new YamlTexts(environment, directory, reader));
+    YamlTexts texts = new YamlTexts(environment, directory, reader);
+    EntryPaths paths = new EntryPaths(reader, environment, directory, targetDirectory);
+    this.fields = new EntryFields(reader, texts);
+    this.entries = new EntryYaml(reader, fields, paths);
+    this.trees = new TreeYaml(reader, paths, fields);
+    this.parameters = new ParameterYaml(reader, texts);
   }
 
   /// The bundle as far as it is in order; the rest has been noted.
@@ -99,7 +101,7 @@ public final class BundleYaml {
           keys.stream()
               .filter(entry -> entry.key().equals("only"))
               .findFirst()
-              .map(entry -> entries.only(entry.value(), what + ": only", SystemFilter.ALL))
+              .map(entry -> fields.only(entry.value(), what + ": only", SystemFilter.ALL))
               .orElse(SystemFilter.ALL);
       List<Entry> kinds = keys.stream().filter(entry -> !entry.key().equals("only")).toList();
       if (kinds.isEmpty() && keys.size() < mapping.getValue().size()) {

@@ -8,13 +8,9 @@ import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.bundle.SystemFilter;
 import dev.provision.domain.template.Template;
 import dev.provision.domain.variable.VariableValue;
-import dev.provision.library.configuration.draft.Durations;
-import dev.provision.library.configuration.machine.Environment;
 import dev.provision.library.configuration.yaml.YamlReader.Entry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +25,7 @@ public final class EntryYaml {
   public static final List<String> FILE_KEYS =
       List.of("source", "template", "mode", "owner", "secret", "line-ends", "only");
   public static final List<String> TEMPLATE_KEYS = List.of("source", "type");
-  public static final List<String> ONLY_KEYS = List.of("os", "architecture");
   public static final String IF_CHANGED = "if-changed";
-
-  private static final Map<String, LineEnds> LINE_ENDS =
-      Map.of("unix", LineEnds.UNIX, "keep", LineEnds.KEEP);
 
   private static final Map<String, FileText> TEMPLATE_TYPES =
       Map.of(
@@ -43,15 +35,15 @@ public final class EntryYaml {
           FileText.TEMPLATE_STRING);
 
   private final YamlReader reader;
-  private final YamlTexts texts;
+  private final EntryFields fields;
   private final EntryPaths paths;
 
-  /// @param directory the configuration directory
-  /// @param targetDirectory where scripts go that name no target
-  EntryYaml(YamlReader reader, Environment environment, Path directory, String targetDirectory) {
+  /// @param fields reads what several kinds of entries have
+  /// @param paths reads sources and targets
+  EntryYaml(YamlReader reader, EntryFields fields, EntryPaths paths) {
     this.reader = reader;
-    this.texts = new YamlTexts(environment, directory, reader);
-    this.paths = new EntryPaths(reader, environment, directory, targetDirectory);
+    this.fields = fields;
+    this.paths = paths;
   }
 
   /// A script: its path, or a mapping.
@@ -76,11 +68,11 @@ public final class EntryYaml {
             path = paths.path(entry.value(), key);
           }
           case "target" -> target = paths.target(entry.value(), key);
-          case "timeout" -> timeout = duration(entry.value(), key);
-          case "line-ends" -> lineEnds = lineEnds(entry.value(), key);
+          case "timeout" -> timeout = fields.duration(entry.value(), key);
+          case "line-ends" -> lineEnds = fields.lineEnds(entry.value(), key);
           case "run" -> run = run(entry.value(), key);
-          case "only" -> only = only(entry.value(), key, usual);
-          default -> variables = variables(entry.value(), key);
+          case "only" -> only = fields.only(entry.value(), key, usual);
+          default -> variables = fields.variables(entry.value(), key);
         }
       }
       if (!named) {
@@ -163,11 +155,11 @@ public final class EntryYaml {
             source = paths.path(entry.value(), key).map(paths::file);
           }
         }
-        case "mode" -> mode = mode(entry.value(), key);
-        case "line-ends" -> lineEnds = lineEnds(entry.value(), key);
+        case "mode" -> mode = fields.mode(entry.value(), key);
+        case "line-ends" -> lineEnds = fields.lineEnds(entry.value(), key);
         case "secret" -> secret = reader.truth(entry.value(), key);
-        case "only" -> only = only(entry.value(), key, usual);
-        default -> owner = owner(entry.value(), key);
+        case "only" -> only = fields.only(entry.value(), key, usual);
+        default -> owner = fields.owner(entry.value(), key);
       }
     }
     if (source.isEmpty()) {
@@ -227,109 +219,5 @@ public final class EntryYaml {
       }
     }
     return new RunRule.IfChanged(targets);
-  }
-
-  /// On which nodes something is applied.
-  ///
-  /// @param usual what its step says, which counts where this says nothing else
-  SystemFilter only(Node node, String what, SystemFilter usual) {
-    List<String> systems = usual.systems();
-    List<String> architectures = usual.architectures();
-    for (Entry entry : reader.entries(node, what, ONLY_KEYS)) {
-      List<String> names = names(entry.value(), what + ": " + entry.key());
-      if (entry.key().equals("os")) {
-        systems = names;
-      } else {
-        architectures = names;
-      }
-    }
-    return new SystemFilter(systems, architectures);
-  }
-
-  private List<String> names(Node node, String what) {
-    List<Node> nodes =
-        YamlReader.isText(node) ? List.of(node) : reader.items(node, what).orElse(List.of());
-    List<String> names = new ArrayList<>();
-    for (Node item : nodes) {
-      Optional<String> name = reader.text(item, what);
-      if (name.isPresent() && !name.get().matches("[A-Za-z0-9._-]+")) {
-        reader.problem(
-            item,
-            "%s: '%s' is not a name as nodes give it".formatted(what, name.get()),
-            "write it as in /etc/os-release, such as debian, or as 'uname -m' prints it");
-      } else {
-        name.ifPresent(names::add);
-      }
-    }
-    return names;
-  }
-
-  private Optional<Duration> duration(Node node, String what) {
-    Optional<String> text = reader.scalar(node, what);
-    Optional<Duration> duration = text.flatMap(Durations::parse);
-    if (text.isPresent() && duration.isEmpty()) {
-      reader.problem(
-          node,
-          what + ": '" + text.get() + "' is not a duration",
-          "write it as 90s, 10m, or 1h30m");
-    }
-    return duration;
-  }
-
-  private LineEnds lineEnds(Node node, String what) {
-    Optional<String> text = reader.text(node, what);
-    Optional<LineEnds> ends = text.map(LINE_ENDS::get);
-    if (text.isPresent() && ends.isEmpty()) {
-      reader.problem(
-          node,
-          "%s: there is no '%s'".formatted(what, text.get()),
-          "write 'unix' to remove Windows line endings, or 'keep' to keep them");
-    }
-    return ends.orElse(LineEnds.CHECKED);
-  }
-
-  private Optional<Integer> mode(Node node, String what) {
-    Optional<String> text = reader.text(node, what);
-    Optional<Integer> mode =
-        text.filter(digits -> digits.matches("[0-7]{3,4}"))
-            .map(digits -> Integer.parseInt(digits, 8));
-    if (text.isPresent() && mode.isEmpty()) {
-      reader.problem(
-          node,
-          what + ": '" + text.get() + "' is not a mode",
-          "write three or four octal digits in quotes, such as \"0644\"");
-    }
-    return mode;
-  }
-
-  /// Whom something belongs to on the node.
-  Optional<String> owner(Node node, String what) {
-    Optional<String> text = reader.text(node, what);
-    Optional<String> owner =
-        text.filter(name -> name.matches("[A-Za-z0-9_.$-]+(:[A-Za-z0-9_.$-]*)?|:[A-Za-z0-9_.$-]+"));
-    if (text.isPresent() && owner.isEmpty()) {
-      reader.problem(
-          node,
-          what + ": '" + text.get() + "' is not an owner",
-          "write USER, USER:GROUP or :GROUP, such as \"www-data:www-data\"");
-    }
-    return owner;
-  }
-
-  private Map<String, VariableValue> variables(Node node, String what) {
-    Map<String, VariableValue> variables = new LinkedHashMap<>();
-    for (Entry entry : reader.entries(node, what)) {
-      if (!entry.key().matches("[A-Za-z_][A-Za-z0-9_]*")) {
-        reader.problem(
-            entry.keyNode(),
-            "%s: '%s' is not the name of a variable".formatted(what, entry.key()),
-            "use letters, digits, and _");
-      } else {
-        texts
-            .value(entry.value(), what + ": " + entry.key())
-            .ifPresent(value -> variables.put(entry.key(), value));
-      }
-    }
-    return variables;
   }
 }

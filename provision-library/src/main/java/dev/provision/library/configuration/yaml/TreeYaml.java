@@ -14,8 +14,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// Reads the directories of a bundle of `provision.yaml`. Tested by `BundleStepsYamlTest`.
 ///
 /// @param paths reads sources and targets
-/// @param entries reads what all entries have
-public record TreeYaml(YamlReader reader, EntryPaths paths, EntryYaml entries) {
+/// @param fields reads what several kinds of entries have
+public record TreeYaml(YamlReader reader, EntryPaths paths, EntryFields fields) {
   public static final List<String> KEYS =
       List.of("source", "exclude", "delete", "links", "owner", "only");
 
@@ -54,8 +54,8 @@ public record TreeYaml(YamlReader reader, EntryPaths paths, EntryYaml entries) {
         case "exclude" -> exclude = patterns(entry.value(), key);
         case "delete" -> delete = reader.truth(entry.value(), key);
         case "links" -> links = reader.choice(entry.value(), key, LINKS).orElse(true);
-        case "owner" -> owner = entries.owner(entry.value(), key);
-        default -> only = entries.only(entry.value(), key, usual);
+        case "owner" -> owner = fields.owner(entry.value(), key);
+        default -> only = fields.only(entry.value(), key, usual);
       }
     }
     if (source.isEmpty()) {
