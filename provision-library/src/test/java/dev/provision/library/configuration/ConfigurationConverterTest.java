@@ -50,6 +50,20 @@ class ConfigurationConverterTest {
   }
 
   @Test
+  void steps_and_parameters_stay_what_they_are() throws IOException {
+    machine.python(
+        """
+        config.add_bundle('shop', description='a shop', needs=['tz'],
+            parameters={'port': {'default': 80}},
+            steps=[{'script': 'a.sh'},
+                   {'files': {'/etc/motd': {'mode': 0o600, 'owner': 'root'}}},
+                   {'script': {'path': 'b.sh', 'run': 'if-changed'}}])
+        """);
+
+    assertThat(converted()).contains("steps:", "script: a.sh", "mode: '0600'", "run: if-changed");
+  }
+
+  @Test
   void the_old_programs_example_becomes_what_one_would_write() throws IOException {
     machine.python(
         """

@@ -101,7 +101,13 @@ final class PythonAnswer {
     keys(answer.path("keys"));
     accounts(answer.path("providers"));
     Map<String, Bundle> later =
-        new PythonBundles(environment, shown).read(answer.path("bundles"), draft.bundles);
+        new PythonBundles(
+                environment,
+                problems,
+                Path.of(directory),
+                shown,
+                draft.required(TextSetting.TARGET_DIRECTORY))
+            .read(answer.path("bundles"), draft.bundles);
     draft.bundles.clear();
     draft.bundles.putAll(later);
     draft.pythonVariables.clear();

@@ -1,23 +1,38 @@
 package dev.provision.library.configuration.python;
 
+import dev.provision.domain.Problem;
 import dev.provision.domain.bundle.Bundle;
 import dev.provision.domain.bundle.BundleEntry;
 import dev.provision.domain.bundle.FileEntry;
 import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.library.configuration.machine.Environment;
 import dev.provision.library.configuration.machine.FileSources;
+import dev.provision.library.configuration.yaml.BundleYaml;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /// The bundles that `__init__.py` made.
 ///
+/// Tested by `PythonConfigurationTest` and `PythonProblemsTest`.
+///
+/// @param environment in whose working directory relative sources start
+/// @param problems what is wrong
+/// @param directory the configuration directory, at which the sources of steps start
 /// @param shown the file, for people
-record PythonBundles(Environment environment, String shown) {
+/// @param targetDirectory where scripts go that name no target
+record PythonBundles(
+    Environment environment,
+    Consumer<Problem> problems,
+    Path directory,
+    String shown,
+    String targetDirectory) {
   /// Those of an answer, each a pair of its name and what is in it.
   ///
   /// @param earlier those that the file was given
@@ -49,21 +64,47 @@ record PythonBundles(Environment environment, String shown) {
               (one, other) ->
                   one.target().equals(other.target()) && one.source().equals(other.source())));
     }
-    if (earlier.isPresent()
-        && earlier.get().scripts().equals(scripts)
-        && earlier.get().files().equals(files)) {
-      return earlier.get();
+    if (!told.path(2).isNull()) {
+      return made(name, told, scripts, files);
     }
-    String origin = told.path(2).isNull() ? shown : PythonPlace.of(environment, told.path(2));
     return earlier
-        .map(old -> changed(old, scripts, files, origin))
-        .orElseGet(() -> new Bundle(name, scripts, files, origin));
+        .filter(old -> !(old.scripts().equals(scripts) && old.files().equals(files)))
+        .map(old -> changed(old, scripts, files))
+        .or(() -> earlier)
+        .orElseGet(() -> new Bundle(name, scripts, files, shown));
+  }
+
+  /// A bundle that this file made, with what is said of it in the form of a `provision.yaml`.
+  private Bundle made(
+      String name, JsonNode told, List<ScriptEntry> scripts, List<FileEntry> files) {
+    String place = PythonPlace.of(environment, told.path(2));
+    if (told.path(3).isNull()) {
+      return new Bundle(name, scripts, files, place);
+    }
+    Bundle said =
+        new BundleYaml(place, problems, environment, directory, targetDirectory)
+            .read(name, told.path(3).asString())
+            .orElseGet(() -> new Bundle(name, scripts, files, place));
+    boolean mixed = !said.steps().isEmpty() && !(scripts.isEmpty() && files.isEmpty());
+    if (mixed) {
+      problems.accept(
+          Problem.at(place, "bundle '%s' has steps besides files or scripts".formatted(name))
+              .next("move them into the steps, which are carried out in their order"));
+    }
+    return new Bundle(
+        name,
+        said.description(),
+        said.needs(),
+        said.parameters(),
+        scripts,
+        files,
+        mixed ? List.of() : said.steps(),
+        place);
   }
 
   /// A bundle that had more to it than Python sees. What it adds to one with steps comes after
   /// them.
-  private static Bundle changed(
-      Bundle old, List<ScriptEntry> scripts, List<FileEntry> files, String origin) {
+  private Bundle changed(Bundle old, List<ScriptEntry> scripts, List<FileEntry> files) {
     List<BundleEntry> steps = new ArrayList<>(old.steps());
     if (!steps.isEmpty()) {
       steps.addAll(files);
@@ -77,7 +118,7 @@ record PythonBundles(Environment environment, String shown) {
         steps.isEmpty() ? scripts : List.of(),
         steps.isEmpty() ? files : List.of(),
         steps,
-        origin);
+        shown);
   }
 
   /// An entry that Python left as it was keeps what it does not see: mode, owner, timeout.

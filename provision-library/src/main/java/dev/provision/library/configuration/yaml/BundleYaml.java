@@ -1,5 +1,6 @@
 package dev.provision.library.configuration.yaml;
 
+import dev.provision.domain.Problem;
 import dev.provision.domain.bundle.Bundle;
 import dev.provision.domain.bundle.BundleEntry;
 import dev.provision.domain.bundle.FileEntry;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -37,6 +39,25 @@ public final class BundleYaml {
     this.entries = new EntryYaml(reader, fields, paths);
     this.trees = new TreeYaml(reader, paths, fields);
     this.parameters = new ParameterYaml(reader, texts);
+  }
+
+  /// @param place where a program wrote what is to be read, for every problem
+  /// @param directory the configuration directory
+  /// @param targetDirectory where scripts go that name no target
+  public BundleYaml(
+      String place,
+      Consumer<Problem> problems,
+      Environment environment,
+      Path directory,
+      String targetDirectory) {
+    this(YamlReader.at(place, problems), environment, directory, targetDirectory);
+  }
+
+  /// The bundle that a program wrote as JSON, as far as it is in order; the rest has been noted.
+  ///
+  /// @param json an object of the form that a bundle has in `provision.yaml`
+  public Optional<Bundle> read(String name, String json) {
+    return reader.parse(json).map(node -> read(new Entry(name, node, node)));
   }
 
   /// The bundle as far as it is in order; the rest has been noted.

@@ -28,11 +28,24 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class YamlReader {
   private final String shown;
   private final Consumer<Problem> problems;
+  private final boolean onePlace;
 
   /// @param shown the file as messages name it
   YamlReader(String shown, Consumer<Problem> problems) {
+    this(shown, problems, false);
+  }
+
+  private YamlReader(String shown, Consumer<Problem> problems, boolean onePlace) {
     this.shown = shown;
     this.problems = problems;
+    this.onePlace = onePlace;
+  }
+
+  /// Reads what a program wrote, whose lines nobody can look at.
+  ///
+  /// @param place where the program wrote it, for every problem
+  static YamlReader at(String place, Consumer<Problem> problems) {
+    return new YamlReader(place, problems, true);
   }
 
   /// An entry of a mapping.
@@ -88,7 +101,7 @@ final class YamlReader {
   }
 
   private String where(Mark mark) {
-    return shown + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+    return onePlace ? shown : shown + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
   }
 
   void problem(Node node, String what) {

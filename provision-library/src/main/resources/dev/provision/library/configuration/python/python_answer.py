@@ -68,11 +68,25 @@ def account_of(value):
     return str(value)
 
 
+def plain_of(value, name=None):
+    """What JSON can say, as a provision.yaml would say it."""
+    if hasattr(value, 'items'):
+        return OrderedDict(
+            (some_text_of(key), part(key, lambda item: plain_of(item, key), item))
+            for key, item in value.items())
+    if isinstance(value, (list, tuple)):
+        return [part(i, plain_of, item) for i, item in enumerate(value)]
+    if name == 'mode' and isinstance(value, int):
+        return '%04o' % value
+    return value if isinstance(value, (bool, int, float)) else text_of(value)
+
+
 def bundle_of(value):
     if not hasattr(value, 'scriptmap') or not hasattr(value, 'filemap'):
         raise Unsuitable('a Bundle, found ' + kind_of(value))
+    more = plain_of(getattr(value, 'more', {}))
     return [pairs_of(value.scriptmap, some_text_of), pairs_of(value.filemap, some_text_of),
-            getattr(value, 'place', [request['file'], 0])]
+            getattr(value, 'place', [request['file'], 0]), json.dumps(more) if more else None]
 
 
 def collect(config):

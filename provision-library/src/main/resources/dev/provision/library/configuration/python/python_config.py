@@ -43,11 +43,13 @@ def warn(text):
 
 
 class Bundle(object):
-    """Maps of target paths on the node to source paths here, for scripts and for files."""
+    """Maps of target paths on the node to source paths here, for scripts and for files; or steps, as
+    in a provision.yaml."""
 
-    def __init__(self, scriptmap=None, filemap=None):
+    def __init__(self, scriptmap=None, filemap=None, **more):
         self.scriptmap = OrderedDict() if scriptmap is None else scriptmap
         self.filemap = OrderedDict() if filemap is None else filemap
+        self.more = OrderedDict((name, value) for name, value in more.items() if value is not None)
         self.place = user_place()
 
 
@@ -95,20 +97,22 @@ def add_functions(config):
             (os.path.join(targetdir, name), os.path.join(sourcedir, name))
             for name in several('makemap: filenames', filenames))
 
-    def new_bundle(name, scriptmap, filemap=None):
-        bundle = Bundle(scriptmap, filemap)
+    def new_bundle(name, scriptmap=None, filemap=None, steps=None, description=None, needs=None,
+                   parameters=None):
+        bundle = Bundle(scriptmap, filemap, description=description, needs=needs,
+                        parameters=parameters, steps=steps)
         if name in config.BUNDLEMAP:
             warn("overwriting bundle '%s'" % name)
         config.BUNDLEMAP[name] = bundle
 
-    def add_bundle(name, scripts=(), files=(), scriptsdir=None, filesdir=None):
+    def add_bundle(name, scripts=(), files=(), scriptsdir=None, filesdir=None, **more):
         scriptsdir = os.path.join(config.PATH, scriptsdir or config.SCRIPTSDIR)
         filesdir = os.path.join(config.PATH, filesdir or config.FILESDIR)
         filemap = OrderedDict(
             (target, os.path.join(filesdir, os.path.basename(target)))
             for target in several('add_bundle: files', files))
         scripts = several('add_bundle: scripts', scripts)
-        new_bundle(name, makemap(scripts, scriptsdir), filemap)
+        new_bundle(name, makemap(scripts, scriptsdir), filemap, **more)
 
     def random_str(length=6, charspace='abcdefghijklmnopqrstuvwxyz0123456789'):
         import random

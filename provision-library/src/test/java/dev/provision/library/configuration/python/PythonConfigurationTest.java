@@ -6,6 +6,7 @@ import dev.provision.domain.bundle.Bundle;
 import dev.provision.domain.bundle.FileEntry;
 import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.configuration.Configuration;
+import dev.provision.domain.variable.VariableValue;
 import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.library.configuration.Machine;
 import dev.provision.ports.Secret;
@@ -87,6 +88,75 @@ class PythonConfigurationTest {
     assertThat(web.files().getFirst().mode()).contains(0600);
     assertThat(web.files().getLast())
         .isEqualTo(new FileEntry("/new", "/n", Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  void steps_and_parameters_mean_what_they_mean_in_a_provision_yaml() {
+    machine.write(
+        "yaml/provision.yaml",
+        """
+        bundles:
+          shop:
+            description: "the shop \\U0001F6D2"
+            needs: [hello]
+            parameters:
+              port: {default: 8080, description: where it listens}
+              word: {secret: true}
+            steps:
+              - script: users.sh
+              - files: {/etc/key.pem: {source: /k.pem, mode: "0600", secret: true}}
+              - directory: {/srv/shop: {source: /site, delete: true, exclude: ["*.bak"]}}
+                only: {os: [debian]}
+              - script: {path: /m.sh, run: once, timeout: 5m, environment: {N: 1, P: "${env:P}"}}
+              - script: {path: /r.sh, run: {if-changed: [/etc/key.pem]}}
+        """);
+    machine.write(
+        "python/__init__.py",
+        """
+        import pathlib
+
+        def init(config):
+            config.add_bundle('shop',
+                description='the shop \\N{SHOPPING TROLLEY}', needs=['hello'],
+                parameters={'port': {'default': 8080, 'description': 'where it listens'},
+                            'word': {'secret': True}},
+                steps=[
+                    {'script': '../../yaml/scripts/users.sh'},
+                    {'files': {'/etc/key.pem': {
+                        'source': pathlib.Path('/k.pem'), 'mode': 0o600, 'secret': True}}},
+                    {'directory': {'/srv/shop': {
+                        'source': '/site', 'delete': True, 'exclude': ('*.bak',)}},
+                     'only': {'os': ['debian']}},
+                    {'script': {'path': '/m.sh', 'run': 'once', 'timeout': '5m',
+                                'environment': {'N': 1, 'P': '${env:P}'}}},
+                    {'script': {'path': '/r.sh', 'run': {'if-changed': ['/etc/key.pem']}}}])
+        """);
+    machine.variables.put("P", "s3cret");
+
+    Bundle yaml = Machine.bundle(machine.configuration("yaml"), "shop");
+    Bundle python = Machine.bundle(machine.configuration("python"), "shop");
+
+    assertThat(shown(python)).isEqualTo(shown(yaml)).contains("/srv/shop", "8080", "*.bak");
+    assertThat(python.origin()).isEqualTo("python/__init__.py:4");
+    ScriptEntry migrate = (ScriptEntry) python.steps().get(3);
+    assertThat(migrate.environment().get("P")).isInstanceOf(VariableValue.Hidden.class);
+  }
+
+  /// A bundle's own text: secrets are equal only to themselves.
+  private static String shown(Bundle bundle) {
+    return bundle.withoutOrigin().toString();
+  }
+
+  @Test
+  void a_bundle_that_replaces_one_with_steps_keeps_nothing_of_it() {
+    machine.write("one/provision.yaml", "bundles: {web: {needs: [tz], steps: [{script: a.sh}]}}");
+    machine.write("two/__init__.py", "def init(config): config.add_bundle('web', ['/b.sh'])\n");
+
+    Bundle web = Machine.bundle(machine.configuration("one", "two"), "web");
+
+    assertThat(web.steps()).isEmpty();
+    assertThat(web.needs()).isEmpty();
+    assertThat(web.scripts()).containsExactly(new ScriptEntry("/b.sh", "/b.sh"));
   }
 
   @Test

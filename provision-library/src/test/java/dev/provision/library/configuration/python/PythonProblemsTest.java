@@ -142,6 +142,29 @@ class PythonProblemsTest {
   }
 
   @Test
+  void what_is_wrong_with_steps_is_named_with_the_line_of_the_bundle() {
+    assertThat(
+            source(
+                """
+                def init(config):
+                    config.add_bundle('a', steps=[{'script': 'a.sh', 'only': {'osx': 'x'}}])
+                    config.add_bundle('b', ['b.sh'], steps=[{'script': 'b.sh'}])
+                    config.add_bundle('c', steps=[{'skript': 'c.sh'}, 7], needs='a')
+                """))
+        .contains(
+            FILE + ":2: bundle 'a': a step: only: unknown key 'osx'",
+            FILE + ":3: bundle 'b' has steps besides files or scripts",
+            FILE + ":4: bundle 'c': a step: unknown key 'skript'",
+            FILE + ":4: bundle 'c': a step: expected a mapping",
+            FILE + ":4: bundle 'c': needs: expected a list");
+    assertThat(source("def init(config):\n    config.add_bundle('a', steps=[{'script': init}])\n"))
+        .contains("config.BUNDLEMAP['a']['steps'][0]['script']: expected a string, found function");
+    assertThat(source("def init(config):\n    config.add_bundle('a', stepps=[])\n"))
+        .startsWith(FILE + ":2: TypeError: ")
+        .contains("stepps");
+  }
+
+  @Test
   void keys_that_are_none_are_named() {
     assertThat(machine.pythonProblems("config.DEFAULT_PUBKEY = 'x'\nconfig.PUBKEYS.append('y z')"))
         .hasSize(2)
