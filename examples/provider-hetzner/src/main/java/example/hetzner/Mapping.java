@@ -4,12 +4,15 @@ import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
+import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -91,15 +94,27 @@ final class Mapping {
     List<String> closed = new ArrayList<>();
     server.path("private_net").forEach(net -> text(net.path("ip")).ifPresent(closed::add));
     return new Node(
-        new NodeId(required(server, "id")),
-        server.path("name").asString(""),
-        state(server.path("status").asString("")),
-        open,
-        closed,
-        present(server.path("image")).map(Mapping::image),
-        present(server.path("server_type")).map(Mapping::size),
-        present(server.path("location")).map(Mapping::location),
-        text(server.path("created")).flatMap(Mapping::time));
+            new NodeId(required(server, "id")),
+            server.path("name").asString(""),
+            state(server.path("status").asString("")),
+            open,
+            closed,
+            present(server.path("image")).map(Mapping::image),
+            present(server.path("server_type")).map(Mapping::size),
+            present(server.path("location")).map(Mapping::location),
+            text(server.path("created")).flatMap(Mapping::time))
+        .labelled(labels(server.path("labels")));
+  }
+
+  private static Map<String, String> labels(JsonNode all) {
+    Map<String, String> own = new HashMap<>();
+    all.forEachEntry(
+        (key, value) -> {
+          if (key.startsWith(NodeRequest.LABEL_PREFIX) && !key.equals(HetznerCloud.TOKEN)) {
+            own.put(key, value.asString());
+          }
+        });
+    return own;
   }
 
   private static Optional<JsonNode> present(JsonNode node) {

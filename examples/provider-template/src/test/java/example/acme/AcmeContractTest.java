@@ -27,7 +27,7 @@ final class AcmeContractTest extends CloudPortContract {
 
       @Override
       public Set<Missing> missing() {
-        return Set.of(Missing.SLOW_START, Missing.LOST_ANSWERS, Missing.REFUSALS);
+        return Set.of(Missing.SLOW_START, Missing.LOST_ANSWERS, Missing.REFUSALS, Missing.LABELS);
       }
 
       @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.cli.Machine.Result;
 import dev.provision.ports.cloud.CloudFailure;
+import dev.provision.ports.cloud.FleetPlace;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.testkit.memory.CloudOperation;
@@ -228,6 +229,25 @@ final class FleetTest {
 
     assertThat(machine.run("apply", "-c", "conf", "-b", "dev", "one").out())
         .containsPattern("one .* 1/1 +ok\n");
+  }
+
+  @Test
+  void another_computer_learns_the_place_of_a_node_from_its_labels() throws IOException {
+    deploy("--count", "3", "-n", "w");
+    Path records = home.resolve(".provision/state/deployments");
+    Files.move(records, records.resolveSibling("forgotten"));
+
+    Result result = machine.run("apply", "-c", "conf", "-b", "dev", "w-2", "w-3", "--diff");
+
+    assertThat(result.out())
+        .as("the rendered script is the one that is there")
+        .contains("w-2: 0 differences, 2 unchanged", "w-3: 0 differences, 2 unchanged");
+    assertThat(machine.cloud.requests())
+        .extracting(request -> FleetPlace.of(request.labels()).orElseThrow().fleet())
+        .as("one command makes one fleet")
+        .hasSize(3)
+        .containsOnly(
+            FleetPlace.of(machine.cloud.requests().getFirst().labels()).orElseThrow().fleet());
   }
 
   @Test

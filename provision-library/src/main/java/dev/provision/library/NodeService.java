@@ -18,14 +18,19 @@ import dev.provision.library.deployment.EarlierDeployments;
 import dev.provision.library.deployment.EarlierDeployments.Earlier;
 import dev.provision.library.deployment.EarlierNode;
 import dev.provision.library.settings.ProvisionSettings;
+import dev.provision.ports.cloud.FleetPlace;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.RemoteShell;
 import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The nodes there are.
 ///
@@ -51,9 +56,29 @@ final class NodeService {
     this.earlier = earlier;
   }
 
-  /// The place of a node among those that it was deployed with, if this computer deployed it.
-  Optional<NodePlace> place(String name) {
-    return earlier.last(name).flatMap(Earlier::place);
+  /// The place of each node among those that it was deployed with, by name: as this computer has
+  /// recorded it, or else as the node's labels tell. They are asked for once at most.
+  Function<String, Optional<NodePlace>> places() {
+    AtomicReference<@Nullable List<Node>> asked = new AtomicReference<>();
+    return name ->
+        earlier
+            .last(name)
+            .flatMap(Earlier::place)
+            .or(
+                () -> {
+                  if (asked.get() == null) {
+                    asked.set(reachable());
+                  }
+                  return labelled(name, Objects.requireNonNull(asked.get()));
+                });
+  }
+
+  private static Optional<NodePlace> labelled(String name, List<Node> nodes) {
+    List<Node> called = nodes.stream().filter(node -> node.name().equals(name)).toList();
+    return called.size() == 1
+        ? FleetPlace.of(called.getFirst().labels())
+            .map(place -> new NodePlace(place.index(), place.count()))
+        : Optional.empty();
   }
 
   /// Nodes that earlier deployments made under these names, and that still exist.

@@ -160,7 +160,7 @@ public final class Provision implements AutoCloseable {
   ///
   /// @param withKeys whether to install the configuration's public keys, too
   public FleetPlan plansForExisting(DeployRequest request, List<String> names, boolean withKeys) {
-    return planner.plansForExisting(request, names, withKeys, nodes::place);
+    return planner.plansForExisting(request, names, withKeys, nodes.places());
   }
 
   /// Applies plans to the existing nodes with their names.

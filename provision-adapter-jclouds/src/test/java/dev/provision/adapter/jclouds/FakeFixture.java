@@ -203,7 +203,7 @@ public final class FakeFixture implements CloudFixture {
         fake,
         account(TestedProvider.CLOUDSTACK, "key", Map.of("endpoint", fake.url() + "/client/api")),
         "deployVirtualMachine",
-        Set.of(Missing.UNIQUE_NAMES));
+        Set.of(Missing.UNIQUE_NAMES, Missing.LABELS));
   }
 
   public static FakeFixture softLayer(FakeSoftLayer fake) {
@@ -212,7 +212,7 @@ public final class FakeFixture implements CloudFixture {
         fake,
         account(TestedProvider.SOFTLAYER, "user", Map.of("endpoint", fake.url())),
         "POST .*/SoftLayer_Virtual_Guest$",
-        Set.of(Missing.UNIQUE_NAMES));
+        Set.of(Missing.UNIQUE_NAMES, Missing.LABELS));
   }
 
   public static FakeFixture docker(FakeDocker fake, Map<String, String> options) {

@@ -13,6 +13,7 @@ import dev.provision.domain.plan.FleetPlan;
 import dev.provision.ports.cloud.Catalog;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.FleetPlace;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -29,16 +30,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Carries out plans: creates the node, waits for it, connects, applies the steps.
 ///
 /// May be used from several threads at once.
 public final class Deployer {
+  private static final int FLEET_LENGTH = 12;
+
   private final CloudPort cloud;
   private final RemoteShellPort shells;
   private final HostKeyLedger ledger;
@@ -46,6 +52,9 @@ public final class Deployer {
   private final Supplier<String> tokens;
   private final Supplier<BootKey> keys;
   private final DeployTimeouts timeouts;
+
+  /// What the nodes that it creates have in common: made of the first one's token.
+  private final AtomicReference<@Nullable String> fleet = new AtomicReference<>();
 
   /// @param cloud where nodes are created
   /// @param shells how they are reached
@@ -251,15 +260,25 @@ public final class Deployer {
                   .formatted(plan.image().asked(), image.name())));
     }
     List<String> keys = plan.keys().stream().map(PublicKey::line).toList();
+    String token = tokens.get();
     return new NodeRequest(
         plan.name(),
-        tokens.get(),
+        token,
         image,
         chosen.size(),
         chosen.location(),
         userData,
         plan.keyPair(),
         keys,
-        Map.of());
+        Map.of(),
+        plan.place()
+            .map(place -> new FleetPlace(fleet(token), place.index(), place.count()).labels())
+            .orElse(Map.of()));
+  }
+
+  private String fleet(String token) {
+    String plain = token.replaceAll("[^a-z0-9]", "");
+    fleet.compareAndSet(null, plain.substring(0, Math.min(plain.length(), FLEET_LENGTH)));
+    return Objects.requireNonNull(fleet.get());
   }
 }

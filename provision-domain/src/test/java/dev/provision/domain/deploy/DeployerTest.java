@@ -10,12 +10,14 @@ import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.ImageRule;
+import dev.provision.domain.plan.NodePlace;
 import dev.provision.domain.plan.PlannedEntry;
 import dev.provision.domain.plan.PlannedEntry.PlannedFile;
 import dev.provision.domain.plan.PlannedEntry.PlannedScript;
 import dev.provision.domain.plan.ResourceSelector;
 import dev.provision.ports.Content;
 import dev.provision.ports.cloud.CloudFailure;
+import dev.provision.ports.cloud.FleetPlace;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.step.RunScript.OnFailure;
@@ -85,7 +87,7 @@ class DeployerTest {
             "test");
     return new DeployPlan(
         "web1",
-        Optional.empty(),
+        Optional.of(new NodePlace(1, 1)),
         new ImageRule("Debian", "Debian", true),
         new ResourceSelector("size", "medium", true),
         new ResourceSelector("location", "0", false),
@@ -125,6 +127,7 @@ class DeployerTest {
     assertThat(request.name()).isEqualTo("web1");
     assertThat(request.token()).isEqualTo("token-1");
     assertThat(request.image().name()).isEqualTo("Debian 12");
+    assertThat(request.labels()).isEqualTo(new FleetPlace("token1", 1, 1).labels());
     assertThat(request.size().id()).isEqualTo("medium");
     assertThat(request.keyPair()).contains("pair");
     assertThat(report.node().orElseThrow().publicAddresses()).containsExactly(HOST);

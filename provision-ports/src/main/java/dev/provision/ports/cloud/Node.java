@@ -2,6 +2,7 @@ package dev.provision.ports.cloud;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,6 +20,8 @@ import java.util.Optional;
 /// @param createdAt when it was created, if the provider says so
 /// @param remark a note for users, such as that the provider's data about this entry could not be
 ///   parsed, so that it is incomplete
+/// @param labels those of [NodeRequest#labels()] that it was created with; empty if the provider
+///   keeps none, or does not list them
 public record Node(
     NodeId id,
     String name,
@@ -29,10 +32,12 @@ public record Node(
     Optional<Size> size,
     Optional<Location> location,
     Optional<Instant> createdAt,
-    Optional<String> remark) {
+    Optional<String> remark,
+    Map<String, String> labels) {
 
-  /// Copies the lists.
+  /// Copies the collections.
   public Node {
+    labels = Map.copyOf(labels);
     publicAddresses = copied(publicAddresses, "publicAddresses");
     privateAddresses = copied(privateAddresses, "privateAddresses");
   }
@@ -45,7 +50,7 @@ public record Node(
     return List.copyOf(addresses);
   }
 
-  /// One without a remark.
+  /// One without a remark and labels.
   public Node(
       NodeId id,
       String name,
@@ -66,7 +71,8 @@ public record Node(
         size,
         location,
         createdAt,
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   /// The same with a remark.
@@ -81,7 +87,24 @@ public record Node(
         size,
         location,
         createdAt,
-        Optional.of(remark));
+        Optional.of(remark),
+        labels);
+  }
+
+  /// The same with labels.
+  public Node labelled(Map<String, String> labels) {
+    return new Node(
+        id,
+        name,
+        state,
+        publicAddresses,
+        privateAddresses,
+        image,
+        size,
+        location,
+        createdAt,
+        remark,
+        labels);
   }
 
   /// What a node is doing.

@@ -63,6 +63,8 @@ public interface CloudFixture extends AutoCloseable {
     UNIQUE_NAMES,
     /// A repeated request is recognized by its token. If missing, it fails, because its name is
     /// taken.
-    TOKENS
+    TOKENS,
+    /// The cloud keeps the labels of requests. If missing, its nodes have none.
+    LABELS
   }
 }

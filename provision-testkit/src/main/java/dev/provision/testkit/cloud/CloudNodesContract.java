@@ -1,8 +1,10 @@
 package dev.provision.testkit.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.provision.ports.cloud.CloudFailure;
+import dev.provision.ports.cloud.FleetPlace;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
@@ -10,6 +12,7 @@ import dev.provision.ports.cloud.ReachableNode;
 import dev.provision.testkit.Promise;
 import dev.provision.testkit.cloud.CloudFixture.Missing;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -119,6 +122,30 @@ abstract class CloudNodesContract extends CloudContract {
       assertThat(failureOf(() -> port().create(again))).isInstanceOf(CloudFailure.NameTaken.class);
       assertThat(existing()).extracting(Node::id).containsExactly(first.id());
     }
+  }
+
+  @Test
+  @Promise({
+    "A provider that has labels, tags or metadata keeps them there, and shows them in"
+        + " [Node#labels()]; another one ignores them.",
+    "those of [NodeRequest#labels()] that it was created with; empty if the provider keeps none"
+  })
+  void labels_are_kept_with_the_node_or_ignored() {
+    Map<String, String> labels =
+        lacks(Missing.LABELS) ? Map.of() : new FleetPlace("abc123", 2, 20).labels();
+
+    Node made =
+        port()
+            .create(
+                cloud()
+                    .request("contract-g3", "token-of-g3")
+                    .labelled(new FleetPlace("abc123", 2, 20).labels()));
+    Node plain = create("contract-g4");
+
+    assertThat(existing())
+        .extracting(Node::id, Node::labels)
+        .containsExactlyInAnyOrder(tuple(made.id(), labels), tuple(plain.id(), Map.of()));
+    assertThat(port().await(made.id(), LIMIT).node().labels()).isEqualTo(labels);
   }
 
   @Test

@@ -75,15 +75,16 @@ record SimulatedNode(
         isDoomed() ? Node.State.TERMINATED : runs ? Node.State.RUNNING : Node.State.PENDING;
     return change.apply(
         new Node(
-            id,
-            request.name(),
-            state,
-            runs ? List.of(address) : List.of(),
-            List.of(),
-            Optional.of(request.image()),
-            Optional.of(request.size()),
-            Optional.of(request.location()),
-            Optional.of(acceptedAt)));
+                id,
+                request.name(),
+                state,
+                runs ? List.of(address) : List.of(),
+                List.of(),
+                Optional.of(request.image()),
+                Optional.of(request.size()),
+                Optional.of(request.location()),
+                Optional.of(acceptedAt))
+            .labelled(request.labels()));
   }
 
   /// The node and its shell, if it runs at that time and has an address.

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A value of a JSON answer.
 ///
@@ -71,6 +72,11 @@ public record JsonValue(JsonElement value) {
       OddFields.note(path);
     }
     return found.map(JsonValue::members).orElse(List.of());
+  }
+
+  /// The names in this object; none if it is no object.
+  public Set<String> keys() {
+    return value instanceof JsonObject object ? object.keySet() : Set.of();
   }
 
   /// The members of this array; none if it is no array.

@@ -8,6 +8,7 @@ import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.adapter.jclouds.answer.JsonValue;
 import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.Distribution;
+import dev.provision.adapter.jclouds.node.OwnLabels;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.Image;
@@ -55,35 +56,38 @@ final class AzureMapping {
     String name = machine.required("name");
     String place = machine.text("location").orElse("");
     return new Node(
-        new NodeId(name),
-        name,
-        state(machine),
-        named(name, addresses).flatMap(one -> one.text("properties/ipAddress").stream()).toList(),
-        named(name, interfaces)
-            .flatMap(one -> one.all("properties/ipConfigurations").stream())
-            .flatMap(one -> one.text("properties/privateIPAddress").stream())
-            .toList(),
-        machine
-            .text("tags/provision-image")
-            .map(
-                image ->
-                    new Image(
-                        machine
-                            .text("properties/storageProfile/imageReference/offer")
-                            .orElse(image),
-                        image)),
-        machine
-            .text("properties/hardwareProfile/vmSize")
-            .map(
-                size ->
-                    new Size(
-                        size,
-                        size,
-                        OptionalDouble.empty(),
-                        OptionalLong.empty(),
-                        OptionalLong.empty())),
-        Optional.of(new Location(place, place)),
-        machine.time("properties/timeCreated"));
+            new NodeId(name),
+            name,
+            state(machine),
+            named(name, addresses)
+                .flatMap(one -> one.text("properties/ipAddress").stream())
+                .toList(),
+            named(name, interfaces)
+                .flatMap(one -> one.all("properties/ipConfigurations").stream())
+                .flatMap(one -> one.text("properties/privateIPAddress").stream())
+                .toList(),
+            machine
+                .text("tags/" + CloudApi.IMAGE_LABEL)
+                .map(
+                    image ->
+                        new Image(
+                            machine
+                                .text("properties/storageProfile/imageReference/offer")
+                                .orElse(image),
+                            image)),
+            machine
+                .text("properties/hardwareProfile/vmSize")
+                .map(
+                    size ->
+                        new Size(
+                            size,
+                            size,
+                            OptionalDouble.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty())),
+            Optional.of(new Location(place, place)),
+            machine.time("properties/timeCreated"))
+        .labelled(OwnLabels.of(machine, "tags"));
   }
 
   private static Stream<JsonValue> named(String name, List<JsonValue> all) {
@@ -211,8 +215,9 @@ final class AzureMapping {
     properties.add("networkProfile", of("networkInterfaces", array(card)));
     JsonObject tags = new JsonObject();
     options.tags().forEach(tags::addProperty);
+    request.labels().forEach(tags::addProperty);
     tags.addProperty(CloudApi.TOKEN, request.token());
-    tags.addProperty("provision-image", request.image().name());
+    tags.addProperty(CloudApi.IMAGE_LABEL, request.image().name());
     JsonObject body = at(request.location().id(), properties);
     body.add("tags", tags);
     return body;

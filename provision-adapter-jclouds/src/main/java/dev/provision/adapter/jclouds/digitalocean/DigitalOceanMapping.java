@@ -6,6 +6,7 @@ import dev.provision.adapter.jclouds.account.GivenOptions;
 import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.adapter.jclouds.answer.JsonValue;
 import dev.provision.adapter.jclouds.node.CloudApi;
+import dev.provision.adapter.jclouds.node.OwnLabels;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -13,6 +14,7 @@ import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.Size;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -50,32 +52,44 @@ final class DigitalOceanMapping {
   static Node node(JsonValue droplet) {
     String id = droplet.required("id");
     return new Node(
-        new NodeId(id),
-        droplet.text("name").orElse(id),
-        state(droplet.text("status").orElse("")),
-        addresses(droplet, "public"),
-        addresses(droplet, "private"),
-        droplet
-            .at("image")
-            .filter(image -> image.text("slug").or(() -> image.text("id")).isPresent())
-            .map(DigitalOceanMapping::image),
-        droplet
-            .text("size_slug")
-            .map(
-                slug ->
-                    new Size(
-                        slug,
-                        slug,
-                        droplet
-                            .number("vcpus")
-                            .map(OptionalDouble::of)
-                            .orElse(OptionalDouble.empty()),
-                        bytes(droplet, "memory", MEBIBYTE),
-                        bytes(droplet, "disk", GIBIBYTE))),
-        droplet
-            .text("region/slug")
-            .map(slug -> new Location(slug, droplet.text("region/name").orElse(slug))),
-        droplet.time("created_at"));
+            new NodeId(id),
+            droplet.text("name").orElse(id),
+            state(droplet.text("status").orElse("")),
+            addresses(droplet, "public"),
+            addresses(droplet, "private"),
+            droplet
+                .at("image")
+                .filter(image -> image.text("slug").or(() -> image.text("id")).isPresent())
+                .map(DigitalOceanMapping::image),
+            droplet
+                .text("size_slug")
+                .map(
+                    slug ->
+                        new Size(
+                            slug,
+                            slug,
+                            droplet
+                                .number("vcpus")
+                                .map(OptionalDouble::of)
+                                .orElse(OptionalDouble.empty()),
+                            bytes(droplet, "memory", MEBIBYTE),
+                            bytes(droplet, "disk", GIBIBYTE))),
+            droplet
+                .text("region/slug")
+                .map(slug -> new Location(slug, droplet.text("region/name").orElse(slug))),
+            droplet.time("created_at"))
+        .labelled(labels(droplet));
+  }
+
+  private static Map<String, String> labels(JsonValue droplet) {
+    OwnLabels own = new OwnLabels();
+    for (JsonValue tag : droplet.all("tags")) {
+      tag.asText()
+          .map(text -> text.split(":", 2))
+          .filter(parts -> parts.length == 2)
+          .ifPresent(parts -> own.add(parts[0], parts[1]));
+    }
+    return own.labels();
   }
 
   private static List<String> addresses(JsonValue droplet, String type) {
@@ -118,6 +132,7 @@ final class DigitalOceanMapping {
         .ifPresent(network -> body.addProperty("vpc_uuid", network));
     JsonArray tags = new JsonArray();
     tags.add(token(request));
+    request.labels().forEach((key, value) -> tags.add(key + ":" + value));
     options
         .tags()
         .forEach((name, value) -> tags.add(plain(value.isEmpty() ? name : name + ":" + value)));

@@ -7,6 +7,7 @@ import dev.provision.adapter.jclouds.account.GivenOptions;
 import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.adapter.jclouds.answer.JsonValue;
 import dev.provision.adapter.jclouds.node.CloudApi;
+import dev.provision.adapter.jclouds.node.OwnLabels;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 
 /// Docker's values in ours, and ours in Docker's.
 final class DockerMapping {
-  private static final String SIZE = "provision-size";
+  private static final String SIZE = CloudApi.SIZE_LABEL;
   private static final String HOST_NETWORK = "host";
   private static final int SHORT_ID = 12;
   private static final int LONGEST_HOST_NAME = 63;
@@ -60,18 +61,19 @@ final class DockerMapping {
 
   Node node(JsonValue container) {
     return new Node(
-        id(container),
-        name(container),
-        state(container.text("State").orElse("")),
-        published(container).map(this::address).or(() -> ofHost(container)).stream().toList(),
-        own(container),
-        container.text("Image").map(image -> new Image(image, image)),
-        container.text("Labels/" + SIZE).flatMap(DockerSize::of),
-        Optional.of(new Location(Docker.ENGINE, Docker.ENGINE)),
-        container
-            .number("Created")
-            .filter(time -> time >= 0 && time < Instant.MAX.getEpochSecond())
-            .map(time -> Instant.ofEpochSecond(time.longValue())));
+            id(container),
+            name(container),
+            state(container.text("State").orElse("")),
+            published(container).map(this::address).or(() -> ofHost(container)).stream().toList(),
+            own(container),
+            container.text("Image").map(image -> new Image(image, image)),
+            container.text("Labels/" + SIZE).flatMap(DockerSize::of),
+            Optional.of(new Location(Docker.ENGINE, Docker.ENGINE)),
+            container
+                .number("Created")
+                .filter(time -> time >= 0 && time < Instant.MAX.getEpochSecond())
+                .map(time -> Instant.ofEpochSecond(time.longValue())))
+        .labelled(OwnLabels.of(container, "Labels"));
   }
 
   /// Without the slash before it; with a further one it is what another container calls it.
@@ -171,6 +173,7 @@ final class DockerMapping {
     command().ifPresent(words -> body.add("Cmd", words));
     JsonObject labels = new JsonObject();
     labels.addProperty(CloudApi.TOKEN, request.token());
+    request.labels().forEach(labels::addProperty);
     labels.addProperty(SIZE, request.size().id());
     options.tags().forEach(labels::addProperty);
     body.add("Labels", labels);

@@ -5,6 +5,7 @@ import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.adapter.jclouds.answer.OddFields;
 import dev.provision.adapter.jclouds.answer.XmlElement;
 import dev.provision.adapter.jclouds.node.CloudApi;
+import dev.provision.adapter.jclouds.node.OwnLabels;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -88,24 +89,33 @@ final class Ec2Mapping {
         .flatMap(address -> address.text("ipv6Address").stream())
         .forEach(open::add);
     return new Node(
-        new NodeId(id),
-        name,
-        state(instance.text("instanceState/name").orElse("")),
-        open,
-        instance.text("privateIpAddress").map(List::of).orElse(List.of()),
-        instance.text("imageId").map(image -> new Image(image, image)),
-        instance
-            .text("instanceType")
-            .map(
-                type ->
-                    new Size(
-                        type,
-                        type,
-                        OptionalDouble.empty(),
-                        OptionalLong.empty(),
-                        OptionalLong.empty())),
-        instance.text("placement/availabilityZone").map(zone -> new Location(zone, zone)),
-        time(instance, "launchTime"));
+            new NodeId(id),
+            name,
+            state(instance.text("instanceState/name").orElse("")),
+            open,
+            instance.text("privateIpAddress").map(List::of).orElse(List.of()),
+            instance.text("imageId").map(image -> new Image(image, image)),
+            instance
+                .text("instanceType")
+                .map(
+                    type ->
+                        new Size(
+                            type,
+                            type,
+                            OptionalDouble.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty())),
+            instance.text("placement/availabilityZone").map(zone -> new Location(zone, zone)),
+            time(instance, "launchTime"))
+        .labelled(labels(instance));
+  }
+
+  private static Map<String, String> labels(XmlElement instance) {
+    OwnLabels own = new OwnLabels();
+    for (XmlElement tag : instance.all("tagSet/item")) {
+      tag.text("key").ifPresent(key -> own.add(key, tag.text("value").orElse("")));
+    }
+    return own.labels();
   }
 
   private static Optional<Instant> time(XmlElement instance, String path) {
@@ -188,6 +198,7 @@ final class Ec2Mapping {
     Map<String, String> tags = new LinkedHashMap<>();
     tags.put("Name", request.name());
     tags.put(CloudApi.TOKEN, request.token());
+    tags.putAll(request.labels());
     tags.putAll(options.tags());
     form.put("TagSpecification.1.ResourceType", "instance");
     int number = 0;

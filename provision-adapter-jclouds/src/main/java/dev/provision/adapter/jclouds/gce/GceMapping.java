@@ -8,6 +8,7 @@ import dev.provision.adapter.jclouds.answer.JsonValue;
 import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.Distribution;
 import dev.provision.adapter.jclouds.node.NodeEndpoints;
+import dev.provision.adapter.jclouds.node.OwnLabels;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -44,32 +45,41 @@ final class GceMapping {
     String name = instance.required("name");
     String zone = last(instance.required("zone"));
     return new Node(
-        new NodeId(zone + "/" + name),
-        name,
-        state(instance.text("status").orElse("")),
-        instance.all("networkInterfaces").stream()
-            .flatMap(
-                one ->
-                    one.all("accessConfigs").stream()
-                        .flatMap(config -> config.text("natIP").stream()))
-            .toList(),
-        instance.all("networkInterfaces").stream()
-            .flatMap(one -> one.text("networkIP").stream())
-            .toList(),
-        metadata(instance, "provision-image").map(image -> new Image(image, image)),
-        instance
-            .text("machineType")
-            .map(GceMapping::last)
-            .map(
-                type ->
-                    new Size(
-                        type,
-                        type,
-                        OptionalDouble.empty(),
-                        OptionalLong.empty(),
-                        OptionalLong.empty())),
-        Optional.of(new Location(zone, zone)),
-        instance.time("creationTimestamp"));
+            new NodeId(zone + "/" + name),
+            name,
+            state(instance.text("status").orElse("")),
+            instance.all("networkInterfaces").stream()
+                .flatMap(
+                    one ->
+                        one.all("accessConfigs").stream()
+                            .flatMap(config -> config.text("natIP").stream()))
+                .toList(),
+            instance.all("networkInterfaces").stream()
+                .flatMap(one -> one.text("networkIP").stream())
+                .toList(),
+            metadata(instance, CloudApi.IMAGE_LABEL).map(image -> new Image(image, image)),
+            instance
+                .text("machineType")
+                .map(GceMapping::last)
+                .map(
+                    type ->
+                        new Size(
+                            type,
+                            type,
+                            OptionalDouble.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty())),
+            Optional.of(new Location(zone, zone)),
+            instance.time("creationTimestamp"))
+        .labelled(labels(instance));
+  }
+
+  private static Map<String, String> labels(JsonValue instance) {
+    OwnLabels own = new OwnLabels();
+    for (JsonValue item : instance.all("metadata/items")) {
+      item.text("key").ifPresent(key -> own.add(key, item.text("value").orElse("")));
+    }
+    return own.labels();
   }
 
   private static String last(String url) {
@@ -108,7 +118,8 @@ final class GceMapping {
     body.add("networkInterfaces", array(network(options)));
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(CloudApi.TOKEN, request.token());
-    metadata.put("provision-image", request.image().name());
+    metadata.putAll(request.labels());
+    metadata.put(CloudApi.IMAGE_LABEL, request.image().name());
     request.userData().ifPresent(text -> metadata.put("user-data", text));
     if (!request.authorizedKeys().isEmpty()) {
       String user = user(request, options);

@@ -18,6 +18,12 @@ public interface CloudApi extends Catalog, AutoCloseable {
   /// Under which key a node carries [NodeRequest#token()].
   String TOKEN = "provision-token";
 
+  /// Under which key a node carries its image's name, where the cloud does not tell it.
+  String IMAGE_LABEL = "provision-image";
+
+  /// Under which key a node carries its size, where the cloud does not tell it.
+  String SIZE_LABEL = "provision-size";
+
   /// Every node of the account.
   List<Node> nodes();
 

@@ -13,15 +13,16 @@ public final class NodeCopies {
   /// What a cloud has accepted, as it was asked for.
   public static Node pending(NodeId id, NodeRequest request) {
     return new Node(
-        id,
-        request.name(),
-        Node.State.PENDING,
-        List.of(),
-        List.of(),
-        Optional.of(request.image()),
-        Optional.of(request.size()),
-        Optional.of(request.location()),
-        Optional.empty());
+            id,
+            request.name(),
+            Node.State.PENDING,
+            List.of(),
+            List.of(),
+            Optional.of(request.image()),
+            Optional.of(request.size()),
+            Optional.of(request.location()),
+            Optional.empty())
+        .labelled(request.labels());
   }
 
   /// The same node with other public addresses.
@@ -36,6 +37,7 @@ public final class NodeCopies {
         node.size(),
         node.location(),
         node.createdAt(),
-        node.remark());
+        node.remark(),
+        node.labels());
   }
 }

@@ -6,6 +6,7 @@ import dev.provision.adapter.jclouds.account.GivenOptions;
 import dev.provision.adapter.jclouds.account.ProviderOption;
 import dev.provision.adapter.jclouds.answer.JsonValue;
 import dev.provision.adapter.jclouds.node.CloudApi;
+import dev.provision.adapter.jclouds.node.OwnLabels;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -62,20 +63,21 @@ final class NovaMapping {
 
   static Node node(NodeId id, String region, JsonValue server, NovaAddresses addresses) {
     return new Node(
-        id,
-        nameOf(server),
-        state(server.text("status").orElse("")),
-        addresses.open(),
-        addresses.inner(),
-        // A server that was started from a volume has an empty text here.
-        server
-            .at("image")
-            .filter(JsonValue::isObject)
-            .filter(image -> image.text("id").isPresent())
-            .map(NovaMapping::image),
-        server.text("flavor/id").map(NovaMapping::sizeOfId),
-        Optional.of(new Location(region, region)),
-        server.time("created"));
+            id,
+            nameOf(server),
+            state(server.text("status").orElse("")),
+            addresses.open(),
+            addresses.inner(),
+            // A server that was started from a volume has an empty text here.
+            server
+                .at("image")
+                .filter(JsonValue::isObject)
+                .filter(image -> image.text("id").isPresent())
+                .map(NovaMapping::image),
+            server.text("flavor/id").map(NovaMapping::sizeOfId),
+            Optional.of(new Location(region, region)),
+            server.time("created"))
+        .labelled(OwnLabels.of(server, "metadata"));
   }
 
   private static Node.State state(String status) {
@@ -106,6 +108,7 @@ final class NovaMapping {
     server.addProperty("flavorRef", request.size().id());
     JsonObject metadata = new JsonObject();
     options.tags().forEach(metadata::addProperty);
+    request.labels().forEach(metadata::addProperty);
     metadata.addProperty(CloudApi.TOKEN, request.token());
     server.add("metadata", metadata);
     request

@@ -75,8 +75,8 @@ public final class FakeAzure extends FakeCloud {
   private ResponseDefinitionBuilder one(Call call, String name) {
     Machine machine = machines.get(name);
     if (call.method().equals("PUT")) {
-      String token = call.json().text("tags/provision-token").orElse("");
-      Machine made = new Machine(name, token, looksUntilRunning, false);
+      String tags = call.json().object("tags").value().toString();
+      Machine made = new Machine(name, tags, looksUntilRunning, false);
       machines.put(name, made);
       return json(201, text(made));
     }
@@ -148,21 +148,21 @@ public final class FakeAzure extends FakeCloud {
     String state =
         machine.isDoomed() ? "Deleting" : machine.looksLeft() > 0 ? "Creating" : "Succeeded";
     return """
-    {"name": "%s", "location": "eastus", "tags": {"provision-token": "%s", "provision-image": "Ubuntu 24.04 LTS (Noble Numbat)"},
+    {"name": "%s", "location": "eastus", "tags": %s,
      "properties": {"vmId": "v", "provisioningState": "%s", "hardwareProfile": {"vmSize": "Standard_B1s"}, "timeCreated": "2026-01-01T00:00:00.1234567+00:00",
       "storageProfile": {"imageReference": {"publisher": "Canonical", "offer": "ubuntu-24_04-lts", "sku": "server", "version": "latest"}},
       "instanceView": {"statuses": [{"code": "ProvisioningState/succeeded"}, {"code": "PowerState/running"}]}}}
     """
-        .formatted(machine.name(), machine.token(), state);
+        .formatted(machine.name(), machine.tags(), state);
   }
 
-  private record Machine(String name, String token, int looksLeft, boolean isDoomed) {
+  private record Machine(String name, String tags, int looksLeft, boolean isDoomed) {
     Machine looked() {
-      return new Machine(name, token, Math.max(0, looksLeft - 1), isDoomed);
+      return new Machine(name, tags, Math.max(0, looksLeft - 1), isDoomed);
     }
 
     Machine doomed() {
-      return new Machine(name, token, looksLeft, true);
+      return new Machine(name, tags, looksLeft, true);
     }
   }
 }

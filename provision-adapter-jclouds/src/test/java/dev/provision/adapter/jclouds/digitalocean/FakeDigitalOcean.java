@@ -125,9 +125,14 @@ public final class FakeDigitalOcean extends FakeCloud {
     return """
     {"id": %s, "name": "%s", "memory": 1024, "vcpus": 1, "disk": 25, "locked": false, "status": "%s", "created_at": "2026-01-01T00:00:00Z",
      "image": {"id": 7555620, "name": "24.04 (LTS) x64", "distribution": "Ubuntu", "slug": "ubuntu-24-04-x64"},
-     "size_slug": "s-1vcpu-1gb", "networks": {"v4": [%s], "v6": []}, "region": {"slug": "nyc3", "name": "New York 3"}}
+     "size_slug": "s-1vcpu-1gb", "networks": {"v4": [%s], "v6": []}, "region": {"slug": "nyc3", "name": "New York 3"}, "tags": %s}
     """
-        .formatted(droplet.id(), droplet.name(), runs ? "active" : "new", networks);
+        .formatted(
+            droplet.id(),
+            droplet.name(),
+            runs ? "active" : "new",
+            networks,
+            droplet.tags().stream().collect(Collectors.joining("\", \"", "[\"", "\"]")));
   }
 
   private record Droplet(

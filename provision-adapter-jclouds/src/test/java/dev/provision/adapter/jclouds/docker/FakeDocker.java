@@ -121,7 +121,7 @@ public final class FakeDocker extends FakeCloud {
             id,
             name,
             wanted.required("Labels/provision-token"),
-            wanted.text("Labels/provision-size").orElse(""),
+            wanted.object("Labels").value().toString(),
             "created",
             0));
     return json(201, "{\"Id\": \"%s\", \"Warnings\": []}".formatted(id));
@@ -214,7 +214,7 @@ public final class FakeDocker extends FakeCloud {
     boolean runs = container.state().equals("running") && container.looksLeft() == 0;
     return """
     {"Id": "%s", "Names": ["/other/alias", "/%s"], "Image": "lab/ubuntu-sshd:24.04", "ImageID": "sha256:75e7", "Command": "sshd", "Created": 1795985994,
-     "Ports": [%s], "Labels": {"provision-token": "%s", "provision-size": "%s"}, "State": "%s", "Status": "Up 3 seconds", "HostConfig": {"NetworkMode": "default"},
+     "Ports": [%s], "Labels": %s, "State": "%s", "Status": "Up 3 seconds", "HostConfig": {"NetworkMode": "default"},
      "NetworkSettings": {"Networks": {"bridge": {"IPAddress": "%s", "GlobalIPv6Address": ""}}}}
     """
         .formatted(
@@ -224,24 +224,23 @@ public final class FakeDocker extends FakeCloud {
                 ? "{\"IP\": \"127.0.0.1\", \"PrivatePort\": 22, \"PublicPort\": %s, \"Type\": \"tcp\"}"
                     .formatted(SSH_AT)
                 : "",
-            container.token(),
-            container.size(),
+            container.labels(),
             runs ? "running" : container.looksLeft() > 0 ? "restarting" : container.state(),
             runs ? "172.17.0.2" : "");
   }
 
   private record Container(
-      String id, String name, String token, String size, String state, int looksLeft) {
+      String id, String name, String token, String labels, String state, int looksLeft) {
     Container started(int looks) {
-      return new Container(id, name, token, size, "running", looks);
+      return new Container(id, name, token, labels, "running", looks);
     }
 
     Container looked() {
-      return new Container(id, name, token, size, state, looksLeft - 1);
+      return new Container(id, name, token, labels, state, looksLeft - 1);
     }
 
     Container in(String other) {
-      return new Container(id, name, token, size, other, 0);
+      return new Container(id, name, token, labels, other, 0);
     }
   }
 }

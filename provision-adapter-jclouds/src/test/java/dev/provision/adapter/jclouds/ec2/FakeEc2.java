@@ -123,7 +123,7 @@ public final class FakeEc2 extends FakeCloud {
       instance =
           new Instance(
               id,
-              tag(call.query(), "Name"),
+              tags(call.query()),
               token,
               call.get("InstanceType"),
               call.get("ImageId"),
@@ -136,12 +136,14 @@ public final class FakeEc2 extends FakeCloud {
         "<reservationId>r-1</reservationId><instancesSet>" + text(instance) + "</instancesSet>");
   }
 
-  private static String tag(Map<String, String> form, String key) {
-    return form.entrySet().stream()
-        .filter(e -> e.getKey().endsWith(".Key") && e.getValue().equals(key))
-        .map(e -> form.get(e.getKey().replace(".Key", ".Value")))
-        .findFirst()
-        .orElse("");
+  private static String tags(Map<String, String> form) {
+    return form.keySet().stream()
+        .filter(name -> name.startsWith("TagSpecification.1.Tag.") && name.endsWith(".Key"))
+        .map(
+            name ->
+                "<item><key>%s</key><value>%s</value></item>"
+                    .formatted(form.get(name), form.get(name.replace(".Key", ".Value"))))
+        .collect(Collectors.joining());
   }
 
   private ResponseDefinitionBuilder describe(Call call) {
@@ -185,27 +187,31 @@ public final class FakeEc2 extends FakeCloud {
     return """
     <item><instanceId>%s</instanceId><imageId>%s</imageId><instanceState><code>0</code><name>%s</name></instanceState>
     <instanceType>%s</instanceType><launchTime>2026-01-01T00:00:00.000Z</launchTime><placement><availabilityZone>us-east-1a</availabilityZone></placement>
-    <privateIpAddress>10.0.0.7</privateIpAddress>%s<tagSet><item><key>Name</key><value>%s</value></item></tagSet>
+    <privateIpAddress>10.0.0.7</privateIpAddress>%s<tagSet>%s</tagSet>
     <networkInterfaceSet><item><ownerId>9</ownerId><status>in-use</status><privateIpAddressesSet><item><privateIpAddress>10.9.9.9</privateIpAddress></item></privateIpAddressesSet></item></networkInterfaceSet></item>
     """
         .formatted(
-            instance.id(), instance.image(), state, instance.type(), address, instance.name());
+            instance.id(), instance.image(), state, instance.type(), address, instance.tags());
   }
 
   private record Instance(
       String id,
-      String name,
+      String tags,
       String token,
       String type,
       String image,
       int looksLeft,
       boolean gone) {
     Instance looked() {
-      return new Instance(id, name, token, type, image, Math.max(0, looksLeft - 1), gone);
+      return new Instance(id, tags, token, type, image, Math.max(0, looksLeft - 1), gone);
+    }
+
+    String name() {
+      return tags.replaceFirst(".*<key>Name</key><value>([^<]*)</value>.*", "$1");
     }
 
     Instance terminated() {
-      return new Instance(id, name, token, type, image, looksLeft, true);
+      return new Instance(id, tags, token, type, image, looksLeft, true);
     }
   }
 }

@@ -67,13 +67,8 @@ public final class FakeGoogle extends FakeCloud {
     if (instances.containsKey(name)) {
       return error(409, "The resource 'instances/" + name + "' already exists", "alreadyExists");
     }
-    String token =
-        wanted.all("metadata/items").stream()
-            .filter(item -> item.required("key").equals("provision-token"))
-            .map(item -> item.required("value"))
-            .findFirst()
-            .orElse("");
-    instances.put(name, new Instance(name, token, looksUntilRunning, false));
+    String metadata = wanted.object("metadata").value().toString();
+    instances.put(name, new Instance(name, metadata, looksUntilRunning, false));
     return json(
         200,
         "{\"kind\": \"compute#operation\", \"name\": \"operation-1\", \"status\": \"RUNNING\"}");
@@ -111,18 +106,18 @@ public final class FakeGoogle extends FakeCloud {
      "zone": "https://www.googleapis.com/compute/v1/projects/demo/zones/us-central1-a",
      "machineType": "https://www.googleapis.com/compute/v1/projects/demo/zones/us-central1-a/machineTypes/e2-micro",
      "networkInterfaces": [{"networkIP": "10.128.0.2", "accessConfigs": [%s]}],
-     "metadata": {"items": [{"key": "provision-token", "value": "%s"}]}}
+     "metadata": %s}
     """
-        .formatted(instance.name(), status, config, instance.token());
+        .formatted(instance.name(), status, config, instance.metadata());
   }
 
-  private record Instance(String name, String token, int looksLeft, boolean isDoomed) {
+  private record Instance(String name, String metadata, int looksLeft, boolean isDoomed) {
     Instance looked() {
-      return new Instance(name, token, Math.max(0, looksLeft - 1), isDoomed);
+      return new Instance(name, metadata, Math.max(0, looksLeft - 1), isDoomed);
     }
 
     Instance doomed() {
-      return new Instance(name, token, looksLeft, true);
+      return new Instance(name, metadata, looksLeft, true);
     }
   }
 }

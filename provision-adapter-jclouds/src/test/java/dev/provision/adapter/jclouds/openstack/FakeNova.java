@@ -103,7 +103,7 @@ public final class FakeNova extends FakeCloud {
             wanted.required("name"),
             wanted.required("imageRef"),
             wanted.required("flavorRef"),
-            wanted.text("metadata/provision-token").orElse(""),
+            wanted.object("metadata").value().toString(),
             wanted.text("user_data").orElse(""),
             looksUntilRunning,
             false));
@@ -154,7 +154,7 @@ public final class FakeNova extends FakeCloud {
     {"id": "%s", "name": "%s", "status": "%s", "tenant_id": "p1", "user_id": "u1", "updated": "2026-01-01T00:00:00Z",
      "created": "2026-01-01T00:00:00Z", "hostId": "h", "accessIPv4": "", "accessIPv6": "", "config_drive": "",
      "image": {"id": "%s", "links": []}, "flavor": {"id": "%s", "links": []}, "links": [{"rel": "self", "href": "%s/v2.1/p1/servers/%s"}],
-     "addresses": {"net": [%s]}, "metadata": {"provision-token": "%s"}}
+     "addresses": {"net": [%s]}, "metadata": %s}
     """
         .formatted(
             server.id(),
@@ -165,7 +165,7 @@ public final class FakeNova extends FakeCloud {
             url(),
             server.id(),
             address + floating,
-            server.token());
+            server.metadata());
   }
 
   private static String image(String id, String name) {
@@ -183,17 +183,17 @@ public final class FakeNova extends FakeCloud {
       String name,
       String image,
       String flavor,
-      String token,
+      String metadata,
       String userData,
       int looksLeft,
       boolean isDoomed) {
     Server looked() {
       return new Server(
-          id, name, image, flavor, token, userData, Math.max(0, looksLeft - 1), isDoomed);
+          id, name, image, flavor, metadata, userData, Math.max(0, looksLeft - 1), isDoomed);
     }
 
     Server doomed() {
-      return new Server(id, name, image, flavor, token, userData, looksLeft, true);
+      return new Server(id, name, image, flavor, metadata, userData, looksLeft, true);
     }
   }
 }

@@ -32,7 +32,11 @@ final class StubContractTest extends CloudPortContract {
       @Override
       public Set<Missing> missing() {
         return Set.of(
-            Missing.SLOW_START, Missing.LOST_ANSWERS, Missing.REFUSALS, Missing.UNIQUE_NAMES);
+            Missing.SLOW_START,
+            Missing.LOST_ANSWERS,
+            Missing.REFUSALS,
+            Missing.UNIQUE_NAMES,
+            Missing.LABELS);
       }
 
       @Override

@@ -4,6 +4,7 @@ import dev.provision.adapter.local.machine.PrivateFiles;
 import dev.provision.adapter.local.machine.RecordFile;
 import dev.provision.adapter.local.machine.RecordText;
 import dev.provision.adapter.local.machine.StateLock;
+import dev.provision.ports.cloud.NodeRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -16,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +53,14 @@ final class HostStore {
   /// @param token the request it was taken for
   /// @param host the host, as the inventory had it then
   /// @param takenAt when
-  record Entry(String id, String name, String token, InventoryHost host, Instant takenAt) {}
+  /// @param labels see [NodeRequest#labels()]
+  record Entry(
+      String id,
+      String name,
+      String token,
+      InventoryHost host,
+      Instant takenAt,
+      Map<String, String> labels) {}
 
   /// Chooses a host.
   @FunctionalInterface
@@ -80,18 +89,20 @@ final class HostStore {
   }
 
   /// Takes a host for a node; gives the same one again for a token that it was given before.
-  Entry take(String name, String token, Instant now, Choice choice)
+  Entry take(NodeRequest request, Instant now, Choice choice)
       throws IOException, InterruptedException {
     return lock.hold(
         () -> {
           List<Entry> taken = entries();
           for (Entry entry : taken) {
-            if (entry.token().equals(token)) {
+            if (entry.token().equals(request.token())) {
               return entry;
             }
           }
-          String id = name + "-" + HexFormat.of().toHexDigits(random.nextInt());
-          Entry entry = new Entry(id, name, token, choice.of(taken), now);
+          String id = request.name() + "-" + HexFormat.of().toHexDigits(random.nextInt());
+          Entry entry =
+              new Entry(
+                  id, request.name(), request.token(), choice.of(taken), now, request.labels());
           write(entry);
           return entry;
         });
@@ -110,14 +121,12 @@ final class HostStore {
   }
 
   private void write(Entry entry) throws IOException {
-    String text =
-        RecordText.of(
-            Map.of(
-                "name", entry.name(),
-                "token", entry.token(),
-                "host", entry.host().format(),
-                "taken-at", entry.takenAt().toString()));
-    PrivateFiles.writeRecord(file(entry), text);
+    Map<String, String> fields = new HashMap<>(entry.labels());
+    fields.put("name", entry.name());
+    fields.put("token", entry.token());
+    fields.put("host", entry.host().format());
+    fields.put("taken-at", entry.takenAt().toString());
+    PrivateFiles.writeRecord(file(entry), RecordText.of(fields));
   }
 
   private Optional<Entry> read(Path file) throws IOException {
@@ -142,7 +151,8 @@ final class HostStore {
               fields.field("name"),
               fields.field("token"),
               InventoryHost.parse(fields.field("host")),
-              Instant.parse(fields.field("taken-at")));
+              Instant.parse(fields.field("taken-at")),
+              fields.fields(NodeRequest.LABEL_PREFIX));
       if (!isOf(entry, name)) {
         throw new IOException("it belongs to another node, " + entry.name());
       }
@@ -162,7 +172,8 @@ final class HostStore {
           nameOf(parts[0]),
           "",
           InventoryHost.parse(URLDecoder.decode(parts[1], StandardCharsets.UTF_8)),
-          Files.getLastModifiedTime(file).toInstant());
+          Files.getLastModifiedTime(file).toInstant(),
+          Map.of());
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       throw new IOException(
           file + " is damaged (" + damage.getMessage() + "); delete it to free its host", e);

@@ -7,6 +7,7 @@ import dev.provision.ports.cloud.Catalog;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.FleetPlace;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -99,13 +100,7 @@ public final class HostsCloud implements CloudPort {
     }
     return FailureTranslation.to(
         doing,
-        () ->
-            node(
-                store.take(
-                    request.name(),
-                    request.token(),
-                    clock.instant(),
-                    taken -> choose(doing, request.name(), taken))));
+        () -> node(store.take(request, clock.instant(), taken -> choose(doing, request, taken))));
   }
 
   @Override
@@ -138,7 +133,10 @@ public final class HostsCloud implements CloudPort {
   @Override
   public void close() {}
 
-  private InventoryHost choose(String doing, String name, List<HostStore.Entry> taken) {
+  /// The next machine of the inventory that nobody has; in a fleet, that of its place, so that the
+  /// order in which its nodes are requested does not matter.
+  private InventoryHost choose(String doing, NodeRequest request, List<HostStore.Entry> taken) {
+    String name = request.name();
     if (taken.stream().anyMatch(entry -> entry.name().equals(name))) {
       throw new CloudException(
           new CloudFailure.NameTaken(
@@ -154,10 +152,29 @@ public final class HostsCloud implements CloudPort {
               "the option hosts is empty; list the machines to use, each as"
                   + " [NAME=][USER@]HOST[:PORT]"));
     }
+    Optional<FleetPlace> place = FleetPlace.of(request.labels());
+    List<HostStore.Entry> others =
+        taken.stream().filter(entry -> !isOfFleet(entry, place)).toList();
+    List<InventoryHost> forFleet = freeOf(others);
+    return place
+        .filter(mine -> mine.index() <= forFleet.size())
+        .map(mine -> forFleet.get(mine.index() - 1))
+        .filter(freeOf(taken)::contains)
+        .or(() -> freeOf(taken).stream().findFirst())
+        .orElseThrow(() -> new CloudException(new CloudFailure.QuotaExceeded(doing, full(taken))));
+  }
+
+  private List<InventoryHost> freeOf(List<HostStore.Entry> taken) {
     return options.inventory().hosts().stream()
         .filter(host -> taken.stream().noneMatch(entry -> entry.host().isSameMachine(host)))
-        .findFirst()
-        .orElseThrow(() -> new CloudException(new CloudFailure.QuotaExceeded(doing, full(taken))));
+        .toList();
+  }
+
+  private static boolean isOfFleet(HostStore.Entry entry, Optional<FleetPlace> place) {
+    return place.isPresent()
+        && FleetPlace.of(entry.labels())
+            .map(its -> its.fleet().equals(place.get().fleet()))
+            .orElse(false);
   }
 
   private String full(List<HostStore.Entry> taken) {
@@ -206,7 +223,8 @@ public final class HostsCloud implements CloudPort {
   }
 
   private static Node node(HostStore.Entry entry) {
-    return node(new NodeId(entry.id()), entry.name(), entry.host(), Optional.of(entry.takenAt()));
+    return node(new NodeId(entry.id()), entry.name(), entry.host(), Optional.of(entry.takenAt()))
+        .labelled(entry.labels());
   }
 
   private static Node node(

@@ -44,6 +44,17 @@ public final class RecordText {
     return new RecordText(fields);
   }
 
+  /// The fields whose names begin like that; records of earlier versions have none of some.
+  public Map<String, String> fields(String prefix) {
+    Map<String, String> found = new TreeMap<>();
+    for (String name : fields.stringPropertyNames()) {
+      if (name.startsWith(prefix)) {
+        found.put(name, fields.getProperty(name));
+      }
+    }
+    return found;
+  }
+
   /// The value of a field.
   ///
   /// @throws IllegalArgumentException if there is none

@@ -139,7 +139,7 @@ public final class LocalCloud implements CloudPort {
   private NodeStore.Reservation reserve(String doing, NodeRequest request)
       throws IOException, InterruptedException {
     try {
-      return store.reserve(request.name(), request.token(), clock.instant());
+      return store.reserve(request, clock.instant());
     } catch (NodeStore.NameInUseException e) {
       throw new CloudException(
           new CloudFailure.NameTaken(
@@ -259,15 +259,16 @@ public final class LocalCloud implements CloudPort {
   private Node node(NodeStore.Entry entry) throws IOException {
     Node node =
         new Node(
-            new NodeId(entry.record().id()),
-            entry.record().name(),
-            store.state(entry),
-            entry.damage().isPresent() ? List.of() : List.of(entry.record().address()),
-            List.of(),
-            Optional.of(machine.image()),
-            Optional.of(machine.size()),
-            Optional.of(machine.location()),
-            Optional.of(entry.record().createdAt()));
+                new NodeId(entry.record().id()),
+                entry.record().name(),
+                store.state(entry),
+                entry.damage().isPresent() ? List.of() : List.of(entry.record().address()),
+                List.of(),
+                Optional.of(machine.image()),
+                Optional.of(machine.size()),
+                Optional.of(machine.location()),
+                Optional.of(entry.record().createdAt()))
+            .labelled(entry.record().labels());
     return entry.damage().map(node::remarked).orElse(node);
   }
 }

@@ -3,9 +3,11 @@ package dev.provision.adapter.local.node;
 import dev.provision.adapter.local.machine.LoopbackAddresses;
 import dev.provision.adapter.local.machine.ProcessIdentity;
 import dev.provision.adapter.local.machine.RecordText;
+import dev.provision.ports.cloud.NodeRequest;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.Map;
 
 /// What is on record of a node from the moment it is asked for.
@@ -17,28 +19,30 @@ import java.util.Map;
 /// @param createdAt when it was asked for
 /// @param maker the program that makes it; if that ends before the node runs, the node was never
 ///   made
+/// @param labels see [NodeRequest#labels()]
 record NodeRecord(
     String id,
     String name,
     String token,
     String address,
     Instant createdAt,
-    ProcessIdentity maker) {
+    ProcessIdentity maker,
+    Map<String, String> labels) {
 
   /// What is known of a node whose record cannot be read.
   static NodeRecord unknown(String id, Instant createdAt) {
-    return new NodeRecord(id, nameOf(id), "", "", createdAt, ProcessIdentity.NONE);
+    return new NodeRecord(id, nameOf(id), "", "", createdAt, ProcessIdentity.NONE, Map.of());
   }
 
   /// The text of the record's file.
   String format() {
-    return RecordText.of(
-        Map.of(
-            "name", name,
-            "token", token,
-            "address", address,
-            "created-at", createdAt.toString(),
-            "maker", maker.toString()));
+    Map<String, String> fields = new HashMap<>(labels);
+    fields.put("name", name);
+    fields.put("token", token);
+    fields.put("address", address);
+    fields.put("created-at", createdAt.toString());
+    fields.put("maker", maker.toString());
+    return RecordText.of(fields);
   }
 
   /// Reads what [#format()] wrote.
@@ -53,7 +57,8 @@ record NodeRecord(
           fields.field("token"),
           address(fields.field("address")),
           Instant.parse(fields.field("created-at")),
-          ProcessIdentity.parse(fields.field("maker")));
+          ProcessIdentity.parse(fields.field("maker")),
+          fields.fields(NodeRequest.LABEL_PREFIX));
     } catch (IllegalArgumentException | DateTimeParseException e) {
       throw new IOException(String.valueOf(e.getMessage()), e);
     }

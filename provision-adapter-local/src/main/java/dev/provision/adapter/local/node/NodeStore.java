@@ -9,6 +9,7 @@ import dev.provision.adapter.local.machine.RecordFile;
 import dev.provision.adapter.local.machine.StateLock;
 import dev.provision.adapter.local.sandbox.FirstProcesses;
 import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeRequest;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -98,7 +99,7 @@ final class NodeStore {
 
   /// Puts a new node on record, unless there is one for this token, and gives it a directory and an
   /// address.
-  Reservation reserve(String name, String token, Instant now)
+  Reservation reserve(NodeRequest request, Instant now)
       throws IOException, InterruptedException, NameInUseException {
     Optional<Reservation> reservation =
         lock.hold(
@@ -106,14 +107,15 @@ final class NodeStore {
               discardBrokenOff();
               List<Entry> entries = all();
               for (Entry entry : entries) {
-                if (entry.record().token().equals(token)) {
+                if (entry.record().token().equals(request.token())) {
                   return Optional.of(new Reservation(entry, false));
                 }
               }
-              if (entries.stream().anyMatch(entry -> entry.record().name().equals(name))) {
+              if (entries.stream()
+                  .anyMatch(entry -> entry.record().name().equals(request.name()))) {
                 return Optional.empty();
               }
-              return Optional.of(new Reservation(add(name, token, now, entries), true));
+              return Optional.of(new Reservation(add(request, now, entries), true));
             });
     return reservation.orElseThrow(NameInUseException::new);
   }
@@ -142,8 +144,8 @@ final class NodeStore {
     return children(nodes()).stream().filter(NodeStore::isDiscarded).toList();
   }
 
-  private Entry add(String name, String token, Instant now, List<Entry> entries)
-      throws IOException {
+  private Entry add(NodeRequest request, Instant now, List<Entry> entries) throws IOException {
+    String name = request.name();
     String id = name + "-" + HexFormat.of().toHexDigits(random.nextInt());
     Set<String> used =
         entries.stream().map(entry -> entry.record().address()).collect(Collectors.toSet());
@@ -152,7 +154,8 @@ final class NodeStore {
         processes
             .identify(ProcessHandle.current().pid())
             .orElseThrow(() -> new IOException("/proc does not show this process"));
-    NodeRecord record = new NodeRecord(id, name, token, address, now, maker);
+    NodeRecord record =
+        new NodeRecord(id, name, request.token(), address, now, maker, request.labels());
     // Others' programs must not reach what a node's root makes in there, such as programs with the
     // set-user-id bit.
     PrivateFiles.makeDirectory(nodes());

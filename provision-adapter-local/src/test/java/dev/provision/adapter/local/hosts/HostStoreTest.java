@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -54,8 +55,7 @@ class HostStoreTest {
   private static HostStore.Entry take(Path state, String name) throws Exception {
     return new HostStore(state, new Random())
         .take(
-            name,
-            "token of " + name,
+            HostsCloudTest.request(name, "token of " + name, Optional.empty()),
             NOW,
             taken -> {
               int host = 1;
@@ -72,8 +72,8 @@ class HostStoreTest {
     HostStore.Entry entry =
         new HostStore(directory.resolve("new/state"), new Random(1))
             .take(
-                "web1",
-                "a = token : with # signs\nand lines",
+                HostsCloudTest.request(
+                    "web1", "a = token : with # signs\nand lines", Optional.empty()),
                 NOW,
                 _ -> InventoryHost.parse("rack/7=me@[2001:db8::1]:2222"));
 

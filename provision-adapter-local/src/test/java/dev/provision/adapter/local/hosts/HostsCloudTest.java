@@ -2,9 +2,11 @@ package dev.provision.adapter.local.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
+import dev.provision.ports.cloud.FleetPlace;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +53,7 @@ class HostsCloudTest {
     return cloud(options(hosts));
   }
 
-  private static NodeRequest request(String name, String token, Optional<String> userData) {
+  static NodeRequest request(String name, String token, Optional<String> userData) {
     return new NodeRequest(
         name,
         token,
@@ -89,6 +92,35 @@ class HostsCloudTest {
     assertThat(first.createdAt()).contains(NOW);
     assertThat(second.publicAddresses()).containsExactly("192.0.2.2");
     assertThat(second.id()).isNotEqualTo(first.id());
+  }
+
+  private static NodeRequest placed(String fleet, int index, int count) {
+    return request(fleet + "-" + index).labelled(new FleetPlace(fleet, index, count).labels());
+  }
+
+  @Test
+  void the_nodes_of_a_fleet_get_hosts_in_the_inventorys_order_whatever_the_order_of_requests() {
+    HostsCloud cloud = cloud("h1\nh2\nh3\nh4\nh5\nh6");
+    cloud.create(request("other"));
+
+    Map<Integer, String> got = new TreeMap<>();
+    for (int index : List.of(3, 1, 2)) {
+      got.put(index, cloud.create(placed("web", index, 3)).publicAddresses().getFirst());
+    }
+
+    assertThat(got).containsExactly(entry(1, "h2"), entry(2, "h3"), entry(3, "h4"));
+    assertThat(cloud.create(placed("db", 2, 2)).publicAddresses()).containsExactly("h6");
+    assertThat(cloud.create(placed("db", 1, 2)).publicAddresses()).containsExactly("h5");
+  }
+
+  @Test
+  void a_fleet_that_is_larger_than_what_is_free_takes_what_there_is() {
+    HostsCloud cloud = cloud("h1\nh2");
+
+    assertThat(cloud.create(placed("web", 3, 3)).publicAddresses()).containsExactly("h1");
+    assertThat(cloud.create(placed("web", 1, 3)).publicAddresses()).containsExactly("h2");
+    assertThatThrownBy(() -> cloud.create(placed("web", 2, 3)))
+        .hasMessageContaining("all hosts of the inventory are in use");
   }
 
   @Test

@@ -11,7 +11,12 @@ import dev.provision.adapter.local.machine.ProcessTable;
 import dev.provision.adapter.local.machine.ProcessTableTest;
 import dev.provision.adapter.local.node.NodeStore.NameInUseException;
 import dev.provision.adapter.local.node.NodeStore.Reservation;
+import dev.provision.ports.cloud.FleetPlace;
+import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeRequest;
+import dev.provision.ports.cloud.Size;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,6 +28,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -54,15 +63,29 @@ class NodeStoreTest {
     return new NodeStore(state, new ProcessTable(proc), new Random(1));
   }
 
+  private static NodeRequest request(String name, String token) {
+    return new NodeRequest(
+        name,
+        token,
+        new Image("i", "i"),
+        new Size("s", "s", OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty()),
+        new Location("l", "l"),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Map.of(),
+        new FleetPlace("f", 1, 2).labels());
+  }
+
   private Reservation reserve(String name, String token) throws Exception {
-    return store().reserve(name, token, NOW);
+    return store().reserve(request(name, token), NOW);
   }
 
   @Test
   void a_node_is_pending_until_its_first_process_is_known_and_stopped_when_that_has_ended()
       throws Exception {
     NodeStore store = store();
-    NodeStore.Entry entry = store.reserve("web1", "t1", NOW).entry();
+    NodeStore.Entry entry = store.reserve(request("web1", "t1"), NOW).entry();
     assertThat(store.state(entry)).isEqualTo(Node.State.PENDING);
 
     ProcessTableTest.process(proc, 500, "sh", 'S', 9);
@@ -320,7 +343,7 @@ class NodeStoreTest {
     List<Callable<Reservation>> calls = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       String name = "web" + i;
-      calls.add(() -> store().reserve(name, name, NOW));
+      calls.add(() -> store().reserve(request(name, name), NOW));
     }
 
     List<Future<Reservation>> done;
@@ -340,7 +363,7 @@ class NodeStoreTest {
     List<Callable<Reservation>> calls = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       String token = "t" + i;
-      calls.add(() -> store().reserve("web1", token, NOW));
+      calls.add(() -> store().reserve(request("web1", token), NOW));
     }
 
     List<Future<Reservation>> done;
