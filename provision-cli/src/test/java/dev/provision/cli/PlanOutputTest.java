@@ -59,6 +59,24 @@ final class PlanOutputTest {
   }
 
   @Test
+  void names_that_are_no_variables_are_listed_by_plan_and_render() throws IOException {
+    Path script =
+        machine.file(
+            "conf/scripts/setup.sh",
+            "#!/bin/sh\n# provision-template-type: template-string\n$node_nam $HOME $node_name\n");
+    String warning = "so $node_nam stays as it is; did you mean 'node_name'?";
+
+    Machine.Result plan = machine.run("plan", "-c", "conf", "-b", "web", "-n", "web-1");
+    Machine.Result render = machine.run("render", "-c", "conf", "-n", "web-1", script.toString());
+
+    assertThat(plan.out()).contains("(unknown: $node_nam, $HOME)");
+    assertThat(plan.err()).contains(warning);
+    assertThat(render.out()).endsWith("$node_nam $HOME web-1\n");
+    assertThat(render.err())
+        .contains(warning, script + ": not variables, left as they are: $node_nam, $HOME\n");
+  }
+
+  @Test
   void a_plan_with_scripts_is_what_its_file_says() throws IOException {
     assertThat(plan("--scripts")).isEqualTo(Files.readString(FILES.resolve("plan-scripts.txt")));
   }

@@ -98,6 +98,14 @@ public record ScriptRenderer(
       rendering
           .warnings()
           .forEach(warning -> invocation.streams().err().message("warning: " + warning));
+      if (!rendering.unknown().isEmpty()) {
+        invocation
+            .streams()
+            .err()
+            .message(
+                "%s: not variables, left as they are: $%s"
+                    .formatted(file, String.join(", $", rendering.unknown())));
+      }
       return Optional.of(
           secrets
               ? rendering.bytes()

@@ -48,7 +48,11 @@ final class RoundTripsTest {
     try (OpenSshNode node = new OpenSshNode(temporary)) {
       for (List<Step> job :
           List.of(
-              steps(node, 1, 1), steps(node, 500, 1), steps(node, 1, 50), directories(node, 500))) {
+              steps(node, 1, 1),
+              steps(node, 500, 1),
+              steps(node, 1, 50),
+              inTurns(steps(node, 100, 0), steps(node, 0, 50)),
+              directories(node, 500))) {
         assertRoundTrips(node, job);
       }
     }
@@ -90,6 +94,16 @@ final class RoundTripsTest {
       counts.add(proxy.flights());
       return proxy.roundTrips();
     }
+  }
+
+  /// Two files, a script, two files, …
+  private static List<Step> inTurns(List<Step> files, List<Step> scripts) {
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < scripts.size(); i++) {
+      steps.addAll(files.subList(2 * i, 2 * i + 2));
+      steps.add(scripts.get(i));
+    }
+    return steps;
   }
 
   private static List<Step> directories(OpenSshNode node, int files) {
