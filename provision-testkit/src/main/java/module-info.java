@@ -9,6 +9,7 @@ module dev.provision.testkit {
   exports dev.provision.testkit;
   exports dev.provision.testkit.cloud;
   exports dev.provision.testkit.memory;
+  exports dev.provision.testkit.node;
   exports dev.provision.testkit.shell;
   exports dev.provision.testkit.time;
 

@@ -57,11 +57,14 @@ public record DifferenceView(
     StringBuilder text = new StringBuilder();
     int unchanged = 0;
     int notNeeded = 0;
+    int runs = 0;
     for (StepComparison one : comparisons) {
       if (one.difference() instanceof StepDifference.None) {
         unchanged++;
       } else if (isNotNeeded(one)) {
         notNeeded++;
+      } else if (one.difference() instanceof StepDifference.Runs) {
+        runs++;
       } else {
         text.append(lineOf(one)).append('\n');
         lines(one).ifPresent(text::append);
@@ -74,7 +77,7 @@ public record DifferenceView(
         comparisons.stream().filter(one -> one.step().isScript() && !isNotNeeded(one)).count();
     return text.append(VisibleText.line(node))
         .append(": ")
-        .append(HumanFormat.count(comparisons.size() - unchanged - notNeeded, "difference"))
+        .append(HumanFormat.count(comparisons.size() - unchanged - notNeeded - runs, "difference"))
         .append(", ")
         .append(unchanged)
         .append(" unchanged")
@@ -86,7 +89,7 @@ public record DifferenceView(
 
   private String plain() {
     return comparisons.stream()
-        .filter(one -> !(one.difference() instanceof StepDifference.None) && !isNotNeeded(one))
+        .filter(one -> !isNoDifference(one))
         .map(
             one ->
                 VisibleText.word(node)
@@ -96,6 +99,18 @@ public record DifferenceView(
                     + VisibleText.line(what(one))
                     + "\n")
         .collect(Collectors.joining());
+  }
+
+  private static boolean isNoDifference(StepComparison one) {
+    return switch (one.difference()) {
+      case StepDifference.None _, StepDifference.Runs _, StepDifference.NotNeeded _ -> true;
+      case StepDifference.KeysMissing _,
+          StepDifference.FileMissing _,
+          FileDiffers _,
+          StepDifference.DirectoryDiffers _,
+          StepDifference.Unknown _ ->
+          false;
+    };
   }
 
   private static boolean isNotNeeded(StepComparison one) {
@@ -119,6 +134,7 @@ public record DifferenceView(
         yield String.join(", ", all);
       }
       case StepDifference.DirectoryDiffers differs -> DirectoryDifference.inWords(differs);
+      case StepDifference.Runs _ -> "would run";
       case StepDifference.NotNeeded(String reason) -> "not needed: " + reason;
       case StepDifference.Unknown(String reason) -> "not compared: " + reason;
     };
@@ -155,7 +171,7 @@ public record DifferenceView(
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("target", one.step().target());
     fields.put("source", one.step().source());
-    fields.put("unchanged", one.difference() instanceof StepDifference.None || isNotNeeded(one));
+    fields.put("unchanged", isNoDifference(one));
     fields.put("difference", what(one));
     lines(one).ifPresent(diff -> fields.put("diff", diff));
     if (one.difference() instanceof StepDifference.DirectoryDiffers differs) {

@@ -93,6 +93,15 @@ final class DifferenceViewTest {
   }
 
   @Test
+  void a_script_that_is_removed_afterwards_is_no_difference_and_would_run() {
+    assertThat(view(OutputFormat.TABLE, keys(NONE), script(new StepDifference.Runs())))
+        .isEqualTo("web: 0 differences, 1 unchanged, 1 script would run\n");
+    assertThat(view(OutputFormat.PLAIN, script(new StepDifference.Runs()))).isEmpty();
+    assertThat(view(OutputFormat.JSON, script(new StepDifference.Runs())))
+        .contains("\"unchanged\": true", "\"difference\": \"would run\"");
+  }
+
+  @Test
   void without_scripts_none_is_counted() {
     assertThat(view(OutputFormat.TABLE, keys(NONE))).isEqualTo("web: 0 differences, 1 unchanged\n");
   }

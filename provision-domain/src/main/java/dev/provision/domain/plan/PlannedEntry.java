@@ -129,7 +129,7 @@ public sealed interface PlannedEntry {
   /// @param timeout how long it may run, where limited
   /// @param environment variables it gets
   /// @param run when it runs; after a change, of which targets
-  /// @param secret whether its text is shown nowhere
+  /// @param secret whether its text is shown nowhere, and its file is removed after it ran
   /// @param secrets the secrets in its text and its environment
   /// @param only on which nodes it runs
   record PlannedScript(

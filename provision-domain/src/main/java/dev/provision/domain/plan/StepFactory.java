@@ -12,6 +12,7 @@ import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.RunScript.Afterwards;
 import dev.provision.ports.step.RunScript.OnFailure;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepCondition;
@@ -61,7 +62,8 @@ record StepFactory(List<PlannedEntry> entries, int first, OnFailure onFailure) {
               script.mode(),
               revealed(script.environment()),
               script.timeout(),
-              onFailure);
+              onFailure,
+              script.secret() ? Afterwards.REMOVED : Afterwards.KEPT);
     };
   }
 

@@ -27,6 +27,7 @@ import dev.provision.ports.step.DirectoryEntry;
 import dev.provision.ports.step.PathPattern;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.RunScript.Afterwards;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepCondition;
 import java.io.IOException;
@@ -329,8 +330,27 @@ final class OrderedStepsTest {
     assertThat(last)
         .isInstanceOfSatisfying(
             RunScript.class,
-            run -> assertThat(run.environment()).containsEntry("PASSWORD", "tr0ub4dor"));
+            run -> {
+              assertThat(run.environment()).containsEntry("PASSWORD", "tr0ub4dor");
+              assertThat(run.afterwards()).isEqualTo(Afterwards.KEPT);
+            });
     assertThat(plan.toString()).doesNotContain("hunter22").doesNotContain("tr0ub4dor");
+  }
+
+  @Test
+  void a_script_with_a_secret_in_its_text_is_removed_after_it_ran() {
+    Bundle bundle =
+        declaring(
+            "s",
+            port(Optional.of(new VariableValue.Hidden(Secret.of("hunter22")))),
+            new ScriptEntry("/r/secret", "/c/secret.sh"),
+            new ScriptEntry("/r/a", "/c/a.sh"));
+    sources.with(
+        "/c/secret.sh", "#!/bin/sh\n# provision-template-type: format-string\necho {port}\n");
+
+    assertThat(plan(bundle).steps())
+        .extracting(step -> ((RunScript) step.step()).afterwards())
+        .containsExactly(Afterwards.REMOVED, Afterwards.KEPT);
   }
 
   @Test

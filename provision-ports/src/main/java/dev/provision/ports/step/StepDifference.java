@@ -59,6 +59,9 @@ public sealed interface StepDifference {
     }
   }
 
+  /// A script that is [RunScript.Afterwards#REMOVED] would run; there is no file to compare.
+  record Runs() implements StepDifference {}
+
   /// A condition of the step would not hold, so it would not be applied.
   ///
   /// @param reason human-readable, such as `only for debian; this is alpine`

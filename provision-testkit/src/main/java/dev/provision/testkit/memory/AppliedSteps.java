@@ -96,9 +96,23 @@ record AppliedSteps(SshEndpoint endpoint, NodeFiles files, Predicate<String> use
           stranger(directory.owner())
               .map(name -> failed(directory.target(), "there is no user or group " + name))
               .orElseGet(() -> new AppliedDirectory(directory, files, user()).put());
-      case RunScript script -> put(script.file(), bytes);
+      case RunScript script -> put(script, bytes);
       case ConditionalStep conditional -> perform(conditional.step(), bytes);
     };
+  }
+
+  private StepResult put(RunScript script, byte[] bytes) {
+    boolean removed = script.afterwards() == RunScript.Afterwards.REMOVED;
+    return removed && files.link(script.target()).isPresent()
+        ? failed(script.target(), "it is a symbolic link")
+        : put(script.file(), bytes);
+  }
+
+  /// What is done with a script that has ended.
+  void leave(RunScript script) {
+    if (script.afterwards() == RunScript.Afterwards.REMOVED) {
+      files.delete(script.target());
+    }
   }
 
   private StepResult put(PutFile file, byte[] bytes) {
@@ -173,7 +187,10 @@ record AppliedSteps(SshEndpoint endpoint, NodeFiles files, Predicate<String> use
       }
       case PutFile file -> compare(file, bytes);
       case PutDirectory directory -> new AppliedDirectory(directory, files, user()).difference();
-      case RunScript script -> compare(script.file(), bytes);
+      case RunScript script ->
+          script.afterwards() == RunScript.Afterwards.REMOVED
+              ? new StepDifference.Runs()
+              : compare(script.file(), bytes);
       case ConditionalStep conditional -> compare(conditional.step(), bytes);
     };
   }

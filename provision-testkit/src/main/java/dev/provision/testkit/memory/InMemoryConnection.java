@@ -9,7 +9,6 @@ import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.shell.WhenBusy;
 import dev.provision.ports.step.ExitStatus;
-import dev.provision.ports.step.Output;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
 import dev.provision.ports.step.Step;
@@ -21,13 +20,11 @@ import dev.provision.testkit.memory.InMemoryShell.Call;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a host in memory.
@@ -160,10 +157,19 @@ final class InMemoryConnection implements RemoteShell {
 
   private StepResult run(
       String doing, int index, RunScript script, byte[] text, StepObserver observer) {
-    StepResult put = steps.perform(script.file(), text);
+    StepResult put = steps.perform(script, text);
     if (!put.ok()) {
       return put;
     }
+    try {
+      return answered(doing, index, script, text, observer);
+    } finally {
+      steps.leave(script);
+    }
+  }
+
+  private StepResult answered(
+      String doing, int index, RunScript script, byte[] text, StepObserver observer) {
     Answer answer = shells.answer(steps.call(script, text));
     KeptOutput stdout = new KeptOutput(answer.stdout());
     KeptOutput stderr = new KeptOutput(answer.stderr());
@@ -270,25 +276,6 @@ final class InMemoryConnection implements RemoteShell {
       if (caller != null && caller != Thread.currentThread()) {
         caller.interrupt();
       }
-    }
-  }
-
-  /// What a script wrote: all of it for the observer, its end for the result.
-  ///
-  /// @param all every byte
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record KeptOutput(byte[] all) {
-    private static final int MOST_KEPT = 256 * 1024;
-
-    void tell(Consumer<byte[]> observer) {
-      if (all.length > 0) {
-        observer.accept(all.clone());
-      }
-    }
-
-    Output output() {
-      int from = Math.max(0, all.length - MOST_KEPT);
-      return new Output(Arrays.copyOfRange(all, from, all.length), all.length);
     }
   }
 

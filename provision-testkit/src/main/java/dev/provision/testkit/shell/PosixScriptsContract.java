@@ -2,8 +2,10 @@ package dev.provision.testkit.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.provision.ports.Content;
+import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.step.ExitStatus;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
@@ -241,6 +243,35 @@ abstract class PosixScriptsContract extends ShellContract {
 
     assertThat(((StepResult.ScriptRan) results.get(0)).stdout().text()).isEqualTo("soon\nlate\n");
     assertThat(((StepResult.ScriptRan) results.get(1)).stdout().text()).isEqualTo("next\n");
+  }
+
+  @Test
+  @Promise({
+    "only its owner can read and execute it, whatever `mode` says.",
+    "even if the connection has been lost."
+  })
+  void a_script_that_is_removed_is_its_owner_s_alone_and_does_not_outlive_the_connection()
+      throws Exception {
+    RunScript script =
+        removed(
+            script(
+                "ls -ln \"$0\" >%1$s; i=0; while [ ! -e %1$s.end ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i+1)); done\n"
+                    .formatted(path("mode"))));
+    Thread thread =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  var _ = catchThrowableOfType(ShellException.class, () -> apply(script));
+                });
+    await(() -> tree().contains("mode") && contentOf("mode").length > 0);
+
+    shell().close();
+    thread.join(Duration.ofSeconds(30));
+    assertThat(tree()).contains("script");
+    node().view().put(path("mode.end"), new byte[0]);
+
+    await(() -> !tree().contains("script"));
+    assertThat(contentOf("mode")).asString(UTF_8).startsWith("-rwx------");
   }
 
   private static String untilGone(String pid) {

@@ -65,6 +65,14 @@ public abstract class RemoteShellPortContract {
   }
 
   @Nested
+  final class RemovedScripts extends ShellRemovedScriptsContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return RemoteShellPortContract.this.fixture();
+    }
+  }
+
+  @Nested
   final class Conditions extends ShellConditionsContract {
     @Override
     ShellFixture fixture() throws Exception {

@@ -9,7 +9,7 @@ import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.StepDifference;
 import dev.provision.ports.step.StepResult;
 import dev.provision.testkit.Promise;
-import dev.provision.testkit.shell.TestScript.Act;
+import dev.provision.testkit.node.TestScript.Act;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

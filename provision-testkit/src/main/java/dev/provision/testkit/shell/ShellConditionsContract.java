@@ -14,7 +14,7 @@ import dev.provision.ports.step.StepCondition.Once;
 import dev.provision.ports.step.StepDifference;
 import dev.provision.ports.step.StepResult;
 import dev.provision.testkit.Promise;
-import dev.provision.testkit.shell.TestScript.Act;
+import dev.provision.testkit.node.TestScript.Act;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

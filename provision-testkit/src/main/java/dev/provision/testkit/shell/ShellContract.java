@@ -10,10 +10,12 @@ import dev.provision.ports.shell.SessionRequest;
 import dev.provision.ports.step.ExitStatus;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
+import dev.provision.ports.step.RunScript.Afterwards;
 import dev.provision.ports.step.RunScript.OnFailure;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepResult;
-import dev.provision.testkit.shell.TestScript.Act;
+import dev.provision.testkit.node.TestScript;
+import dev.provision.testkit.node.TestScript.Act;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.time.Duration;
@@ -103,6 +105,18 @@ abstract class ShellContract {
         Map.of(),
         Optional.empty(),
         onFailure);
+  }
+
+  /// The same script, which is removed afterwards.
+  static RunScript removed(RunScript script) {
+    return new RunScript(
+        script.target(),
+        script.content(),
+        script.mode(),
+        script.environment(),
+        script.timeout(),
+        script.onFailure(),
+        Afterwards.REMOVED);
   }
 
   static RunScript with(RunScript script, Map<String, String> environment, Duration limit) {

@@ -1,6 +1,6 @@
 package dev.provision.testkit.shell;
 
-import static dev.provision.testkit.shell.TestScript.says;
+import static dev.provision.testkit.node.TestScript.says;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -10,7 +10,7 @@ import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.step.StepObserver.Stream;
 import dev.provision.ports.step.StepResult;
 import dev.provision.testkit.Promise;
-import dev.provision.testkit.shell.TestScript.Act;
+import dev.provision.testkit.node.TestScript.Act;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;

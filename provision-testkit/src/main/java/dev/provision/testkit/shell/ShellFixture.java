@@ -3,6 +3,8 @@ package dev.provision.testkit.shell;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.testkit.cloud.NodeView;
+import dev.provision.testkit.node.PosixView;
+import dev.provision.testkit.node.TestScript;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,7 +31,7 @@ public interface ShellFixture extends AutoCloseable {
 
   /// The node's files, read with the node's own programs, if it has any.
   default NodeView view() {
-    return new PosixView(this);
+    return new PosixView(port(), endpoint());
   }
 
   /// A script that does this.

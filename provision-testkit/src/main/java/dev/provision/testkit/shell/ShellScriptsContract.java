@@ -1,8 +1,8 @@
 package dev.provision.testkit.shell;
 
-import static dev.provision.testkit.shell.TestScript.complains;
-import static dev.provision.testkit.shell.TestScript.says;
-import static dev.provision.testkit.shell.TestScript.writes;
+import static dev.provision.testkit.node.TestScript.complains;
+import static dev.provision.testkit.node.TestScript.says;
+import static dev.provision.testkit.node.TestScript.writes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,8 @@ import dev.provision.ports.step.RunScript.OnFailure;
 import dev.provision.ports.step.StepObserver.Stream;
 import dev.provision.ports.step.StepResult;
 import dev.provision.testkit.Promise;
-import dev.provision.testkit.shell.TestScript.Act;
+import dev.provision.testkit.node.TestScript;
+import dev.provision.testkit.node.TestScript.Act;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -1,13 +1,14 @@
 package dev.provision.testkit.shell;
 
-import static dev.provision.testkit.shell.TestScript.complains;
+import static dev.provision.testkit.node.TestScript.complains;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.ports.shell.SessionRequest;
 import dev.provision.ports.step.ExitStatus;
 import dev.provision.testkit.Promise;
-import dev.provision.testkit.shell.TestScript.Act;
+import dev.provision.testkit.node.TestScript;
+import dev.provision.testkit.node.TestScript.Act;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import dev.provision.ports.shell.WhenBusy;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepResult;
 import dev.provision.testkit.Promise;
-import dev.provision.testkit.shell.TestScript.Act;
+import dev.provision.testkit.node.TestScript.Act;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -100,6 +100,9 @@ public final class DifferenceReader implements StepObserver {
     if (said.startsWith(NOT_NEEDED)) {
       return new StepDifference.NotNeeded(said.substring(NOT_NEEDED.length()));
     }
+    if (said.equals("runs")) {
+      return new StepDifference.Runs();
+    }
     if (said.equals("missing")) {
       return new StepDifference.FileMissing();
     }

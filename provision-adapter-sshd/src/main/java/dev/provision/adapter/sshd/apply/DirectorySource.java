@@ -1,5 +1,8 @@
 package dev.provision.adapter.sshd.apply;
 
+import dev.provision.adapter.sshd.stream.ExactStream;
+import dev.provision.adapter.sshd.stream.JoinedStream;
+import dev.provision.adapter.sshd.stream.TarWriter;
 import dev.provision.ports.Content;
 import dev.provision.ports.step.DirectoryEntry;
 import dev.provision.ports.step.PutDirectory;

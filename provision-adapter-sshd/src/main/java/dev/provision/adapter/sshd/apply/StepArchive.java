@@ -1,6 +1,7 @@
 package dev.provision.adapter.sshd.apply;
 
 import dev.provision.adapter.sshd.apply.StepSources.Source;
+import dev.provision.adapter.sshd.stream.TarWriter;
 import dev.provision.ports.Content;
 import dev.provision.ports.shell.WhenBusy;
 import dev.provision.ports.step.AuthorizeKeys;
@@ -70,22 +71,20 @@ public final class StepArchive {
     this.comparing = holder.isEmpty();
     this.conditions = new ConditionCalls(steps, comparing);
     this.interpreted = new boolean[steps.size()];
-    this.sources = new StepSources(steps, index -> objection(index).isEmpty());
+    this.sources = new StepSources(steps, this::isSent);
     this.total = sources.total();
   }
 
-  private static Optional<String> objection(Step step) {
-    return switch (step) {
-      case AuthorizeKeys keys -> StepScript.objection(keys);
-      case PutFile file -> StepScript.objection(file.target());
-      case PutDirectory directory -> StepScript.objection(directory);
-      case RunScript script -> StepScript.objection(script);
-      case ConditionalStep conditional -> objection(conditional.step());
-    };
+  private Optional<String> objection(int index) {
+    return StepObjection.of(steps.get(index)).or(() -> conditions.objection(index));
   }
 
-  private Optional<String> objection(int index) {
-    return objection(steps.get(index)).or(() -> conditions.objection(index));
+  /// A script that is never there is not compared.
+  private boolean isSent(int index) {
+    boolean compared =
+        !(steps.get(index).unconditional() instanceof RunScript script)
+            || script.afterwards() == RunScript.Afterwards.KEPT;
+    return objection(index).isEmpty() && (!comparing || compared);
   }
 
   /// Where to unpack: see [StepSources#directory()].
@@ -266,7 +265,7 @@ public final class StepArchive {
       case AuthorizeKeys keys -> script.compareKeys(index, keys);
       case PutFile file -> script.compareFile(index, file);
       case PutDirectory directory -> script.compareDirectory(index, directory);
-      case RunScript run -> script.compareFile(index, run.file());
+      case RunScript run -> script.compareScript(index, run);
       case ConditionalStep conditional -> compare(script, index, conditional.step());
     }
   }

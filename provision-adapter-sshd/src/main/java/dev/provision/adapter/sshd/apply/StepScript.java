@@ -18,8 +18,6 @@ import java.util.regex.Pattern;
 
 /// Writes the script that applies the steps on the node: a fixed part, and a call for each step.
 final class StepScript {
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
   /// The encoding of every SSH key begins with the length of its type, below 2^24, in four bytes.
   private static final Pattern KEY = Pattern.compile("(?:^|\\s)(AAAA[A-Za-z0-9+/]+=*)(?:\\s|$)");
 
@@ -46,6 +44,7 @@ final class StepScript {
   private final StringBuilder text = new StringBuilder();
   private final Map<String, Integer> places = new LinkedHashMap<>();
   private boolean directories;
+  private boolean removing;
   private boolean asking;
 
   /// @param large whether much is sent
@@ -73,57 +72,6 @@ final class StepScript {
   /// The program that puts directories in place where there is Perl.
   static byte[] putDirectories() {
     return ScriptResource.bytes(StepScript.class, "put_directories.pl");
-  }
-
-  /// Why a step cannot be put into a script.
-  static Optional<String> objection(String target) {
-    if (!target.startsWith("/")) {
-      return Optional.of("'" + target + "' is not an absolute path");
-    }
-    if (target.indexOf('\0') >= 0) {
-      return Optional.of("'" + target + "' contains NUL");
-    }
-    String name = target.substring(target.lastIndexOf('/') + 1);
-    if (name.isEmpty() || name.equals(".") || name.equals("..")) {
-      return Optional.of(target + " is a directory");
-    }
-    return Optional.empty();
-  }
-
-  /// As [#objection(String)], for all that a script brings.
-  static Optional<String> objection(RunScript script) {
-    for (Map.Entry<String, String> variable : script.environment().entrySet()) {
-      if (!VARIABLE.matcher(variable.getKey()).matches()) {
-        return Optional.of(
-            script.target() + ": '" + variable.getKey() + "' cannot be the name of a variable");
-      }
-      if (variable.getValue().indexOf('\0') >= 0) {
-        return Optional.of(
-            script.target() + ": the variable " + variable.getKey() + " contains NUL");
-      }
-    }
-    return objection(script.target());
-  }
-
-  /// As [#objection(String)], for a directory.
-  static Optional<String> objection(PutDirectory step) {
-    String target = step.target();
-    while (target.endsWith("/")) {
-      target = target.substring(0, target.length() - 1);
-    }
-    return target.isEmpty() && step.target().startsWith("/")
-        ? Optional.of("'/' is not a directory that can be installed")
-        : objection(target.isEmpty() ? step.target() : target);
-  }
-
-  /// As [#objection(String)], for keys.
-  static Optional<String> objection(AuthorizeKeys step) {
-    for (String key : step.keys()) {
-      if (key.indexOf('\n') >= 0 || key.indexOf('\0') >= 0) {
-        return Optional.of(step.file() + ": a key must be one line");
-      }
-    }
-    return objection(step.file().startsWith("/") ? step.file() : "/" + step.file());
   }
 
   /// Pairs of lines, the key's encoding and the whole line, as the script reads them.
@@ -203,6 +151,14 @@ final class StepScript {
         modeToSet(step));
   }
 
+  void compareScript(int index, RunScript step) {
+    if (step.afterwards() == RunScript.Afterwards.REMOVED) {
+      call("compare_removed", index);
+    } else {
+      compareFile(index, step.file());
+    }
+  }
+
   /// Giving a file away takes its set-id bits; and the archive always lets the owner read.
   private static String modeToSet(PutFile step) {
     boolean given = step.owner().isPresent() && (step.mode() & 06000) != 0;
@@ -231,8 +187,10 @@ final class StepScript {
                     .append('\n'));
     text.append("}\n");
     int mode = step.file().mode();
+    boolean removed = step.afterwards() == RunScript.Afterwards.REMOVED;
+    removing |= removed;
     call(
-        "run_script",
+        removed ? "run_removed" : "run_script",
         index,
         index,
         step.target(),
@@ -279,6 +237,9 @@ final class StepScript {
     whole.append("\n}\n");
     if (holder.isEmpty()) {
       whole.append(ScriptResource.text(StepScript.class, "compare_steps.sh"));
+    }
+    if (removing) {
+      whole.append(ScriptResource.text(StepScript.class, "remove_scripts.sh"));
     }
     if (conditions.exist()) {
       whole.append(ScriptResource.text(StepScript.class, "meet_conditions.sh"));

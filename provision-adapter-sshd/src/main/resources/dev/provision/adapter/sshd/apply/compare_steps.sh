@@ -102,3 +102,11 @@ compare_keys() { # INDEX SOURCE FILE DIRECTORY HOME
   (trap - EXIT && lack "$2" "$3" "$4" "$5") >&4 2>&4
   mark E "$1" X 0
 }
+
+# A script that is removed afterwards is never there: INDEX
+compare_removed() {
+  begin "$1"
+  mark R "$1"
+  echo runs >&4
+  mark E "$1" X 0
+}

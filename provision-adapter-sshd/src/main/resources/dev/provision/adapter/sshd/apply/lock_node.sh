@@ -103,13 +103,19 @@ register() {
   fi
 }
 
-# Whether a script of a run that was cut off goes on, now that the lock is ours. Sets script to its process.
+# Whether a script of a run that was cut off goes on, now that the lock is ours. Sets script to its process, and rest to
+# the file of a script that was to be removed.
 goes_on() {
   script=
+  rest=
   {
     read -r process
     while read -r line; do
-      case $line in "script "*) script=${line#* } ;; esac
+      case $line in
+        "script "*) script=${line#* } ;;
+        "remove "*) rest=${line#* } ;;
+        removed) rest= ;;
+      esac
     done
   } <"$lock"
   # shellcheck disable=SC2086 # their fields
@@ -144,6 +150,7 @@ ended_for_sure() {
 
 # Removes what runs of ours have left that were cut off.
 tidy_after() {
+  if [ -O "$rest" ] && [ ! -h "$rest" ]; then rm -f "$rest"; fi
   tidied=:
   for d in "${w%/*}" "$TMPDIR" /tmp "${HOME:-/}" "${old%/*}"; do
     if [ -n "$d" ]; then tidy "$d"; fi

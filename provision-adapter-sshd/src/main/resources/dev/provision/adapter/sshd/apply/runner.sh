@@ -10,6 +10,11 @@
 mark() { say "$@"; }
 finish() { end_run; }
 
+# Scripts that are removed afterwards replace these three: see remove_scripts.sh.
+ready() { listen; }
+beside() { :; }
+after() { t=; }
+
 # To whoever listens; where nobody does any more, this ends here.
 say() {
   printf '%s %s\n' "$nonce" "$*" >&3 && printf '%s %s\n' "$nonce" "$*" >&4 || exit 94
@@ -224,6 +229,7 @@ run() {
     else
       shift 2
     fi
+    beside "$@"
     # Redirected here and no earlier, lest a shell report there how the script died.
     exec $setsid "$@" </dev/null >&8 2>&9 3>&- 4>&- 5>&- 6<&- 7>&- 8>&- 9>&-
   )
@@ -240,7 +246,7 @@ signal() { # STATUS
 # INDEX SOURCE TARGET DIRECTORY PLACE MODE INTERPRETER SECONDS STOP; the last four may be empty
 run_script() {
   begin "$1"
-  put "$2" "$3" "$4" "$5" '' "$6" run >&4 2>&4 && listen
+  put "$2" "$3" "$4" "$5" '' "$6" run >&4 2>&4 && ready "$2" "$3"
   s=$?
   drop
   remarks
@@ -261,7 +267,6 @@ run_script() {
   # shellcheck disable=SC2086 # an empty interpreter is no argument
   run "$1" "$8" $7 "$3"
   s=$?
-  t=
   # It may have made other directories of them.
   chained=
   near=
@@ -280,6 +285,7 @@ run_script() {
   if [ -z "$7" ]; then
     case $s in 126 | 127) lacks "$1" "$3" >&4 ;; esac
   fi
+  after
   if [ -n "$late" ]; then
     mark E "$1" T - ${remarks:+"$remarks"}
     s=1

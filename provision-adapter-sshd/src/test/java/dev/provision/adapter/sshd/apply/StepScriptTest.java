@@ -104,6 +104,8 @@ final class StepScriptTest {
         applied(
             "much-data",
             new PutFile("/srv/large", Content.of(new byte[1 << 25]), 0644, Optional.empty())),
+        applied("removed-script", removed()),
+        new Case("removed-script-compared", List.of(removed()), WhenBusy.WAIT, Optional.empty()),
         applied("conditions", conditions()),
         new Case("conditions-compared", List.of(conditions()), WhenBusy.WAIT, Optional.empty()),
         new Case("impatient", List.of(file("/etc/motd", 0644, "")), WhenBusy.REFUSE, HOLDER),
@@ -162,6 +164,17 @@ final class StepScriptTest {
       String text, Map<String, String> environment, Optional<Duration> limit, OnFailure then) {
     Content content = Content.of(text.getBytes(UTF_8));
     return new RunScript("/opt/setup.sh", content, 0755, environment, limit, then);
+  }
+
+  private static Step removed() {
+    return new RunScript(
+        "/opt/secret.sh",
+        Content.of("true\n".getBytes(UTF_8)),
+        0755,
+        Map.of(),
+        Optional.empty(),
+        OnFailure.STOP,
+        RunScript.Afterwards.REMOVED);
   }
 
   @ParameterizedTest

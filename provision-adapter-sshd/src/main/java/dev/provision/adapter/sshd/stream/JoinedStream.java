@@ -1,4 +1,4 @@
-package dev.provision.adapter.sshd.apply;
+package dev.provision.adapter.sshd.stream;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,10 +7,10 @@ import java.util.Deque;
 import java.util.List;
 
 /// Several streams, one behind the other; each is closed when it has ended.
-final class JoinedStream extends InputStream {
+public final class JoinedStream extends InputStream {
   private final Deque<InputStream> streams;
 
-  JoinedStream(List<InputStream> streams) {
+  public JoinedStream(List<InputStream> streams) {
     this.streams = new ArrayDeque<>(streams);
   }
 

@@ -1,4 +1,4 @@
-package dev.provision.testkit.shell;
+package dev.provision.testkit.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -50,19 +50,19 @@ public record TestScript(List<Act> acts) {
     acts = List.copyOf(acts);
   }
 
-  static TestScript doing(Act... acts) {
+  public static TestScript doing(Act... acts) {
     return new TestScript(List.of(acts));
   }
 
-  static Act says(String text) {
+  public static Act says(String text) {
     return new Act.Write(Stream.STDOUT, list(text.getBytes(UTF_8)));
   }
 
-  static Act complains(String text) {
+  public static Act complains(String text) {
     return new Act.Write(Stream.STDERR, list(text.getBytes(UTF_8)));
   }
 
-  static Act writes(Stream stream, int... bytes) {
+  public static Act writes(Stream stream, int... bytes) {
     List<Byte> all = new ArrayList<>();
     for (int one : bytes) {
       all.add((byte) one);

@@ -1,4 +1,4 @@
-package dev.provision.adapter.sshd.apply;
+package dev.provision.adapter.sshd.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

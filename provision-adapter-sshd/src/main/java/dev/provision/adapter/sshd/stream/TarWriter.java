@@ -1,24 +1,24 @@
-package dev.provision.adapter.sshd.apply;
+package dev.provision.adapter.sshd.stream;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /// Writes a ustar archive of plain files, as POSIX pax(1) describes it, to a stream.
-final class TarWriter {
+public final class TarWriter {
   private static final int BLOCK = 512;
   private static final long LARGEST_OCTAL = (1L << 33) - 1;
 
   private final OutputStream out;
 
-  TarWriter(OutputStream out) {
+  public TarWriter(OutputStream out) {
     this.out = out;
   }
 
   /// Begins a file; as many bytes as `size` says must follow, and then [#endFile].
   ///
   /// @param name a short name, in ASCII
-  void beginFile(String name, int mode, long size) throws IOException {
+  public void beginFile(String name, int mode, long size) throws IOException {
     byte[] header = new byte[BLOCK];
     put(header, 0, name);
     put(header, 100, octal(mode, 7));
@@ -38,7 +38,7 @@ final class TarWriter {
   }
 
   /// Fills the last block of a file.
-  void endFile(long size) throws IOException {
+  public void endFile(long size) throws IOException {
     int rest = (int) (size % BLOCK);
     if (rest > 0) {
       out.write(new byte[BLOCK - rest]);
@@ -46,14 +46,14 @@ final class TarWriter {
   }
 
   /// A whole file at once.
-  void file(String name, int mode, byte[] content) throws IOException {
+  public void file(String name, int mode, byte[] content) throws IOException {
     beginFile(name, mode, content.length);
     out.write(content);
     endFile(content.length);
   }
 
   /// Ends the archive; the stream stays open.
-  void end() throws IOException {
+  public void end() throws IOException {
     out.write(new byte[2 * BLOCK]);
     out.flush();
   }

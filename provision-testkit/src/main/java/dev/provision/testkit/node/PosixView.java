@@ -1,10 +1,12 @@
-package dev.provision.testkit.shell;
+package dev.provision.testkit.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.SessionRequest;
+import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.step.ExitStatus;
 import dev.provision.testkit.cloud.NodeView;
 import java.io.ByteArrayInputStream;
@@ -16,8 +18,9 @@ import java.util.stream.Stream;
 
 /// Looks at a node through commands that POSIX names, over a connection of its own for each look.
 ///
-/// @param fixture the node
-record PosixView(ShellFixture fixture) implements NodeView {
+/// @param port the way to the node
+/// @param endpoint the node
+public record PosixView(RemoteShellPort port, SshEndpoint endpoint) implements NodeView {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final String RIGHTS = "rwxrwxrwx";
 
@@ -65,7 +68,7 @@ record PosixView(ShellFixture fixture) implements NodeView {
   private byte[] run(String command, byte[] input) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    try (RemoteShell shell = fixture.port().connect(fixture.endpoint(), LIMIT, reason -> {})) {
+    try (RemoteShell shell = port.connect(endpoint, LIMIT, reason -> {})) {
       ExitStatus status =
           shell.session(
               new SessionRequest(

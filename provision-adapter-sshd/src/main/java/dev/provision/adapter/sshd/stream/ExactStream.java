@@ -1,4 +1,4 @@
-package dev.provision.adapter.sshd.apply;
+package dev.provision.adapter.sshd.stream;
 
 import dev.provision.ports.Content;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A content as an archive has it: exactly as many bytes as it had said, and zeros up to the end of
 /// a block. It is opened when its first byte is read.
-final class ExactStream extends InputStream {
+public final class ExactStream extends InputStream {
   private final String name;
   private final Content content;
   private final long size;
@@ -17,7 +17,7 @@ final class ExactStream extends InputStream {
   private int filling;
 
   /// @param name names it where it is not as it had said
-  ExactStream(String name, Content content, long size, int filling) {
+  public ExactStream(String name, Content content, long size, int filling) {
     this.name = name;
     this.content = content;
     this.size = size;
