@@ -125,11 +125,12 @@ final class ValidationTest {
             "conf/provision.yaml:7:21: provider 'memory' has no option 'zoen'",
             "conf/provision.yaml:8:39: provider 'c': become is 'sodu'; it must be none, sudo, doas,"
                 + " or su",
-            "conf/provision.yaml:10:3: bundle 'web': HOME/conf/scripts/gone.sh: does not exist;"
+            "conf/provision.yaml:11:15: bundle 'web': HOME/conf/scripts/gone.sh: does not exist;"
                 + " create it, or name another file",
-            "conf/provision.yaml:12:3: bundle 'shop' needs bundle 'wbe', which does not exist",
-            "conf/provision.yaml:14:3: bundle 'tea': HOME/conf/scripts/bad.sh: it runs if something"
-                + " has changed, but nothing in bundle 'tea' comes before it that can change");
+            "conf/provision.yaml:13:13: bundle 'shop' needs bundle 'wbe', which does not exist",
+            "conf/provision.yaml:16:24: bundle 'tea': HOME/conf/scripts/bad.sh: it runs if"
+                + " something has changed, but nothing in bundle 'tea' comes before it that can"
+                + " change");
   }
 
   @Test

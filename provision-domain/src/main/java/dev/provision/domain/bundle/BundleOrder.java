@@ -55,7 +55,7 @@ public final class BundleOrder {
           by.map(
                   needing ->
                       Problem.at(
-                          needing.origin(),
+                          needing.place(name),
                           "bundle '%s' needs bundle '%s', which does not exist"
                               .formatted(needing.name(), name)))
               .orElseGet(() -> Problem.of("there is no bundle '%s'".formatted(name)))

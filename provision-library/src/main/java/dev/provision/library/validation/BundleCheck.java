@@ -94,7 +94,7 @@ final class BundleCheck {
         ? new Problem(Problem.Kind.WRONG, problem.where(), problem.what(), problem.next())
         : new Problem(
             Problem.Kind.WRONG,
-            Optional.of(bundle.get().origin()),
+            Optional.of(bundle.get().place(problem.where().orElse(""))),
             "bundle '%s': %s: %s"
                 .formatted(bundle.get().name(), problem.where().orElse(""), problem.what()),
             problem.next());

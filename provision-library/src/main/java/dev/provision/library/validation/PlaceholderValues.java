@@ -87,7 +87,8 @@ record PlaceholderValues(Map<String, VariableValue> given) {
         bundle.steps().stream()
             .map(step -> step instanceof ScriptEntry script ? filled(script) : step)
             .toList(),
-        bundle.origin());
+        bundle.origin(),
+        bundle.places());
   }
 
   private static ScriptEntry filled(ScriptEntry script) {

@@ -118,7 +118,8 @@ record PythonBundles(
         steps.isEmpty() ? scripts : List.of(),
         steps.isEmpty() ? files : List.of(),
         steps,
-        shown);
+        shown,
+        old.places());
   }
 
   /// An entry that Python left as it was keeps what it does not see: mode, owner, timeout.

@@ -11,7 +11,9 @@ import dev.provision.library.configuration.machine.Environment;
 import dev.provision.library.configuration.yaml.YamlReader.Entry;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -24,6 +26,7 @@ public final class BundleYaml {
   public static final List<String> STEP_KEYS = List.of("script", "files", "directory", "only");
 
   private final YamlReader reader;
+  private final EntryPaths paths;
   private final EntryFields fields;
   private final EntryYaml entries;
   private final TreeYaml trees;
@@ -34,7 +37,7 @@ public final class BundleYaml {
   BundleYaml(YamlReader reader, Environment environment, Path directory, String targetDirectory) {
     this.reader = reader;
     YamlTexts texts = new YamlTexts(environment, directory, reader);
-    EntryPaths paths = new EntryPaths(reader, environment, directory, targetDirectory);
+    this.paths = new EntryPaths(reader, environment, directory, targetDirectory);
     this.fields = new EntryFields(reader, texts);
     this.entries = new EntryYaml(reader, fields, paths);
     this.trees = new TreeYaml(reader, paths, fields);
@@ -65,6 +68,7 @@ public final class BundleYaml {
     String what = "bundle '" + item.key() + "'";
     Optional<String> description = Optional.empty();
     List<String> needs = new ArrayList<>();
+    Map<String, String> places = new HashMap<>();
     List<Parameter> declared = List.of();
     List<ScriptEntry> scripts = new ArrayList<>();
     List<FileEntry> files = List.of();
@@ -80,7 +84,15 @@ public final class BundleYaml {
             reader
                 .items(value, key)
                 .orElse(List.of())
-                .forEach(name -> reader.text(name, key).ifPresent(needs::add));
+                .forEach(
+                    name ->
+                        reader
+                            .text(name, key)
+                            .ifPresent(
+                                needed -> {
+                                  needs.add(needed);
+                                  places.putIfAbsent(needed, reader.where(name));
+                                }));
         case "parameters" -> declared = parameters.read(value, what);
         case "scripts" ->
             reader
@@ -99,6 +111,7 @@ public final class BundleYaml {
           "move them into 'steps', which are carried out in their order");
       steps.clear();
     }
+    places.putAll(paths.places());
     return new Bundle(
         item.key(),
         description,
@@ -107,7 +120,8 @@ public final class BundleYaml {
         scripts,
         files,
         steps,
-        reader.where(item.keyNode()));
+        reader.where(item.keyNode()),
+        places);
   }
 
   private void steps(Node node, String bundle, List<BundleEntry> steps) {

@@ -3,6 +3,8 @@ package dev.provision.library.configuration.yaml;
 import dev.provision.library.configuration.machine.Environment;
 import dev.provision.library.configuration.machine.FileSources;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -14,6 +16,7 @@ final class EntryPaths {
   private final Path scripts;
   private final Path files;
   private final String targetDirectory;
+  private final Map<String, String> places = new HashMap<>();
 
   /// @param directory the configuration directory
   /// @param targetDirectory where scripts go that name no target
@@ -79,13 +82,24 @@ final class EntryPaths {
   }
 
   /// The source of a script.
-  String script(String path) {
-    return source(scripts, path);
+  ///
+  /// @param node where it is named
+  String script(String path, Node node) {
+    return noted(source(scripts, path), node);
   }
 
   /// The source of a file.
-  String file(String path) {
-    return source(files, path);
+  ///
+  /// @param node where it is named
+  String file(String path, Node node) {
+    return noted(source(files, path), node);
+  }
+
+  /// The source of a file that names none: the one in `files/` that is called like its target.
+  ///
+  /// @param node where the target is named
+  String usualFile(String target, Node node) {
+    return noted(files.resolve(target.substring(target.lastIndexOf('/') + 1)).toString(), node);
   }
 
   private String source(Path directory, String path) {
@@ -94,8 +108,13 @@ final class EntryPaths {
         : environment.resolve(path, directory).normalize().toString();
   }
 
-  /// The source of a file that names none: the one in `files/` that is called like its target.
-  String usualFile(String target) {
-    return files.resolve(target.substring(target.lastIndexOf('/') + 1)).toString();
+  private String noted(String source, Node node) {
+    places.putIfAbsent(source, reader.where(node));
+    return source;
+  }
+
+  /// Where each source is named first.
+  Map<String, String> places() {
+    return places;
   }
 }

@@ -49,6 +49,7 @@ public final class EntryYaml {
   /// A script: its path, or a mapping.
   Optional<ScriptEntry> script(Node node, String bundle, SystemFilter usual) {
     String what = bundle + ": a script";
+    Node place = node;
     Optional<String> path = Optional.empty();
     Optional<String> target = Optional.empty();
     Optional<Duration> timeout = Optional.empty();
@@ -65,7 +66,8 @@ public final class EntryYaml {
         switch (entry.key()) {
           case "path" -> {
             named = true;
-            path = paths.path(entry.value(), key);
+            place = entry.value();
+            path = paths.path(place, key);
           }
           case "target" -> target = paths.target(entry.value(), key);
           case "timeout" -> timeout = fields.duration(entry.value(), key);
@@ -85,7 +87,7 @@ public final class EntryYaml {
     return Optional.of(
         new ScriptEntry(
             target.orElse(paths.target(path.get())),
-            paths.script(path.get()),
+            paths.script(path.get(), place),
             timeout,
             variables,
             lineEnds,
@@ -101,7 +103,7 @@ public final class EntryYaml {
       for (Node item : reader.items(node, bundle + ": files").orElse(List.of())) {
         paths
             .target(item, what)
-            .ifPresent(target -> entries.add(file(target, paths.usualFile(target), usual)));
+            .ifPresent(target -> entries.add(file(target, paths.usualFile(target, item), usual)));
       }
       return entries;
     }
@@ -129,9 +131,11 @@ public final class EntryYaml {
   private Optional<FileEntry> file(Entry item, String what, SystemFilter usual) {
     String target = item.key();
     if (!(item.value() instanceof MappingNode)) {
-      return paths.path(item.value(), what).map(path -> file(target, paths.file(path), usual));
+      return paths
+          .path(item.value(), what)
+          .map(path -> file(target, paths.file(path, item.value()), usual));
     }
-    Optional<String> source = Optional.of(paths.usualFile(target));
+    Optional<String> source = Optional.empty();
     FileText text = FileText.VERBATIM;
     Optional<Integer> mode = Optional.empty();
     Optional<String> owner = Optional.empty();
@@ -150,9 +154,9 @@ public final class EntryYaml {
           named = true;
           if (entry.key().equals("template")) {
             text = templateType(entry.value(), key);
-            source = templateSource(entry.value(), target, key);
+            source = templateSource(entry.value(), target, key, item.keyNode());
           } else {
-            source = paths.path(entry.value(), key).map(paths::file);
+            source = source(entry.value(), key);
           }
         }
         case "mode" -> mode = fields.mode(entry.value(), key);
@@ -162,6 +166,9 @@ public final class EntryYaml {
         default -> owner = fields.owner(entry.value(), key);
       }
     }
+    if (!named) {
+      source = Optional.of(paths.usualFile(target, item.keyNode()));
+    }
     if (source.isEmpty()) {
       return Optional.empty();
     }
@@ -169,16 +176,20 @@ public final class EntryYaml {
         new FileEntry(target, source.get(), mode, owner, text, lineEnds, secret, only));
   }
 
-  private Optional<String> templateSource(Node node, String target, String what) {
+  private Optional<String> source(Node node, String what) {
+    return paths.path(node, what).map(path -> paths.file(path, node));
+  }
+
+  private Optional<String> templateSource(Node node, String target, String what, Node targetNode) {
     if (!(node instanceof MappingNode)) {
-      return paths.path(node, what).map(paths::file);
+      return source(node, what);
     }
     for (Entry entry : reader.entries(node, what, TEMPLATE_KEYS)) {
       if (entry.key().equals("source")) {
-        return paths.path(entry.value(), what + ": source").map(paths::file);
+        return source(entry.value(), what + ": source");
       }
     }
-    return Optional.of(paths.usualFile(target));
+    return Optional.of(paths.usualFile(target, targetNode));
   }
 
   private FileText templateType(Node node, String what) {

@@ -41,7 +41,8 @@ public record TreeYaml(YamlReader reader, EntryPaths paths, EntryFields fields) 
               source ->
                   new TreeEntry(target, source, List.of(), false, true, Optional.empty(), usual));
     }
-    Optional<String> source = Optional.of(paths.usualFile(target));
+    Optional<String> source = Optional.empty();
+    boolean named = false;
     List<PathPattern> exclude = List.of();
     boolean delete = false;
     boolean links = true;
@@ -50,13 +51,19 @@ public record TreeYaml(YamlReader reader, EntryPaths paths, EntryFields fields) 
     for (Entry entry : reader.entries(item.value(), what, KEYS)) {
       String key = what + ": " + entry.key();
       switch (entry.key()) {
-        case "source" -> source = source(entry.value(), key);
+        case "source" -> {
+          named = true;
+          source = source(entry.value(), key);
+        }
         case "exclude" -> exclude = patterns(entry.value(), key);
         case "delete" -> delete = reader.truth(entry.value(), key);
         case "links" -> links = reader.choice(entry.value(), key, LINKS).orElse(true);
         case "owner" -> owner = fields.owner(entry.value(), key);
         default -> only = fields.only(entry.value(), key, usual);
       }
+    }
+    if (!named) {
+      source = Optional.of(paths.usualFile(target, item.keyNode()));
     }
     if (source.isEmpty()) {
       return Optional.empty();
@@ -74,7 +81,7 @@ public record TreeYaml(YamlReader reader, EntryPaths paths, EntryFields fields) 
                 reader.problem(node, what + ": '" + path + "' does not name a directory");
                 return Optional.empty();
               }
-              return Optional.of(paths.file(path));
+              return Optional.of(paths.file(path, node));
             });
   }
 
