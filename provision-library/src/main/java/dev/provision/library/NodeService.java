@@ -9,6 +9,7 @@ import dev.provision.domain.deploy.FleetRun;
 import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.destroy.DestroyPolicy;
 import dev.provision.domain.destroy.Destroyer;
+import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.FleetPlan;
 import dev.provision.domain.plan.NodePlace;
 import dev.provision.library.account.OpenPorts;
@@ -17,11 +18,13 @@ import dev.provision.library.deployment.DeploymentService;
 import dev.provision.library.deployment.EarlierDeployments;
 import dev.provision.library.deployment.EarlierDeployments.Earlier;
 import dev.provision.library.deployment.EarlierNode;
+import dev.provision.library.plan.SavedPlan;
 import dev.provision.library.settings.ProvisionSettings;
 import dev.provision.ports.cloud.FleetPlace;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.RemoteShell;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -79,6 +82,47 @@ final class NodeService {
         ? FleetPlace.of(called.getFirst().labels())
             .map(place -> new NodePlace(place.index(), place.count()))
         : Optional.empty();
+  }
+
+  /// Makes sure that a saved plan is for these nodes.
+  ///
+  /// @throws ProblemsException saying which of them it is not for, and why
+  void check(SavedPlan saved, List<String> names) {
+    List<Problem> problems = new ArrayList<>();
+    Function<String, Optional<NodePlace>> places = places();
+    for (String name : names) {
+      saved.plans().plans().stream()
+          .filter(plan -> plan.name().equals(name))
+          .findFirst()
+          .ifPresentOrElse(
+              plan -> check(saved, plan, places.apply(plan.name()), problems::add),
+              () ->
+                  problems.add(
+                      Problem.refused(
+                              "the plan %s is not for node '%s'".formatted(saved.file(), name))
+                          .next(NearNames.advice(name, saved.plans().names()))));
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(problems);
+    }
+  }
+
+  /// Its templates were filled in for one place among the nodes of a fleet.
+  private static void check(
+      SavedPlan saved, DeployPlan plan, Optional<NodePlace> known, Consumer<Problem> problems) {
+    if (known.isPresent() && plan.place().isPresent() && !known.equals(plan.place())) {
+      problems.accept(
+          Problem.refused(
+                  "the plan %s is for node %s of %s, but '%s' was deployed as node %s of %s"
+                      .formatted(
+                          saved.file(),
+                          plan.place().get().index(),
+                          plan.place().get().count(),
+                          plan.name(),
+                          known.get().index(),
+                          known.get().count()))
+              .next("save the plan with the names or the --count of its deployment"));
+    }
   }
 
   /// Nodes that earlier deployments made under these names, and that still exist.

@@ -16,6 +16,8 @@ import dev.provision.library.account.OpenPorts;
 import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.library.deployment.DeploymentService;
 import dev.provision.library.deployment.EarlierNode;
+import dev.provision.library.plan.PlanFiles;
+import dev.provision.library.plan.SavedPlan;
 import dev.provision.library.provider.FoundProvider;
 import dev.provision.library.provider.ProviderCatalog;
 import dev.provision.ports.cloud.CloudPort;
@@ -47,6 +49,7 @@ public final class Provision implements AutoCloseable {
   private final OpenPorts ports;
   private final DeploymentService deployments;
   private final NodeService nodes;
+  private final PlanFiles files;
 
   @Inject
   Provision(
@@ -55,13 +58,15 @@ public final class Provision implements AutoCloseable {
       ProviderCatalog providers,
       OpenPorts ports,
       DeploymentService deployments,
-      NodeService nodes) {
+      NodeService nodes,
+      PlanFiles files) {
     this.configuration = configuration;
     this.planner = planner;
     this.providers = providers;
     this.ports = ports;
     this.deployments = deployments;
     this.nodes = nodes;
+    this.files = files;
   }
 
   /// A builder for a new instance.
@@ -137,6 +142,35 @@ public final class Provision implements AutoCloseable {
     return planner.plans(request, names, count);
   }
 
+  /// The digest of plans: SHA-256 of everything that they would send and ask for, with references
+  /// instead of secrets. Reads all files.
+  public String digest(FleetPlan plans) {
+    return files.digest(plans);
+  }
+
+  /// Saves plans in a file, with references instead of secrets.
+  ///
+  /// @param file written as a whole or not at all; a saved plan is replaced, any other file is not
+  /// @return the digest
+  public String save(FleetPlan plans, Path file) {
+    return files.save(plans, file);
+  }
+
+  /// The plans that were saved, with their secrets, to be carried out. Neither bundles nor their
+  /// files are read, except for files that are secret.
+  ///
+  /// @param given values of the variables that the plan needs
+  /// @throws dev.provision.domain.ProblemsException with everything that is missing
+  public FleetPlan plans(SavedPlan saved, List<DeployRequest.Variable> given) {
+    return files.complete(saved, given);
+  }
+
+  /// Carries out the plan of a fleet of one node, as [#deploy(DeployPlan, boolean, Consumer)] does.
+  public DeploymentResult deployOne(
+      FleetPlan plans, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
+    return deployments.deployOne(plans, destroyOnFailure, listener);
+  }
+
   /// The nodes that earlier deployments with the same names created from here, and that still
   /// exist. In many clouds several nodes can share a name, so repeating a deployment would create a
   /// second node. Sends a request to the provider only if there was such a deployment.
@@ -161,6 +195,18 @@ public final class Provision implements AutoCloseable {
   /// @param withKeys whether to install the configuration's public keys, too
   public FleetPlan plansForExisting(DeployRequest request, List<String> names, boolean withKeys) {
     return planner.plansForExisting(request, names, withKeys, nodes.places());
+  }
+
+  /// The plans that were saved for existing nodes.
+  ///
+  /// @param given values of the variables that the plan needs
+  /// @throws dev.provision.domain.ProblemsException with everything that is missing, or if the plan
+  ///   is for other nodes
+  public FleetPlan plansForExisting(
+      SavedPlan saved, List<DeployRequest.Variable> given, List<String> names) {
+    FleetPlan complete = files.complete(saved, given);
+    nodes.check(saved, names);
+    return complete.only(names);
   }
 
   /// Applies plans to the existing nodes with their names.

@@ -10,6 +10,7 @@ import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.library.configuration.machine.FileSources;
 import dev.provision.library.deployment.DeploymentService;
 import dev.provision.library.deployment.EarlierDeployments;
+import dev.provision.library.plan.PlanFiles;
 import dev.provision.library.provider.ProviderCatalog;
 import dev.provision.library.settings.ProvisionSettings;
 import dev.provision.library.state.StateDirectory;
@@ -54,6 +55,7 @@ final class ProvisionModule extends AbstractModule {
     bind(OpenPorts.class).in(Scopes.SINGLETON);
     bind(UserLogins.class).in(Scopes.SINGLETON);
     bind(DeploymentService.class).in(Scopes.SINGLETON);
+    bind(PlanFiles.class).in(Scopes.SINGLETON);
     bind(NodeService.class).in(Scopes.SINGLETON);
     bind(Provision.class).in(Scopes.SINGLETON);
     bind(EarlierDeployments.class).in(Scopes.SINGLETON);

@@ -23,6 +23,7 @@ import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.FleetPlan;
 import dev.provision.library.Provision;
 import dev.provision.library.deployment.DeploymentResult;
+import dev.provision.library.plan.SavedPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,13 +76,11 @@ final class ApplyCommand implements Callable<CommandStatus> {
   @Override
   public CommandStatus call() {
     OutputFormat format = output.or(OutputFormat.TABLE);
+    Optional<SavedPlan> saved = options.plan(invocation);
+    saved.ifPresent(common::plannedFor);
     try (Provision provision =
         common.openToConnect(invocation, options.limits(), options.maxOutput(), passphrases)) {
-      FleetPlan plans =
-          provision.plansForExisting(
-              options.request(invocation),
-              OptionValueHelp.all(names, String.class),
-              options.keys());
+      FleetPlan plans = plans(provision, saved);
       invocation
           .longWork()
           .filter(_ -> TransferSize.areLarge(plans) && !options.readsInput())
@@ -103,6 +102,14 @@ final class ApplyCommand implements Callable<CommandStatus> {
       return new FleetResults(invocation, common.verbose())
           .show(parts, List.of(), format, Optional.empty());
     }
+  }
+
+  private FleetPlan plans(Provision provision, Optional<SavedPlan> saved) {
+    List<String> nodes = OptionValueHelp.all(names, String.class);
+    return saved
+        .map(plan -> provision.plansForExisting(plan, options.variables(invocation), nodes))
+        .orElseGet(
+            () -> provision.plansForExisting(options.request(invocation), nodes, options.keys()));
   }
 
   private CommandStatus showDifferences(

@@ -9,6 +9,7 @@ import dev.provision.cli.option.OptionValueHelp;
 import dev.provision.cli.option.OutputOption;
 import dev.provision.cli.run.DeployNodeRun;
 import dev.provision.cli.view.OutputFormat;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -38,6 +39,7 @@ final class DeployNodeCommand implements Callable<CommandStatus> {
         .description("Create a node, install keys and files on it, and run scripts.");
     common.addTo(spec);
     options.addTo(spec);
+    options.addPlanTo(spec);
     fleet.addTo(spec);
     output.addTo(spec);
     spec.addOption(dryRun);
@@ -48,7 +50,11 @@ final class DeployNodeCommand implements Callable<CommandStatus> {
   public CommandStatus call() {
     OutputFormat format = output.or(OutputFormat.TABLE);
     return OptionValueHelp.given(dryRun)
-        ? PlanCommand.show(invocation, common, options, format)
+        ? options
+            .plan(invocation)
+            .map(plan -> PlanCommand.show(invocation, plan, options, format))
+            .orElseGet(
+                () -> PlanCommand.show(invocation, common, options, Optional.empty(), format))
         : new DeployNodeRun(invocation, common, options, fleet).run(format);
   }
 }

@@ -4,21 +4,48 @@ import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.option.CommonOptions;
 import dev.provision.cli.option.DeployOptions;
+import dev.provision.cli.option.OptionValueHelp;
 import dev.provision.cli.option.OutputOption;
+import dev.provision.cli.option.SavedPlanOption;
 import dev.provision.cli.view.OutputFormat;
+import dev.provision.cli.view.PlanNeeds;
 import dev.provision.cli.view.PlanView;
-import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.FleetPlan;
 import dev.provision.library.Provision;
+import dev.provision.library.plan.SavedPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-/// `provision plan`.
+/// `provision plan`. Tested by `PlanOutputTest` and `SavedPlanCommandsTest`.
 final class PlanCommand implements Callable<CommandStatus> {
   private final Invocation invocation;
   private final CommonOptions common = new CommonOptions();
   private final DeployOptions options = new DeployOptions();
   private final OutputOption output = new OutputOption();
+
+  private final OptionSpec save =
+      OptionSpec.builder("--save")
+          .type(Path.class)
+          .paramLabel("FILE")
+          .description(
+              "Also save everything that would be sent in FILE, for --plan of deploy-node and"
+                  + " apply. Secrets are not saved, but their references.")
+          .build();
+
+  private final PositionalParamSpec saved =
+      PositionalParamSpec.builder()
+          .index("0")
+          .arity("0..1")
+          .type(Path.class)
+          .paramLabel("FILE")
+          .description("Show this saved plan.")
+          .build();
 
   PlanCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -30,29 +57,66 @@ final class PlanCommand implements Callable<CommandStatus> {
     spec.usageMessage()
         .description(
             "Show what deploy-node would do with the same options, in order, without using the"
-                + " network.");
+                + " network. Or show a saved plan.");
     common.addTo(spec);
     options.addTo(spec);
     output.addTo(spec);
+    spec.addOption(save);
+    spec.addPositional(saved);
     return spec;
   }
 
   @Override
   public CommandStatus call() {
-    return show(invocation, common, options, output.or(OutputFormat.TABLE));
+    OutputFormat format = output.or(OutputFormat.TABLE);
+    Optional<Path> shown = OptionValueHelp.of(saved, Path.class);
+    if (shown.isPresent()) {
+      List<OptionSpec> decided =
+          Stream.concat(options.decided().stream(), Stream.of(save)).toList();
+      return show(
+          invocation, SavedPlanOption.read(invocation, shown.get(), decided), options, format);
+    }
+    Optional<Path> target =
+        OptionValueHelp.of(save, Path.class).map(invocation.workingDirectory()::resolve);
+    return show(invocation, common, options, target, format);
   }
 
+  /// Shows a plan that was saved.
   static CommandStatus show(
-      Invocation invocation, CommonOptions common, DeployOptions options, OutputFormat format) {
+      Invocation invocation, SavedPlan saved, DeployOptions options, OutputFormat format) {
+    PlanView view =
+        new PlanView(
+            saved.account().name(),
+            saved.plans().plans(),
+            options.scripts(),
+            saved.digest(),
+            PlanNeeds.of(saved));
+    invocation.streams().out().print(view.in(format));
+    return CommandStatus.OK;
+  }
+
+  /// Makes a plan and shows it.
+  ///
+  /// @param target where it is saved, too
+  static CommandStatus show(
+      Invocation invocation,
+      CommonOptions common,
+      DeployOptions options,
+      Optional<Path> target,
+      OutputFormat format) {
     try (Provision provision = common.open(invocation)) {
       FleetPlan plans =
           provision.plans(options.request(invocation), options.names(), options.count());
-      DeployPlan plan = plans.first();
-      plan.warnings().forEach(warning -> invocation.streams().err().message("warning: " + warning));
-      invocation
-          .streams()
-          .out()
-          .print(new PlanView(provision.provider(), plans.plans(), options.scripts()).in(format));
+      plans
+          .first()
+          .warnings()
+          .forEach(warning -> invocation.streams().err().message("warning: " + warning));
+      String digest =
+          target.map(file -> provision.save(plans, file)).orElseGet(() -> provision.digest(plans));
+      PlanView view =
+          new PlanView(
+              provision.provider(), plans.plans(), options.scripts(), digest, PlanNeeds.NONE);
+      invocation.streams().out().print(view.in(format));
       return CommandStatus.OK;
     }
   }

@@ -62,6 +62,11 @@ final class BundleOptions {
     List.of(bundles, variables.spec(), keepGoing, wait, maxOutput, noWait).forEach(spec::addOption);
   }
 
+  /// What a plan decides on. Variables are another matter: a plan may need some.
+  List<OptionSpec> decided() {
+    return List.of(bundles, keepGoing);
+  }
+
   List<String> names() {
     return OptionValueHelp.all(bundles, String.class);
   }

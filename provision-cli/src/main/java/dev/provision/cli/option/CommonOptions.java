@@ -7,6 +7,7 @@ import dev.provision.cli.trace.TraceLog;
 import dev.provision.domain.deploy.DeployTimeouts;
 import dev.provision.library.Provision;
 import dev.provision.library.ProvisionBuilder;
+import dev.provision.library.plan.SavedPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,17 @@ public final class CommonOptions {
               "Show script output as it arrives, and stack traces. Twice (-vv): also trace what is"
                   + " decided and why; PROVISION_LOG=FILE writes the trace to a file instead.")
           .build();
+
+  private Optional<String> planned = Optional.empty();
+
+  /// Uses the account that a saved plan is for, unless `-p` names one.
+  public void plannedFor(SavedPlan plan) {
+    planned = Optional.of(plan.account().name());
+  }
+
+  private Optional<String> account() {
+    return OptionValueHelp.of(provider, String.class).or(() -> planned);
+  }
 
   public void addTo(CommandSpec spec) {
     List.of(
@@ -160,7 +172,7 @@ public final class CommonOptions {
         .workingDirectory(invocation.workingDirectory())
         .userHome(invocation.userHome());
     OptionValueHelp.all(configurations, String.class).forEach(builder::configuration);
-    OptionValueHelp.of(provider, String.class).ifPresent(builder::provider);
+    account().ifPresent(builder::provider);
     OptionValueHelp.of(userid, String.class).ifPresent(builder::userid);
     secretKey.value(invocation).ifPresent(builder::secretKey);
     OptionValueHelp.of(address, String.class).ifPresent(which -> builder.option("address", which));
@@ -192,6 +204,9 @@ public final class CommonOptions {
       option
           .originalStringValues()
           .forEach(value -> words.addAll(List.of(shortest(option), value)));
+    }
+    if (provider.originalStringValues().isEmpty()) {
+      planned.ifPresent(name -> words.addAll(List.of(shortest(provider), name)));
     }
     words.addAll(secretKey.repeated());
     return words;

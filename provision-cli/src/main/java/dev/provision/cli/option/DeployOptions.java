@@ -3,10 +3,13 @@ package dev.provision.cli.option;
 import dev.provision.cli.call.Invocation;
 import dev.provision.domain.deploy.DeployTimeouts;
 import dev.provision.domain.plan.DeployRequest;
+import dev.provision.domain.plan.DeployRequest.Variable;
+import dev.provision.library.plan.SavedPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -15,6 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /// Tested by `DeployNodeTest` and `FleetTest`.
 public final class DeployOptions {
   private final BundleOptions bundles = new BundleOptions();
+  private final SavedPlanOption plan = new SavedPlanOption();
 
   private final OptionSpec descriptionFile =
       OptionSpec.builder("-d", "--description-file")
@@ -94,6 +98,28 @@ public final class DeployOptions {
     bundles.addTo(spec);
     List.of(descriptionFile, image, location, name, count, size).forEach(spec::addOption);
     List.of(prefix, destroyOnFailure, another, scripts).forEach(spec::addOption);
+  }
+
+  /// What a plan decides on.
+  public List<OptionSpec> decided() {
+    return Stream.concat(
+            bundles.decided().stream(), Stream.of(image, location, name, count, size, prefix))
+        .toList();
+  }
+
+  /// The plan that is carried out, if one is given.
+  public Optional<SavedPlan> plan(Invocation invocation) {
+    return plan.read(invocation, decided());
+  }
+
+  /// Adds the option that names a saved plan.
+  public void addPlanTo(CommandSpec spec) {
+    plan.addTo(spec);
+  }
+
+  /// The variables with their values.
+  public List<Variable> variables(Invocation invocation) {
+    return bundles.variables(invocation);
   }
 
   public Optional<Path> descriptionFile() {

@@ -28,6 +28,7 @@ import dev.provision.library.Provision;
 import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.library.deployment.DescriptionFile;
 import dev.provision.library.deployment.EarlierNode;
+import dev.provision.library.plan.SavedPlan;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.step.StepResult;
 import java.nio.file.Path;
@@ -58,10 +59,11 @@ public final class DeployNodeRun {
     Optional<Path> description =
         options.descriptionFile().map(invocation.workingDirectory()::resolve);
     description.ifPresent(DescriptionFile::check);
+    Optional<SavedPlan> saved = options.plan(invocation);
+    saved.ifPresent(common::plannedFor);
     try (Provision provision =
         common.openToConnect(invocation, options.limits(), options.maxOutput(), passphrases)) {
-      FleetPlan plans =
-          provision.plans(options.request(invocation), options.names(), options.count());
+      FleetPlan plans = plans(provision, saved);
       invocation
           .longWork()
           .filter(_ -> TransferSize.areLarge(plans) && !options.readsInput())
@@ -75,9 +77,16 @@ public final class DeployNodeRun {
       if (plans.plans().size() > 1) {
         return several(provision, plans, remaining, description, format);
       }
-      DeploymentResult deployment = deploy(provision, plans.first(), remaining);
+      DeploymentResult deployment = deploy(provision, plans, remaining);
       return show(deployment, description, remaining, format);
     }
+  }
+
+  private FleetPlan plans(Provision provision, Optional<SavedPlan> saved) {
+    return saved
+        .map(plan -> provision.plans(plan, options.variables(invocation)))
+        .orElseGet(
+            () -> provision.plans(options.request(invocation), options.names(), options.count()));
   }
 
   /// The same command again must not quietly make a second node.
@@ -132,10 +141,10 @@ public final class DeployNodeRun {
     return new RemainingNodes(invocation.words(), common.repeated(), policy);
   }
 
-  private DeploymentResult deploy(Provision provision, DeployPlan plan, RemainingNodes remaining) {
+  private DeploymentResult deploy(Provision provision, FleetPlan plans, RemainingNodes remaining) {
     try (Progress progress = Progress.on(invocation, tty, common.verbose(), 1)) {
       passphrases.besides(progress);
-      return provision.deploy(plan, options.destroyOnFailure(), remaining.andThen(progress));
+      return provision.deployOne(plans, options.destroyOnFailure(), remaining.andThen(progress));
     }
   }
 

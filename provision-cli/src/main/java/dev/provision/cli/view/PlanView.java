@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What a deployment would do, in the order in which it would do it.
 ///
@@ -22,7 +23,10 @@ import java.util.Optional;
 /// @param provider where
 /// @param plans what; several are alike but for their names
 /// @param withScripts whether the scripts' text is shown
-public record PlanView(String provider, List<DeployPlan> plans, boolean withScripts) {
+/// @param digest of the plans
+/// @param needs what a saved plan needs
+public record PlanView(
+    String provider, List<DeployPlan> plans, boolean withScripts, String digest, PlanNeeds needs) {
   private static final int FIELD = 11;
 
   /// Copies the list.
@@ -55,6 +59,7 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
     text.field("location", plan.location().asked());
     text.field("bundles", plan.bundles().isEmpty() ? "-" : String.join(" ", plan.bundles()));
     plan.keyPair().ifPresent(pair -> text.field("key pair", pair));
+    text.field("digest", digest);
     text.section("keys", plan.keys().stream().map(PlanView::key).toList());
     if (plan.isMixed()) {
       text.section("steps", plan.entries().stream().map(this::entry).toList());
@@ -62,6 +67,7 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
       text.section("files", plan.files().stream().map(PlanView::file).toList());
       text.section("scripts", plan.scripts().stream().map(this::script).toList());
     }
+    needs.addTo(text);
     plan.userData().ifPresent(data -> text.section("user data", List.of(indented(data))));
     return text.toString();
   }
@@ -85,15 +91,24 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
   }
 
   private static String file(PlannedFile file) {
-    return "%s -> %s  %s, mode %s%s%s%s"
+    return "%s -> %s  %smode %s%s%s%s"
         .formatted(
             VisibleText.line(file.source()),
             VisibleText.line(file.target()),
-            HumanFormat.bytes(file.size()),
+            size(file, file.size()),
             HumanFormat.mode(file.mode()),
             file.owner().map(owner -> ", owner " + owner).orElse(""),
             template(file.template()),
             always(file));
+  }
+
+  /// A secret's length is nobody's business.
+  private static String size(PlannedEntry entry, long size) {
+    return entry.secret() ? "" : HumanFormat.bytes(size) + ", ";
+  }
+
+  private static OptionalLong sizeField(PlannedEntry entry, long size) {
+    return entry.secret() ? OptionalLong.empty() : OptionalLong.of(size);
   }
 
   private static String directory(PlannedDirectory directory) {
@@ -125,11 +140,11 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
 
   private String script(PlannedScript script) {
     String line =
-        "%s -> %s  %s, mode %s%s%s%s%s"
+        "%s -> %s  %smode %s%s%s%s%s"
             .formatted(
                 VisibleText.line(script.source()),
                 VisibleText.line(script.target()),
-                HumanFormat.bytes(script.size()),
+                size(script, script.size()),
                 HumanFormat.mode(script.mode()),
                 template(script.rendered()),
                 script.timeout().map(limit -> ", at most " + HumanFormat.time(limit)).orElse(""),
@@ -163,6 +178,8 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
     fields.put("steps", plan.entries().stream().map(this::entryFields).toList());
     fields.put("user_data", plan.userData());
     fields.put("warnings", plan.warnings());
+    fields.put("digest", digest);
+    needs.addTo(fields);
     return fields;
   }
 
@@ -217,7 +234,7 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("source", file.source());
     fields.put("target", file.target());
-    fields.put("size", file.size());
+    fields.put("size", sizeField(file, file.size()));
     fields.put("mode", HumanFormat.mode(file.mode()));
     fields.put("owner", file.owner());
     template(file.template(), fields);
@@ -229,7 +246,7 @@ public record PlanView(String provider, List<DeployPlan> plans, boolean withScri
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("source", script.source());
     fields.put("target", script.target());
-    fields.put("size", script.size());
+    fields.put("size", sizeField(script, script.size()));
     fields.put("mode", HumanFormat.mode(script.mode()));
     template(script.rendered(), fields);
     fields.put("timeout_seconds", script.timeout().map(Duration::toSeconds));

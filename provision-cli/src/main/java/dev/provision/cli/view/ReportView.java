@@ -70,9 +70,10 @@ public record ReportView(DeploymentResult deployment, List<String> next, boolean
     report.identity().ifPresent(identity -> field(text, "host key", trust(identity)));
     field(text, "took", HumanFormat.time(report.duration()));
     scripts(text);
+    deployment.planDigest().ifPresent(digest -> field(text, "\nplan", digest));
     deployment
         .directory()
-        .ifPresent(at -> field(text, "\njournal", at.resolve("journal.jsonl").toString()));
+        .ifPresent(at -> field(text, "journal", at.resolve("journal.jsonl").toString()));
     next.forEach(line -> text.append(line).append('\n'));
     return text.toString();
   }

@@ -12,6 +12,7 @@ import dev.provision.domain.bundle.MergedBundles.Part;
 import dev.provision.domain.bundle.RunRule;
 import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.bundle.TreeEntry;
+import dev.provision.domain.plan.MadeContent.Recipe;
 import dev.provision.domain.plan.PlannedEntry.PlannedFile;
 import dev.provision.domain.plan.PlannedEntry.PlannedScript;
 import dev.provision.domain.plan.PlannedEntry.RenderedTemplate;
@@ -88,8 +89,11 @@ final class EntryPlanner {
     if (entry.text() == FileText.VERBATIM && entry.lineEnds() == LineEnds.CHECKED) {
       Source source = sources.find(entry.source());
       warnAboutHeader(entry, source);
-      return planned(
-          entry, source.content(), source.content().size(), source.mode(), Optional.empty());
+      Content content =
+          entry.secret()
+              ? new MadeContent(source.content(), recipe(entry, FileText.VERBATIM, Map.of()))
+              : source.content();
+      return planned(entry, content, content.size(), source.mode(), Optional.empty());
     }
     SourceText text = SourceText.read(sources, entry.source(), entry.text());
     if (entry.text() == FileText.TEMPLATE && !text.isTemplate()) {
@@ -101,7 +105,11 @@ final class EntryPlanner {
     }
     if (entry.text() == FileText.VERBATIM) {
       byte[] bytes = ScriptForm.unixLineEnds(text.bytes());
-      return planned(entry, Content.of(bytes), bytes.length, text.mode(), Optional.empty());
+      Content content =
+          entry.secret()
+              ? new MadeContent(Content.of(bytes), recipe(entry, FileText.VERBATIM, Map.of()))
+              : Content.of(bytes);
+      return planned(entry, content, bytes.length, text.mode(), Optional.empty());
     }
     Rendering rendered = text.render(variables);
     warnings.addAll(rendered.warnings());
@@ -109,7 +117,26 @@ final class EntryPlanner {
         entry.lineEnds() == LineEnds.UNIX
             ? ScriptForm.unixLineEnds(rendered.bytes())
             : rendered.bytes();
-    return planned(entry, Content.of(bytes), bytes.length, text.mode(), Optional.of(rendered));
+    Content content = Content.of(bytes);
+    if (entry.secret()) {
+      content = new MadeContent(content, recipe(entry, text.form(), rendered.used()));
+    } else if (!rendered.secrets().isEmpty()) {
+      content = new MadeContent(content, recipe(text, rendered, entry.lineEnds(), false));
+    }
+    return planned(entry, content, bytes.length, text.mode(), Optional.of(rendered));
+  }
+
+  /// Of a file that is secret itself.
+  private static Recipe recipe(
+      FileEntry entry, FileText form, Map<String, VariableValue> variables) {
+    return new Recipe(Optional.empty(), form, variables, entry.lineEnds(), false);
+  }
+
+  /// Of a template that uses secrets.
+  private static Recipe recipe(
+      SourceText template, Rendering rendered, LineEnds lineEnds, boolean script) {
+    return new Recipe(
+        Optional.of(template.text()), template.form(), rendered.used(), lineEnds, script);
   }
 
   private static PlannedFile planned(
@@ -142,7 +169,8 @@ final class EntryPlanner {
     SourceText text = SourceText.read(sources, entry.source());
     Rendering rendered = text.render(variables, entry.environment().keySet());
     warnings.addAll(rendered.warnings());
-    byte[] bytes = ScriptForm.ready(rendered.bytes(), entry, warnings);
+    byte[] bytes = ScriptForm.ready(rendered.bytes(), entry.source(), entry.lineEnds(), warnings);
+    boolean secret = !rendered.secrets().isEmpty();
     List<VariableValue.Hidden> secrets = new ArrayList<>(rendered.secrets());
     entry.environment().values().stream()
         .filter(VariableValue.Hidden.class::isInstance)
@@ -151,7 +179,9 @@ final class EntryPlanner {
     return new PlannedScript(
         entry.target(),
         entry.source(),
-        Content.of(bytes),
+        secret
+            ? new MadeContent(Content.of(bytes), recipe(text, rendered, entry.lineEnds(), true))
+            : Content.of(bytes),
         bytes.length,
         text.isTemplate() ? OWNER_ONLY : text.mode() | 0100,
         text.isTemplate()
@@ -160,7 +190,7 @@ final class EntryPlanner {
         entry.timeout(),
         entry.environment(),
         run,
-        !rendered.secrets().isEmpty(),
+        secret,
         secrets,
         entry.only());
   }

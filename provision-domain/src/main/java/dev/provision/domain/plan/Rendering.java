@@ -1,7 +1,9 @@
 package dev.provision.domain.plan;
 
+import dev.provision.domain.variable.TemplateVariables;
 import dev.provision.domain.variable.VariableValue;
 import java.util.List;
+import java.util.Map;
 
 /// A script or a template with its variables filled in.
 public final class Rendering {
@@ -9,14 +11,13 @@ public final class Rendering {
   private final List<VariableValue.Hidden> secrets;
   private final List<String> unknown;
   private final List<String> warnings;
+  private final Map<String, VariableValue> used;
 
   Rendering(
-      byte[] bytes,
-      List<VariableValue.Hidden> secrets,
-      List<String> unknown,
-      List<String> warnings) {
+      byte[] bytes, TemplateVariables variables, List<String> unknown, List<String> warnings) {
     this.bytes = bytes.clone();
-    this.secrets = List.copyOf(secrets);
+    this.secrets = variables.secrets();
+    this.used = variables.used();
     this.unknown = List.copyOf(unknown);
     this.warnings = List.copyOf(warnings);
   }
@@ -29,6 +30,11 @@ public final class Rendering {
   /// The secrets in it.
   public List<VariableValue.Hidden> secrets() {
     return secrets;
+  }
+
+  /// The variables in it, by name.
+  Map<String, VariableValue> used() {
+    return used;
   }
 
   /// Names that stand as they are, because there is no such variable.

@@ -3,7 +3,6 @@ package dev.provision.domain.plan;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.bundle.LineEnds;
-import dev.provision.domain.bundle.ScriptEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -62,24 +61,23 @@ final class ScriptForm {
   /// A script as it is sent: checked, and mended where its entry asks for that.
   ///
   /// @throws ProblemsException with `FILE:LINE` and the cure if it would not be run as it is meant
-  static byte[] ready(byte[] bytes, ScriptEntry entry, List<String> warnings) {
+  static byte[] ready(byte[] bytes, String source, LineEnds lineEnds, List<String> warnings) {
     String text =
         new String(
-            entry.lineEnds() == LineEnds.UNIX ? unixLineEnds(bytes) : bytes,
-            StandardCharsets.ISO_8859_1);
-    ScriptForm form = new ScriptForm(entry.source(), text);
+            lineEnds == LineEnds.UNIX ? unixLineEnds(bytes) : bytes, StandardCharsets.ISO_8859_1);
+    ScriptForm form = new ScriptForm(source, text);
     Optional<Problem> problem =
         form.encoding()
             .or(form::binary)
             .or(form::firstLine)
-            .or(() -> entry.lineEnds() == LineEnds.KEEP ? Optional.empty() : form.lineEnds());
+            .or(() -> lineEnds == LineEnds.KEEP ? Optional.empty() : form.lineEnds());
     if (problem.isPresent()) {
       throw new ProblemsException(problem.get());
     }
     if (form.line(0).length() > OLD_LIMIT && text.startsWith("#!")) {
       warnings.add(
           "%s:1: its #! line has %s bytes; Linux before 5.1 truncates it after %s"
-              .formatted(entry.source(), form.line(0).length(), OLD_LIMIT));
+              .formatted(source, form.line(0).length(), OLD_LIMIT));
     }
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }

@@ -11,6 +11,7 @@ import dev.provision.domain.template.TemplateException;
 import dev.provision.domain.template.VerbatimScript;
 import dev.provision.domain.variable.TemplateVariables;
 import dev.provision.domain.variable.VariableValue;
+import dev.provision.ports.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -55,19 +56,38 @@ final class SourceText {
       Source source = sources.find(path);
       try (InputStream in = source.content().open()) {
         byte[] bytes = in.readAllBytes();
-        Template template =
-            switch (form) {
-              case VERBATIM, TEMPLATE -> Template.of(bytes);
-              case FORMAT_STRING -> Template.of(bytes, Template.FORMAT_STRING);
-              case TEMPLATE_STRING -> Template.of(bytes, Template.TEMPLATE_STRING);
-            };
-        return new SourceText(path, source, bytes, template);
+        return of(path, source, bytes, form);
       }
     } catch (IOException e) {
       throw new ProblemsException(Problem.at(path, String.valueOf(e.getMessage())));
     } catch (TemplateException e) {
       throw problem(path, e, e.reason());
     }
+  }
+
+  /// A text that stands in no file of its own.
+  ///
+  /// @param path for messages
+  /// @param form as for [#read(SourceFiles, String, FileText)]
+  /// @throws ProblemsException if it is a template of an unknown type
+  static SourceText of(String path, String text, FileText form) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      return of(path, new Source(Content.of(bytes), 0), bytes, form);
+    } catch (TemplateException e) {
+      throw problem(path, e, e.reason());
+    }
+  }
+
+  private static SourceText of(String path, Source source, byte[] bytes, FileText form)
+      throws TemplateException {
+    Template template =
+        switch (form) {
+          case VERBATIM, TEMPLATE -> Template.of(bytes);
+          case FORMAT_STRING -> Template.of(bytes, Template.FORMAT_STRING);
+          case TEMPLATE_STRING -> Template.of(bytes, Template.TEMPLATE_STRING);
+        };
+    return new SourceText(path, source, bytes, template);
   }
 
   /// The bytes that are sent.
@@ -88,7 +108,7 @@ final class SourceText {
       byte[] rendered = template.renderBytes(variables);
       List<String> unknown =
           variables.unknown().stream().filter(name -> !environment.contains(name)).toList();
-      return new Rendering(rendered, variables.secrets(), unknown, doubts(unknown, values));
+      return new Rendering(rendered, variables, unknown, doubts(unknown, values));
     } catch (TemplateException e) {
       String reason =
           isAboutSecrets(e, values) ? "it is wrong because of a secret's value" : e.reason();
@@ -142,6 +162,23 @@ final class SourceText {
   /// Whether variables are substituted in it.
   boolean isTemplate() {
     return !(template instanceof VerbatimScript);
+  }
+
+  /// What it is: verbatim, or a template of which type.
+  FileText form() {
+    return template
+        .type()
+        .map(
+            type ->
+                type.equals(Template.FORMAT_STRING)
+                    ? FileText.FORMAT_STRING
+                    : FileText.TEMPLATE_STRING)
+        .orElse(FileText.VERBATIM);
+  }
+
+  /// The text before anything is filled in.
+  String text() {
+    return template.text();
   }
 
   int mode() {

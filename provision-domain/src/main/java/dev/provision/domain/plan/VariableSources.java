@@ -5,6 +5,7 @@ import dev.provision.domain.ProblemsException;
 import dev.provision.domain.SameName;
 import dev.provision.domain.bundle.Bundle;
 import dev.provision.domain.variable.Parameter;
+import dev.provision.domain.variable.SecretReference;
 import dev.provision.domain.variable.VariableValue;
 import dev.provision.domain.variable.VariableValue.Hidden;
 import dev.provision.domain.variable.VariableValue.LookedUp;
@@ -56,16 +57,24 @@ record VariableSources(
     Map<String, VariableValue> given = new HashMap<>(own);
     for (DeployRequest.Variable variable : requested) {
       String key = SameName.among(variables.keySet(), variable.name());
-      VariableValue earlier = given.put(key, variable.value());
-      if (earlier != null && !(earlier instanceof LookedUp) && !earlier.equals(variable.value())) {
+      VariableValue value = named(variable.name(), variable.value());
+      VariableValue earlier = given.put(key, value);
+      if (earlier != null && !(earlier instanceof LookedUp) && !earlier.equals(value)) {
         warnings.accept(
-            "-t %s replaces the value '%s' with '%s'"
-                .formatted(variable.name(), earlier, variable.value()));
+            "-t %s replaces the value '%s' with '%s'".formatted(variable.name(), earlier, value));
       }
-      variables.put(key, variable.value());
+      variables.put(key, value);
     }
     parameters(variables, problems);
     return variables;
+  }
+
+  /// A secret without a reference has its variable's name as one: who sets it once can do so again.
+  private static VariableValue named(String name, VariableValue value) {
+    return value instanceof Hidden(Secret secret, Optional<SecretReference> reference)
+            && reference.isEmpty()
+        ? new Hidden(secret, Optional.of(new SecretReference.Variable(name)))
+        : value;
   }
 
   /// A number of which it is an error to use it where it is not known.
@@ -151,7 +160,7 @@ record VariableSources(
     variables.put(
         parameter.name(),
         parameter.secret() && value instanceof Plain(String text)
-            ? new Hidden(Secret.of(text))
+            ? named(parameter.name(), new Hidden(Secret.of(text)))
             : value);
   }
 }

@@ -62,6 +62,15 @@ public sealed interface Template permits FormatString, TemplateString, VerbatimS
     return Utf8.encode(render(variables));
   }
 
+  /// Its type, as a header names it; empty where nothing is filled in.
+  default Optional<String> type() {
+    return switch (this) {
+      case FormatString _ -> Optional.of(FORMAT_STRING);
+      case TemplateString _ -> Optional.of(TEMPLATE_STRING);
+      case VerbatimScript _ -> Optional.empty();
+    };
+  }
+
   /// The text before anything is filled in.
   String text();
 }

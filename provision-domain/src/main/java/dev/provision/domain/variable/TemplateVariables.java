@@ -1,6 +1,7 @@
 package dev.provision.domain.variable;
 
 import java.util.AbstractMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ public final class TemplateVariables extends AbstractMap<String, String> {
   private final Map<String, VariableValue> values;
   private final Set<String> unknown = new LinkedHashSet<>();
   private final Set<VariableValue.Hidden> secrets = new LinkedHashSet<>();
+  private final Map<String, VariableValue> used = new HashMap<>();
 
   /// @param values by name
   public TemplateVariables(Map<String, VariableValue> values) {
@@ -21,12 +23,15 @@ public final class TemplateVariables extends AbstractMap<String, String> {
   @Override
   public @Nullable String get(@Nullable Object name) {
     VariableValue value = name == null ? null : values.get(name);
+    if (value == null) {
+      unknown.add(String.valueOf(name));
+      return null;
+    }
     if (value instanceof VariableValue.Hidden hidden) {
       secrets.add(hidden);
-    } else if (value == null) {
-      unknown.add(String.valueOf(name));
     }
-    return value == null ? null : value.reveal();
+    used.put(String.valueOf(name), value);
+    return value.reveal();
   }
 
   @Override
@@ -74,6 +79,11 @@ public final class TemplateVariables extends AbstractMap<String, String> {
   /// The secrets that have been used.
   public List<VariableValue.Hidden> secrets() {
     return List.copyOf(secrets);
+  }
+
+  /// All that has been used, by name.
+  public Map<String, VariableValue> used() {
+    return Map.copyOf(used);
   }
 
   /// Names that were looked up and are not there, in order.

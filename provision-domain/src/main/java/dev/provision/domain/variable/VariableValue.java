@@ -2,6 +2,7 @@ package dev.provision.domain.variable;
 
 import dev.provision.ports.Secret;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -45,7 +46,14 @@ public sealed interface VariableValue {
   }
 
   /// A value that is shown nowhere.
-  record Hidden(Secret secret) implements VariableValue {
+  ///
+  /// @param reference what stands for it where it must not be; empty if nothing does
+  record Hidden(Secret secret, Optional<SecretReference> reference) implements VariableValue {
+    /// A value that nothing stands for.
+    public Hidden(Secret secret) {
+      this(secret, Optional.empty());
+    }
+
     @Override
     public String reveal() {
       return secret.reveal();

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.bundle.LineEnds;
-import dev.provision.domain.bundle.ScriptEntry;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,10 +18,7 @@ class ScriptFormTest {
   private final List<String> warnings = new ArrayList<>();
 
   private byte[] ready(byte[] bytes, LineEnds lineEnds) {
-    return ScriptForm.ready(
-        bytes,
-        new ScriptEntry("/root/s", "/site/s", Optional.empty(), Map.of(), lineEnds),
-        warnings);
+    return ScriptForm.ready(bytes, "/site/s", lineEnds, warnings);
   }
 
   private String ready(String text, LineEnds lineEnds) {

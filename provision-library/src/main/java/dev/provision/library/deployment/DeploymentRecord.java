@@ -28,14 +28,20 @@ sealed interface DeploymentRecord extends AutoCloseable {
   /// A journal and the scripts' output.
   ///
   /// @param directory new and empty
+  /// @param planDigest that of the plan
   /// @param maxOutput how many bytes of each script's streams are kept
-  static DeploymentRecord in(Path directory, InstantSource clock, long maxOutput) {
+  static DeploymentRecord in(
+      Path directory, InstantSource clock, String planDigest, long maxOutput) {
     return new OnDisk(
-        directory, Journal.in(directory, clock), new OutputFiles(directory, maxOutput));
+        directory,
+        planDigest,
+        Journal.in(directory, clock, planDigest),
+        new OutputFiles(directory, maxOutput));
   }
 
   /// On disk, each thing when it happens.
-  record OnDisk(Path place, Journal journal, OutputFiles outputs) implements DeploymentRecord {
+  record OnDisk(Path place, String planDigest, Journal journal, OutputFiles outputs)
+      implements DeploymentRecord {
     @Override
     public Optional<Path> directory() {
       return Optional.of(place);
@@ -48,7 +54,7 @@ sealed interface DeploymentRecord extends AutoCloseable {
 
     @Override
     public DeploymentResult deployed(DeployReport report) {
-      return new DeploymentResult(report, directory(), outputs.files());
+      return new DeploymentResult(report, directory(), Optional.of(planDigest), outputs.files());
     }
 
     @Override
@@ -74,7 +80,7 @@ sealed interface DeploymentRecord extends AutoCloseable {
 
     @Override
     public DeploymentResult deployed(DeployReport report) {
-      return new DeploymentResult(report, Optional.empty(), Map.of());
+      return new DeploymentResult(report, Optional.empty(), Optional.empty(), Map.of());
     }
 
     @Override

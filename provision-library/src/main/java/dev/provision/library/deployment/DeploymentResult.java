@@ -12,9 +12,13 @@ import java.util.stream.Stream;
 /// @param report its report
 /// @param directory contains its journal and the complete output of its scripts; empty in a
 ///   simulation
+/// @param planDigest SHA-256 of the plan, in hexadecimal digits; empty in a simulation
 /// @param outputs the files with standard output and standard error, by the step's index
 public record DeploymentResult(
-    DeployReport report, Optional<Path> directory, Map<Integer, ScriptOutputs> outputs) {
+    DeployReport report,
+    Optional<Path> directory,
+    Optional<String> planDigest,
+    Map<Integer, ScriptOutputs> outputs) {
   /// Copies the map.
   public DeploymentResult {
     outputs = Map.copyOf(outputs);

@@ -14,6 +14,7 @@ import dev.provision.domain.secret.SecretPatterns;
 import dev.provision.library.account.OpenPorts;
 import dev.provision.library.account.UserLogins;
 import dev.provision.library.configuration.LoadedConfiguration;
+import dev.provision.library.plan.PlanFiles;
 import dev.provision.library.settings.ProvisionSettings;
 import dev.provision.library.state.StateDirectory;
 import dev.provision.ports.cloud.Node;
@@ -34,6 +35,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Carries out plans, and keeps their journals and output.
 ///
@@ -50,6 +52,7 @@ public final class DeploymentService {
   private final LoadedConfiguration loaded;
   private final UserLogins logins;
   private final StateDirectory state;
+  private final PlanFiles files;
   private final InstantSource clock;
   private final SecureRandom random;
 
@@ -60,6 +63,7 @@ public final class DeploymentService {
       LoadedConfiguration loaded,
       UserLogins logins,
       StateDirectory state,
+      PlanFiles files,
       InstantSource clock,
       SecureRandom random) {
     this.ports = ports;
@@ -67,16 +71,40 @@ public final class DeploymentService {
     this.loaded = loaded;
     this.logins = logins;
     this.state = state;
+    this.files = files;
     this.clock = clock;
     this.random = random;
   }
 
   public DeploymentResult deploy(
       DeployPlan plan, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
+    return deploy(plan, () -> files.digest(List.of(plan)), destroyOnFailure, listener);
+  }
+
+  /// Creates the node of a fleet of one.
+  public DeploymentResult deployOne(
+      FleetPlan plans, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
+    return deploy(plans.first(), () -> files.digest(plans), destroyOnFailure, listener);
+  }
+
+  private DeploymentResult deploy(
+      DeployPlan plan,
+      Supplier<String> digest,
+      boolean destroyOnFailure,
+      Consumer<DeployEvent> listener) {
     List<Login> ways = logins.of(plan.sshKey());
     check();
     Deployer deployer = deployer();
-    return kept(plan, listener, events -> deployer.deploy(plan, ways, destroyOnFailure, events));
+    return kept(
+        plan,
+        digest(digest),
+        listener,
+        events -> deployer.deploy(plan, ways, destroyOnFailure, events));
+  }
+
+  /// In a simulation, nobody would see it.
+  private String digest(Supplier<String> digest) {
+    return settings.simulated() ? "" : digest.get();
   }
 
   /// Creates the nodes of a fleet.
@@ -84,6 +112,7 @@ public final class DeploymentService {
       FleetPlan plans, FleetRun run, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
     List<Login> ways = logins.of(plans.sshKey());
     check();
+    String digest = digest(() -> files.digest(plans));
     Deployer deployer = deployer();
     ChosenResources chosen = deployer.choose(plans);
     Consumer<DeployEvent> one = oneAtATime(listener);
@@ -93,6 +122,7 @@ public final class DeploymentService {
             plan ->
                 kept(
                     plan,
+                    digest,
                     one,
                     events -> deployer.deploy(plan, chosen, ways, destroyOnFailure, events)),
             deployed -> deployed.report().ok());
@@ -105,6 +135,7 @@ public final class DeploymentService {
       FleetPlan plans, List<ApplyTarget> nodes, FleetRun run, Consumer<DeployEvent> listener) {
     check();
     List<Login> ways = logins.of(plans.sshKey());
+    String digest = digest(() -> files.digest(plans));
     Deployer deployer = deployer();
     Consumer<DeployEvent> one = oneAtATime(listener);
     return ofPlans(
@@ -114,6 +145,7 @@ public final class DeploymentService {
                 target ->
                     kept(
                         target.plan(),
+                        digest,
                         one,
                         events -> deployer.apply(target.plan(), target.node(), ways, events)),
                 deployed -> deployed.report().ok()));
@@ -182,9 +214,10 @@ public final class DeploymentService {
   /// Runs one deployment and keeps its record.
   private DeploymentResult kept(
       DeployPlan plan,
+      String digest,
       Consumer<DeployEvent> listener,
       Function<Consumer<DeployEvent>, DeployReport> deployment) {
-    DeploymentRecord record = record(plan.name());
+    DeploymentRecord record = record(plan.name(), digest);
     try (record) {
       return record.deployed(
           deployment.apply(
@@ -208,12 +241,13 @@ public final class DeploymentService {
     }
   }
 
-  private DeploymentRecord record(String name) {
+  private DeploymentRecord record(String name, String digest) {
     return settings.simulated()
         ? new DeploymentRecord.None()
         : DeploymentRecord.in(
             state.createDeployment(STAMP.format(clock.instant()) + "-" + name),
             clock,
+            digest,
             settings.maxOutput().or(loaded::maxOutput).orElse(MAX_OUTPUT));
   }
 

@@ -120,6 +120,7 @@ public final class DescriptionFile {
       }
     }
     all.put("scripts", scripts);
+    deployment.planDigest().ifPresent(digest -> all.put("plan_digest", digest));
     return all;
   }
 

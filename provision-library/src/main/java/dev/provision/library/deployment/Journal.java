@@ -39,19 +39,22 @@ final class Journal implements AutoCloseable {
   private final Path path;
   private final FileOutputStream file;
   private final InstantSource clock;
+  private final String planDigest;
   private boolean failed;
 
-  private Journal(Path path, FileOutputStream file, InstantSource clock) {
+  private Journal(Path path, FileOutputStream file, InstantSource clock, String planDigest) {
     this.path = path;
     this.file = file;
     this.clock = clock;
+    this.planDigest = planDigest;
   }
 
-  static Journal in(Path directory, InstantSource clock) {
+  /// @param planDigest that of the plan
+  static Journal in(Path directory, InstantSource clock, String planDigest) {
     Path path = directory.resolve("journal.jsonl");
     try {
       return new Journal(
-          path, new FileOutputStream(StateDirectory.createFile(path).toFile()), clock);
+          path, new FileOutputStream(StateDirectory.createFile(path).toFile()), clock, planDigest);
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be written: " + IoMessages.of(e), e);
     }
@@ -76,9 +79,10 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> started(DeployPlan plan) {
+  private Map<String, String> started(DeployPlan plan) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("bundles", String.join(" ", plan.bundles()));
+    fields.put("plan_digest", planDigest);
     plan.place()
         .ifPresent(
             place -> {

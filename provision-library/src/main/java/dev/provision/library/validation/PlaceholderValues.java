@@ -35,7 +35,7 @@ record PlaceholderValues(Map<String, VariableValue> given) {
   }
 
   private static boolean isFetched(VariableValue value) {
-    return value instanceof Hidden(Secret secret) && !secret.isKnown();
+    return value instanceof Hidden hidden && !hidden.secret().isKnown();
   }
 
   /// A configuration of which nothing needs to be fetched or given.

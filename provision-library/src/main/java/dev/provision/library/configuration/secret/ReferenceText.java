@@ -123,6 +123,11 @@ public record ReferenceText(List<Part> parts) {
     return parts.stream().anyMatch(Reference.class::isInstance);
   }
 
+  /// The references in it, as they are written.
+  public List<String> references() {
+    return parts.stream().filter(Reference.class::isInstance).map(Part::toString).toList();
+  }
+
   /// The text itself where it holds no references.
   public String literal() {
     return parts.stream()

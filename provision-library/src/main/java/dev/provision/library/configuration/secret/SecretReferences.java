@@ -2,6 +2,7 @@ package dev.provision.library.configuration.secret;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
+import dev.provision.domain.variable.SecretReference;
 import dev.provision.domain.variable.VariableValue;
 import dev.provision.library.configuration.machine.DecodedText;
 import dev.provision.library.configuration.machine.Environment;
@@ -66,7 +67,9 @@ public final class SecretReferences {
   public VariableValue value(String text, String key, String origin) {
     ReferenceText parsed = ReferenceText.parse(text);
     return parsed.hasReferences()
-        ? new VariableValue.Hidden(Secret.of(() -> resolve(text, key, origin)))
+        ? new VariableValue.Hidden(
+            Secret.of(() -> resolve(text, key, origin)),
+            Optional.of(new SecretReference.Text(text)))
         : VariableValue.of(parsed.literal());
   }
 

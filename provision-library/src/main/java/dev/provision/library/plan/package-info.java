@@ -1,0 +1,5 @@
+/// Plans in files: saved, read, and carried out as they were saved.
+@NullMarked
+package dev.provision.library.plan;
+
+import org.jspecify.annotations.NullMarked;
