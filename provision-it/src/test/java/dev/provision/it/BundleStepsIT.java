@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A real job on the local provider: a user, a key, a template, a directory, a migration that runs
-/// once, a restart after a change. What has been done is not done again, and no secret is seen.
+/// once, a service and a node that are restarted after a change. What has been done is not done
+/// again, and no secret is seen.
 final class BundleStepsIT {
   private static final String PASSWORD = "tr0ub4dor&3";
   private static final String KEY_LINE = "c2VjcmV0IGtleSBvZiB0aGUgc2hvcA==";
@@ -37,6 +38,8 @@ final class BundleStepsIT {
             - script: {path: restart.sh, run: if-changed}
             - script: nowhere.sh
               only: {os: no-such-system}
+            - reboot: {timeout: 2m, run: {if-changed: [/etc/shop/key.pem]}}
+            - script: {path: started.sh, run: {if-changed: [/etc/shop/key.pem]}}
       """;
 
   @TempDir private Path home;
@@ -49,7 +52,14 @@ final class BundleStepsIT {
     site =
         new ConfigurationDirectory(home.resolve("site"))
             .yaml(JOB)
-            .script("users.sh", "grep -q shopper /etc/passwd || useradd -r shopper")
+            .script(
+                "users.sh",
+                "grep -q shopper /etc/passwd || useradd -r shopper; touch /run/before; sleep 54321"
+                    + " >/dev/null 2>&1 & cat /proc/sys/kernel/random/boot_id >/root/was")
+            .script(
+                "started.sh",
+                "! cmp /root/was /proc/sys/kernel/random/boot_id && [ ! -e /run/before ] &&"
+                    + " ! grep -qa 54321 /proc/[0-9]*/cmdline && echo everything started again")
             .script("migrate.sh", "echo migrated with $DB_PASSWORD; echo $DB_PASSWORD | base64")
             .script("restart.sh", "echo restarted; cat /etc/shop/*")
             .script("nowhere.sh", "exit 1");
@@ -95,7 +105,8 @@ final class BundleStepsIT {
     assertThat(deployed.status()).describedAs(deployed.toString()).isZero();
     assertThat(deployed.stdout())
         .contains("migrated with ******", "restarted", "password=******")
-        .contains("nowhere.sh: not needed: only for no-such-system");
+        .contains("nowhere.sh: not needed: only for no-such-system")
+        .contains("reboot: restarted, ", "everything started again");
     assertNoSecretIn(deployed);
     assertThat(onNode("stat -c '%U %a' /etc/shop/key.pem; cat /etc/shop/shop.conf"))
         .isEqualTo(
@@ -108,12 +119,18 @@ final class BundleStepsIT {
     assertThat(apply())
         .contains("migrate.sh: not needed: it ran on ")
         .contains("restart.sh: not needed: nothing it depends on has changed")
+        .contains("reboot: not needed: nothing it depends on has changed")
         .doesNotContain("written");
 
     Files.delete(site.path().resolve("files/www/page300.html"));
     file("www/page1.html", "another page 1\n");
     assertThat(apply())
         .contains("/srv/shop: 1 written, 1 removed", "restart.sh: exit status 0")
+        .contains("migrate.sh: not needed: it ran on ", "reboot: not needed");
+
+    file("key.pem", KEY_LINE + "2\n");
+    assertThat(apply())
+        .contains("reboot: restarted, ", "started.sh: exit status 0")
         .contains("migrate.sh: not needed: it ran on ");
 
     site.script("migrate.sh", "echo migrated again");

@@ -14,10 +14,11 @@ import dev.provision.testkit.memory.InMemoryShell;
 import dev.provision.testkit.memory.InMemoryShell.Answer;
 import dev.provision.testkit.memory.InMemoryShell.Call;
 import dev.provision.testkit.memory.NodeFiles;
+import dev.provision.testkit.memory.ShellFault.RestartRule;
 import dev.provision.testkit.memory.StoredFile;
 import dev.provision.testkit.node.TestScript;
 import dev.provision.testkit.node.TestScript.Act;
-import dev.provision.testkit.shell.ShellFixture;
+import dev.provision.testkit.shell.RebootContract.RestartableNode;
 import dev.provision.testkit.time.SimulatedClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,7 +32,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A host in memory that carries out the acts of the contract's scripts, and no others.
-public final class InMemoryNode implements ShellFixture {
+public final class InMemoryNode implements RestartableNode {
   private static final String HOST = "192.0.2.1";
   private static final String SILENT = "192.0.2.99";
 
@@ -128,6 +129,16 @@ public final class InMemoryNode implements ShellFixture {
         files.makeDirectory(path);
       }
     };
+  }
+
+  @Override
+  public void refuseRestarts() {
+    shells.restarting(HOST, RestartRule.REFUSES);
+  }
+
+  @Override
+  public void ignoreRestarts() {
+    shells.restarting(HOST, RestartRule.STAYS);
   }
 
   @Override

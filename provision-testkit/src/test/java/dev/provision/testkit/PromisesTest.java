@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.testkit.cloud.CloudPortContract;
 import dev.provision.testkit.shell.PosixNodeContract;
+import dev.provision.testkit.shell.RebootContract;
 import dev.provision.testkit.shell.RemoteShellPortContract;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -32,7 +33,10 @@ final class PromisesTest {
 
   private static Stream<Method> tests() {
     return Stream.of(
-            CloudPortContract.class, RemoteShellPortContract.class, PosixNodeContract.class)
+            CloudPortContract.class,
+            RemoteShellPortContract.class,
+            PosixNodeContract.class,
+            RebootContract.class)
         .flatMap(contract -> Arrays.stream(contract.getDeclaredClasses()))
         .filter(part -> part.isAnnotationPresent(Nested.class))
         .flatMap(part -> Arrays.stream(part.getSuperclass().getDeclaredMethods()))

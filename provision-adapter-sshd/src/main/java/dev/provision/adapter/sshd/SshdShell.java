@@ -27,6 +27,7 @@ import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.shell.WhenBusy;
 import dev.provision.ports.step.ExitStatus;
+import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepDifference;
 import dev.provision.ports.step.StepObserver;
@@ -121,9 +122,14 @@ final class SshdShell implements RemoteShell {
 
   @Override
   public List<StepResult> apply(List<Step> steps, WhenBusy whenBusy, StepObserver observer) {
+    Reboot.checkPlace(steps);
     Optional<String> since = Optional.of(holder.since(Instant.now()));
     String doing = "applying the steps at " + endpoint;
-    return run(new Job(steps, whenBusy, new SentOnce(observer), since, doing));
+    List<StepResult> results = run(new Job(steps, whenBusy, new SentOnce(observer), since, doing));
+    if (results.stream().anyMatch(StepResult.Rebooting.class::isInstance)) {
+      close(); // what is left of it leads to a system that is going down
+    }
+    return results;
   }
 
   @Override

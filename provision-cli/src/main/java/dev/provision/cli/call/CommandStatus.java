@@ -170,6 +170,8 @@ public enum CommandStatus {
       case StepResult.KeysAuthorized _,
           StepResult.FilePut _,
           StepResult.DirectoryPut _,
+          StepResult.Rebooting _,
+          StepResult.Rebooted _,
           StepResult.NotNeeded _ ->
           OK;
       case StepResult.ScriptRan ran -> ran.exit().success() ? OK : SCRIPT_FAILED;

@@ -10,6 +10,10 @@ final class ObstacleAdvice {
   static Optional<String> on(Obstacle obstacle) {
     return switch (obstacle) {
       case UNKNOWN -> Optional.empty();
+      case IN_SCRIPT ->
+          Optional.of(
+              "check the network and the node, then run it again; if the script restarts the node,"
+                  + " use the step 'reboot' of a bundle instead");
       case ACCOUNT_CLOSED, PASSWORD_EXPIRED, NO_SHELL, OTHER_LOGIN, OTHER_COMMAND, REDIRECTED ->
           Optional.of(onAccount(obstacle));
       case MORE_WANTED, KEY_TYPE, AGENT_REFUSED -> Optional.of(onLogin(obstacle));

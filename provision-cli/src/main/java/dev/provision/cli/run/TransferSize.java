@@ -19,6 +19,7 @@ public final class TransferSize {
               case PlannedEntry.PlannedFile file -> file.size();
               case PlannedEntry.PlannedDirectory directory -> directory.size();
               case PlannedEntry.PlannedScript script -> script.size();
+              case PlannedEntry.PlannedReboot _ -> 0;
             };
       }
     }

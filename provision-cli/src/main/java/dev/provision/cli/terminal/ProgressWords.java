@@ -6,9 +6,11 @@ import dev.provision.cli.view.ResultWords;
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.AwaitReboot;
 import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepResult;
@@ -42,6 +44,8 @@ final class ProgressWords {
       case DeployEvent.NodeBusy e -> Optional.of(busy(e));
       case DeployEvent.StepStarted e when e.step().isScript() ->
           Optional.of(place(e.index(), count) + "running " + e.step().target());
+      case DeployEvent.StepStarted e when e.step().isReboot() ->
+          Optional.of(place(e.index(), count) + "restarting the node");
       case DeployEvent.StepFinished e when verbose || worthy(e) ->
           Optional.of(
               place(e.index(), count) + e.step().target() + ": " + ResultWords.inWords(e.result()));
@@ -131,10 +135,14 @@ final class ProgressWords {
 
   private static boolean worthy(DeployEvent.StepFinished event) {
     return switch (event.result()) {
-      case StepResult.ScriptRan _, StepResult.Failed _ -> true;
+      case StepResult.ScriptRan _,
+          StepResult.Rebooting _,
+          StepResult.Rebooted _,
+          StepResult.Failed _ ->
+          true;
       case StepResult.DirectoryPut put ->
           put.written() > 0 || put.removed() > 0 || !put.remark().isEmpty();
-      case StepResult.NotNeeded _ -> event.step().isScript();
+      case StepResult.NotNeeded _ -> event.step().isScript() || event.step().isReboot();
       case StepResult.KeysAuthorized _, StepResult.FilePut _, StepResult.Skipped _ ->
           !event.result().remark().isEmpty();
     };
@@ -158,6 +166,7 @@ final class ProgressWords {
       case PutFile file -> "file " + file.target();
       case PutDirectory directory -> "directory " + directory.target();
       case RunScript script -> "script " + script.target();
+      case Reboot _, AwaitReboot _ -> "restarting the node";
       case ConditionalStep conditional -> doing(conditional.step());
     };
   }

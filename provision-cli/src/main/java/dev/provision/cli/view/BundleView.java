@@ -5,6 +5,7 @@ import dev.provision.domain.bundle.Bundle;
 import dev.provision.domain.bundle.BundleEntry;
 import dev.provision.domain.bundle.FileEntry;
 import dev.provision.domain.bundle.FileText;
+import dev.provision.domain.bundle.RebootEntry;
 import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.bundle.TreeEntry;
 import dev.provision.domain.variable.Parameter;
@@ -84,6 +85,7 @@ public record BundleView(Bundle bundle) {
           case FileEntry _ -> "file       ";
           case TreeEntry _ -> "directory  ";
           case ScriptEntry _ -> "script     ";
+          case RebootEntry _ -> "reboot     ";
         };
     String rules =
         switch (entry) {
@@ -98,9 +100,13 @@ public record BundleView(Bundle bundle) {
           case ScriptEntry script ->
               script.timeout().map(limit -> ", at most " + HumanFormat.time(limit)).orElse("")
                   + RuleWords.of(script.run());
+          case RebootEntry reboot -> RuleWords.of(reboot.run());
         };
-    return VisibleText.line(
-        kind + entry.source() + " -> " + entry.target() + rules + RuleWords.of(entry.only()));
+    String what =
+        entry instanceof RebootEntry reboot
+            ? RuleWords.ofRestart(reboot.timeout())
+            : entry.source() + " -> " + entry.target();
+    return VisibleText.line(kind + what + rules + RuleWords.of(entry.only()));
   }
 
   /// What it does, in order.
@@ -154,10 +160,13 @@ public record BundleView(Bundle bundle) {
           case FileEntry _ -> "file";
           case TreeEntry _ -> "directory";
           case ScriptEntry _ -> "script";
+          case RebootEntry _ -> "reboot";
         };
     fields.put("kind", kind);
-    fields.put("source", entry.source());
-    fields.put("target", entry.target());
+    if (!(entry instanceof RebootEntry)) {
+      fields.put("source", entry.source());
+      fields.put("target", entry.target());
+    }
     switch (entry) {
       case FileEntry file -> {
         fields.put("mode", file.mode().map(HumanFormat::mode));
@@ -176,6 +185,10 @@ public record BundleView(Bundle bundle) {
         script.environment().forEach((name, value) -> environment.put(name, value.toString()));
         fields.put("environment", environment);
         RuleWords.put(script.run(), fields);
+      }
+      case RebootEntry reboot -> {
+        fields.put("timeout_seconds", reboot.timeout().toSeconds());
+        RuleWords.put(reboot.run(), fields);
       }
     }
     RuleWords.put(entry.only(), fields);

@@ -5,9 +5,11 @@ import dev.provision.domain.deploy.StepComparison;
 import dev.provision.library.text.JsonText;
 import dev.provision.ports.Content;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.AwaitReboot;
 import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepDifference;
@@ -58,13 +60,17 @@ public record DifferenceView(
     int unchanged = 0;
     int notNeeded = 0;
     int runs = 0;
+    int reboots = 0;
     for (StepComparison one : comparisons) {
-      if (one.difference() instanceof StepDifference.None) {
-        unchanged++;
-      } else if (isNotNeeded(one)) {
+      if (isNotNeeded(one)) {
         notNeeded++;
       } else if (one.difference() instanceof StepDifference.Runs) {
         runs++;
+      } else if (one.step().isReboot()) {
+        text.append(lineOf(one)).append('\n');
+        reboots++;
+      } else if (one.difference() instanceof StepDifference.None) {
+        unchanged++;
       } else {
         text.append(lineOf(one)).append('\n');
         lines(one).ifPresent(text::append);
@@ -77,19 +83,22 @@ public record DifferenceView(
         comparisons.stream().filter(one -> one.step().isScript() && !isNotNeeded(one)).count();
     return text.append(VisibleText.line(node))
         .append(": ")
-        .append(HumanFormat.count(comparisons.size() - unchanged - notNeeded - runs, "difference"))
+        .append(
+            HumanFormat.count(
+                comparisons.size() - unchanged - notNeeded - runs - reboots, "difference"))
         .append(", ")
         .append(unchanged)
         .append(" unchanged")
         .append(notNeeded == 0 ? "" : ", " + notNeeded + " not needed")
         .append(scripts == 0 ? "" : ", " + HumanFormat.count(scripts, "script") + " would run")
+        .append(reboots == 0 ? "" : ", " + HumanFormat.count(reboots, "restart"))
         .append('\n')
         .toString();
   }
 
   private String plain() {
     return comparisons.stream()
-        .filter(one -> !isNoDifference(one))
+        .filter(one -> !isUnchanged(one))
         .map(
             one ->
                 VisibleText.word(node)
@@ -101,9 +110,11 @@ public record DifferenceView(
         .collect(Collectors.joining());
   }
 
-  private static boolean isNoDifference(StepComparison one) {
+  /// Whether nothing would be different. A script counts by its file.
+  private static boolean isUnchanged(StepComparison one) {
     return switch (one.difference()) {
-      case StepDifference.None _, StepDifference.Runs _, StepDifference.NotNeeded _ -> true;
+      case StepDifference.None _ -> !one.step().isReboot();
+      case StepDifference.Runs _, StepDifference.NotNeeded _ -> true;
       case StepDifference.KeysMissing _,
           StepDifference.FileMissing _,
           FileDiffers _,
@@ -123,6 +134,7 @@ public record DifferenceView(
 
   private static String what(StepComparison one) {
     return switch (one.difference()) {
+      case StepDifference.None _ when one.step().isReboot() -> "would restart the node";
       case StepDifference.None _ -> "unchanged";
       case StepDifference.KeysMissing(int count) -> HumanFormat.count(count, "key") + " to add";
       case StepDifference.FileMissing _ -> "missing, would be created";
@@ -153,7 +165,7 @@ public record DifferenceView(
     return switch (step) {
       case PutFile file -> file.content();
       case RunScript script -> script.content();
-      case AuthorizeKeys _, PutDirectory _ -> Content.of(new byte[0]);
+      case AuthorizeKeys _, PutDirectory _, Reboot _, AwaitReboot _ -> Content.of(new byte[0]);
       case ConditionalStep conditional -> wanted(conditional.step());
     };
   }
@@ -171,7 +183,7 @@ public record DifferenceView(
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("target", one.step().target());
     fields.put("source", one.step().source());
-    fields.put("unchanged", isNoDifference(one));
+    fields.put("unchanged", isUnchanged(one));
     fields.put("difference", what(one));
     lines(one).ifPresent(diff -> fields.put("diff", diff));
     if (one.difference() instanceof StepDifference.DirectoryDiffers differs) {

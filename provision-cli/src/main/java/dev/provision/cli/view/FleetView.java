@@ -87,6 +87,8 @@ public record FleetView(List<NodeResult> results) {
         }
         case StepResult.KeysAuthorized _,
             StepResult.ScriptRan _,
+            StepResult.Rebooting _,
+            StepResult.Rebooted _,
             StepResult.NotNeeded _,
             StepResult.Failed _,
             StepResult.Skipped _ -> {}

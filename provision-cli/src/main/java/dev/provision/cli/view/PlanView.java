@@ -6,6 +6,7 @@ import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.PlannedEntry;
 import dev.provision.domain.plan.PlannedEntry.PlannedDirectory;
 import dev.provision.domain.plan.PlannedEntry.PlannedFile;
+import dev.provision.domain.plan.PlannedEntry.PlannedReboot;
 import dev.provision.domain.plan.PlannedEntry.PlannedScript;
 import dev.provision.domain.plan.PlannedEntry.RenderedTemplate;
 import dev.provision.library.text.JsonText;
@@ -87,6 +88,11 @@ public record PlanView(
       case PlannedFile file -> "file       " + file(file);
       case PlannedDirectory directory -> "directory  " + directory(directory);
       case PlannedScript script -> "script     " + script(script);
+      case PlannedReboot reboot ->
+          "reboot     "
+              + RuleWords.ofRestart(reboot.timeout())
+              + VisibleText.line(RuleWords.of(reboot.run()))
+              + always(reboot);
     };
   }
 
@@ -212,6 +218,12 @@ public record PlanView(
       case PlannedScript script -> {
         fields.put("kind", "script");
         fields.putAll(scriptFields(script));
+      }
+      case PlannedReboot reboot -> {
+        fields.put("kind", "reboot");
+        fields.put("timeout_seconds", reboot.timeout().toSeconds());
+        RuleWords.put(reboot.run(), fields);
+        RuleWords.put(reboot.only(), fields);
       }
     }
     return fields;

@@ -100,6 +100,7 @@ public record ReportView(DeploymentResult deployment, List<String> next, boolean
     for (int index = 0; index < steps.size(); index++) {
       StepReport step = steps.get(index);
       if (step.step().isScript()
+          || step.step().isReboot()
           || step.result() instanceof StepResult.Failed
           || step.result() instanceof StepResult.DirectoryPut
           || !step.result().remark().isEmpty()) {

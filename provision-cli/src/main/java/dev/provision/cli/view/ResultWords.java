@@ -2,6 +2,7 @@ package dev.provision.cli.view;
 
 import dev.provision.cli.output.VisibleText;
 import dev.provision.ports.step.StepResult;
+import java.time.Duration;
 
 /// Says what became of a step.
 public final class ResultWords {
@@ -20,6 +21,8 @@ public final class ResultWords {
       case StepResult.FilePut file -> file.changed() ? "installed" : "unchanged";
       case StepResult.DirectoryPut put -> ofDirectory(put);
       case StepResult.ScriptRan ran -> ran.exit() + ", " + HumanFormat.time(ran.duration());
+      case StepResult.Rebooting _ -> "restarting";
+      case StepResult.Rebooted(Duration duration) -> "restarted, " + HumanFormat.time(duration);
       case StepResult.Failed failed -> "failed: " + VisibleText.line(failed.reason());
       case StepResult.NotNeeded(String reason) -> "not needed: " + VisibleText.line(reason);
       case StepResult.Skipped _ -> "skipped";

@@ -2,6 +2,7 @@ package dev.provision.cli.view;
 
 import dev.provision.domain.bundle.RunRule;
 import dev.provision.domain.bundle.SystemFilter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,11 @@ final class RuleWords {
       case RunRule.IfChanged(List<String> targets) ->
           targets.isEmpty() ? ", if changed" : ", if changed: " + String.join(", ", targets);
     };
+  }
+
+  /// How long the node may take to start again.
+  static String ofRestart(Duration timeout) {
+    return "restarts the node, and waits for at most " + HumanFormat.time(timeout);
   }
 
   static String of(SystemFilter only) {

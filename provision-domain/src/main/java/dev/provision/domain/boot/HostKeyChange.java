@@ -57,6 +57,8 @@ public sealed interface HostKeyChange {
       case StepResult.ScriptRan ran -> new Failed(words(ran));
       case StepResult.Failed(String reason) -> new Failed(reason);
       case StepResult.Skipped _,
+          StepResult.Rebooting _,
+          StepResult.Rebooted _,
           StepResult.NotNeeded _,
           StepResult.FilePut _,
           StepResult.DirectoryPut _,

@@ -60,6 +60,8 @@ public record Readiness(String what, RunScript step) {
       case StepResult.ScriptRan ran -> outcome(ran);
       case StepResult.Failed(String reason) -> unknown(reason);
       case StepResult.Skipped _,
+          StepResult.Rebooting _,
+          StepResult.Rebooted _,
           StepResult.NotNeeded _,
           StepResult.FilePut _,
           StepResult.DirectoryPut _,

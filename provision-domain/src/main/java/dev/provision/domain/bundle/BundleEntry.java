@@ -1,8 +1,8 @@
 package dev.provision.domain.bundle;
 
-/// Something of a bundle that has a place on the node.
-public sealed interface BundleEntry permits ScriptEntry, FileEntry, TreeEntry {
-  /// Absolute path on the node.
+/// Something that a bundle does on the node.
+public sealed interface BundleEntry permits ScriptEntry, FileEntry, TreeEntry, RebootEntry {
+  /// Absolute path on the node, or what stands for it.
   String target();
 
   /// Absolute path on this machine.

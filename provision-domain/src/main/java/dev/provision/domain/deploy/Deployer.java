@@ -115,7 +115,8 @@ public final class Deployer {
   /// @param destroyOnFailure whether a node that is not as planned is removed again
   /// @param events hears what happens
   /// @throws ProblemsException if the provider lacks the image, size or location, or does not take
-  ///   so much user data, or if the host key cannot be written down; nothing exists
+  ///   so much user data, or if its nodes cannot restart as the plan wants, or if the host key
+  ///   cannot be written down; nothing exists
   /// @throws CloudException if the provider does not say what it offers; nothing exists
   public DeployReport deploy(
       DeployPlan plan, List<Login> logins, boolean destroyOnFailure, Consumer<DeployEvent> events) {
@@ -129,8 +130,8 @@ public final class Deployer {
   /// @param logins tried after those that the cloud knows of
   /// @param destroyOnFailure whether a node that is not as planned is removed again
   /// @param events hears what happens
-  /// @throws ProblemsException if the provider does not take so much user data, or if the host key
-  ///   cannot be written down; nothing exists
+  /// @throws ProblemsException if the provider does not take so much user data, or if its nodes
+  ///   cannot restart as the plan wants, or if the host key cannot be written down; nothing exists
   public DeployReport deploy(
       DeployPlan plan,
       ChosenResources chosen,
@@ -192,6 +193,7 @@ public final class Deployer {
   /// @param node which the plan's name is the name of
   /// @param logins tried after those that the cloud knows of
   /// @param events hears what happens
+  /// @throws ProblemsException if the provider's nodes cannot restart as the plan wants
   public DeployReport apply(
       DeployPlan plan, Node node, List<Login> logins, Consumer<DeployEvent> events) {
     begin(plan, events);
@@ -234,9 +236,20 @@ public final class Deployer {
         .connect(endpoint, timeouts.reachable(), new ConnectionWaits(name, events));
   }
 
-  private static void begin(DeployPlan plan, Consumer<DeployEvent> events) {
+  private void begin(DeployPlan plan, Consumer<DeployEvent> events) {
+    if (plan.hasReboot()) {
+      cloud.restartObstacle().ifPresent(why -> refuseRestart(plan, why));
+    }
     events.accept(new DeployEvent.Started(plan.name(), plan));
     warn(plan, plan.warnings(), events);
+  }
+
+  private static void refuseRestart(DeployPlan plan, String why) {
+    throw new ProblemsException(
+        Problem.of(
+                "the bundles of node '%s' (%s) restart it, but %s"
+                    .formatted(plan.name(), String.join(", ", plan.bundles()), why))
+            .next("use another provider, or remove the step 'reboot'"));
   }
 
   private Deployment deployment(DeployPlan plan, Consumer<DeployEvent> events) {

@@ -8,7 +8,6 @@ import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployReport.StepReport;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
-import dev.provision.domain.secret.SecretPatterns;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
@@ -19,13 +18,10 @@ import dev.provision.ports.cloud.ReachableNode;
 import dev.provision.ports.cloud.UserDataSupport;
 import dev.provision.ports.shell.HostIdentity;
 import dev.provision.ports.shell.Login;
-import dev.provision.ports.shell.RemoteShell;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
-import dev.provision.ports.step.Step;
-import dev.provision.ports.step.StepObserver;
 import dev.provision.ports.step.StepResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +44,6 @@ final class Deployment {
   private final InstantSource clock;
   private final Consumer<DeployEvent> events;
   private final List<PlannedStep> steps;
-  private final SecretPatterns secrets;
   private final List<StepResult> results;
   private Optional<Node> node = Optional.empty();
   private Optional<HostIdentity> identity = Optional.empty();
@@ -72,7 +67,6 @@ final class Deployment {
     this.clock = clock;
     this.events = events;
     this.steps = plan.steps();
-    this.secrets = plan.secretPatterns();
     this.results = new ArrayList<>();
     steps.forEach(step -> results.add(new StepResult.Skipped()));
   }
@@ -99,7 +93,7 @@ final class Deployment {
               SshEndpoint endpoint = await(logins);
               try (ReadyShell ready = arrive(shells, trusting(endpoint, key))) {
                 settle(ready, record, request.token());
-                apply(ready.shell());
+                apply(ready, logins);
               }
             });
     node.filter(_ -> isLate(outcome)).ifPresent(this::showConsole);
@@ -121,7 +115,7 @@ final class Deployment {
               KnownNode known = new KnownNode(existing, cloud, shells, ledger);
               try (ReadyShell ready = arrive(known, await(logins))) {
                 changeKey(ready, known.changing(ready.identity().key()), token);
-                apply(ready.shell());
+                apply(ready, logins);
               }
             });
     return finished(report(outcome, start));
@@ -164,10 +158,14 @@ final class Deployment {
     events.accept(
         new DeployEvent.Awaiting(
             plan.name(), "the node to run and get an address", timeouts.running()));
-    ReachableNode reachable = cloud.await(node.orElseThrow().id(), timeouts.running());
+    SshEndpoint endpoint = reach(logins, timeouts.running());
+    events.accept(new DeployEvent.Running(plan.name(), node.orElseThrow(), endpoint.toString()));
+    return endpoint;
+  }
+
+  private SshEndpoint reach(List<Login> logins, Duration limit) {
+    ReachableNode reachable = cloud.await(node.orElseThrow().id(), limit);
     node = Optional.of(reachable.node());
-    events.accept(
-        new DeployEvent.Running(plan.name(), reachable.node(), reachable.endpoint().toString()));
     return reachable.endpoint().withMoreLogins(logins);
   }
 
@@ -195,25 +193,13 @@ final class Deployment {
     identity = Optional.of(ready.identity());
   }
 
-  private void apply(RemoteShell shell) {
+  private void apply(ReadyShell ready, List<Login> logins) {
     if (steps.isEmpty()) {
       return;
     }
     events.accept(new DeployEvent.Applying(plan.name(), steps));
-    List<Step> plain = steps.stream().map(PlannedStep::step).toList();
-    StepObserver observer = new StepEvents(plan.name(), steps, results, events);
-    if (secrets.isEmpty()) {
-      keep(shell.apply(plain, timeouts.whenBusy(), observer));
-    } else {
-      MaskedSteps masked = new MaskedSteps(secrets, observer);
-      keep(masked.masked(shell.apply(plain, timeouts.whenBusy(), masked)));
-    }
-  }
-
-  private void keep(List<StepResult> outcome) {
-    for (int i = 0; i < outcome.size(); i++) {
-      results.set(i, outcome.get(i));
-    }
+    new PlannedRun(plan, ready, limit -> reach(logins, limit), clock, results, events)
+        .apply(timeouts.whenBusy());
   }
 
   private static boolean isLate(Outcome outcome) {

@@ -103,7 +103,7 @@ final class MaskedSteps implements StepObserver {
               patterns.mask(ran.remark()));
       case StepResult.Failed(String reason) -> new StepResult.Failed(patterns.mask(reason));
       case StepResult.NotNeeded(String reason) -> new StepResult.NotNeeded(patterns.mask(reason));
-      case StepResult.Skipped skipped -> skipped;
+      case StepResult.Rebooting _, StepResult.Rebooted _, StepResult.Skipped _ -> result;
     };
   }
 

@@ -127,6 +127,25 @@ final class ReadyShell implements AutoCloseable {
             name + ": " + failed + " (programs on the node may be able to read the given key)"));
   }
 
+  /// Connects again to a node that is starting again: by the same trust and logins as before,
+  /// wherever it answers now.
+  void reconnect(SshEndpoint reached, Duration limit) {
+    shell.close();
+    endpoint =
+        new SshEndpoint(
+            reached.host(),
+            reached.port(),
+            endpoint.user(),
+            endpoint.logins(),
+            endpoint.trust(),
+            reached.hostName(),
+            endpoint.privilege(),
+            reached.via());
+    shell = connect(limit);
+    events.accept(
+        new DeployEvent.Connected(name, shell.endpoint().toString(), shell.hostIdentity()));
+  }
+
   private HostIdentity identified(String how) {
     HostIdentity shown = shell.hostIdentity();
     return new HostIdentity(shown.key(), how, shown.recorded());

@@ -3,10 +3,12 @@ package dev.provision.domain.plan;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.domain.plan.PlannedEntry.PlannedDirectory;
 import dev.provision.domain.plan.PlannedEntry.PlannedFile;
+import dev.provision.domain.plan.PlannedEntry.PlannedReboot;
 import dev.provision.domain.plan.PlannedEntry.PlannedScript;
 import dev.provision.domain.secret.SecretPatterns;
 import dev.provision.domain.variable.VariableValue;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
 import dev.provision.ports.step.Step;
@@ -80,7 +82,9 @@ public record DeployPlan(
   public boolean isMixed() {
     boolean scripts = false;
     for (PlannedEntry entry : entries) {
-      if (entry instanceof PlannedDirectory || (scripts && entry instanceof PlannedFile)) {
+      if (entry instanceof PlannedDirectory
+          || entry instanceof PlannedReboot
+          || (scripts && entry instanceof PlannedFile)) {
         return true;
       }
       scripts |= entry instanceof PlannedScript;
@@ -99,6 +103,11 @@ public record DeployPlan(
     return new DeployPlan(
         name, place, image, size, location, bundles, keys, more, userData, keyPair, sshKey,
         onFailure, warnings);
+  }
+
+  /// Whether it restarts the node, perhaps under conditions.
+  public boolean hasReboot() {
+    return entries.stream().anyMatch(PlannedReboot.class::isInstance);
   }
 
   /// Every secret in the files, the scripts and their environments.
@@ -148,6 +157,11 @@ public record DeployPlan(
     /// Whether it runs a script, perhaps under conditions.
     public boolean isScript() {
       return step.unconditional() instanceof RunScript;
+    }
+
+    /// Whether it restarts the node, perhaps under conditions.
+    public boolean isReboot() {
+      return step.unconditional() instanceof Reboot;
     }
   }
 }

@@ -1,19 +1,19 @@
 package dev.provision.domain.plan;
 
-import dev.provision.domain.NearNames;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.bundle.BundleEntry;
 import dev.provision.domain.bundle.FileEntry;
 import dev.provision.domain.bundle.FileText;
 import dev.provision.domain.bundle.LineEnds;
-import dev.provision.domain.bundle.MergedBundles;
 import dev.provision.domain.bundle.MergedBundles.Part;
+import dev.provision.domain.bundle.RebootEntry;
 import dev.provision.domain.bundle.RunRule;
 import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.bundle.TreeEntry;
 import dev.provision.domain.plan.MadeContent.Recipe;
 import dev.provision.domain.plan.PlannedEntry.PlannedFile;
+import dev.provision.domain.plan.PlannedEntry.PlannedReboot;
 import dev.provision.domain.plan.PlannedEntry.PlannedScript;
 import dev.provision.domain.plan.PlannedEntry.RenderedTemplate;
 import dev.provision.domain.plan.SourceFiles.Source;
@@ -39,6 +39,7 @@ final class EntryPlanner {
   private final List<Problem> problems;
   private final List<String> warnings;
   private final TreePlanner trees;
+  private final RulePlanner rules;
 
   /// @param problems where what is wrong goes
   /// @param warnings where warnings go
@@ -52,6 +53,7 @@ final class EntryPlanner {
     this.problems = problems;
     this.warnings = warnings;
     this.trees = new TreePlanner(sources, warnings);
+    this.rules = new RulePlanner(problems);
   }
 
   /// What is planned for these parts, as far as it is in order.
@@ -64,7 +66,9 @@ final class EntryPlanner {
         switch (part.entry()) {
           case FileEntry file -> entries.add(file(file));
           case TreeEntry tree -> entries.add(trees.directory(tree, parts));
-          case ScriptEntry script -> entries.add(script(script, run(part, parts.subList(0, i))));
+          case ScriptEntry script ->
+              entries.add(script(script, rules.of(part, script.run(), parts.subList(0, i))));
+          case RebootEntry reboot -> entries.add(reboot(part, reboot, parts.subList(0, i)));
         }
         warnAboutShortSecrets(entries.getLast());
       } catch (IOException e) {
@@ -195,59 +199,21 @@ final class EntryPlanner {
         entry.only());
   }
 
-  /// When a script runs, with the targets whose change counts.
-  ///
   /// @param before what comes before it
-  private RunRule run(Part part, List<Part> before) {
-    ScriptEntry script = (ScriptEntry) part.entry();
-    if (!(script.run() instanceof RunRule.IfChanged(List<String> named))) {
-      return script.run();
-    }
-    if (!named.isEmpty()) {
-      named.forEach(target -> checkNamed(part, target, before));
-      return new RunRule.IfChanged(named.stream().map(MergedBundles::place).toList());
-    }
-    List<String> own =
+  private PlannedReboot reboot(Part part, RebootEntry entry, List<Part> before) {
+    long earlier =
         before.stream()
             .filter(other -> other.bundle().equals(part.bundle()))
-            .map(Part::entry)
-            .filter(EntryPlanner::canChange)
-            .map(entry -> MergedBundles.place(entry.target()))
-            .distinct()
-            .toList();
-    if (own.isEmpty()) {
-      throw new ProblemsException(
-          Problem.at(
-                  script.source(),
-                  "it runs if something has changed, but nothing in bundle '%s' comes before it that can change"
-                      .formatted(part.bundle()))
-              .next("put files before it, or name targets: run: {if-changed: [/etc/…]}"));
-    }
-    return new RunRule.IfChanged(own);
-  }
-
-  private void checkNamed(Part part, String target, List<Part> before) {
-    List<String> targets =
-        before.stream()
-            .map(Part::entry)
-            .filter(EntryPlanner::canChange)
-            .map(BundleEntry::target)
-            .toList();
-    if (targets.stream().map(MergedBundles::place).noneMatch(MergedBundles.place(target)::equals)) {
-      problems.add(
-          Problem.at(
-                  part.entry().source(),
-                  "it runs if %s has changed, but nothing before it puts that".formatted(target))
-              .next(NearNames.advice(target, targets)));
-    }
-  }
-
-  /// A script that always runs is no change.
-  private static boolean canChange(BundleEntry entry) {
-    return !(entry instanceof ScriptEntry script && script.run() instanceof RunRule.Always);
+            .filter(other -> other.entry() instanceof RebootEntry)
+            .count();
+    RunRule run = rules.of(part, entry.run(), before);
+    return new PlannedReboot(part.bundle() + " " + earlier, entry.timeout(), run, entry.only());
   }
 
   private void checkTarget(BundleEntry entry) {
+    if (entry instanceof RebootEntry) {
+      return;
+    }
     String target = entry.target();
     String wrong =
         target.indexOf('\0') >= 0

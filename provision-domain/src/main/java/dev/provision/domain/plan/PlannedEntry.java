@@ -6,14 +6,16 @@ import dev.provision.domain.variable.VariableValue;
 import dev.provision.ports.Content;
 import dev.provision.ports.step.DirectoryEntry;
 import dev.provision.ports.step.PathPattern;
+import dev.provision.ports.step.Reboot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A file, a directory or a script of a plan. Tested by `PlannerTest` and `OrderedStepsTest`.
+/// A file, a directory, a script or a restart of a plan. Tested by `PlannerTest` and
+/// `OrderedStepsTest`.
 public sealed interface PlannedEntry {
-  /// Absolute path on the node.
+  /// Absolute path on the node, or what stands for it.
   String target();
 
   /// Path on this machine.
@@ -182,6 +184,36 @@ public sealed interface PlannedEntry {
     /// Whether variables were substituted.
     public boolean template() {
       return rendered.isPresent();
+    }
+  }
+
+  /// A restart of the node.
+  ///
+  /// @param name tells it from other restarts: the same in each plan with its bundle
+  /// @param timeout how long it may take until the node answers again
+  /// @param run when it happens; after a change, of which targets
+  /// @param only on which nodes it happens
+  record PlannedReboot(String name, Duration timeout, RunRule run, SystemFilter only)
+      implements PlannedEntry {
+    @Override
+    public String target() {
+      return Reboot.NAME;
+    }
+
+    /// It has none.
+    @Override
+    public String source() {
+      return "";
+    }
+
+    @Override
+    public boolean secret() {
+      return false;
+    }
+
+    @Override
+    public List<VariableValue.Hidden> secrets() {
+      return List.of();
     }
   }
 

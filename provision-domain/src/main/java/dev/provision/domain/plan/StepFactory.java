@@ -5,12 +5,14 @@ import dev.provision.domain.bundle.RunRule;
 import dev.provision.domain.bundle.SystemFilter;
 import dev.provision.domain.plan.PlannedEntry.PlannedDirectory;
 import dev.provision.domain.plan.PlannedEntry.PlannedFile;
+import dev.provision.domain.plan.PlannedEntry.PlannedReboot;
 import dev.provision.domain.plan.PlannedEntry.PlannedScript;
 import dev.provision.domain.variable.VariableValue;
 import dev.provision.ports.Content;
 import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.Afterwards;
 import dev.provision.ports.step.RunScript.OnFailure;
@@ -64,6 +66,7 @@ record StepFactory(List<PlannedEntry> entries, int first, OnFailure onFailure) {
               script.timeout(),
               onFailure,
               script.secret() ? Afterwards.REMOVED : Afterwards.KEPT);
+      case PlannedReboot reboot -> new Reboot(reboot.timeout());
     };
   }
 
@@ -78,6 +81,11 @@ record StepFactory(List<PlannedEntry> entries, int first, OnFailure onFailure) {
     if (!entry.only().equals(SystemFilter.ALL)) {
       conditions.add(
           new StepCondition.OnSystem(entry.only().systems(), entry.only().architectures()));
+    }
+    if (entry
+        instanceof PlannedReboot(String name, _, RunRule.IfChanged(List<String> targets), _)) {
+      String key = digest(Reboot.NAME + " " + name, Content.of(new byte[0]));
+      conditions.add(new StepCondition.Changed(key, places(targets, at)));
     }
     if (entry instanceof PlannedScript script) {
       switch (script.run()) {

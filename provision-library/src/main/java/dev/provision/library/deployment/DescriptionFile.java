@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,6 +101,10 @@ public final class DescriptionFile {
     List<Map<String, Object>> directories = directories(report);
     if (!directories.isEmpty()) {
       all.put("directories", directories);
+    }
+    List<Map<String, Object>> reboots = reboots(report);
+    if (!reboots.isEmpty()) {
+      all.put("reboots", reboots);
     }
     return all;
   }
@@ -192,10 +197,37 @@ public final class DescriptionFile {
       case StepResult.Failed failed -> script.put("result", "failed: " + failed.reason());
       case StepResult.NotNeeded(String reason) -> script.put("result", "not needed: " + reason);
       case StepResult.Skipped _ -> script.put("result", "skipped");
-      case StepResult.KeysAuthorized _, StepResult.FilePut _, StepResult.DirectoryPut _ ->
+      case StepResult.KeysAuthorized _,
+          StepResult.FilePut _,
+          StepResult.DirectoryPut _,
+          StepResult.Rebooting _,
+          StepResult.Rebooted _ ->
           script.put("result", "done");
     }
     return script;
+  }
+
+  private static List<Map<String, Object>> reboots(DeployReport report) {
+    List<Map<String, Object>> reboots = new ArrayList<>();
+    for (StepReport step : report.steps()) {
+      if (step.step().isReboot()) {
+        Map<String, Object> reboot = new LinkedHashMap<>();
+        switch (step.result()) {
+          case StepResult.Rebooted(Duration duration) -> {
+            reboot.put("result", "restarted");
+            reboot.put("seconds", duration.toMillis() / 1000.0);
+          }
+          case StepResult.Failed(String reason) -> reboot.put("result", "failed: " + reason);
+          case StepResult.NotNeeded(String reason) -> reboot.put("result", "not needed: " + reason);
+          default ->
+              reboot.put(
+                  "result",
+                  report.outcome() instanceof Outcome.Completed ? "skipped" : "not finished");
+        }
+        reboots.add(reboot);
+      }
+    }
+    return reboots;
   }
 
   private static Path parent(Path file) {

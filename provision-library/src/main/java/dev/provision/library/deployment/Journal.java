@@ -203,6 +203,8 @@ final class Journal implements AutoCloseable {
       case StepResult.FilePut file -> file.changed() ? "put" : "unchanged";
       case StepResult.DirectoryPut put -> put.written() + " written, " + put.removed() + " removed";
       case StepResult.ScriptRan ran -> ran.exit().toString();
+      case StepResult.Rebooting _ -> "restarting";
+      case StepResult.Rebooted _ -> "restarted";
       case StepResult.Failed failed -> "failed: " + failed.reason();
       case StepResult.NotNeeded(String reason) -> "not needed: " + reason;
       case StepResult.Skipped _ -> "skipped";

@@ -12,6 +12,7 @@ import dev.provision.domain.plan.NodePlace;
 import dev.provision.domain.plan.PlannedEntry;
 import dev.provision.domain.plan.PlannedEntry.PlannedDirectory;
 import dev.provision.domain.plan.PlannedEntry.PlannedFile;
+import dev.provision.domain.plan.PlannedEntry.PlannedReboot;
 import dev.provision.domain.plan.PlannedEntry.PlannedScript;
 import dev.provision.domain.plan.PlannedEntry.RenderedTemplate;
 import dev.provision.domain.plan.ResourceSelector;
@@ -95,6 +96,13 @@ final class ManifestReader {
   private PlannedEntry entry(JsonNode step) {
     if (step.has("file")) {
       return file(step);
+    }
+    if (step.has("reboot")) {
+      return new PlannedReboot(
+          text(step, "reboot"),
+          Duration.parse(text(step, "timeout")),
+          run(step.path("run")),
+          only(step));
     }
     return step.has("directory") ? directory(step) : script(step);
   }

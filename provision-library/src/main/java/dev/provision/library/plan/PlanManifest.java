@@ -10,6 +10,7 @@ import dev.provision.domain.plan.MadeContent;
 import dev.provision.domain.plan.PlannedEntry;
 import dev.provision.domain.plan.PlannedEntry.PlannedDirectory;
 import dev.provision.domain.plan.PlannedEntry.PlannedFile;
+import dev.provision.domain.plan.PlannedEntry.PlannedReboot;
 import dev.provision.domain.plan.PlannedEntry.PlannedScript;
 import dev.provision.domain.plan.PlannedEntry.RenderedTemplate;
 import dev.provision.domain.plan.ResourceSelector;
@@ -100,7 +101,17 @@ final class PlanManifest {
       case PlannedFile file -> file(file);
       case PlannedDirectory directory -> directory(directory);
       case PlannedScript script -> script(script);
+      case PlannedReboot reboot -> reboot(reboot);
     };
+  }
+
+  private static Map<String, Object> reboot(PlannedReboot reboot) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("reboot", reboot.name());
+    fields.put("timeout", reboot.timeout().toString());
+    run(reboot.run(), fields);
+    only(reboot.only(), fields);
+    return fields;
   }
 
   private Map<String, Object> file(PlannedFile file) {
@@ -154,14 +165,18 @@ final class PlanManifest {
     fields.put("unknown-variables", script.rendered().map(RenderedTemplate::unknown));
     fields.put("timeout", script.timeout().map(Duration::toString));
     fields.put("environment", secrets.values(script.source(), script.environment()));
-    switch (script.run()) {
+    run(script.run(), fields);
+    only(script.only(), fields);
+    return fields;
+  }
+
+  private static void run(RunRule run, Map<String, Object> fields) {
+    switch (run) {
       case RunRule.Always _ -> fields.put("run", "always");
       case RunRule.Once _ -> fields.put("run", "once");
       case RunRule.IfChanged(List<String> targets) ->
           fields.put("run", Map.of("if-changed", targets));
     }
-    only(script.only(), fields);
-    return fields;
   }
 
   /// What is secret is not kept, but how it is made.

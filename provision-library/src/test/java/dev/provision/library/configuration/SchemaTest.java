@@ -55,6 +55,7 @@ class SchemaTest {
     assertThat(keys("/$defs/file/properties")).containsExactlyElementsOf(EntryYaml.FILE_KEYS);
     assertThat(keys("/$defs/step/properties")).containsExactlyElementsOf(BundleYaml.STEP_KEYS);
     assertThat(keys("/$defs/directory/properties")).containsExactlyElementsOf(TreeYaml.KEYS);
+    assertThat(keys("/$defs/reboot/properties")).containsExactlyElementsOf(EntryYaml.REBOOT_KEYS);
     assertThat(keys("/$defs/only/properties")).containsExactlyElementsOf(EntryFields.ONLY_KEYS);
     assertThat(keys("/$defs/parameter/properties")).containsExactlyElementsOf(ParameterYaml.KEYS);
     assertThat(keys("/$defs/template/properties"))

@@ -18,6 +18,7 @@ import dev.provision.domain.plan.NodePlace;
 import dev.provision.domain.plan.PlannedEntry;
 import dev.provision.domain.plan.PlannedEntry.PlannedDirectory;
 import dev.provision.domain.plan.PlannedEntry.PlannedFile;
+import dev.provision.domain.plan.PlannedEntry.PlannedReboot;
 import dev.provision.domain.plan.PlannedEntry.PlannedScript;
 import dev.provision.domain.plan.PlannedEntry.RenderedTemplate;
 import dev.provision.domain.plan.ResourceSelector;
@@ -29,11 +30,13 @@ import dev.provision.library.configuration.machine.FileSources;
 import dev.provision.ports.Content;
 import dev.provision.ports.Secret;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.AwaitReboot;
 import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.DirectoryEntry;
 import dev.provision.ports.step.PathPattern;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
 import dev.provision.ports.step.Step;
@@ -225,6 +228,7 @@ class SavedPlanTest {
               + run.onFailure()
               + run.afterwards()
               + hex(run.content());
+      case Reboot _, AwaitReboot _ -> step.toString();
       case ConditionalStep conditional -> conditional.conditions() + seen(conditional.step());
     };
   }
@@ -277,6 +281,23 @@ class SavedPlanTest {
     assertThat(saved.references()).containsExactly("${env:DB}");
     assertThat(saved.variables()).containsExactly("token");
     assertThat(saved.files()).containsExactly("~/key.pem");
+  }
+
+  @Test
+  void restarts_are_the_same_after_they_were_saved() {
+    DeployPlan plan =
+        plan(
+            List.of(
+                new PlannedReboot(
+                    "shop 0", Duration.ofSeconds(90), new RunRule.Always(), SystemFilter.ALL),
+                new PlannedReboot(
+                    "shop 1",
+                    Duration.ofMinutes(5),
+                    new RunRule.IfChanged(List.of("/etc/empty")),
+                    new SystemFilter(List.of("debian"), List.of()))));
+
+    assertThat(saved(List.of(plan)).withSecrets(environment(), List.of()).first().entries())
+        .isEqualTo(plan.entries());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.provision.ports.cloud;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// An account at a cloud: its catalog and its nodes.
 ///
@@ -51,6 +52,12 @@ public interface CloudPort extends AutoCloseable {
   /// Whether user data reaches new nodes. Sends no request, and always succeeds.
   default UserDataSupport userData() {
     return new UserDataSupport.NotTaken();
+  }
+
+  /// Why no node of this provider can restart itself, human-readable; empty if the provider does
+  /// not know of a reason. Sends no request, and always succeeds.
+  default Optional<String> restartObstacle() {
+    return Optional.empty();
   }
 
   /// Releases the port's resources: connections, threads. Nodes are not affected.

@@ -26,6 +26,9 @@ public enum Obstacle {
   /// The host ran another command, or none, instead of the requested one.
   OTHER_COMMAND,
 
+  /// The connection was lost while a script ran, which may have restarted the node.
+  IN_SCRIPT,
+
   /// The output of commands does not arrive, or their input does not.
   REDIRECTED,
 

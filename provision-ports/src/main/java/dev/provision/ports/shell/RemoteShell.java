@@ -33,10 +33,13 @@ public interface RemoteShell extends AutoCloseable {
   /// A node executes one run at a time for each of its users; a run whose connection was lost
   /// occupies the node until it has ended, one that was killed does not.
   ///
+  /// A [dev.provision.ports.step.Reboot] ends the connection, and all later calls on it fail.
+  ///
   /// @param whenBusy what to do while another run is in progress on the node
   /// @return a result for every step, in the order of the steps
   /// @throws ShellException if the connection or the transfer fails; everything reported to the
   ///   observer until then has happened
+  /// @throws IllegalArgumentException if a [dev.provision.ports.step.Reboot] is not the last step
   List<StepResult> apply(List<Step> steps, WhenBusy whenBusy, StepObserver observer);
 
   /// As above, waiting for other runs.

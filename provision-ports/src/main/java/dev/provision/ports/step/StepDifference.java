@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The difference between a step and the state of the node. For a script, only its file is
-/// compared. A conditional step is compared like its step, unless a condition would not hold.
+/// compared. In a restart, there is nothing to compare. A conditional step is compared like its
+/// step, unless a condition would not hold.
 public sealed interface StepDifference {
   /// Content, mode, and owner are as the step requires; or all keys are installed.
   record None() implements StepDifference {}

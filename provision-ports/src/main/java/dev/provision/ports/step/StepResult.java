@@ -7,7 +7,8 @@ public sealed interface StepResult {
   /// Whether the step succeeded.
   default boolean ok() {
     return switch (this) {
-      case KeysAuthorized _, FilePut _, DirectoryPut _, NotNeeded _ -> true;
+      case KeysAuthorized _, FilePut _, DirectoryPut _, Rebooting _, Rebooted _, NotNeeded _ ->
+          true;
       case ScriptRan ran -> ran.exit().success();
       case Failed _, Skipped _ -> false;
     };
@@ -66,6 +67,16 @@ public sealed interface StepResult {
       this(exit, stdout, stderr, duration, "");
     }
   }
+
+  /// The node is going down, and has not started again yet.
+  ///
+  /// @param boot the boot ID of the system that is going down
+  record Rebooting(String boot) implements StepResult {}
+
+  /// The node has started again.
+  ///
+  /// @param duration how long that took, as far as it was waited for
+  record Rebooted(Duration duration) implements StepResult {}
 
   /// The step failed. Nothing of it is visible on the node, except for the entries of a directory
   /// that were already in place.

@@ -75,6 +75,19 @@ abstract class CloudExtrasContract extends CloudContract {
   }
 
   @Test
+  @Promise({
+    "Why no node of this provider can restart itself, human-readable; empty if the provider does"
+        + " not know of a reason. Sends no request, and always succeeds."
+  })
+  void what_is_said_of_restarts_stays_the_same() {
+    Optional<String> obstacle = port().restartObstacle();
+    create("contract-u4");
+
+    assertThat(port().restartObstacle()).isEqualTo(obstacle);
+    assertThat(obstacle.map(String::isBlank)).isNotEqualTo(Optional.of(true));
+  }
+
+  @Test
   @Promise("empty if there is none yet.")
   void a_console_is_shown_or_empty() {
     Node made = create("contract-v1");

@@ -8,10 +8,12 @@ import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.AwaitReboot;
 import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.DirectoryEntry;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepDifference;
@@ -48,7 +50,7 @@ record AppliedSteps(SshEndpoint endpoint, NodeFiles files, Predicate<String> use
 
   private static byte[] content(String doing, Step step) {
     return switch (step) {
-      case AuthorizeKeys _ -> new byte[0];
+      case AuthorizeKeys _, Reboot _, AwaitReboot _ -> new byte[0];
       case PutFile file -> bytes(doing, file.target(), file.content());
       case PutDirectory directory -> bytes(doing, directory);
       case RunScript script -> bytes(doing, script.target(), script.content());
@@ -81,13 +83,15 @@ record AppliedSteps(SshEndpoint endpoint, NodeFiles files, Predicate<String> use
   }
 
   /// What the host remembers of steps.
-  StepMemory memory(List<Step> steps) {
+  ///
+  /// @param boot the host's boot ID
+  StepMemory memory(List<Step> steps, String boot) {
     String directory =
         user().equals("root") ? "/var/lib/provision" : home() + "/.local/state/provision";
-    return new StepMemory(files, directory, steps);
+    return new StepMemory(files, directory, boot, steps);
   }
 
-  /// Carries out a step; of a script, that it is put.
+  /// Carries out a step; of a script, that it is put. A restart is none of the files' business.
   StepResult perform(Step step, byte[] bytes) {
     return switch (step) {
       case AuthorizeKeys keys -> authorize(keys);
@@ -97,6 +101,7 @@ record AppliedSteps(SshEndpoint endpoint, NodeFiles files, Predicate<String> use
               .map(name -> failed(directory.target(), "there is no user or group " + name))
               .orElseGet(() -> new AppliedDirectory(directory, files, user()).put());
       case RunScript script -> put(script, bytes);
+      case Reboot _, AwaitReboot _ -> new StepResult.Skipped();
       case ConditionalStep conditional -> perform(conditional.step(), bytes);
     };
   }
@@ -191,6 +196,7 @@ record AppliedSteps(SshEndpoint endpoint, NodeFiles files, Predicate<String> use
           script.afterwards() == RunScript.Afterwards.REMOVED
               ? new StepDifference.Runs()
               : compare(script.file(), bytes);
+      case Reboot _, AwaitReboot _ -> new StepDifference.None();
       case ConditionalStep conditional -> compare(conditional.step(), bytes);
     };
   }
@@ -232,7 +238,7 @@ record AppliedSteps(SshEndpoint endpoint, NodeFiles files, Predicate<String> use
   }
 
   /// Who applies the steps.
-  private String user() {
+  String user() {
     return endpoint.privilege() instanceof Privilege.None ? endpoint.user().orElse("root") : "root";
   }
 }

@@ -8,7 +8,9 @@ import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.shell.WhenBusy;
+import dev.provision.ports.step.AwaitReboot;
 import dev.provision.ports.step.ExitStatus;
+import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
 import dev.provision.ports.step.Step;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a host in memory.
@@ -66,6 +69,7 @@ final class InMemoryConnection implements RemoteShell {
     return whileOpen(
         "applying steps at " + endpoint,
         doing -> {
+          Reboot.checkPlace(all);
           Semaphore turn = shells.host(endpoint.host()).turn(runsAs());
           enter(doing, turn, whenBusy, observer);
           try {
@@ -107,7 +111,7 @@ final class InMemoryConnection implements RemoteShell {
     long size = contents.stream().mapToLong(bytes -> bytes.length).sum();
     observer.sent(size, size);
     List<StepResult> results = new ArrayList<>();
-    StepMemory memory = steps.memory(all);
+    StepMemory memory = steps.memory(all, shells.host(endpoint.host()).boot());
     boolean going = true;
     for (int i = 0; i < all.size(); i++) {
       shells
@@ -119,12 +123,17 @@ final class InMemoryConnection implements RemoteShell {
       StepResult result = new StepResult.Skipped();
       if (going) {
         result = perform(doing, i, memory, contents.get(i), observer);
-        going = result.ok() || goesOn(all.get(i).unconditional(), result);
+        going =
+            (result.ok() && !(result instanceof StepResult.Rebooting))
+                || goesOn(all.get(i).unconditional(), result);
       }
       observer.finished(i, result);
       results.add(result);
     }
     memory.close();
+    if (results.stream().anyMatch(StepResult.Rebooting.class::isInstance)) {
+      close();
+    }
     return Collections.unmodifiableList(results);
   }
 
@@ -142,11 +151,20 @@ final class InMemoryConnection implements RemoteShell {
       return new StepResult.Failed(StepMemory.target(step) + ": " + obstacle.get());
     }
     StepResult result =
-        step instanceof RunScript script
-            ? run(doing, index, script, content, observer)
-            : steps.perform(step, content);
+        switch (step) {
+          case RunScript script -> run(doing, index, script, content, observer);
+          case Reboot reboot -> restart(doing, host -> host.restart(reboot, steps.user()));
+          case AwaitReboot reboot -> restart(doing, host -> host.awaitRestart(reboot));
+          default -> steps.perform(step, content);
+        };
     memory.end(index, result, shells.clock().instant());
     return result;
+  }
+
+  private StepResult restart(String doing, Function<InMemoryHost, InMemoryHost.Restart> work) {
+    InMemoryHost.Restart restart = work.apply(shells.host(endpoint.host()));
+    await(doing, restart.time());
+    return restart.result();
   }
 
   private static boolean goesOn(Step step, StepResult result) {
@@ -191,7 +209,7 @@ final class InMemoryConnection implements RemoteShell {
           shells.fail(ShellFault.Operation.COMPARE, endpoint.host());
           List<byte[]> contents = steps.contents(doing, all);
           List<StepDifference> differences = new ArrayList<>();
-          StepMemory memory = steps.memory(all);
+          StepMemory memory = steps.memory(all, shells.host(endpoint.host()).boot());
           for (int i = 0; i < all.size(); i++) {
             differences.add(memory.compared(i, steps.compare(all.get(i), contents.get(i))));
           }

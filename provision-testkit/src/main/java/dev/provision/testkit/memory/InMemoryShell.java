@@ -10,6 +10,7 @@ import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.step.ExitStatus;
+import dev.provision.testkit.memory.ShellFault.RestartRule;
 import dev.provision.testkit.memory.trust.HostCheck;
 import dev.provision.testkit.time.SimulatedClock;
 import java.io.InputStream;
@@ -118,6 +119,12 @@ public final class InMemoryShell implements RemoteShellPort {
   /// Sets how long one host boots.
   public InMemoryShell booting(String host, Duration time) {
     host(host).booting(time);
+    return this;
+  }
+
+  /// Sets what a host does when a step restarts it.
+  public InMemoryShell restarting(String host, RestartRule rule) {
+    host(host).restarting(rule);
     return this;
   }
 
@@ -257,18 +264,14 @@ public final class InMemoryShell implements RemoteShellPort {
   }
 
   Optional<ShellFault> fault(ShellFault.Operation operation, String host) {
-    return faults.next(clock.instant(), fault -> fits(fault, operation, host));
+    return faults.next(clock.instant(), fault -> fault.fits(operation, host));
   }
 
   /// A fault of an `apply` after that many steps, if there are more.
   Optional<ShellFault> faultAfter(int steps, String host) {
     return faults.next(
         clock.instant(),
-        fault -> fits(fault, ShellFault.Operation.APPLY, host) && fault.steps() == steps);
-  }
-
-  private static boolean fits(ShellFault fault, ShellFault.Operation operation, String host) {
-    return fault.operation() == operation && fault.host().map(host::equals).orElse(true);
+        fault -> fault.fits(ShellFault.Operation.APPLY, host) && fault.steps() == steps);
   }
 
   void fail(ShellFault.Operation operation, String host) {

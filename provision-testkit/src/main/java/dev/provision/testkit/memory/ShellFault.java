@@ -55,6 +55,10 @@ public record ShellFault(
     return new ShellFault(operation, steps, failure, Optional.empty(), OptionalInt.empty());
   }
 
+  boolean fits(Operation asked, String called) {
+    return operation == asked && host.map(called::equals).orElse(true);
+  }
+
   /// The same for one host only, as the endpoint calls it.
   public ShellFault onHost(String only) {
     return new ShellFault(operation, steps, failure, Optional.of(only), times);
@@ -63,5 +67,19 @@ public record ShellFault(
   /// The same for the next calls only.
   public ShellFault times(int calls) {
     return new ShellFault(operation, steps, failure, host, OptionalInt.of(calls));
+  }
+
+  /// What a simulated host does when a step restarts it.
+  public enum RestartRule {
+    /// It boots again, for as long as it does at first.
+    RETURNS,
+    /// It still answers once with its former boot ID, and then boots again.
+    LINGERS,
+    /// The program that restarts it fails.
+    REFUSES,
+    /// That program succeeds, but the host stays up.
+    STAYS,
+    /// It goes down, and never answers again.
+    VANISHES
   }
 }

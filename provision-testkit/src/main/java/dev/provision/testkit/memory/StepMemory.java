@@ -3,9 +3,11 @@ package dev.provision.testkit.memory;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.AwaitReboot;
 import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepCondition;
@@ -15,6 +17,7 @@ import dev.provision.ports.step.StepCondition.Once;
 import dev.provision.ports.step.StepDifference;
 import dev.provision.ports.step.StepResult;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,20 +28,30 @@ import java.util.stream.Stream;
 ///
 /// @param files the host's
 /// @param directory where it remembers steps
-/// @param steps all of the run
+/// @param boot the host's boot ID
+/// @param steps all of the run, and what comes after a restart at its end
 /// @param written keys of steps that are due perhaps: the host did not know them before this run
 /// @param changed the places of steps that have changed something
 record StepMemory(
     NodeFiles files,
     String directory,
+    String boot,
     List<Step> steps,
     Set<String> written,
     Set<Integer> changed) {
   /// What `uname -m` would say, and what else that is called.
   private static final List<String> ARCHITECTURE = List.of("x86_64", "amd64");
 
-  StepMemory(NodeFiles files, String directory, List<Step> steps) {
-    this(files, directory, steps, new HashSet<>(), new HashSet<>());
+  StepMemory(NodeFiles files, String directory, String boot, List<Step> steps) {
+    this(files, directory, boot, withLater(steps), new HashSet<>(), new HashSet<>());
+  }
+
+  private static List<Step> withLater(List<Step> steps) {
+    List<Step> all = new ArrayList<>(steps);
+    if (!steps.isEmpty() && steps.getLast().unconditional() instanceof Reboot reboot) {
+      all.addAll(reboot.later());
+    }
+    return all;
   }
 
   private static <T> Stream<T> conditions(Step step, Class<T> kind) {
@@ -105,8 +118,17 @@ record StepMemory(
   }
 
   private boolean isDue(Changed changes) {
-    boolean before = files.file(due(changes.key())).isPresent() && !written.contains(changes.key());
+    boolean before = isPending(changes.key()) && !written.contains(changes.key());
     return before || changes.steps().stream().anyMatch(changed::contains);
+  }
+
+  /// Whether what is remembered as due still is: a restart is not once the host has started again.
+  private boolean isPending(String key) {
+    return files
+        .file(due(key))
+        .map(file -> file.text().lines().toList())
+        .filter(lines -> lines.size() < 2 || lines.get(1).equals(boot))
+        .isPresent();
   }
 
   /// Why a step's conditions cannot be decided.
@@ -123,8 +145,9 @@ record StepMemory(
     for (Step other : steps) {
       boolean here = conditions(other, OnSystem.class).allMatch(system -> unmet(system).isEmpty());
       for (Changed changes : conditions(other, Changed.class).toList()) {
-        if (here && changes.steps().contains(index) && files.file(due(changes.key())).isEmpty()) {
-          Optional<String> why = remember(due(changes.key()), target(other));
+        if (here && changes.steps().contains(index) && !isPending(changes.key())) {
+          String mark = other.unconditional() instanceof Reboot ? "\n" + boot : "";
+          Optional<String> why = remember(due(changes.key()), target(other) + mark);
           if (why.isPresent()) {
             return why;
           }
@@ -157,7 +180,9 @@ record StepMemory(
     if (result.ok() && !(result instanceof StepResult.NotNeeded)) {
       conditions(step, Once.class)
           .forEach(done -> remember(once(done.key()), now + "\n" + target(step)));
-      conditions(step, Changed.class).forEach(done -> files.delete(due(done.key())));
+      if (!(result instanceof StepResult.Rebooting)) {
+        conditions(step, Changed.class).forEach(done -> files.delete(due(done.key())));
+      }
     }
   }
 
@@ -167,7 +192,12 @@ record StepMemory(
       case StepResult.FilePut file -> file.changed();
       case StepResult.DirectoryPut put -> put.written() + put.removed() > 0;
       case StepResult.ScriptRan _ -> step instanceof ConditionalStep;
-      case StepResult.NotNeeded _, StepResult.Failed _, StepResult.Skipped _ -> false;
+      case StepResult.Rebooting _,
+          StepResult.Rebooted _,
+          StepResult.NotNeeded _,
+          StepResult.Failed _,
+          StepResult.Skipped _ ->
+          false;
     };
   }
 
@@ -202,6 +232,7 @@ record StepMemory(
       case PutFile file -> file.target();
       case PutDirectory directory -> directory.target();
       case RunScript script -> script.target();
+      case Reboot _, AwaitReboot _ -> Reboot.NAME;
       case ConditionalStep conditional -> target(conditional.step());
     };
   }

@@ -210,6 +210,14 @@ final class Docker implements CloudApi {
     return port == null || options.byPrivateAddress() ? usual : usual.withPort(port);
   }
 
+  /// Process 1 is the SSH server, and the kernel with its boot ID is the engine's.
+  @Override
+  public Optional<String> restartObstacle() {
+    return Optional.of(
+        "a container of docker shares the kernel of its host, and ends when its first process"
+            + " does");
+  }
+
   @Override
   public Optional<String> whyStopped(NodeId id) {
     JsonValue state = JsonValue.parse(engine.get(urls.container(id, "/json")));

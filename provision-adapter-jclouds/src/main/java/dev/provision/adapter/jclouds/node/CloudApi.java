@@ -13,6 +13,8 @@ import java.util.Optional;
 /// What differs from API to API, its catalog included. What is the same for all of them,
 /// [JcloudsCloud] does once: time limits, failures, waiting, who logs in and where.
 ///
+/// Tested by `DockerContractTest`.
+///
 /// Methods throw whatever jclouds throws. What they ask for may be asked again, [#create] excepted.
 public interface CloudApi extends Catalog, AutoCloseable {
   /// Under which key a node carries [NodeRequest#token()].
@@ -72,6 +74,11 @@ public interface CloudApi extends Catalog, AutoCloseable {
   /// @param usual where it is otherwise
   default SshEndpoint endpoint(NodeId id, SshEndpoint usual) {
     return usual;
+  }
+
+  /// Why no node can restart itself; empty if nothing is known against it.
+  default Optional<String> restartObstacle() {
+    return Optional.empty();
   }
 
   /// Why a node that has stopped will not run by itself; empty if it may.

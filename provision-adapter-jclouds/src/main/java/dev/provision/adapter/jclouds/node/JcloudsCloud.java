@@ -112,6 +112,11 @@ public sealed class JcloudsCloud implements CloudPort permits CloudWithConsole {
         : new UserDataSupport.NotTaken();
   }
 
+  @Override
+  public Optional<String> restartObstacle() {
+    return api.get().restartObstacle();
+  }
+
   final Optional<String> readConsole(NodeId id) {
     String doing = "reading the console of node " + id;
     requireReadable(doing, id);

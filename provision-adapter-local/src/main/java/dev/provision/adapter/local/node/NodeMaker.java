@@ -127,6 +127,7 @@ record NodeMaker(Path host, ProcessTable processes, List<Path> hidden) {
         "/etc/hosts",
         ending(text("etc/hosts")) + entry.record().address() + "\t" + name + "\n",
         0644);
+    RootFileSystem.put(node, "/usr/local/sbin/reboot", Sandbox.text("reboot.sh"), 0755);
     // It may be a link into /run, or a mount of a container's.
     RootFileSystem.put(node, "/etc/resolv.conf", text("etc/resolv.conf"), 0644);
     if (!request.authorizedKeys().isEmpty()) {

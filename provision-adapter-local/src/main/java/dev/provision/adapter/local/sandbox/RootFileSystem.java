@@ -230,6 +230,11 @@ public final class RootFileSystem {
             "fs/proc/" + setting, "fs/proc/" + setting, "none", "bind,ro,nosuid,nodev,noexec");
       }
     }
+    mounts.add(
+        Sandbox.COMMANDS + "/" + Sandbox.BOOT_ID,
+        "fs/proc/sys/kernel/random/boot_id",
+        "none",
+        "bind,ro,nosuid,nodev,noexec");
     for (String secret : KERNEL_SECRETS) {
       if (Files.exists(host.resolve("proc").resolve(secret))) {
         mounts.add("/dev/null", "fs/proc/" + secret, "none", "bind,ro,nosuid,noexec");

@@ -32,6 +32,9 @@ public record Sandbox(
   /// The directory of a node in which its process 1 finds what it runs, and is told what to start.
   static final String COMMANDS = "commands";
 
+  /// The file in it that the node sees as the ID of its boot.
+  static final String BOOT_ID = "boot-id";
+
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
   /// Where a node keeps its changes to the host's directories.
@@ -82,7 +85,7 @@ public record Sandbox(
   /// Lays out what process 1 runs, and what it is told by.
   ///
   /// @return the directory on which the machine's root will lie
-  private static Path prepare(Path node) throws IOException {
+  private Path prepare(Path node) throws IOException {
     Path commands = node.resolve(COMMANDS);
     try (DirectoryStream<Path> left = Files.newDirectoryStream(commands)) {
       for (Path path : left) {
@@ -93,7 +96,16 @@ public record Sandbox(
     for (String script : List.of("init.sh", "command.sh")) {
       PrivateFiles.write(commands.resolve(script), resource(script));
     }
+    Path boot = commands.resolve(BOOT_ID);
+    PrivateFiles.write(boot, bootId());
+    Files.setAttribute(boot, "unix:mode", 0444);
     return PrivateFiles.makeDirectory(commands.resolve("old"));
+  }
+
+  /// A new one each time: the machine's would stay the same when the node restarts.
+  private byte[] bootId() throws IOException {
+    return KernelFile.read(processes.proc().resolve("sys/kernel/random/uuid"))
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   private List<String> bootCommand(Path node, String name, Storage storage, Start time)
@@ -216,7 +228,7 @@ public record Sandbox(
   }
 
   /// A shell program next to this class.
-  static String text(String name) throws IOException {
+  public static String text(String name) throws IOException {
     return new String(resource(name), StandardCharsets.UTF_8);
   }
 

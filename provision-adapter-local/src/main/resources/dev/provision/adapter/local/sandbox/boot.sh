@@ -18,6 +18,7 @@ echo "begin $pid"
 cd "$1"
 
 if [ "$3" = memory ]; then
+  : >commands/in-memory
   mount -n -t tmpfs -o mode=700 node fs
   cp -a layers/. fs/
   mount -n --move fs layers

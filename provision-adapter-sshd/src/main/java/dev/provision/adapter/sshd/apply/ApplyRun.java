@@ -158,7 +158,9 @@ public final class ApplyRun {
         }
         case QueuedChannel.Piece.End _ -> {
           boolean even = frames.end();
-          if (!progress.done()) {
+          if (progress.goingDown()) {
+            progress.wentDown();
+          } else if (!progress.done()) {
             endedEarly();
           } else if (!even) {
             throw new ShellException(
@@ -218,6 +220,15 @@ public final class ApplyRun {
           new ShellFailure.Disconnected(
               doing, "the program that applies the steps was terminated on the node" + ending()));
     }
+    if (exit().filter(RunnerExit::isTerminated).isPresent()) {
+      // Whoever ends the runner itself ends everything, as a system does that goes down.
+      throw new ShellException(
+          new ShellFailure.Disconnected(
+              doing,
+              "the program that applies the steps was terminated on the node during "
+                  + progress.target(),
+              Obstacle.IN_SCRIPT));
+    }
     progress.runnerEnded(exit().orElseGet(() -> new ExitStatus.Signaled("KILL")));
   }
 
@@ -247,7 +258,10 @@ public final class ApplyRun {
     String where = progress.inStep() ? " during " + progress.target() : "";
     String why = Optional.ofNullable(connection.reason()).map(text -> ": " + text).orElse("");
     return new ShellException(
-        new ShellFailure.Disconnected(doing, "the connection was lost" + where + why),
+        new ShellFailure.Disconnected(
+            doing,
+            "the connection was lost" + where + why,
+            progress.running() ? Obstacle.IN_SCRIPT : Obstacle.UNKNOWN),
         connection.cause());
   }
 

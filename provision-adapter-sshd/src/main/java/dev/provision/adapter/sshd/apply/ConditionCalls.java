@@ -2,9 +2,11 @@ package dev.provision.adapter.sshd.apply;
 
 import dev.provision.adapter.sshd.text.ShellText;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.AwaitReboot;
 import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepCondition;
@@ -26,12 +28,16 @@ final class ConditionCalls {
   /// The places of steps with conditions.
   private final List<Integer> conditional = new ArrayList<>();
 
-  /// @param steps all of the run
+  /// @param all those of the run
   /// @param comparing whether nothing is to be changed, not even what is remembered
-  ConditionCalls(List<Step> steps, boolean comparing) {
-    this.steps = steps;
+  ConditionCalls(List<Step> all, boolean comparing) {
+    this.steps = new ArrayList<>(all);
+    // What comes after a restart is made due in time as if it were part of this run.
+    if (!all.isEmpty() && all.getLast().unconditional() instanceof Reboot reboot) {
+      steps.addAll(reboot.later());
+    }
     this.comparing = comparing;
-    for (int i = 0; i < steps.size(); i++) {
+    for (int i = 0; i < this.steps.size(); i++) {
       if (steps.get(i) instanceof ConditionalStep) {
         conditional.add(i);
       }
@@ -154,6 +160,7 @@ final class ConditionCalls {
       case PutFile file -> file.target();
       case PutDirectory directory -> directory.target();
       case RunScript script -> script.target();
+      case Reboot _, AwaitReboot _ -> Reboot.NAME;
       case ConditionalStep conditional -> target(conditional.step());
     };
   }

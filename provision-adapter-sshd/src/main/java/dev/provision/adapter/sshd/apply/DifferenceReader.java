@@ -1,6 +1,7 @@
 package dev.provision.adapter.sshd.apply;
 
 import dev.provision.ports.step.ConditionalStep;
+import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepCondition.Changed;
@@ -87,6 +88,9 @@ public final class DifferenceReader implements StepObserver {
 
   private boolean changes(int index) {
     StepDifference difference = differences.get(index);
+    if (steps.get(index).unconditional() instanceof Reboot) {
+      return false;
+    }
     if (steps.get(index).unconditional() instanceof RunScript) {
       // A script without conditions always runs, and so does not count.
       return steps.get(index) instanceof ConditionalStep
@@ -102,6 +106,9 @@ public final class DifferenceReader implements StepObserver {
     }
     if (said.equals("runs")) {
       return new StepDifference.Runs();
+    }
+    if (said.equals("restart")) {
+      return new StepDifference.None();
     }
     if (said.equals("missing")) {
       return new StepDifference.FileMissing();

@@ -12,6 +12,8 @@ enum RunnerMark {
   NEEDED("N"),
   /// A step has ended: INDEX [StepOutcome], and what belongs to that.
   ENDED("E"),
+  /// The node is about to go down, or going down: INDEX and its boot ID. Repeated while it does.
+  GOING_DOWN("O"),
   /// Another run has the node, and is waited for: its HOLDER.
   WAITING("W"),
   /// Another run has the node, so nothing is done: its HOLDER.

@@ -5,9 +5,11 @@ import dev.provision.adapter.sshd.stream.TarWriter;
 import dev.provision.ports.Content;
 import dev.provision.ports.shell.WhenBusy;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.AwaitReboot;
 import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
 import java.io.IOException;
@@ -256,6 +258,8 @@ public final class StepArchive {
       case PutFile file -> script.putFile(index, file);
       case PutDirectory directory -> script.putDirectory(index, directory);
       case RunScript run -> script.runScript(index, run, interpreted[index]);
+      case Reboot reboot -> script.reboot(index, reboot);
+      case AwaitReboot await -> script.awaitReboot(index, await);
       case ConditionalStep conditional -> apply(script, index, conditional.step());
     }
   }
@@ -266,13 +270,14 @@ public final class StepArchive {
       case PutFile file -> script.compareFile(index, file);
       case PutDirectory directory -> script.compareDirectory(index, directory);
       case RunScript run -> script.compareScript(index, run);
+      case Reboot _, AwaitReboot _ -> script.compareReboot(index);
       case ConditionalStep conditional -> compare(script, index, conditional.step());
     }
   }
 
   private static boolean stops(Step step) {
     return switch (step) {
-      case AuthorizeKeys _, PutFile _, PutDirectory _ -> true;
+      case AuthorizeKeys _, PutFile _, PutDirectory _, Reboot _, AwaitReboot _ -> true;
       case RunScript script -> script.onFailure() == RunScript.OnFailure.STOP;
       case ConditionalStep conditional -> stops(conditional.step());
     };

@@ -1,9 +1,11 @@
 package dev.provision.adapter.sshd.apply;
 
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.AwaitReboot;
 import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class StepObjection {
       case PutFile file -> of(file.target());
       case PutDirectory directory -> of(directory);
       case RunScript script -> of(script);
+      case Reboot _, AwaitReboot _ -> Optional.empty();
       case ConditionalStep conditional -> of(conditional.step());
     };
   }

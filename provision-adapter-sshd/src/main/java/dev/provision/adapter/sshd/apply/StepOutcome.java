@@ -15,6 +15,8 @@ enum StepOutcome {
   SIGNALED("S"),
   /// `-`: the script was ended after its time limit.
   TIMED_OUT("T"),
+  /// `-`: the node has started again.
+  REBOOTED("A"),
   /// Nothing: the reason is what was said since the step began.
   FAILED("F"),
   /// `-`, and the reason in place of remarks. Such a step has not begun.

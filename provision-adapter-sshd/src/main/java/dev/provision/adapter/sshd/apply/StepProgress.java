@@ -31,6 +31,7 @@ public final class StepProgress {
     BETWEEN,
     INSTALLING,
     RUNNING,
+    GOING_DOWN,
     DONE
   }
 
@@ -40,6 +41,7 @@ public final class StepProgress {
   private final LongSupplier nanoTime;
   private final List<StepResult> results = new ArrayList<>();
   private Phase phase = Phase.NOT_STARTED;
+  private String boot = "";
   private OutputTail words = new OutputTail(WORDS);
   private OutputTail stdout = new OutputTail(TAIL);
   private OutputTail stderr = new OutputTail(TAIL);
@@ -111,9 +113,14 @@ public final class StepProgress {
     return phase == Phase.RUNNING;
   }
 
+  /// Whether the node is going down, which ends the connection.
+  boolean goingDown() {
+    return phase == Phase.GOING_DOWN;
+  }
+
   /// Whether a step has begun and not ended.
   boolean inStep() {
-    return phase == Phase.RUNNING || phase == Phase.INSTALLING;
+    return phase == Phase.RUNNING || phase == Phase.INSTALLING || phase == Phase.GOING_DOWN;
   }
 
   /// What was said outside of scripts since the last mark.
@@ -142,7 +149,7 @@ public final class StepProgress {
 
   void data(Stream stream, byte[] bytes) {
     switch (phase) {
-      case NOT_STARTED, INSTALLING -> words.add(bytes);
+      case NOT_STARTED, INSTALLING, GOING_DOWN -> words.add(bytes);
       case RUNNING -> {
         (stream == Stream.STDOUT ? stdout : stderr).add(bytes);
         observer.output(results.size(), stream, bytes);
@@ -158,6 +165,7 @@ public final class StepProgress {
       case BEGUN -> {
         phase = Phase.INSTALLING;
         words = new OutputTail(WORDS);
+        startedAt = nanoTime.getAsLong();
         observer.started(results.size());
       }
       case RUNNING -> {
@@ -171,6 +179,10 @@ public final class StepProgress {
         StepResult result = outcome(parts);
         phase = Phase.BETWEEN;
         finish(result);
+      }
+      case GOING_DOWN -> {
+        phase = Phase.GOING_DOWN;
+        boot = parts[2];
       }
       case WAITING -> {
         phase = Phase.WAITING;
@@ -198,6 +210,7 @@ public final class StepProgress {
       case EXITED -> ran(new ExitStatus.Exited(Integer.parseInt(parts[3])), remark(parts));
       case SIGNALED -> ran(new ExitStatus.Signaled(parts[3]), remark(parts));
       case TIMED_OUT -> ran(new ExitStatus.TimedOut(limit()), remark(parts));
+      case REBOOTED -> new StepResult.Rebooted(Duration.ofNanos(nanoTime.getAsLong() - startedAt));
       case FAILED ->
           new StepResult.Failed(target() + ": " + (words().isEmpty() ? "failed" : words()));
       case NOT_NEEDED -> new StepResult.NotNeeded(remark(parts));
@@ -233,6 +246,12 @@ public final class StepProgress {
     StepResult result = ran(exit, "");
     phase = Phase.DONE;
     finish(result);
+  }
+
+  /// The node has gone down.
+  void wentDown() {
+    phase = Phase.DONE;
+    finish(new StepResult.Rebooting(boot));
   }
 
   private void finish(StepResult result) {

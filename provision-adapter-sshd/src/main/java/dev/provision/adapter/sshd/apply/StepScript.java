@@ -3,8 +3,10 @@ package dev.provision.adapter.sshd.apply;
 import dev.provision.adapter.sshd.text.ScriptResource;
 import dev.provision.adapter.sshd.text.ShellText;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.AwaitReboot;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.RunScript;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,6 +47,7 @@ final class StepScript {
   private final Map<String, Integer> places = new LinkedHashMap<>();
   private boolean directories;
   private boolean removing;
+  private boolean reboots;
   private boolean asking;
 
   /// @param large whether much is sent
@@ -138,6 +141,21 @@ final class StepScript {
   private void callOnDirectory(String function, int index, PutDirectory step) {
     directories = true;
     call(function, DirectorySource.arguments(index, step).toArray());
+  }
+
+  void reboot(int index, Reboot step) {
+    reboots = true;
+    call("reboot_node", index, Math.max(1, step.timeout().toSeconds()));
+  }
+
+  void awaitReboot(int index, AwaitReboot step) {
+    reboots = true;
+    call("await_reboot", index, step.former(), Math.max(1, step.timeout().toSeconds()));
+  }
+
+  void compareReboot(int index) {
+    reboots = true;
+    call("compare_reboot", index);
   }
 
   void compareFile(int index, PutFile step) {
@@ -240,6 +258,9 @@ final class StepScript {
     }
     if (removing) {
       whole.append(ScriptResource.text(StepScript.class, "remove_scripts.sh"));
+    }
+    if (reboots) {
+      whole.append(ScriptResource.text(StepScript.class, "reboot_node.sh"));
     }
     if (conditions.exist()) {
       whole.append(ScriptResource.text(StepScript.class, "meet_conditions.sh"));

@@ -3,9 +3,11 @@ package dev.provision.adapter.sshd.apply;
 import dev.provision.adapter.sshd.apply.StepArchive.ContentException;
 import dev.provision.ports.Content;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.AwaitReboot;
 import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
 import java.io.IOException;
@@ -55,6 +57,7 @@ final class StepSources {
       case PutFile file -> add(index, file.target(), file.mode(), file.content());
       case PutDirectory directory -> add(index, directory);
       case RunScript script -> add(index, script.target(), script.file().mode(), script.content());
+      case Reboot _, AwaitReboot _ -> {}
       case ConditionalStep conditional -> add(index, conditional.step());
     }
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 public final class RunnerExit {
   private RunnerExit() {}
 
+  private static final int TERMINATED = 94;
   private static final int NO_INPUT = 96;
 
   private static final Map<Integer, String> REASONS =
@@ -21,7 +22,7 @@ public final class RunnerExit {
           "the archive did not arrive completely",
           93,
           "the data that arrived is not what was sent, or pipes cannot be created on the node",
-          94,
+          TERMINATED,
           "it was terminated on the node",
           NO_INPUT,
           "the data that was sent does not arrive: the server, or a start-up file of the login"
@@ -32,6 +33,11 @@ public final class RunnerExit {
     return exit instanceof ExitStatus.Exited(int status)
         ? Optional.ofNullable(REASONS.get(status))
         : Optional.empty();
+  }
+
+  /// Whether somebody has ended the command, which says so at its end.
+  public static boolean isTerminated(ExitStatus exit) {
+    return exit.equals(new ExitStatus.Exited(TERMINATED));
   }
 
   /// What stands in the way, as far as an exit status tells.

@@ -25,11 +25,16 @@ mark() {
 }
 
 finish() {
+  sort_due
+  end_run
+}
+
+# Removes what is due for nothing.
+sort_due() {
   idle=
   dependants forget
   # shellcheck disable=SC2086 # keys
   if [ -n "$idle" ]; then (trap - EXIT && cd "$memory/due" && rm -f $idle); fi
-  end_run
 }
 
 # Takes note of the end of a step: INDEX OUTCOME. Sets words to a remark, if there is one.
@@ -143,8 +148,11 @@ expect() {
     if [ -n "$why" ]; then return; fi
     shift 2
   done
-  if recall && [ -e "$memory/due/$key" ]; then return; fi
-  if try due && { printf '%s\n' "$dependant" >"$memory/due/$key" || [ -e "$memory/due/$key" ]; }; then
+  since=
+  if [ "$dependant" = reboot ]; then this_boot; fi
+  if recall && is_pending "$key"; then return; fi
+  # shellcheck disable=SC2086 # no line without a word
+  if try due && { printf '%s\n' "$dependant" $since >"$memory/due/$key" || is_pending "$key"; }; then
     made_due="$made_due$key "
     return
   fi
@@ -212,13 +220,32 @@ is_due() {
   recall || return
   case $made_due in
     *" $1 "*) ;;
-    *) if [ -e "$memory/due/$1" ]; then return; fi ;;
+    *)
+      if is_pending "$1"; then return; fi
+      if [ -z "$dry" ] && [ -e "$memory/due/$1" ]; then rm -f "$memory/due/$1"; fi
+      ;;
   esac
   if [ -n "$dry" ]; then
     asleep="$asleep $1"
   else
     touched "$2" || why="nothing it depends on has changed"
   fi
+}
+
+# Whether what is remembered as due still is: KEY. A restart is not after another start of the system, whoever caused it.
+is_pending() {
+  if [ ! -e "$memory/due/$1" ]; then return 1; fi
+  marked=
+  for_boot=
+  { read -r marked && read -r for_boot; } <"$memory/due/$1"
+  if [ "$marked" != reboot ] || [ -z "$for_boot" ]; then return; fi
+  this_boot
+  [ "$for_boot" = "$since" ]
+}
+
+# Sets since to the name of this start of the system.
+this_boot() {
+  read -r since </proc/sys/kernel/random/boot_id
 }
 
 # Finds the directory that remembers, which need not be there. Nobody else can have made it. Sets fault otherwise.

@@ -5,6 +5,7 @@ import dev.provision.domain.bundle.BundleEntry;
 import dev.provision.domain.bundle.FileEntry;
 import dev.provision.domain.bundle.FileText;
 import dev.provision.domain.bundle.LineEnds;
+import dev.provision.domain.bundle.RebootEntry;
 import dev.provision.domain.bundle.RunRule;
 import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.bundle.SystemFilter;
@@ -57,7 +58,18 @@ record BundleWriter(Path directory, String targetDirectory) {
       case ScriptEntry script -> Map.of("script", script(script));
       case FileEntry file -> Map.of("files", Map.of(file.target(), file(file)));
       case TreeEntry tree -> Map.of("directory", Map.of(tree.target(), tree(tree)));
+      case RebootEntry reboot -> Map.of("reboot", reboot(reboot));
     };
+  }
+
+  private static Map<String, Object> reboot(RebootEntry entry) {
+    Map<String, Object> written = new LinkedHashMap<>();
+    if (!entry.timeout().equals(RebootEntry.USUAL)) {
+      written.put("timeout", Durations.write(entry.timeout()));
+    }
+    run(entry.run(), written);
+    only(entry.only(), written);
+    return written;
   }
 
   private static Map<String, Object> parameter(Parameter parameter) {
@@ -94,7 +106,13 @@ record BundleWriter(Path directory, String targetDirectory) {
       written.put("environment", environment);
     }
     lineEnds(entry.lineEnds(), written);
-    switch (entry.run()) {
+    run(entry.run(), written);
+    only(entry.only(), written);
+    return written.size() == 1 ? path : written;
+  }
+
+  private static void run(RunRule run, Map<String, Object> written) {
+    switch (run) {
       case RunRule.Always _ -> {}
       case RunRule.Once _ -> written.put("run", "once");
       case RunRule.IfChanged(List<String> targets) ->
@@ -102,8 +120,6 @@ record BundleWriter(Path directory, String targetDirectory) {
               "run",
               targets.isEmpty() ? EntryYaml.IF_CHANGED : Map.of(EntryYaml.IF_CHANGED, targets));
     }
-    only(entry.only(), written);
-    return written.size() == 1 ? path : written;
   }
 
   private Object files(List<FileEntry> entries) {

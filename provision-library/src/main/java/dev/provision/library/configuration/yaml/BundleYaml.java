@@ -9,6 +9,7 @@ import dev.provision.domain.bundle.SystemFilter;
 import dev.provision.domain.variable.Parameter;
 import dev.provision.library.configuration.machine.Environment;
 import dev.provision.library.configuration.yaml.YamlReader.Entry;
+import dev.provision.ports.step.Reboot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class BundleYaml {
   public static final List<String> KEYS =
       List.of("description", "needs", "parameters", "scripts", "files", "steps");
-  public static final List<String> STEP_KEYS = List.of("script", "files", "directory", "only");
+  public static final List<String> STEP_KEYS =
+      List.of("script", "files", "directory", "reboot", "only");
 
   private final YamlReader reader;
   private final EntryPaths paths;
@@ -127,6 +129,10 @@ public final class BundleYaml {
   private void steps(Node node, String bundle, List<BundleEntry> steps) {
     for (Node item : reader.items(node, bundle + ": steps").orElse(List.of())) {
       String what = bundle + ": a step";
+      if (YamlReader.isText(item) && reader.text(item, what).equals(Optional.of(Reboot.NAME))) {
+        steps.add(entries.usualReboot(SystemFilter.ALL));
+        continue;
+      }
       if (!(item instanceof MappingNode mapping)) {
         reader.unexpected(item, what, "a mapping, such as {script: a.sh}");
         continue;
@@ -146,13 +152,14 @@ public final class BundleYaml {
         reader.problem(
             item,
             what + (kinds.isEmpty() ? " says nothing to do" : " is several things at once"),
-            "give each step one of 'script', 'files', and 'directory'");
+            "give each step one of 'script', 'files', 'directory', and 'reboot'");
         continue;
       }
       Entry kind = kinds.getFirst();
       switch (kind.key()) {
         case "script" -> entries.script(kind.value(), bundle, only).ifPresent(steps::add);
         case "files" -> steps.addAll(entries.files(kind.value(), bundle, only));
+        case "reboot" -> entries.reboot(kind.value(), bundle, only).ifPresent(steps::add);
         default -> steps.addAll(trees.read(kind.value(), bundle, only));
       }
     }

@@ -3,6 +3,7 @@ package dev.provision.library.configuration.yaml;
 import dev.provision.domain.bundle.FileEntry;
 import dev.provision.domain.bundle.FileText;
 import dev.provision.domain.bundle.LineEnds;
+import dev.provision.domain.bundle.RebootEntry;
 import dev.provision.domain.bundle.RunRule;
 import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.bundle.SystemFilter;
@@ -25,6 +26,7 @@ public final class EntryYaml {
   public static final List<String> FILE_KEYS =
       List.of("source", "template", "mode", "owner", "secret", "line-ends", "only");
   public static final List<String> TEMPLATE_KEYS = List.of("source", "type");
+  public static final List<String> REBOOT_KEYS = List.of("timeout", "run", "only");
   public static final String IF_CHANGED = "if-changed";
 
   private static final Map<String, FileText> TEMPLATE_TYPES =
@@ -93,6 +95,38 @@ public final class EntryYaml {
             lineEnds,
             run,
             only));
+  }
+
+  /// A restart of the node, with nothing said about it.
+  RebootEntry usualReboot(SystemFilter usual) {
+    return new RebootEntry(RebootEntry.USUAL, new RunRule.Always(), usual);
+  }
+
+  /// A restart of the node: a mapping, or nothing.
+  Optional<RebootEntry> reboot(Node node, String bundle, SystemFilter usual) {
+    String what = bundle + ": reboot";
+    if (YamlReader.isNull(node)) {
+      return Optional.of(usualReboot(usual));
+    }
+    Duration timeout = RebootEntry.USUAL;
+    RunRule run = new RunRule.Always();
+    SystemFilter only = usual;
+    for (Entry entry : reader.entries(node, what, REBOOT_KEYS)) {
+      String key = what + ": " + entry.key();
+      switch (entry.key()) {
+        case "timeout" -> timeout = fields.duration(entry.value(), key).orElse(timeout);
+        case "run" -> run = run(entry.value(), key);
+        default -> only = fields.only(entry.value(), key, usual);
+      }
+    }
+    if (run instanceof RunRule.Once) {
+      reader.problem(
+          node,
+          what + ": run: a restart cannot be done only once",
+          "write 'run: if-changed', or run a script once and name it: run: {if-changed: [TARGET]}");
+      return Optional.empty();
+    }
+    return Optional.of(new RebootEntry(timeout, run, only));
   }
 
   /// Files: a list of targets, or targets with their sources.
