@@ -12,6 +12,7 @@ module dev.provision.domain {
   exports dev.provision.domain.deploy;
   exports dev.provision.domain.destroy;
   exports dev.provision.domain.key;
+  exports dev.provision.domain.lifetime;
   exports dev.provision.domain.plan;
   exports dev.provision.domain.secret;
   exports dev.provision.domain.template;

@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 /// A project at Hetzner. Its servers are nodes, its server types are sizes.
 final class HetznerCloud implements CloudPort {
   /// The label that tells which request a server was made for.
-  static final String TOKEN = "provision-token";
+  private static final String TOKEN = NodeRequest.TOKEN_LABEL;
 
   private static final int MOST_USER_DATA = 32 * 1024;
 
@@ -111,9 +111,7 @@ final class HetznerCloud implements CloudPort {
     body.put("server_type", request.size().id());
     body.put("image", request.image().id());
     body.put("location", request.location().id());
-    Map<String, String> labels = new HashMap<>(request.labels());
-    labels.put(TOKEN, request.token());
-    body.put("labels", labels);
+    body.put("labels", request.labelsWithToken());
     List<Object> keys = new ArrayList<>();
     request.keyPair().ifPresent(keys::add);
     request.authorizedKeys().forEach(line -> keys.add(key(doing, line)));

@@ -110,7 +110,7 @@ final class Mapping {
     Map<String, String> own = new HashMap<>();
     all.forEachEntry(
         (key, value) -> {
-          if (key.startsWith(NodeRequest.LABEL_PREFIX) && !key.equals(HetznerCloud.TOKEN)) {
+          if (key.startsWith(NodeRequest.LABEL_PREFIX)) {
             own.put(key, value.asString());
           }
         });

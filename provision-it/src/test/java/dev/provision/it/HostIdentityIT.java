@@ -11,6 +11,7 @@ import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployTimeouts;
 import dev.provision.domain.deploy.Deployer;
+import dev.provision.domain.lifetime.TimeToLive;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.ImageRule;
 import dev.provision.domain.plan.PlannedEntry.PlannedScript;
@@ -78,7 +79,8 @@ final class HostIdentityIT {
             Clock.systemUTC(),
             () -> Long.toHexString(random.nextLong()),
             () -> BootKey.generate(random),
-            new DeployTimeouts(LONG, reachable, LONG))
+            new DeployTimeouts(LONG, reachable, LONG),
+            TimeToLive.NONE)
         .deploy(plan(), List.of(), false, event -> heard(event, attempts));
   }
 

@@ -3,16 +3,17 @@ package dev.provision.library;
 import dev.provision.domain.NearNames;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
-import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.deploy.DeployEvent;
 import dev.provision.domain.deploy.FleetRun;
 import dev.provision.domain.deploy.FleetRun.Part;
 import dev.provision.domain.destroy.DestroyPolicy;
 import dev.provision.domain.destroy.Destroyer;
+import dev.provision.domain.lifetime.NodeLimits;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.FleetPlan;
 import dev.provision.domain.plan.NodePlace;
 import dev.provision.library.account.OpenPorts;
+import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.library.deployment.ApplyTarget;
 import dev.provision.library.deployment.DeploymentService;
 import dev.provision.library.deployment.EarlierDeployments;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// Tested by `ProvisionTest`, `FleetTest` and `NodesTest`.
 final class NodeService {
   private final OpenPorts ports;
-  private final Configuration configuration;
+  private final LoadedConfiguration loaded;
   private final DeploymentService deployments;
   private final ProvisionSettings settings;
   private final EarlierDeployments earlier;
@@ -48,12 +49,12 @@ final class NodeService {
   @Inject
   NodeService(
       OpenPorts ports,
-      Configuration configuration,
+      LoadedConfiguration loaded,
       DeploymentService deployments,
       ProvisionSettings settings,
       EarlierDeployments earlier) {
     this.ports = ports;
-    this.configuration = configuration;
+    this.loaded = loaded;
     this.deployments = deployments;
     this.settings = settings;
     this.earlier = earlier;
@@ -151,6 +152,18 @@ final class NodeService {
             .orElseGet(() -> one.name().equals(node.name())); // nobody has told us its id
   }
 
+  /// Makes sure that so many nodes more may be created. Costs a request only where there is a
+  /// limit.
+  void checkLimit(int wanted) {
+    NodeLimits limits = settings.limits().or(loaded.limits());
+    if (limits.maxNodes().isPresent()) {
+      limits.check(List.of(), wanted); // needs no request
+      limits.check(
+          list().stream().filter(node -> node.token().isPresent()).map(Node::name).toList(),
+          wanted);
+    }
+  }
+
   List<Node> list() {
     return inOrder(ports.cloud().nodes());
   }
@@ -188,6 +201,12 @@ final class NodeService {
         .toList();
   }
 
+  List<Node> toDestroy(List<String> asked, boolean all) {
+    return destroyer().find(asked, all).stream()
+        .flatMap(target -> target.nodes().stream())
+        .toList();
+  }
+
   private List<Node> destroy(Destroyer destroyer, Destroyer.Target target, Consumer<Node> before) {
     List<Node> gone = destroyer.destroy(target, before);
     gone.forEach(node -> ports.ledger().forget(node.id()));
@@ -195,7 +214,8 @@ final class NodeService {
   }
 
   private Destroyer destroyer() {
-    return new Destroyer(ports.cloud(), new DestroyPolicy(configuration.destroyablePrefixes()));
+    return new Destroyer(
+        ports.cloud(), new DestroyPolicy(loaded.configuration().destroyablePrefixes()));
   }
 
   /// The node of each plan, in their order.
@@ -222,6 +242,6 @@ final class NodeService {
   }
 
   RemoteShell shell(String name, Consumer<DeployEvent> listener) {
-    return deployments.connect(one(name, reachable()), configuration.sshKey(), listener);
+    return deployments.connect(one(name, reachable()), loaded.configuration().sshKey(), listener);
   }
 }

@@ -127,8 +127,11 @@ public final class Provision implements AutoCloseable {
   ///
   /// @param destroyOnFailure whether to destroy the node if its deployment fails
   /// @param listener is called with each event, on the calling thread
+  /// @throws dev.provision.domain.ProblemsException if there would be more nodes than `max-nodes`
+  ///   allows; nothing exists
   public DeploymentResult deploy(
       DeployPlan plan, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
+    nodes.checkLimit(1);
     return deployments.deploy(plan, destroyOnFailure, listener);
   }
 
@@ -168,6 +171,7 @@ public final class Provision implements AutoCloseable {
   /// Carries out the plan of a fleet of one node, as [#deploy(DeployPlan, boolean, Consumer)] does.
   public DeploymentResult deployOne(
       FleetPlan plans, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
+    nodes.checkLimit(1);
     return deployments.deployOne(plans, destroyOnFailure, listener);
   }
 
@@ -178,7 +182,8 @@ public final class Provision implements AutoCloseable {
     return nodes.madeEarlier(plans.names());
   }
 
-  /// Carries out the plans of a fleet.
+  /// Carries out the plans of a fleet; creates no node if there would be more than `max-nodes`
+  /// allows.
   ///
   /// @param run how many nodes at a time, and when to stop
   /// @param destroyOnFailure whether to destroy the node if its deployment fails
@@ -186,6 +191,7 @@ public final class Provision implements AutoCloseable {
   /// @return the result of each, in the same order
   public List<Part<DeployPlan, DeploymentResult>> deployAll(
       FleetPlan plans, FleetRun run, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
+    nodes.checkLimit(plans.plans().size());
     return deployments.deployAll(plans, run, destroyOnFailure, listener);
   }
 
@@ -244,6 +250,13 @@ public final class Provision implements AutoCloseable {
   /// @param before is called with the node just before it is destroyed
   public List<Node> destroy(String asked, Consumer<Node> before) {
     return nodes.destroy(asked, before);
+  }
+
+  /// The nodes that [#destroyAll] would destroy now.
+  ///
+  /// @throws dev.provision.domain.ProblemsException if one of them must not be destroyed
+  public List<Node> toDestroy(List<String> asked, boolean all) {
+    return nodes.toDestroy(asked, all);
   }
 
   /// Destroys the nodes with these names and IDs. None is destroyed if one of them must not be.

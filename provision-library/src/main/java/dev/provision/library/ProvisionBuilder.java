@@ -3,6 +3,7 @@ package dev.provision.library;
 import com.google.inject.Guice;
 import com.google.inject.Stage;
 import dev.provision.domain.deploy.DeployTimeouts;
+import dev.provision.domain.lifetime.NodeLimits;
 import dev.provision.domain.plan.DeployRequest;
 import dev.provision.library.account.OpenPorts;
 import dev.provision.library.configuration.ConfigurationConverter;
@@ -39,6 +40,7 @@ public final class ProvisionBuilder {
 
   private DeployTimeouts timeouts = DeployTimeouts.usual();
   private Optional<Long> maxOutput = Optional.empty();
+  private NodeLimits nodeLimits = NodeLimits.NONE;
   private static final String BECOME_PASSWORD = "PROVISION_BECOME_PASSWORD";
 
   private Login.Passphrase passphrase = Login.Passphrase.NONE;
@@ -126,6 +128,13 @@ public final class ProvisionBuilder {
       throw new IllegalArgumentException("the limit of kept output is negative: " + bytes);
     }
     maxOutput = Optional.of(bytes);
+    return this;
+  }
+
+  /// Sets how long new nodes live, and how many nodes there may be. What it leaves out is as the
+  /// configuration says: by default, there are no such limits.
+  public ProvisionBuilder nodeLimits(NodeLimits limits) {
+    nodeLimits = limits;
     return this;
   }
 
@@ -244,6 +253,7 @@ public final class ProvisionBuilder {
         options,
         timeouts,
         maxOutput,
+        nodeLimits,
         passphrase,
         Optional.ofNullable(environment.get(BECOME_PASSWORD))
             .filter(password -> !password.isEmpty())

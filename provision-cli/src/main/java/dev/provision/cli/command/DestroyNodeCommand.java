@@ -4,6 +4,7 @@ import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.option.CommonOptions;
 import dev.provision.cli.option.OptionValueHelp;
+import dev.provision.cli.terminal.Confirmation;
 import dev.provision.cli.terminal.ProviderWait;
 import dev.provision.cli.view.ErrorWriter;
 import dev.provision.domain.deploy.FleetRun;
@@ -44,6 +45,14 @@ final class DestroyNodeCommand implements Callable<CommandStatus> {
           .description("If several nodes share a name, destroy all of them. Default: refuse.")
           .build();
 
+  private final OptionSpec yes =
+      OptionSpec.builder("-y", "--yes")
+          .type(boolean.class)
+          .description(
+              "Do not ask. Default: ask before destroying more than one node, if standard input is"
+                  + " a terminal.")
+          .build();
+
   private final OptionSpec testResults =
       OptionSpec.builder("-t", "--testresults")
           .type(List.class)
@@ -68,6 +77,7 @@ final class DestroyNodeCommand implements Callable<CommandStatus> {
     common.addTo(spec);
     spec.addPositional(names);
     spec.addOption(all);
+    spec.addOption(yes);
     spec.addOption(testResults);
     return spec;
   }
@@ -79,6 +89,9 @@ final class DestroyNodeCommand implements Callable<CommandStatus> {
       return CommandStatus.TESTS_FAILED;
     }
     try (Provision provision = common.open(invocation)) {
+      if (!confirmed(provision, nodes)) {
+        return CommandStatus.REFUSED;
+      }
       List<Part<String, List<Node>>> parts =
           ProviderWait.of(
               invocation,
@@ -92,6 +105,24 @@ final class DestroyNodeCommand implements Callable<CommandStatus> {
                       asked -> say(asked + ": destroyed")));
       return CommandStatus.worst(parts.stream().map(this::status));
     }
+  }
+
+  /// Whoever names one node means that one; of several, one may be there by mistake.
+  private boolean confirmed(Provision provision, List<String> asked) {
+    Confirmation confirmation = new Confirmation(invocation);
+    boolean several = asked.size() > 1 || OptionValueHelp.given(all);
+    if (OptionValueHelp.given(yes) || !several || !confirmation.canAsk()) {
+      return true;
+    }
+    List<String> found =
+        ProviderWait.of(
+            invocation,
+            "the list of nodes",
+            () ->
+                provision.toDestroy(asked, OptionValueHelp.given(all)).stream()
+                    .map(node -> node.name() + " (ID " + node.id() + ")")
+                    .toList());
+    return found.size() < 2 || confirmation.of("destroy these nodes", found);
   }
 
   /// All files are read before any is told, so that one that cannot be read always is.

@@ -5,6 +5,7 @@ import dev.provision.cli.call.Relaunch;
 import dev.provision.cli.terminal.Passphrases;
 import dev.provision.cli.trace.TraceLog;
 import dev.provision.domain.deploy.DeployTimeouts;
+import dev.provision.domain.lifetime.NodeLimits;
 import dev.provision.library.Provision;
 import dev.provision.library.ProvisionBuilder;
 import dev.provision.library.plan.SavedPlan;
@@ -146,7 +147,18 @@ public final class CommonOptions {
       DeployTimeouts timeouts,
       Optional<Long> maxOutput,
       Passphrases passphrases) {
-    ProvisionBuilder builder = Provision.builder().limits(timeouts).passphrase(passphrases);
+    return openToConnect(invocation, timeouts, NodeLimits.NONE, maxOutput, passphrases);
+  }
+
+  /// The same, for a command that creates nodes, too.
+  public Provision openToConnect(
+      Invocation invocation,
+      DeployTimeouts timeouts,
+      NodeLimits nodeLimits,
+      Optional<Long> maxOutput,
+      Passphrases passphrases) {
+    ProvisionBuilder builder =
+        Provision.builder().limits(timeouts).nodeLimits(nodeLimits).passphrase(passphrases);
     maxOutput.ifPresent(builder::maxOutput);
     passphrases.becomePassword().ifPresent(builder::becomePassword);
     return open(invocation, builder.warmUp());

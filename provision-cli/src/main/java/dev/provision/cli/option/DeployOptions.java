@@ -2,6 +2,8 @@ package dev.provision.cli.option;
 
 import dev.provision.cli.call.Invocation;
 import dev.provision.domain.deploy.DeployTimeouts;
+import dev.provision.domain.lifetime.NodeLimits;
+import dev.provision.domain.lifetime.TimeToLive;
 import dev.provision.domain.plan.DeployRequest;
 import dev.provision.domain.plan.DeployRequest.Variable;
 import dev.provision.library.plan.SavedPlan;
@@ -88,6 +90,26 @@ public final class DeployOptions {
                   + " still exists.")
           .build();
 
+  private final OptionSpec ttl =
+      OptionSpec.builder("--ttl")
+          .type(TimeToLive.class)
+          .paramLabel("TIME")
+          .converters(new TimeToLiveConverter())
+          .description(
+              "How long the node lives, such as 90m, 8h, 2d: from then on, 'provision reap'"
+                  + " destroys it. Default: the configuration's ttl, or none.")
+          .build();
+
+  private final OptionSpec maxNodes =
+      OptionSpec.builder("--max-nodes")
+          .type(Integer.class)
+          .paramLabel("N")
+          .converters(new CountConverter(0))
+          .description(
+              "Create no node if the account would then have more than N nodes of Provision's."
+                  + " Default: the configuration's max-nodes, or no limit.")
+          .build();
+
   private final OptionSpec scripts =
       OptionSpec.builder("--scripts")
           .type(boolean.class)
@@ -98,6 +120,7 @@ public final class DeployOptions {
     bundles.addTo(spec);
     List.of(descriptionFile, image, location, name, count, size).forEach(spec::addOption);
     List.of(prefix, destroyOnFailure, another, scripts).forEach(spec::addOption);
+    List.of(ttl, maxNodes).forEach(spec::addOption);
   }
 
   /// What a plan decides on.
@@ -163,6 +186,11 @@ public final class DeployOptions {
   /// Whether a variable's value comes from standard input, which cannot be read again.
   public boolean readsInput() {
     return bundles.readsInput();
+  }
+
+  public NodeLimits nodeLimits() {
+    return new NodeLimits(
+        OptionValueHelp.of(ttl, TimeToLive.class), OptionValueHelp.of(maxNodes, Integer.class));
   }
 
   public Optional<Long> maxOutput() {

@@ -62,7 +62,8 @@ public final class DeployNodeRun {
     Optional<SavedPlan> saved = options.plan(invocation);
     saved.ifPresent(common::plannedFor);
     try (Provision provision =
-        common.openToConnect(invocation, options.limits(), options.maxOutput(), passphrases)) {
+        common.openToConnect(
+            invocation, options.limits(), options.nodeLimits(), options.maxOutput(), passphrases)) {
       FleetPlan plans = plans(provision, saved);
       invocation
           .longWork()

@@ -7,6 +7,7 @@ import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.boot.UserData;
 import dev.provision.domain.configuration.Configuration;
 import dev.provision.domain.key.PublicKey;
+import dev.provision.domain.lifetime.TimeToLive;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.DeployPlan.PlannedStep;
 import dev.provision.domain.plan.FleetPlan;
@@ -28,6 +29,7 @@ import dev.provision.ports.shell.SshEndpoint;
 import dev.provision.ports.step.StepDifference;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +54,7 @@ public final class Deployer {
   private final Supplier<String> tokens;
   private final Supplier<BootKey> keys;
   private final DeployTimeouts timeouts;
+  private final TimeToLive ttl;
 
   /// What the nodes that it creates have in common: made of the first one's token.
   private final AtomicReference<@Nullable String> fleet = new AtomicReference<>();
@@ -63,6 +66,7 @@ public final class Deployer {
   /// @param tokens a new token at each call, unique for ever, that nobody can foresee
   /// @param keys a new key at each call
   /// @param timeouts how long it waits
+  /// @param ttl how long nodes live that it creates
   public Deployer(
       CloudPort cloud,
       RemoteShellPort shells,
@@ -70,7 +74,8 @@ public final class Deployer {
       InstantSource clock,
       Supplier<String> tokens,
       Supplier<BootKey> keys,
-      DeployTimeouts timeouts) {
+      DeployTimeouts timeouts,
+      TimeToLive ttl) {
     this.cloud = cloud;
     this.shells = shells;
     this.ledger = ledger;
@@ -78,6 +83,7 @@ public final class Deployer {
     this.tokens = tokens;
     this.keys = keys;
     this.timeouts = timeouts;
+    this.ttl = ttl;
   }
 
   /// Chooses what the nodes of a fleet are created from.
@@ -284,9 +290,18 @@ public final class Deployer {
         plan.keyPair(),
         keys,
         Map.of(),
-        plan.place()
-            .map(place -> new FleetPlace(fleet(token), place.index(), place.count()).labels())
-            .orElse(Map.of()));
+        labels(plan, token));
+  }
+
+  private Map<String, String> labels(DeployPlan plan, String token) {
+    Map<String, String> labels = new HashMap<>();
+    plan.place()
+        .map(place -> new FleetPlace(fleet(token), place.index(), place.count()))
+        .ifPresent(place -> labels.putAll(place.labels()));
+    if (!ttl.equals(TimeToLive.NONE)) {
+      labels.putAll(ttl.from(clock.instant()).labels());
+    }
+    return labels;
   }
 
   private String fleet(String token) {

@@ -8,6 +8,7 @@ import dev.provision.domain.boot.BootKey;
 import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.boot.HostKeyRecord;
 import dev.provision.domain.configuration.Configuration;
+import dev.provision.domain.lifetime.TimeToLive;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.ImageRule;
 import dev.provision.ports.cloud.Node;
@@ -50,7 +51,8 @@ final class DeployEventsTest {
         InstantSource.fixed(Instant.EPOCH),
         () -> "token-1",
         () -> given,
-        DeployTimeouts.usual());
+        DeployTimeouts.usual(),
+        TimeToLive.NONE);
   }
 
   private static DeployPlan plan(ImageRule image, String... scripts) {

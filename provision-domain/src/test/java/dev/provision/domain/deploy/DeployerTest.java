@@ -8,6 +8,7 @@ import dev.provision.domain.boot.BootKey;
 import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.key.PublicKey;
+import dev.provision.domain.lifetime.TimeToLive;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.ImageRule;
 import dev.provision.domain.plan.NodePlace;
@@ -55,7 +56,8 @@ class DeployerTest {
           InstantSource.fixed(Instant.EPOCH),
           () -> "token-1",
           () -> BootKey.generate(new SecureRandom()),
-          DeployTimeouts.usual());
+          DeployTimeouts.usual(),
+          TimeToLive.NONE);
 
   static DeployPlan plan(OnFailure onFailure, String... scripts) {
     List<PlannedEntry> planned = new ArrayList<>();

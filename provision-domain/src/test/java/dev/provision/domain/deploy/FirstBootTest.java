@@ -7,6 +7,7 @@ import dev.provision.domain.ProblemsException;
 import dev.provision.domain.boot.BootKey;
 import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.deploy.DeployReport.Outcome;
+import dev.provision.domain.lifetime.TimeToLive;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.ImageRule;
 import dev.provision.domain.plan.PlannedEntry.PlannedScript;
@@ -103,7 +104,8 @@ class FirstBootTest {
             InstantSource.fixed(Instant.EPOCH),
             () -> "token-1",
             () -> given,
-            DeployTimeouts.usual())
+            DeployTimeouts.usual(),
+            TimeToLive.NONE)
         .deploy(plan(userData), List.of(), false, events::add);
   }
 

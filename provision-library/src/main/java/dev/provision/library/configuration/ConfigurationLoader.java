@@ -3,7 +3,10 @@ package dev.provision.library.configuration;
 import dev.provision.domain.NearNames;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
+import dev.provision.domain.lifetime.NodeLimits;
+import dev.provision.domain.lifetime.TimeToLive;
 import dev.provision.library.configuration.draft.ByteCount;
+import dev.provision.library.configuration.draft.NodeCount;
 import dev.provision.library.configuration.draft.TextSetting;
 import dev.provision.library.configuration.machine.Environment;
 import dev.provision.library.configuration.python.PythonConfiguration;
@@ -71,6 +74,9 @@ public final class ConfigurationLoader {
         session.directories(),
         session.draft().text(TextSetting.SSH_CONFIG),
         session.draft().text(TextSetting.MAX_OUTPUT).flatMap(ByteCount::parse),
+        new NodeLimits(
+            session.draft().text(TextSetting.TTL).flatMap(TimeToLive::parse),
+            session.draft().text(TextSetting.MAX_NODES).flatMap(NodeCount::parse)),
         session.draft().origin(TextSetting.USERID),
         session.draft().origin(TextSetting.SECRET_KEY),
         references);

@@ -1,6 +1,7 @@
 package dev.provision.library.configuration;
 
 import dev.provision.domain.configuration.Configuration;
+import dev.provision.domain.lifetime.NodeLimits;
 import dev.provision.library.configuration.secret.SecretReferences;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param directories the directories that were read, in order
 /// @param sshConfig the file that takes the place of the user's SSH configuration; `none` for none
 /// @param maxOutput how many bytes of each script's streams are kept, if that is set
+/// @param limits how long nodes live and how many there may be, if that is set
 /// @param useridOrigin where the user id outside of accounts was set; empty if it is not
 /// @param secretOrigin the same of the secret key
 /// @param references fetches what its user ids and options refer to, when an account is opened
@@ -22,6 +24,7 @@ public record LoadedConfiguration(
     List<Path> directories,
     Optional<String> sshConfig,
     Optional<Long> maxOutput,
+    NodeLimits limits,
     String useridOrigin,
     String secretOrigin,
     SecretReferences references) {

@@ -181,7 +181,8 @@ public final class DeploymentService {
         clock,
         this::token,
         () -> BootKey.generate(random),
-        settings.timeouts());
+        settings.timeouts(),
+        settings.limits().or(loaded.limits()).timeToLive());
   }
 
   /// No more at a time than this process may have files and connections open.

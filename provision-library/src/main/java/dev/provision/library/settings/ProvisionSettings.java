@@ -1,6 +1,7 @@
 package dev.provision.library.settings;
 
 import dev.provision.domain.deploy.DeployTimeouts;
+import dev.provision.domain.lifetime.NodeLimits;
 import dev.provision.library.configuration.machine.Environment;
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.CloudPort;
@@ -31,6 +32,7 @@ public record ProvisionSettings(
     Map<String, String> options,
     DeployTimeouts timeouts,
     Optional<Long> maxOutput,
+    NodeLimits limits,
     Login.Passphrase passphrase,
     Optional<Secret> becomePassword) {
   public ProvisionSettings {

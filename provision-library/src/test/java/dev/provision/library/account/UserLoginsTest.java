@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.deploy.DeployTimeouts;
+import dev.provision.domain.lifetime.NodeLimits;
 import dev.provision.library.settings.ProvisionSettings;
 import dev.provision.ports.Secret;
 import dev.provision.ports.shell.Login;
@@ -53,6 +54,7 @@ final class UserLoginsTest {
             Map.of(),
             DeployTimeouts.usual(),
             Optional.empty(),
+            NodeLimits.NONE,
             asked,
             Optional.empty()));
   }

@@ -20,8 +20,8 @@ import java.util.Optional;
 /// @param createdAt when it was created, if the provider says so
 /// @param remark a note for users, such as that the provider's data about this entry could not be
 ///   parsed, so that it is incomplete
-/// @param labels those of [NodeRequest#labels()] that it was created with; empty if the provider
-///   keeps none, or does not list them
+/// @param labels those of [NodeRequest#labels()] that it was created with, and its token under
+///   [NodeRequest#TOKEN_LABEL]; empty if the provider keeps none, or does not list them
 public record Node(
     NodeId id,
     String name,
@@ -73,6 +73,12 @@ public record Node(
         createdAt,
         Optional.empty(),
         Map.of());
+  }
+
+  /// The token of the request that created it: if there is one, Provision did. Empty if the
+  /// provider does not show it.
+  public Optional<String> token() {
+    return Optional.ofNullable(labels.get(NodeRequest.TOKEN_LABEL));
   }
 
   /// The same with a remark.

@@ -1,5 +1,6 @@
 package dev.provision.ports.cloud;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,17 +36,22 @@ public record NodeRequest(
   /// What the keys of labels begin with, so that they are no one else's.
   public static final String LABEL_PREFIX = "provision-";
 
+  /// The key of the label that has the token; adapters add it.
+  public static final String TOKEN_LABEL = LABEL_PREFIX + "token";
+
   private static final Pattern LABEL_KEY = Pattern.compile(LABEL_PREFIX + "[a-z][a-z-]*");
   private static final Pattern LABEL_VALUE = Pattern.compile("[a-z0-9-]{1,63}");
 
   /// Copies the collections.
   ///
-  /// @throws IllegalArgumentException if a label has another form
+  /// @throws IllegalArgumentException if a label has another form, or is the token's
   public NodeRequest {
     labels = Map.copyOf(labels);
     labels.forEach(
         (key, value) -> {
-          if (!LABEL_KEY.matcher(key).matches() || !LABEL_VALUE.matcher(value).matches()) {
+          if (key.equals(TOKEN_LABEL)
+              || !LABEL_KEY.matcher(key).matches()
+              || !LABEL_VALUE.matcher(value).matches()) {
             throw new IllegalArgumentException("label '%s' = '%s'".formatted(key, value));
           }
         });
@@ -65,6 +71,13 @@ public record NodeRequest(
       List<String> authorizedKeys,
       Map<String, String> options) {
     this(name, token, image, size, location, userData, keyPair, authorizedKeys, options, Map.of());
+  }
+
+  /// The labels as [Node#labels()] shows them: with the token.
+  public Map<String, String> labelsWithToken() {
+    Map<String, String> all = new HashMap<>(labels);
+    all.put(TOKEN_LABEL, token);
+    return Map.copyOf(all);
   }
 
   /// The same with labels.

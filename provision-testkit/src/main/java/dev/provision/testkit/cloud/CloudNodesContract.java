@@ -13,6 +13,7 @@ import dev.provision.testkit.Promise;
 import dev.provision.testkit.cloud.CloudFixture.Missing;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -128,24 +129,32 @@ abstract class CloudNodesContract extends CloudContract {
   @Promise({
     "A provider that has labels, tags or metadata keeps them there, and shows them in"
         + " [Node#labels()]; another one ignores them.",
-    "those of [NodeRequest#labels()] that it was created with; empty if the provider keeps none"
+    "those of [NodeRequest#labels()] that it was created with, and its token under"
+        + " [NodeRequest#TOKEN_LABEL]; empty if the provider keeps none",
+    "The token of the request that created it: if there is one, Provision did. Empty if the"
+        + " provider does not show it."
   })
   void labels_are_kept_with_the_node_or_ignored() {
-    Map<String, String> labels =
-        lacks(Missing.LABELS) ? Map.of() : new FleetPlace("abc123", 2, 20).labels();
+    NodeRequest place =
+        cloud()
+            .request("contract-g3", "token-of-g3")
+            .labelled(new FleetPlace("abc123", 2, 20).labels());
+    NodeRequest plain = cloud().request("contract-g4", "token-of-g4");
 
-    Node made =
-        port()
-            .create(
-                cloud()
-                    .request("contract-g3", "token-of-g3")
-                    .labelled(new FleetPlace("abc123", 2, 20).labels()));
-    Node plain = create("contract-g4");
+    Node made = port().create(place);
+    Node other = port().create(plain);
 
     assertThat(existing())
         .extracting(Node::id, Node::labels)
-        .containsExactlyInAnyOrder(tuple(made.id(), labels), tuple(plain.id(), Map.of()));
-    assertThat(port().await(made.id(), LIMIT).node().labels()).isEqualTo(labels);
+        .containsExactlyInAnyOrder(tuple(made.id(), shown(place)), tuple(other.id(), shown(plain)));
+    Node running = port().await(made.id(), LIMIT).node();
+    assertThat(running.labels()).isEqualTo(shown(place));
+    assertThat(running.token())
+        .isEqualTo(lacks(Missing.LABELS) ? Optional.empty() : Optional.of("token-of-g3"));
+  }
+
+  private Map<String, String> shown(NodeRequest request) {
+    return lacks(Missing.LABELS) ? Map.of() : request.labelsWithToken();
   }
 
   @Test

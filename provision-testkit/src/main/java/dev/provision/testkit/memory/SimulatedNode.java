@@ -84,7 +84,7 @@ record SimulatedNode(
                 Optional.of(request.size()),
                 Optional.of(request.location()),
                 Optional.of(acceptedAt))
-            .labelled(request.labels()));
+            .labelled(request.labelsWithToken()));
   }
 
   /// The node and its shell, if it runs at that time and has an address.

@@ -18,7 +18,7 @@ import java.util.Optional;
 /// Methods throw whatever jclouds throws. What they ask for may be asked again, [#create] excepted.
 public interface CloudApi extends Catalog, AutoCloseable {
   /// Under which key a node carries [NodeRequest#token()].
-  String TOKEN = "provision-token";
+  String TOKEN = NodeRequest.TOKEN_LABEL;
 
   /// Under which key a node carries its image's name, where the cloud does not tell it.
   String IMAGE_LABEL = "provision-image";

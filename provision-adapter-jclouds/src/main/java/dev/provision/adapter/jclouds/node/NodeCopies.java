@@ -22,7 +22,7 @@ public final class NodeCopies {
             Optional.of(request.size()),
             Optional.of(request.location()),
             Optional.empty())
-        .labelled(request.labels());
+        .labelled(request.labelsWithToken());
   }
 
   /// The same node with other public addresses.

@@ -10,8 +10,7 @@ import java.util.Set;
 /// be they called labels, tags or metadata there.
 public final class OwnLabels {
   /// What adapters themselves write beside the request's labels.
-  private static final Set<String> OTHERS =
-      Set.of(CloudApi.TOKEN, CloudApi.IMAGE_LABEL, CloudApi.SIZE_LABEL);
+  private static final Set<String> OTHERS = Set.of(CloudApi.IMAGE_LABEL, CloudApi.SIZE_LABEL);
 
   private final Map<String, String> labels = new LinkedHashMap<>();
 

@@ -3,6 +3,7 @@ package dev.provision.adapter.local.hosts;
 import dev.provision.adapter.local.machine.FailureTranslation;
 import dev.provision.adapter.local.machine.LocalCatalog;
 import dev.provision.adapter.local.machine.LocalNodeName;
+import dev.provision.adapter.local.machine.RecordText;
 import dev.provision.ports.cloud.Catalog;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
@@ -224,7 +225,7 @@ public final class HostsCloud implements CloudPort {
 
   private static Node node(HostStore.Entry entry) {
     return node(new NodeId(entry.id()), entry.name(), entry.host(), Optional.of(entry.takenAt()))
-        .labelled(entry.labels());
+        .labelled(RecordText.labels(entry.labels(), entry.token()));
   }
 
   private static Node node(

@@ -1,5 +1,6 @@
 package dev.provision.adapter.local.machine;
 
+import dev.provision.ports.cloud.NodeRequest;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.Map;
@@ -42,6 +43,15 @@ public final class RecordText {
       throw new IllegalArgumentException(e);
     }
     return new RecordText(fields);
+  }
+
+  /// What a node shows as its labels: those of a record, and its token, unless that is damaged.
+  public static Map<String, String> labels(Map<String, String> labels, String token) {
+    Map<String, String> shown = new TreeMap<>(labels);
+    if (!token.isEmpty()) {
+      shown.put(NodeRequest.TOKEN_LABEL, token);
+    }
+    return shown;
   }
 
   /// The fields whose names begin like that; records of earlier versions have none of some.

@@ -268,7 +268,7 @@ public final class LocalCloud implements CloudPort {
                 Optional.of(machine.size()),
                 Optional.of(machine.location()),
                 Optional.of(entry.record().createdAt()))
-            .labelled(entry.record().labels());
+            .labelled(entry.record().shown());
     return entry.damage().map(node::remarked).orElse(node);
   }
 }

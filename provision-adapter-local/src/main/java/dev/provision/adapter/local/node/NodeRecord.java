@@ -34,6 +34,11 @@ record NodeRecord(
     return new NodeRecord(id, nameOf(id), "", "", createdAt, ProcessIdentity.NONE, Map.of());
   }
 
+  /// What the node shows as its labels.
+  Map<String, String> shown() {
+    return RecordText.labels(labels, token);
+  }
+
   /// The text of the record's file.
   String format() {
     Map<String, String> fields = new HashMap<>(labels);

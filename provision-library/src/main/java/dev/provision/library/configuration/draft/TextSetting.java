@@ -1,5 +1,8 @@
 package dev.provision.library.configuration.draft;
 
+import dev.provision.domain.lifetime.TimeToLive;
+import java.util.Optional;
+
 /// A setting that is one text: its key in `provision.yaml` and its variable in `__init__.py`.
 public enum TextSetting {
   PROVIDER("provider", "DEFAULT_PROVIDER"),
@@ -14,6 +17,8 @@ public enum TextSetting {
   SSH_KEY_PATH("ssh-key-path", "SSH_KEY_PATH"),
   SSH_CONFIG("ssh-config", "SSH_CONFIG"),
   MAX_OUTPUT("max-output", "MAX_OUTPUT"),
+  MAX_NODES("max-nodes", "MAX_NODES"),
+  TTL("ttl", "TTL"),
   USER_DATA("user-data", "EX_USERDATA"),
   METADATA_CONTAINER("metadata-container-name", "NODE_METADATA_CONTAINER_NAME");
 
@@ -33,6 +38,33 @@ public enum TextSetting {
     return variable;
   }
 
+  /// Why a text is no value of a setting that has a form of its own; empty if it may be one.
+  public Optional<String> refusal(String text) {
+    return switch (this) {
+      case MAX_OUTPUT -> refusal(ByteCount.parse(text), ByteCount.refusal(text));
+      case MAX_NODES -> refusal(NodeCount.parse(text), NodeCount.refusal(text));
+      case TTL -> refusal(TimeToLive.parse(text), TimeToLive.refusal(text));
+      case PROVIDER,
+          USERID,
+          SECRET_KEY,
+          IMAGE,
+          LOCATION,
+          SIZE,
+          NAME_PREFIX,
+          TARGET_DIRECTORY,
+          DEFAULT_PUBLIC_KEY,
+          SSH_KEY_PATH,
+          SSH_CONFIG,
+          USER_DATA,
+          METADATA_CONTAINER ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<String> refusal(Optional<?> parsed, String refusal) {
+    return parsed.isPresent() ? Optional.empty() : Optional.of(refusal);
+  }
+
   /// Whether there is always a value: where a directory takes its own away, the built-in one is
   /// back.
   public boolean required() {
@@ -44,6 +76,8 @@ public enum TextSetting {
           SSH_KEY_PATH,
           SSH_CONFIG,
           MAX_OUTPUT,
+          MAX_NODES,
+          TTL,
           USER_DATA,
           METADATA_CONTAINER ->
           false;

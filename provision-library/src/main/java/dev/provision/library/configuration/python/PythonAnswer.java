@@ -4,7 +4,6 @@ import dev.provision.domain.Problem;
 import dev.provision.domain.bundle.Bundle;
 import dev.provision.domain.key.PublicKey;
 import dev.provision.library.configuration.draft.AccountKeys;
-import dev.provision.library.configuration.draft.ByteCount;
 import dev.provision.library.configuration.draft.ConfigurationDraft;
 import dev.provision.library.configuration.draft.ConfigurationDraft.Given;
 import dev.provision.library.configuration.draft.ConfigurationDraft.NamedAccount;
@@ -130,8 +129,9 @@ final class PythonAnswer {
     if (setting == TextSetting.DEFAULT_PUBLIC_KEY && !isKeys(text)) {
       return;
     }
-    if (setting == TextSetting.MAX_OUTPUT && ByteCount.parse(text).isEmpty()) {
-      problems.accept(Problem.at(shown, "config.MAX_OUTPUT: " + ByteCount.refusal(text)));
+    Optional<String> refusal = setting.refusal(text);
+    if (refusal.isPresent()) {
+      problems.accept(Problem.at(shown, "config." + setting.variable() + ": " + refusal.get()));
       return;
     }
     String kept =
@@ -147,6 +147,8 @@ final class PythonAnswer {
               TARGET_DIRECTORY,
               DEFAULT_PUBLIC_KEY,
               MAX_OUTPUT,
+              MAX_NODES,
+              TTL,
               USER_DATA,
               METADATA_CONTAINER ->
               text;

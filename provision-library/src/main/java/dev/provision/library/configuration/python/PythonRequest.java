@@ -62,6 +62,8 @@ final class PythonRequest {
           SSH_KEY_PATH,
           SSH_CONFIG,
           MAX_OUTPUT,
+          MAX_NODES,
+          TTL,
           USER_DATA,
           METADATA_CONTAINER ->
           text;

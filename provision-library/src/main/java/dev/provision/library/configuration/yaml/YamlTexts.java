@@ -1,7 +1,6 @@
 package dev.provision.library.configuration.yaml;
 
 import dev.provision.domain.variable.VariableValue;
-import dev.provision.library.configuration.draft.ByteCount;
 import dev.provision.library.configuration.draft.TextSetting;
 import dev.provision.library.configuration.key.KeyText;
 import dev.provision.library.configuration.machine.Environment;
@@ -47,7 +46,8 @@ final class YamlTexts {
           notEmpty(reader.text(node, key), node, key)
               .map(path -> environment.resolveUnlessNone(path, directory));
       case DEFAULT_PUBLIC_KEY -> textOrFile(node, key).filter(text -> isKeys(text, node));
-      case MAX_OUTPUT -> reader.scalar(node, key).filter(size -> isSize(size, node, key));
+      case MAX_OUTPUT, MAX_NODES, TTL ->
+          reader.scalar(node, key).filter(text -> isValue(setting, text, node));
       case USER_DATA -> textOrFile(node, key);
     };
   }
@@ -99,12 +99,10 @@ final class YamlTexts {
     return false;
   }
 
-  private boolean isSize(String size, Node node, String what) {
-    if (ByteCount.parse(size).isPresent()) {
-      return true;
-    }
-    reader.problem(node, what + ": " + ByteCount.refusal(size));
-    return false;
+  private boolean isValue(TextSetting setting, String text, Node node) {
+    Optional<String> refusal = setting.refusal(text);
+    refusal.ifPresent(why -> reader.problem(node, setting.key() + ": " + why));
+    return refusal.isEmpty();
   }
 
   private boolean isKeys(String text, Node node) {
