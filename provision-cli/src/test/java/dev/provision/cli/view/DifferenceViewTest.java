@@ -9,9 +9,11 @@ import dev.provision.ports.Content;
 import dev.provision.ports.step.AuthorizeKeys;
 import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepDifference;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +101,22 @@ final class DifferenceViewTest {
     assertThat(view(OutputFormat.PLAIN, script(new StepDifference.Runs()))).isEmpty();
     assertThat(view(OutputFormat.JSON, script(new StepDifference.Runs())))
         .contains("\"unchanged\": true", "\"difference\": \"would run\"");
+  }
+
+  @Test
+  void a_restart_is_shown_unless_it_is_not_needed() {
+    StepComparison reboot = of(new Reboot(Duration.ofMinutes(5)), "reboot", NONE);
+    StepComparison needless =
+        of(new Reboot(Duration.ofMinutes(5)), "reboot", new StepDifference.NotNeeded("no change"));
+
+    assertThat(view(OutputFormat.TABLE, keys(NONE), reboot, needless))
+        .isEqualTo(
+            """
+            web: reboot: would restart the node
+            web: 0 differences, 1 unchanged, 1 not needed, 1 restart
+            """);
+    assertThat(view(OutputFormat.PLAIN, reboot, needless))
+        .isEqualTo("web reboot would restart the node\n");
   }
 
   @Test

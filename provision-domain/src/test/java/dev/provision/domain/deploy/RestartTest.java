@@ -2,7 +2,9 @@ package dev.provision.domain.deploy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.provision.domain.ProblemsException;
 import dev.provision.domain.boot.BootKey;
 import dev.provision.domain.boot.HostKeyLedger;
 import dev.provision.domain.bundle.RunRule;
@@ -310,6 +312,20 @@ final class RestartTest {
     assertThat(((Outcome.ShellFailed) report.outcome()).failure().reason()).isEqualTo("cut");
     assertThat(results(report).getFirst()).isInstanceOf(StepResult.Rebooted.class);
     assertThat(ran).containsExactly("one");
+  }
+
+  @Test
+  void a_restart_is_refused_before_anything_is_done_where_nodes_cannot_restart() {
+    cloud.withoutRestarts("its nodes are containers");
+
+    assertThatThrownBy(() -> deploy(script("before"), reboot()))
+        .isInstanceOf(ProblemsException.class)
+        .hasMessageContaining(
+            "the bundles of node 'web1' (b) restart it, but its nodes are containers");
+    assertThat(cloud.requests()).isEmpty();
+    assertThat(events).isEmpty();
+    assertThat(deploy(script("before")).ok()).isTrue();
+    assertThatThrownBy(() -> apply(reboot())).isInstanceOf(ProblemsException.class);
   }
 
   /// Whatever is done before and after: the same as without a restart.

@@ -34,6 +34,7 @@ public final class InMemoryCloud implements CloudPort, ConsoleReader {
   private final InMemoryCalls calls;
   private volatile TakenUserData userData = TakenUserData.NONE;
   private volatile Optional<String> console = Optional.empty();
+  private volatile Optional<String> restartObstacle = Optional.empty();
 
   /// A cloud whose clock jumps, with one location, three sizes, and these images.
   public InMemoryCloud(String... imageNames) {
@@ -93,6 +94,17 @@ public final class InMemoryCloud implements CloudPort, ConsoleReader {
   public InMemoryCloud withoutTokens() {
     nodes.forgetTokens();
     return this;
+  }
+
+  /// Nodes cannot restart, for this reason.
+  public InMemoryCloud withoutRestarts(String why) {
+    restartObstacle = Optional.of(why);
+    return this;
+  }
+
+  @Override
+  public Optional<String> restartObstacle() {
+    return restartObstacle;
   }
 
   /// Injects a fault. If several faults match a call, the one that was injected first happens.

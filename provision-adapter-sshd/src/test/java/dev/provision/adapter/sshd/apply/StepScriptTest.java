@@ -7,11 +7,13 @@ import dev.provision.adapter.sshd.text.ScriptResource;
 import dev.provision.ports.Content;
 import dev.provision.ports.shell.WhenBusy;
 import dev.provision.ports.step.AuthorizeKeys;
+import dev.provision.ports.step.AwaitReboot;
 import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.DirectoryEntry;
 import dev.provision.ports.step.PathPattern;
 import dev.provision.ports.step.PutDirectory;
 import dev.provision.ports.step.PutFile;
+import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
 import dev.provision.ports.step.Step;
@@ -58,6 +60,11 @@ final class StepScriptTest {
             directory("/srv/it's", false, "", List.of()),
             directory("/srv/www/", true, "www-data:", List.of("*.log", "a/\\*b", "[\\\\]")),
             directory("/", true, "", List.of())),
+        applied("reboot", reboot()),
+        applied(
+            "await-reboot",
+            new AwaitReboot("b00t-1d", Duration.ofSeconds(90)),
+            file("/etc/a", 0644, "")),
         applied("keys", keys(".ssh/authorized_keys"), keys("/etc/ssh/keys/root")),
         applied(
             "script",
@@ -135,6 +142,19 @@ final class StepScriptTest {
               new Changed("k2", List.of(0, 1, 2)))),
       new ConditionalStep(file("/etc/d", 0644, ""), List.of(new Changed("k3", List.of(0, 3)))),
       new ConditionalStep(file("/etc/e", 0644, ""), List.of(new Changed("k4", List.of(5))))
+    };
+  }
+
+  private static Step[] reboot() {
+    Step script = script("true\n", Map.of(), Optional.empty(), OnFailure.STOP);
+    ConditionalStep later =
+        new ConditionalStep(
+            script,
+            List.of(new OnSystem(List.of("debian"), List.of()), new Changed("k2", List.of(0))));
+    return new Step[] {
+      file("/etc/a", 0644, ""),
+      new ConditionalStep(
+          new Reboot(Duration.ofMinutes(5), List.of(later)), List.of(new Changed("k1", List.of(0))))
     };
   }
 

@@ -9,6 +9,7 @@ import dev.provision.domain.bundle.BundleEntry;
 import dev.provision.domain.bundle.FileEntry;
 import dev.provision.domain.bundle.FileText;
 import dev.provision.domain.bundle.LineEnds;
+import dev.provision.domain.bundle.RebootEntry;
 import dev.provision.domain.bundle.RunRule;
 import dev.provision.domain.bundle.ScriptEntry;
 import dev.provision.domain.bundle.SystemFilter;
@@ -23,6 +24,7 @@ import dev.provision.ports.step.PathPattern;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -104,6 +106,53 @@ final class BundleStepsYamlTest {
         LineEnds.CHECKED,
         rule,
         only);
+  }
+
+  @Test
+  void a_restart_needs_no_more_than_its_name() {
+    Bundle kernel =
+        Machine.bundle(
+            machine.yaml(
+                """
+                bundles:
+                  kernel:
+                    steps:
+                      - reboot
+                      - reboot:
+                      - reboot: {timeout: 90s, run: if-changed, only: {os: debian}}
+                      - {reboot: {run: {if-changed: [/etc/a]}}, only: {architecture: arm64}}
+                """),
+            "kernel");
+
+    RebootEntry usual =
+        new RebootEntry(Duration.ofMinutes(5), new RunRule.Always(), SystemFilter.ALL);
+    assertThat(kernel.steps())
+        .containsExactly(
+            usual,
+            usual,
+            new RebootEntry(
+                Duration.ofSeconds(90),
+                new RunRule.IfChanged(List.of()),
+                new SystemFilter(List.of("debian"), List.of())),
+            new RebootEntry(
+                Duration.ofMinutes(5),
+                new RunRule.IfChanged(List.of("/etc/a")),
+                new SystemFilter(List.of(), List.of("arm64"))));
+  }
+
+  @Test
+  void a_restart_that_happens_once_is_refused_with_its_place() {
+    assertThatThrownBy(
+            () ->
+                machine.yaml(
+                    """
+                    bundles:
+                      kernel:
+                        steps:
+                          - reboot: {run: once}
+                    """))
+        .hasMessageContaining("provision.yaml:4:")
+        .hasMessageContaining("a restart cannot be done only once");
   }
 
   @Test
