@@ -11,6 +11,7 @@ import dev.provision.domain.bundle.RunRule;
 import dev.provision.domain.bundle.SystemFilter;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployReport.StepReport;
+import dev.provision.domain.lifetime.TimeToLive;
 import dev.provision.domain.plan.DeployPlan;
 import dev.provision.domain.plan.ImageRule;
 import dev.provision.domain.plan.PlannedEntry;
@@ -86,7 +87,8 @@ final class RestartTest {
         clock,
         () -> "token-1",
         () -> BootKey.generate(new SecureRandom()),
-        DeployTimeouts.usual());
+        DeployTimeouts.usual(),
+        TimeToLive.NONE);
   }
 
   private static DeployPlan plan(List<PlannedEntry> entries) {
