@@ -283,6 +283,75 @@ final class SavedPlanCommandsTest {
         .isNotEqualTo(digest);
   }
 
+  /// As a person does it, in the directory of the plan.
+  private void signedBy(String key) throws IOException, InterruptedException {
+    Files.deleteIfExists(home.resolve("app.plan.sig"));
+    for (String[] words :
+        new String[][] {
+          {"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", key, "-f", key},
+          {"ssh-keygen", "-q", "-Y", "sign", "-n", "provision", "-f", key, "app.plan"}
+        }) {
+      Process process =
+          new ProcessBuilder(words)
+              .directory(home.toFile())
+              .redirectInput(Path.of("/dev/null").toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(home.resolve("ssh-keygen.log").toFile())
+              .start();
+      assertThat(process.waitFor()).isZero();
+    }
+  }
+
+  private void signers(String name, String key) throws IOException {
+    machine.file(name, "alice@example.com " + Files.readString(home.resolve(key + ".pub")));
+  }
+
+  @Test
+  void a_signature_is_verified_and_its_signer_shown() throws Exception {
+    save("-n", "deploy-test-1");
+    assertThat(run("plan", "app.plan", "--verify", "signers").err())
+        .contains("signers", "no such file");
+    signedBy("mine");
+    signers("signers", "mine");
+
+    Result shown = run("plan", "app.plan", "--verify", "signers");
+    Result deployed =
+        run("deploy-node", "--plan", "app.plan", "--verify", "signers", "-t", "token=@token");
+
+    assertThat(shown.out()).as(shown.err()).contains("signed by  alice@example.com");
+    assertThat(deployed.status()).as(deployed.err()).isZero();
+    signedBy("another");
+    Result refused = run("apply", "deploy-test-1", "--plan", "app.plan", "--verify", "signers");
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err()).contains("app.plan.sig", "is not in");
+  }
+
+  @Test
+  void a_configuration_can_demand_signed_plans() throws Exception {
+    save("-n", "deploy-test-1");
+    machine.file("site/provision.yaml", "signed-plans: signers\n");
+    String[] planned = {"deploy-node", "-c", "site", "--plan", "app.plan", "-t", "token=@token"};
+
+    Result without = run("deploy-node", "-c", "conf", "-c", "site", "-b", "plain", "-n", "x");
+    signedBy("mine");
+    signers("site/signers", "mine");
+    Files.move(home.resolve("app.plan.sig"), home.resolve("kept.sig"));
+    Result unsigned = run(planned);
+    Files.move(home.resolve("kept.sig"), home.resolve("app.plan.sig"));
+    Result signed = run(planned);
+    save("-n", "deploy-test-2");
+    Result changed = run(planned);
+
+    assertThat(without.status()).isEqualTo(1);
+    assertThat(without.err()).contains("demands a signed plan");
+    assertThat(unsigned.status()).isEqualTo(1);
+    assertThat(unsigned.err()).contains("app.plan.sig", "it does not exist");
+    assertThat(signed.status()).as(signed.err()).isZero();
+    assertThat(changed.status()).isEqualTo(1);
+    assertThat(changed.err()).contains("it is not the signature of this file");
+    assertThat(machine.cloud.nodes()).hasSize(1);
+  }
+
   @Test
   void no_other_file_is_replaced() throws IOException {
     machine.file("app.plan", "my notes\n");

@@ -52,7 +52,7 @@ final class DeployNodeCommand implements Callable<CommandStatus> {
     return OptionValueHelp.given(dryRun)
         ? options
             .plan(invocation)
-            .map(plan -> PlanCommand.show(invocation, plan, options, format))
+            .map(plan -> PlanCommand.show(invocation, plan, Optional.empty(), options, format))
             .orElseGet(
                 () -> PlanCommand.show(invocation, common, options, Optional.empty(), format))
         : new DeployNodeRun(invocation, common, options, fleet).run(format);

@@ -10,6 +10,8 @@ import dev.provision.cli.option.SavedPlanOption;
 import dev.provision.cli.view.OutputFormat;
 import dev.provision.cli.view.PlanNeeds;
 import dev.provision.cli.view.PlanView;
+import dev.provision.domain.Problem;
+import dev.provision.domain.ProblemsException;
 import dev.provision.domain.plan.FleetPlan;
 import dev.provision.library.Provision;
 import dev.provision.library.plan.SavedPlan;
@@ -38,6 +40,8 @@ final class PlanCommand implements Callable<CommandStatus> {
                   + " apply. Secrets are not saved, but their references.")
           .build();
 
+  private final OptionSpec verify = SavedPlanOption.verifyOption();
+
   private final PositionalParamSpec saved =
       PositionalParamSpec.builder()
           .index("0")
@@ -62,6 +66,7 @@ final class PlanCommand implements Callable<CommandStatus> {
     options.addTo(spec);
     output.addTo(spec);
     spec.addOption(save);
+    spec.addOption(verify);
     spec.addPositional(saved);
     return spec;
   }
@@ -73,8 +78,14 @@ final class PlanCommand implements Callable<CommandStatus> {
     if (shown.isPresent()) {
       List<OptionSpec> decided =
           Stream.concat(options.decided().stream(), Stream.of(save)).toList();
+      SavedPlan plan = SavedPlanOption.read(invocation, shown.get(), decided);
       return show(
-          invocation, SavedPlanOption.read(invocation, shown.get(), decided), options, format);
+          invocation, plan, SavedPlanOption.verified(invocation, verify, plan), options, format);
+    }
+    if (OptionValueHelp.of(verify, Path.class).isPresent()) {
+      throw new ProblemsException(
+          Problem.of("--verify: there is no saved plan to verify")
+              .next("name it: provision plan FILE --verify SIGNERS"));
     }
     Optional<Path> target =
         OptionValueHelp.of(save, Path.class).map(invocation.workingDirectory()::resolve);
@@ -82,15 +93,21 @@ final class PlanCommand implements Callable<CommandStatus> {
   }
 
   /// Shows a plan that was saved.
+  ///
+  /// @param signer who has signed it, if that was verified
   static CommandStatus show(
-      Invocation invocation, SavedPlan saved, DeployOptions options, OutputFormat format) {
+      Invocation invocation,
+      SavedPlan saved,
+      Optional<String> signer,
+      DeployOptions options,
+      OutputFormat format) {
     PlanView view =
         new PlanView(
             saved.account().name(),
             saved.plans().plans(),
             options.scripts(),
             saved.digest(),
-            PlanNeeds.of(saved));
+            PlanNeeds.of(saved, signer));
     invocation.streams().out().print(view.in(format));
     return CommandStatus.OK;
   }

@@ -24,8 +24,22 @@ public final class SavedPlanOption {
               "Carry out the plan that 'provision plan --save FILE' saved, and nothing else.")
           .build();
 
+  private final OptionSpec verify = verifyOption();
+
+  /// The option that names those who must have signed a saved plan.
+  public static OptionSpec verifyOption() {
+    return OptionSpec.builder("--verify")
+        .type(Path.class)
+        .paramLabel("SIGNERS")
+        .description(
+            "Refuse the saved plan unless someone in SIGNERS, a file as of 'ssh-keygen -Y verify"
+                + " -f', has signed it for the namespace 'provision'.")
+        .build();
+  }
+
   public void addTo(CommandSpec spec) {
     spec.addOption(plan);
+    spec.addOption(verify);
   }
 
   /// Reads the plan, if one is given.
@@ -33,7 +47,15 @@ public final class SavedPlanOption {
   /// @param decided options that cannot be given besides, because the plan has decided on them
   /// @throws ProblemsException if one of them is given, or if the plan cannot be used
   Optional<SavedPlan> read(Invocation invocation, Collection<OptionSpec> decided) {
-    return OptionValueHelp.of(plan, Path.class).map(file -> read(invocation, file, decided));
+    Optional<Path> file = OptionValueHelp.of(plan, Path.class);
+    if (file.isEmpty() && isGiven(verify)) {
+      throw new ProblemsException(
+          Problem.of("--verify: there is no saved plan to verify")
+              .next("name it with --plan FILE"));
+    }
+    Optional<SavedPlan> saved = file.map(path -> read(invocation, path, decided));
+    saved.ifPresent(plan -> verified(invocation, verify, plan));
+    return saved;
   }
 
   /// Reads a plan.
@@ -57,6 +79,17 @@ public final class SavedPlanOption {
       throw new ProblemsException(problems);
     }
     return SavedPlan.read(invocation.workingDirectory().resolve(file));
+  }
+
+  /// Who has signed a plan; empty if nobody asks for that.
+  ///
+  /// @param verify made by [#verifyOption]
+  /// @throws ProblemsException if nobody has signed it who may
+  public static Optional<String> verified(
+      Invocation invocation, OptionSpec verify, SavedPlan plan) {
+    return OptionValueHelp.of(verify, Path.class)
+        .map(invocation.workingDirectory()::resolve)
+        .map(signers -> plan.verify(signers, invocation.clock().instant()));
   }
 
   private static boolean isGiven(ArgSpec spec) {

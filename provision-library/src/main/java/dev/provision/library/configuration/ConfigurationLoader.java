@@ -73,6 +73,7 @@ public final class ConfigurationLoader {
         List.copyOf(session.warnings()),
         session.directories(),
         session.draft().text(TextSetting.SSH_CONFIG),
+        session.draft().text(TextSetting.SIGNED_PLANS).map(Path::of),
         session.draft().text(TextSetting.MAX_OUTPUT).flatMap(ByteCount::parse),
         new NodeLimits(
             session.draft().text(TextSetting.TTL).flatMap(TimeToLive::parse),

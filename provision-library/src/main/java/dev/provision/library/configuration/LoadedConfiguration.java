@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param warnings for people, each with its place
 /// @param directories the directories that were read, in order
 /// @param sshConfig the file that takes the place of the user's SSH configuration; `none` for none
+/// @param signedPlans the file with those who must have signed a plan; empty if nobody must
 /// @param maxOutput how many bytes of each script's streams are kept, if that is set
 /// @param limits how long nodes live and how many there may be, if that is set
 /// @param useridOrigin where the user id outside of accounts was set; empty if it is not
@@ -23,6 +24,7 @@ public record LoadedConfiguration(
     List<String> warnings,
     List<Path> directories,
     Optional<String> sshConfig,
+    Optional<Path> signedPlans,
     Optional<Long> maxOutput,
     NodeLimits limits,
     String useridOrigin,

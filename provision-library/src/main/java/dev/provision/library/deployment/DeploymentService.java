@@ -78,12 +78,14 @@ public final class DeploymentService {
 
   public DeploymentResult deploy(
       DeployPlan plan, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
+    files.checkSigned(Optional.empty());
     return deploy(plan, () -> files.digest(List.of(plan)), destroyOnFailure, listener);
   }
 
   /// Creates the node of a fleet of one.
   public DeploymentResult deployOne(
       FleetPlan plans, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
+    files.checkSigned(plans.digest());
     return deploy(plans.first(), () -> files.digest(plans), destroyOnFailure, listener);
   }
 
@@ -110,6 +112,7 @@ public final class DeploymentService {
   /// Creates the nodes of a fleet.
   public List<Part<DeployPlan, DeploymentResult>> deployAll(
       FleetPlan plans, FleetRun run, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
+    files.checkSigned(plans.digest());
     List<Login> ways = logins.of(plans.sshKey());
     check();
     String digest = digest(() -> files.digest(plans));
@@ -133,6 +136,7 @@ public final class DeploymentService {
   /// @param nodes the node of each plan, in their order
   public List<Part<DeployPlan, DeploymentResult>> applyAll(
       FleetPlan plans, List<ApplyTarget> nodes, FleetRun run, Consumer<DeployEvent> listener) {
+    files.checkSigned(plans.digest());
     check();
     List<Login> ways = logins.of(plans.sshKey());
     String digest = digest(() -> files.digest(plans));

@@ -11,9 +11,12 @@ import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.library.settings.ProvisionSettings;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Saves plans, and makes plans of what was saved.
 ///
@@ -21,10 +24,15 @@ import java.util.Optional;
 public final class PlanFiles {
   private final ProvisionSettings settings;
   private final LoadedConfiguration loaded;
+  private final InstantSource clock;
+
+  /// Digests of the plans that were completed here.
+  private final Set<String> accepted = ConcurrentHashMap.newKeySet();
 
   @Inject
-  PlanFiles(ProvisionSettings settings, LoadedConfiguration loaded) {
+  PlanFiles(ProvisionSettings settings, LoadedConfiguration loaded, InstantSource clock) {
     this.settings = settings;
+    this.clock = clock;
     this.loaded = loaded;
   }
 
@@ -63,6 +71,19 @@ public final class PlanFiles {
     return new PlannedAccount(name, account == null ? name : account.type());
   }
 
+  /// Refuses plans without a signature where the configuration demands one.
+  ///
+  /// @throws ProblemsException if they do not come from [#complete]
+  public void checkSigned(Optional<String> digest) {
+    if (loaded.signedPlans().isPresent() && !digest.map(accepted::contains).orElse(false)) {
+      throw new ProblemsException(
+          Problem.refused(
+                  "the configuration demands a signed plan (signed-plans: %s)"
+                      .formatted(loaded.signedPlans().get()))
+              .next("save a plan, have it signed, and carry it out with --plan FILE"));
+    }
+  }
+
   /// What was saved, with its secrets.
   ///
   /// @param given the variables that it needs
@@ -81,6 +102,9 @@ public final class PlanFiles {
                           account.type()))
               .next("use the configuration with that account, or save the plan again"));
     }
-    return saved.withSecrets(settings.machine(), given);
+    loaded.signedPlans().ifPresent(signers -> saved.verify(signers, clock.instant()));
+    FleetPlan complete = saved.withSecrets(settings.machine(), given);
+    accepted.add(saved.digest());
+    return complete;
   }
 }

@@ -8,8 +8,10 @@ import dev.provision.domain.plan.FleetPlan;
 import dev.provision.library.configuration.machine.Environment;
 import dev.provision.library.configuration.machine.TrustedPath;
 import dev.provision.library.plan.SavedPlanReader.Archive;
+import dev.provision.library.signature.AllowedSigners;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,11 +25,13 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SavedPlan {
   private final Path file;
   private final Archive archive;
+  private final SignatureFile signature;
   private final JsonNode manifest;
   private final PlannedAccount account;
   private final FleetPlan plans;
 
-  private SavedPlan(Path file, Archive archive, JsonNode manifest) {
+  private SavedPlan(Path file, Archive archive, SignatureFile signature, JsonNode manifest) {
+    this.signature = signature;
     this.file = file;
     this.archive = archive;
     this.manifest = manifest;
@@ -47,7 +51,8 @@ public final class SavedPlan {
   ///
   /// @throws ProblemsException if it is not one, or damaged, or of a newer version
   public static SavedPlan read(Path file) {
-    Archive archive = SavedPlanReader.read(file);
+    SignatureFile signature = SignatureFile.of(file);
+    Archive archive = SavedPlanReader.read(file, signature.hashAlgorithm());
     try {
       JsonNode manifest = JsonMapper.shared().readTree(archive.manifest());
       int version = manifest.path(PlanManifest.FORMAT).asInt(0);
@@ -59,7 +64,7 @@ public final class SavedPlan {
                         .formatted(version, PlanManifest.VERSION))
                 .next("use the Provision that saved it, or save the plan again"));
       }
-      return new SavedPlan(file, archive, manifest);
+      return new SavedPlan(file, archive, signature, manifest);
     } catch (JacksonException e) {
       throw SavedPlanReader.damaged(file, "its plan.json is not JSON");
     } catch (IllegalArgumentException | DateTimeException e) {
@@ -79,6 +84,16 @@ public final class SavedPlan {
   /// SHA-256 of all that it says, in hexadecimal digits.
   public String digest() {
     return archive.digest();
+  }
+
+  /// Verifies its signature, which is in the file of the same name with `.sig`: that of the bytes
+  /// that were read.
+  ///
+  /// @param signers a file with allowed signers, as `ssh-keygen(1)` describes it
+  /// @return who has signed
+  /// @throws ProblemsException if nobody has, or nobody who may
+  public String verify(Path signers, Instant now) {
+    return signature.verified(AllowedSigners.read(signers), archive.fileHash(), now);
   }
 
   /// The account it is for.

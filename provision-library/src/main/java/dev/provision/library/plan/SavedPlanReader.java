@@ -32,7 +32,6 @@ final class SavedPlanReader {
   private static final int LARGEST_MANIFEST = 128 << 20;
 
   private static final int CHUNK = 64 << 10;
-  private static final String SIGNED_DIGEST = "SHA-512";
 
   private final Path file;
   private final InputStream in;
@@ -47,10 +46,13 @@ final class SavedPlanReader {
   ///
   /// @param manifest whose digest was right
   /// @param digest of the manifest
-  /// @param sha512 of the whole file in hexadecimal digits, which a signature is for
+  /// @param fileHash of the whole file, in hexadecimal digits
   /// @param contents by their digests
   record Archive(
-      String manifest, String digest, String sha512, Map<ContentDigest, StoredContent> contents) {}
+      String manifest,
+      String digest,
+      String fileHash,
+      Map<ContentDigest, StoredContent> contents) {}
 
   /// A line as `sha256sum` writes it.
   static byte[] digestLine(String digest) {
@@ -71,8 +73,9 @@ final class SavedPlanReader {
 
   /// Reads all of it.
   ///
+  /// @param algorithm by which the whole file is hashed in passing
   /// @throws ProblemsException if it is not a saved plan, or damaged
-  static Archive read(Path file) {
+  static Archive read(Path file, String algorithm) {
     if (!Files.isRegularFile(file)) {
       throw new ProblemsException(
           Problem.at(
@@ -85,7 +88,7 @@ final class SavedPlanReader {
           Problem.at(file.toString(), "it is not a saved plan, or its beginning is damaged")
               .next("name a file that 'provision plan --save FILE' has written"));
     }
-    MessageDigest whole = ContentDigests.named(SIGNED_DIGEST);
+    MessageDigest whole = ContentDigests.named(algorithm);
     try (InputStream raw = Files.newInputStream(file);
         InputStream digested = new DigestInputStream(new BufferedInputStream(raw, CHUNK), whole)) {
       SavedPlanReader reader = new SavedPlanReader(file, digested);

@@ -1,4 +1,4 @@
-/// Plans in files: saved, read, and carried out as they were saved.
+/// Plans in files: saved, signed, and carried out as they were saved.
 @NullMarked
 package dev.provision.library.plan;
 

@@ -16,6 +16,7 @@ public enum TextSetting {
   DEFAULT_PUBLIC_KEY("default-public-key", "DEFAULT_PUBKEY"),
   SSH_KEY_PATH("ssh-key-path", "SSH_KEY_PATH"),
   SSH_CONFIG("ssh-config", "SSH_CONFIG"),
+  SIGNED_PLANS("signed-plans", "SIGNED_PLANS"),
   MAX_OUTPUT("max-output", "MAX_OUTPUT"),
   MAX_NODES("max-nodes", "MAX_NODES"),
   TTL("ttl", "TTL"),
@@ -55,6 +56,7 @@ public enum TextSetting {
           DEFAULT_PUBLIC_KEY,
           SSH_KEY_PATH,
           SSH_CONFIG,
+          SIGNED_PLANS,
           USER_DATA,
           METADATA_CONTAINER ->
           Optional.empty();
@@ -75,6 +77,7 @@ public enum TextSetting {
           DEFAULT_PUBLIC_KEY,
           SSH_KEY_PATH,
           SSH_CONFIG,
+          SIGNED_PLANS,
           MAX_OUTPUT,
           MAX_NODES,
           TTL,

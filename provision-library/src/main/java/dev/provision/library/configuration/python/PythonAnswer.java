@@ -137,7 +137,8 @@ final class PythonAnswer {
     String kept =
         switch (setting) {
           case USERID, SECRET_KEY -> ReferenceText.escape(text);
-          case SSH_KEY_PATH -> environment.resolve(text, environment.workingDirectory()).toString();
+          case SSH_KEY_PATH, SIGNED_PLANS ->
+              environment.resolve(text, environment.workingDirectory()).toString();
           case SSH_CONFIG -> environment.resolveUnlessNone(text, environment.workingDirectory());
           case PROVIDER,
               IMAGE,

@@ -61,6 +61,7 @@ final class PythonRequest {
           DEFAULT_PUBLIC_KEY,
           SSH_KEY_PATH,
           SSH_CONFIG,
+          SIGNED_PLANS,
           MAX_OUTPUT,
           MAX_NODES,
           TTL,

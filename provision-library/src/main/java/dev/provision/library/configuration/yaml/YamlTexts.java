@@ -39,7 +39,7 @@ final class YamlTexts {
       case LOCATION, SIZE, METADATA_CONTAINER -> notEmpty(reader.scalar(node, key), node, key);
       case USERID, SECRET_KEY -> reference(node, key);
       case TARGET_DIRECTORY -> reader.text(node, key).filter(path -> isAbsolute(path, node, key));
-      case SSH_KEY_PATH ->
+      case SSH_KEY_PATH, SIGNED_PLANS ->
           notEmpty(reader.text(node, key), node, key)
               .map(path -> environment.resolve(path, directory).toString());
       case SSH_CONFIG ->

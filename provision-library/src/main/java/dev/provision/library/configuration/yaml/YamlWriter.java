@@ -112,7 +112,10 @@ public final class YamlWriter {
   }
 
   private String written(TextSetting setting, String text) {
-    boolean path = setting == TextSetting.SSH_KEY_PATH || setting == TextSetting.SSH_CONFIG;
+    boolean path =
+        setting == TextSetting.SSH_KEY_PATH
+            || setting == TextSetting.SSH_CONFIG
+            || setting == TextSetting.SIGNED_PLANS;
     return path && text.startsWith(directory + "/")
         ? text.substring(directory.toString().length() + 1)
         : text;

@@ -30,7 +30,7 @@ class ProvisionYamlProblemsTest {
       textBlock =
           """
           provder: x                               | 1:1: provision.yaml: unknown key 'provder'; did you mean 'provider'?
-          zzzzzzzzzzz: x                           | 1:1: provision.yaml: unknown key 'zzzzzzzzzzz'; available: 'bootstrapped-image-names', 'bundles', 'default-bootstrap-bundles', 'default-bundles', 'default-public-key', 'destroyable-prefixes', 'image', 'image-names', 'location', 'max-nodes', 'max-output', 'metadata-container-name', 'name-prefix', 'provider', 'providers', 'public-keys', 'secret-key', 'size', 'ssh-config', 'ssh-key-path' and 5 more
+          zzzzzzzzzzz: x                           | 1:1: provision.yaml: unknown key 'zzzzzzzzzzz'; available: 'bootstrapped-image-names', 'bundles', 'default-bootstrap-bundles', 'default-bundles', 'default-public-key', 'destroyable-prefixes', 'image', 'image-names', 'location', 'max-nodes', 'max-output', 'metadata-container-name', 'name-prefix', 'provider', 'providers', 'public-keys', 'secret-key', 'signed-plans', 'size', 'ssh-config' and 6 more
           provider: [a]                            | 1:11: provider: expected a string, found a list
           provider: {a: b}                         | 1:11: provider: expected a string, found a mapping
           provider: 5                              | 1:11: provider: expected a string, found the number 5; put it in quotes: "5"
