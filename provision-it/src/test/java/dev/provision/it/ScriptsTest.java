@@ -28,13 +28,13 @@ final class ScriptsTest {
   private static final Path RUNNER =
       PROJECT.resolve("provision-adapter-sshd/src/main/resources/dev/provision/adapter/sshd/apply");
 
-  private static final Path STEP_SCRIPT =
-      PROJECT.resolve(
-          "provision-adapter-sshd/src/main/java/dev/provision/adapter/sshd/apply/StepScript.java");
+  private static final Path SENDING =
+      PROJECT.resolve("provision-adapter-sshd/src/main/java/dev/provision/adapter/sshd/apply");
 
   /// What `bootstrap.sh` and `StepScript` give the runner. The part of the runner that replaces
   /// functions of the others.
-  private static final String REPLACING = "meet_conditions.sh";
+  private static final Set<String> REPLACING =
+      Set.of("meet_conditions.sh", "remove_scripts.sh", "keep_replaced.sh");
 
   private static final String BEFORE_RUNNER =
       """
@@ -143,12 +143,15 @@ final class ScriptsTest {
     require("shellcheck");
     List<String> parts =
         Pattern.compile("\"([a-z_]+\\.sh)\"")
-            .matcher(Files.readString(STEP_SCRIPT))
+            .matcher(
+                Files.readString(SENDING.resolve("StepScript.java"))
+                    + Files.readString(SENDING.resolve("ReplacedCalls.java")))
             .results()
             .map(part -> part.group(1))
+            .distinct()
             .toList();
     Path runner = runner("runner", parts);
-    Path plain = runner("plain", parts.stream().filter(part -> !part.equals(REPLACING)).toList());
+    Path plain = runner("plain", parts.stream().filter(part -> !REPLACING.contains(part)).toList());
 
     try (Stream<Path> files = Files.list(RUNNER)) {
       assertThat(

@@ -26,6 +26,9 @@ import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.Size;
 import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.shell.ReplacedSet;
+import dev.provision.ports.shell.UndoReport;
+import dev.provision.ports.shell.UndoRequest;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
@@ -282,6 +285,25 @@ public final class Provision implements AutoCloseable {
   public RemoteShell shell(String name, Consumer<DeployEvent> listener) {
     listener.accept(DeployEvent.awaitingProvider(name));
     return nodes.shell(name, listener);
+  }
+
+  /// Puts back what a run on this node replaced: the newest one that was told to keep it, unless
+  /// the request names another set. Scripts are not undone.
+  ///
+  /// @param listener is called with what is awaited, on the calling thread
+  public UndoReport undo(String name, UndoRequest request, Consumer<DeployEvent> listener) {
+    try (RemoteShell shell = shell(name, listener)) {
+      return shell.undo(request);
+    }
+  }
+
+  /// What runs replaced and kept on this node, the newest first.
+  ///
+  /// @param listener is called with what is awaited, on the calling thread
+  public List<ReplacedSet> replacedSets(String name, Consumer<DeployEvent> listener) {
+    try (RemoteShell shell = shell(name, listener)) {
+      return shell.replacedSets();
+    }
   }
 
   /// The images the provider offers.

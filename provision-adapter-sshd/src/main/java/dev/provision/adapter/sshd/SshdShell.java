@@ -3,9 +3,11 @@ package dev.provision.adapter.sshd;
 import dev.provision.adapter.sshd.apply.ApplyRun;
 import dev.provision.adapter.sshd.apply.DifferenceReader;
 import dev.provision.adapter.sshd.apply.PreparedArchive;
-import dev.provision.adapter.sshd.apply.SentOnce;
+import dev.provision.adapter.sshd.apply.ReplacedCalls;
+import dev.provision.adapter.sshd.apply.RunJob;
 import dev.provision.adapter.sshd.apply.StepArchive;
 import dev.provision.adapter.sshd.apply.StepProgress;
+import dev.provision.adapter.sshd.apply.UndoReader;
 import dev.provision.adapter.sshd.start.RunHolder;
 import dev.provision.adapter.sshd.start.RunnerCommand;
 import dev.provision.adapter.sshd.start.RunnerLauncher;
@@ -20,11 +22,13 @@ import dev.provision.adapter.sshd.transport.StalledChannelException;
 import dev.provision.ports.shell.HostIdentity;
 import dev.provision.ports.shell.Obstacle;
 import dev.provision.ports.shell.RemoteShell;
-import dev.provision.ports.shell.RemoteShellPort.WaitObserver;
+import dev.provision.ports.shell.ReplacedSet;
 import dev.provision.ports.shell.SessionRequest;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
+import dev.provision.ports.shell.UndoReport;
+import dev.provision.ports.shell.UndoRequest;
 import dev.provision.ports.shell.WhenBusy;
 import dev.provision.ports.step.ExitStatus;
 import dev.provision.ports.step.Reboot;
@@ -48,31 +52,6 @@ import org.apache.sshd.common.session.ConnectionService;
 ///
 /// Tested by `OpenSshShellTest`.
 final class SshdShell implements RemoteShell {
-  /// What one call is about.
-  ///
-  /// @param holder who has the node meanwhile; empty for one that changes nothing
-  private record Job(
-      List<Step> steps,
-      WhenBusy whenBusy,
-      StepObserver observer,
-      Optional<String> holder,
-      String doing) {
-    /// What is waited for before the first step.
-    WaitObserver waits() {
-      return new WaitObserver() {
-        @Override
-        public void waiting(String reason) {
-          // It is in what is awaited next: another connection to the host.
-        }
-
-        @Override
-        public void awaiting(String what, Duration limit) {
-          observer.awaiting(what, limit);
-        }
-      };
-    }
-  }
-
   /// Connects to the same host again.
   interface Reconnection {
     /// In place of the connection so far.
@@ -122,26 +101,58 @@ final class SshdShell implements RemoteShell {
 
   @Override
   public List<StepResult> apply(List<Step> steps, WhenBusy whenBusy, StepObserver observer) {
+    return apply(steps, whenBusy, observer, new ReplacedCalls.None());
+  }
+
+  @Override
+  public List<StepResult> applyKeeping(List<Step> steps, WhenBusy whenBusy, StepObserver observer) {
+    return apply(steps, whenBusy, observer, new ReplacedCalls.Keep());
+  }
+
+  private List<StepResult> apply(
+      List<Step> steps, WhenBusy whenBusy, StepObserver observer, ReplacedCalls replaced) {
     Reboot.checkPlace(steps);
-    Optional<String> since = Optional.of(holder.since(Instant.now()));
     String doing = "applying the steps at " + endpoint;
-    List<StepResult> results = run(new Job(steps, whenBusy, new SentOnce(observer), since, doing));
+    Optional<String> since = Optional.of(since());
+    List<StepResult> results =
+        run(new RunJob(steps, whenBusy, new SentOnce(observer), since, doing, replaced));
     if (results.stream().anyMatch(StepResult.Rebooting.class::isInstance)) {
       close(); // what is left of it leads to a system that is going down
     }
     return results;
   }
 
+  private String since() {
+    return holder.since(Instant.now());
+  }
+
+  @Override
+  public UndoReport undo(UndoRequest request) {
+    Optional<String> since = request.dryRun() ? Optional.empty() : Optional.of(since());
+    UndoReader reader = new UndoReader("undoing a run at " + endpoint);
+    run(reader.job(request.whenBusy(), since, new ReplacedCalls.Undo(request)));
+    return reader.report();
+  }
+
+  @Override
+  public List<ReplacedSet> replacedSets() {
+    UndoReader reader = new UndoReader("listing what was replaced at " + endpoint);
+    run(reader.job(WhenBusy.WAIT, Optional.empty(), new ReplacedCalls.ListSets()));
+    return reader.sets();
+  }
+
   @Override
   public List<StepDifference> compare(List<Step> steps) {
     DifferenceReader differences = new DifferenceReader(steps);
     String doing = "comparing the steps with " + endpoint;
-    run(new Job(steps, WhenBusy.WAIT, differences, Optional.empty(), doing));
+    run(
+        new RunJob(
+            steps, WhenBusy.WAIT, differences, Optional.empty(), doing, new ReplacedCalls.None()));
     return differences.differences();
   }
 
-  private List<StepResult> run(Job job) {
-    if (job.steps.isEmpty()) {
+  private List<StepResult> run(RunJob job) {
+    if (job.steps().isEmpty()) {
       return List.of();
     }
     TimeAllowance waiting = limit.next(job.waits());
@@ -149,7 +160,7 @@ final class SshdShell implements RemoteShell {
       try {
         return run(job, waiting);
       } catch (StalledChannelException e) {
-        connectAgain(e, job.doing, waiting);
+        connectAgain(e, job.doing(), waiting);
       }
     }
   }
@@ -166,18 +177,19 @@ final class SshdShell implements RemoteShell {
     connection = reconnection.again(waiting);
   }
 
-  private List<StepResult> run(Job job, TimeAllowance waiting) {
+  private List<StepResult> run(RunJob job, TimeAllowance waiting) {
     // A record separator and 128 random bits: no output contains that by chance.
     String nonce = "\u001e" + randomHex();
     try {
-      StepArchive stepArchive = new StepArchive(job.steps, job.whenBusy, job.holder);
+      StepArchive stepArchive =
+          new StepArchive(job.sent(), job.whenBusy(), job.holder(), job.replaced());
       RunnerCommand runnerCommand =
           new RunnerCommand(
               randomHex(), stepArchive.directory(), stepArchive.size(), stepArchive.asking());
       StepProgress progress =
-          new StepProgress(job.steps, runnerCommand.doing(), job.observer, System::nanoTime);
+          new StepProgress(job.steps(), runnerCommand.doing(), job.observer(), System::nanoTime);
       PreparedArchive archive = PreparedArchive.of(stepArchive, nonce, runnerCommand.go());
-      RunnerLauncher.StartedRunner runner = launcher.start(runnerCommand, job.doing, waiting);
+      RunnerLauncher.StartedRunner runner = launcher.start(runnerCommand, job.doing(), waiting);
       try (StartWatch watch = watch(runner.waiting())) {
         return new ApplyRun(
                 connection,
@@ -186,14 +198,14 @@ final class SshdShell implements RemoteShell {
                 archive,
                 progress,
                 watch,
-                job.observer,
-                job.doing)
+                job.observer(),
+                job.doing())
             .results();
       }
     } catch (StepArchive.ContentException e) {
       throw new ShellException(
           new ShellFailure.TransferFailed(
-              job.doing, String.valueOf(e.getMessage()), Obstacle.OWN_CONTENT),
+              job.doing(), String.valueOf(e.getMessage()), Obstacle.OWN_CONTENT),
           e);
     }
   }

@@ -104,6 +104,7 @@ public final class Commands {
     all.put("apply", call -> new ApplyCommand(call).spec());
     all.put("list-nodes", call -> new ListNodesCommand(call).spec());
     all.put("destroy-node", call -> new DestroyNodeCommand(call).spec());
+    all.put("undo", call -> new UndoCommand(call).spec());
     all.put("plan", call -> new PlanCommand(call).spec());
     all.put("render", call -> new RenderCommand(call).spec());
     all.put("validate", call -> new ValidateCommand(call).spec());

@@ -50,6 +50,13 @@ final class BundleOptions {
                   + " Default: 256M.")
           .build();
 
+  private final OptionSpec keepReplaced =
+      OptionSpec.builder("--keep-replaced")
+          .type(boolean.class)
+          .description(
+              "Keep on the node what the run replaces, so that 'provision undo' can put it back.")
+          .build();
+
   private final OptionSpec noWait =
       OptionSpec.builder("--no-wait")
           .type(boolean.class)
@@ -59,7 +66,8 @@ final class BundleOptions {
           .build();
 
   void addTo(CommandSpec spec) {
-    List.of(bundles, variables.spec(), keepGoing, wait, maxOutput, noWait).forEach(spec::addOption);
+    List.of(bundles, variables.spec(), keepGoing, keepReplaced).forEach(spec::addOption);
+    List.of(wait, maxOutput, noWait).forEach(spec::addOption);
   }
 
   /// What a plan decides on. Variables are another matter: a plan may need some.
@@ -91,6 +99,7 @@ final class BundleOptions {
     return OptionValueHelp.of(wait, Duration.class)
         .map(most -> new DeployTimeouts(most, most, most))
         .orElseGet(DeployTimeouts::usual)
-        .with(OptionValueHelp.given(noWait) ? WhenBusy.REFUSE : WhenBusy.WAIT);
+        .with(OptionValueHelp.given(noWait) ? WhenBusy.REFUSE : WhenBusy.WAIT)
+        .keeping(OptionValueHelp.given(keepReplaced));
   }
 }

@@ -11,6 +11,7 @@ import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.Size;
+import dev.provision.ports.shell.ReplacedSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -51,6 +52,17 @@ public final class Tables {
                 Column.text("id", node -> node.id().value())),
             nodes)
         .remarked(node -> node.id().value(), Node::remark);
+  }
+
+  /// What runs have kept on a node; a plain line is `ID PATHS`.
+  public static Table<ReplacedSet> ofSets(List<ReplacedSet> sets) {
+    return new Table<>(
+        List.of(
+            Column.plain("id", ReplacedSet::id),
+            Column.plain("paths", set -> String.valueOf(set.paths())),
+            Column.text("run", ReplacedSet::about),
+            Column.text("undone", set -> set.undone().orElse(""))),
+        sets);
   }
 
   /// Images.

@@ -199,7 +199,7 @@ final class Deployment {
     }
     events.accept(new DeployEvent.Applying(plan.name(), steps));
     new PlannedRun(plan, ready, limit -> reach(logins, limit), clock, results, events)
-        .apply(timeouts.whenBusy());
+        .apply(timeouts.whenBusy(), timeouts.keepReplaced());
   }
 
   private static boolean isLate(Outcome outcome) {

@@ -54,6 +54,7 @@ final class PlannedRun implements SegmentObserver.Restarts {
   private final Consumer<DeployEvent> events;
   private final StepObserver whole;
   private Optional<Restart> restart = Optional.empty();
+  private boolean keeping;
 
   /// @param way waits for a node that is starting, for at most that long, and tells where it is
   /// @param results takes that of each step, in the same place
@@ -78,7 +79,9 @@ final class PlannedRun implements SegmentObserver.Restarts {
   /// Applies all steps.
   ///
   /// @param whenBusy what to do if another run has the node; once this one has begun, it waits
-  void apply(WhenBusy whenBusy) {
+  /// @param keepReplaced whether what the steps replace is kept on the node
+  void apply(WhenBusy whenBusy, boolean keepReplaced) {
+    keeping = keepReplaced;
     boolean going = true;
     WhenBusy now = whenBusy;
     for (StepSegment segment : StepSegment.of(steps.stream().map(PlannedStep::step).toList())) {
@@ -165,10 +168,10 @@ final class PlannedRun implements SegmentObserver.Restarts {
     StepObserver observer = new SegmentObserver(whole, shift, confirmed.isPresent(), this);
     List<StepResult> outcome;
     if (secrets.isEmpty()) {
-      outcome = ready.shell().apply(all, whenBusy, observer);
+      outcome = apply(all, whenBusy, observer);
     } else {
       MaskedSteps masked = new MaskedSteps(secrets, observer);
-      outcome = masked.masked(ready.shell().apply(all, whenBusy, masked));
+      outcome = masked.masked(apply(all, whenBusy, masked));
     }
     for (int i = confirmed.isPresent() ? 1 : 0; i < outcome.size(); i++) {
       if (!(outcome.get(i) instanceof StepResult.Rebooting)) {
@@ -177,6 +180,12 @@ final class PlannedRun implements SegmentObserver.Restarts {
     }
     StepResult last = outcome.getLast();
     return !(last instanceof StepResult.Skipped || last instanceof StepResult.Failed);
+  }
+
+  private List<StepResult> apply(List<Step> all, WhenBusy whenBusy, StepObserver observer) {
+    return keeping
+        ? ready.shell().applyKeeping(all, whenBusy, observer)
+        : ready.shell().apply(all, whenBusy, observer);
   }
 
   @Override

@@ -47,6 +47,45 @@ public interface RemoteShell extends AutoCloseable {
     return apply(steps, WhenBusy.WAIT, observer);
   }
 
+  /// Applies steps like [#apply], and keeps on the node what they replace or remove, as one set:
+  /// contents, modes and owners of files, links and directories, and which ones are new.
+  ///
+  /// It is kept before it is replaced: for root in `/var/lib/provision/replaced`, for other users
+  /// in `~/.local/state/provision/replaced`, with mode 0700. If it cannot be kept, the step fails.
+  /// A run that replaces nothing keeps nothing. The newest five sets stay.
+  ///
+  /// What scripts change is not kept, except for the files of the scripts themselves.
+  ///
+  /// @throws ShellException as [#apply]; and if this adapter cannot keep anything
+  default List<StepResult> applyKeeping(
+      List<Step> steps, WhenBusy whenBusy, StepObserver observer) {
+    throw unsupported("keeping what is replaced at " + endpoint());
+  }
+
+  /// Puts back what a run replaced: [#applyKeeping].
+  ///
+  /// If a path is no longer as the run left it, nothing is changed, unless that is forced. If a
+  /// path cannot be put back, the others are nevertheless, and the call can be repeated. A set that
+  /// was put back completely is not put back again.
+  ///
+  /// @throws ShellException if the connection fails, if there is no such set, or if this adapter
+  ///   cannot keep anything
+  default UndoReport undo(UndoRequest request) {
+    throw unsupported("undoing a run at " + endpoint());
+  }
+
+  /// The sets of [#applyKeeping] that are on the node, the newest first.
+  ///
+  /// @throws ShellException if the connection fails, or if this adapter cannot keep anything
+  default List<ReplacedSet> replacedSets() {
+    throw unsupported("listing what was replaced at " + endpoint());
+  }
+
+  private static ShellException unsupported(String doing) {
+    return new ShellException(
+        new ShellFailure.Unclassified(doing, "this adapter does not support undo"));
+  }
+
   /// Determines what [#apply] would change, without changing anything.
   ///
   /// @return a difference for every step, in the order of the steps

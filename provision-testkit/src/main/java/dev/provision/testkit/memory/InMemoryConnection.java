@@ -1,15 +1,18 @@
 package dev.provision.testkit.memory;
 
 import dev.provision.ports.shell.HostIdentity;
-import dev.provision.ports.shell.Privilege;
 import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.shell.ReplacedSet;
 import dev.provision.ports.shell.SessionRequest;
 import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.shell.ShellFailure;
 import dev.provision.ports.shell.SshEndpoint;
+import dev.provision.ports.shell.UndoReport;
+import dev.provision.ports.shell.UndoRequest;
 import dev.provision.ports.shell.WhenBusy;
 import dev.provision.ports.step.AwaitReboot;
 import dev.provision.ports.step.ExitStatus;
+import dev.provision.ports.step.Output;
 import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
@@ -19,31 +22,33 @@ import dev.provision.ports.step.StepObserver;
 import dev.provision.ports.step.StepResult;
 import dev.provision.testkit.memory.InMemoryShell.Answer;
 import dev.provision.testkit.memory.InMemoryShell.Call;
+import dev.provision.testkit.memory.undo.PathState;
+import dev.provision.testkit.memory.undo.UndoHistory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// A connection to a host in memory.
 ///
 /// Tested by `InMemoryShellContractTest` and `InMemoryShellTest`.
-final class InMemoryConnection implements RemoteShell {
+final class InMemoryConnection extends EndableCalls implements RemoteShell {
   private static final Duration BEGINNING = Duration.ofSeconds(1);
 
   private final InMemoryShell shells;
   private final SshEndpoint endpoint;
   private final HostIdentity identity;
   private final AppliedSteps steps;
-  private @Nullable Thread caller;
-  private boolean closed;
 
   InMemoryConnection(InMemoryShell shells, SshEndpoint asked, HostIdentity identity) {
+    super(shells);
     this.shells = shells;
     this.endpoint = complete(asked);
     this.identity = identity;
@@ -66,22 +71,53 @@ final class InMemoryConnection implements RemoteShell {
 
   @Override
   public List<StepResult> apply(List<Step> all, WhenBusy whenBusy, StepObserver observer) {
+    return apply(all, whenBusy, observer, Optional.empty());
+  }
+
+  @Override
+  public List<StepResult> applyKeeping(List<Step> all, WhenBusy whenBusy, StepObserver observer) {
+    UndoHistory history = history();
+    history.begin();
+    try {
+      return apply(all, whenBusy, observer, Optional.of(history));
+    } finally {
+      history.end();
+    }
+  }
+
+  private UndoHistory history() {
+    return shells.host(endpoint.host()).history();
+  }
+
+  @Override
+  public UndoReport undo(UndoRequest request) {
+    NodeFiles files = steps.files();
+    return whileOpen(
+        "undoing a run at " + endpoint,
+        doing ->
+            history()
+                .undo(doing, request, files.states(), files::removeAll, shells.clock().instant()));
+  }
+
+  @Override
+  public List<ReplacedSet> replacedSets() {
+    return whileOpen("listing what was replaced at " + endpoint, _ -> history().list());
+  }
+
+  private List<StepResult> apply(
+      List<Step> all, WhenBusy whenBusy, StepObserver observer, Optional<UndoHistory> history) {
     return whileOpen(
         "applying steps at " + endpoint,
         doing -> {
           Reboot.checkPlace(all);
-          Semaphore turn = shells.host(endpoint.host()).turn(runsAs());
+          Semaphore turn = shells.host(endpoint.host()).turn(steps.user());
           enter(doing, turn, whenBusy, observer);
           try {
-            return apply(doing, all, observer);
+            return apply(doing, all, observer, history);
           } finally {
             turn.release();
           }
         });
-  }
-
-  private String runsAs() {
-    return endpoint.privilege() instanceof Privilege.None ? endpoint.user().orElseThrow() : "root";
   }
 
   private void enter(String doing, Semaphore turn, WhenBusy whenBusy, StepObserver observer) {
@@ -105,7 +141,8 @@ final class InMemoryConnection implements RemoteShell {
     }
   }
 
-  private List<StepResult> apply(String doing, List<Step> all, StepObserver observer) {
+  private List<StepResult> apply(
+      String doing, List<Step> all, StepObserver observer, Optional<UndoHistory> history) {
     List<byte[]> contents = steps.contents(doing, all);
     observer.awaiting(endpoint + " to start the steps", BEGINNING);
     long size = contents.stream().mapToLong(bytes -> bytes.length).sum();
@@ -121,11 +158,14 @@ final class InMemoryConnection implements RemoteShell {
                 throw new ShellException(fault.failure());
               });
       StepResult result = new StepResult.Skipped();
+      Step step = all.get(i);
       if (going) {
+        Map<String, PathState> before = history.map(_ -> steps.files().states()).orElse(Map.of());
         result = perform(doing, i, memory, contents.get(i), observer);
+        history.ifPresent(kept -> keep(kept, step, before));
         going =
             (result.ok() && !(result instanceof StepResult.Rebooting))
-                || goesOn(all.get(i).unconditional(), result);
+                || goesOn(step.unconditional(), result);
       }
       observer.finished(i, result);
       results.add(result);
@@ -135,6 +175,16 @@ final class InMemoryConnection implements RemoteShell {
       close();
     }
     return Collections.unmodifiableList(results);
+  }
+
+  /// Of what a script does, only its own file.
+  private void keep(UndoHistory history, Step step, Map<String, PathState> before) {
+    Map<String, PathState> after = steps.files().states();
+    if (step.unconditional() instanceof RunScript script) {
+      before.keySet().retainAll(List.of(script.target()));
+      after.keySet().retainAll(List.of(script.target()));
+    }
+    history.add(before, after);
   }
 
   private StepResult perform(
@@ -238,67 +288,28 @@ final class InMemoryConnection implements RemoteShell {
         });
   }
 
-  /// Does something that [#close()] may end.
-  private <T> T whileOpen(String doing, Work<T> work) {
-    begin(doing);
-    try {
-      T result = work.of(doing);
-      // A function of the user's may have returned because of an interrupt, and not said so.
-      await(doing, Duration.ZERO);
-      return result;
-    } finally {
-      end();
-    }
-  }
-
-  private synchronized void begin(String doing) {
-    if (closed) {
-      throw disconnected(doing);
-    }
-    caller = Thread.currentThread();
-  }
-
-  private synchronized void end() {
-    caller = null;
-    if (closed) {
-      boolean _ = Thread.interrupted(); // by close, most likely
-    }
-  }
-
-  private void await(String doing, Duration time) {
-    try {
-      shells.clock().await(shells.clock().instant().plus(time));
-    } catch (InterruptedException e) {
-      if (isClosed()) {
-        throw disconnected(doing);
-      }
-      Thread.currentThread().interrupt();
-      throw new ShellException(new ShellFailure.Interrupted(doing, "it was interrupted"), e);
-    }
-  }
-
-  private synchronized boolean isClosed() {
-    return closed;
-  }
-
-  private static ShellException disconnected(String doing) {
-    return new ShellException(
-        new ShellFailure.Disconnected(doing, "the connection has been closed"));
-  }
-
   @Override
   public void close() {
     shells.ended(this);
-    synchronized (this) {
-      closed = true;
-      if (caller != null && caller != Thread.currentThread()) {
-        caller.interrupt();
-      }
-    }
+    end();
   }
 
-  @FunctionalInterface
-  private interface Work<T> {
-    T of(String doing);
+  /// What a script wrote: all of it for the observer, its end for the result.
+  ///
+  /// @param all every byte
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record KeptOutput(byte[] all) {
+    private static final int MOST_KEPT = 256 * 1024;
+
+    void tell(Consumer<byte[]> observer) {
+      if (all.length > 0) {
+        observer.accept(all.clone());
+      }
+    }
+
+    Output output() {
+      int from = Math.max(0, all.length - MOST_KEPT);
+      return new Output(Arrays.copyOfRange(all, from, all.length), all.length);
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.provision.ports.step.AwaitReboot;
 import dev.provision.ports.step.Reboot;
 import dev.provision.ports.step.StepResult;
 import dev.provision.testkit.memory.ShellFault.RestartRule;
+import dev.provision.testkit.memory.undo.UndoHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.Semaphore;
 /// Tested by `InMemoryRebootTest` and `InMemoryShellContractTest`.
 final class InMemoryHost {
   private final NodeFiles files = new NodeFiles();
+  private final UndoHistory history = new UndoHistory();
   private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
   private HostKey key;
   private boolean keyIsSet;
@@ -48,6 +50,10 @@ final class InMemoryHost {
 
   NodeFiles files() {
     return files;
+  }
+
+  UndoHistory history() {
+    return history;
   }
 
   synchronized HostKey key() {

@@ -1,5 +1,6 @@
 package dev.provision.testkit.memory;
 
+import dev.provision.testkit.memory.undo.PathState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,6 +126,25 @@ public final class NodeFiles {
     gone.forEach(directories::remove);
     gone.forEach(links::remove);
     return before - files.size() - directories.size() - links.size();
+  }
+
+  /// All that is there, except for what the host remembers itself.
+  synchronized Map<String, PathState> states() {
+    Map<String, PathState> states = new TreeMap<>();
+    files.forEach(
+        (path, file) ->
+            states.put(path, new PathState(file + ":" + file.text(), () -> restore(path, file))));
+    directories.forEach(
+        (path, mode) ->
+            states.put(path, new PathState("directory " + mode, () -> putDirectory(path, mode))));
+    links.forEach(
+        (path, to) -> states.put(path, new PathState("link " + to, () -> putLink(path, to))));
+    states.keySet().removeIf(path -> path.contains("/provision/"));
+    return states;
+  }
+
+  private void restore(String path, StoredFile file) {
+    put(path, file, OPEN_DIRECTORY);
   }
 
   synchronized boolean exists(String path) {

@@ -73,6 +73,14 @@ public abstract class RemoteShellPortContract {
   }
 
   @Nested
+  final class Undo extends ShellUndoContract {
+    @Override
+    ShellFixture fixture() throws Exception {
+      return RemoteShellPortContract.this.fixture();
+    }
+  }
+
+  @Nested
   final class Conditions extends ShellConditionsContract {
     @Override
     ShellFixture fixture() throws Exception {
@@ -90,14 +98,6 @@ public abstract class RemoteShellPortContract {
 
   @Nested
   final class Ending extends ShellEndingContract {
-    @Override
-    ShellFixture fixture() throws Exception {
-      return RemoteShellPortContract.this.fixture();
-    }
-  }
-
-  @Nested
-  final class Sessions extends ShellSessionContract {
     @Override
     ShellFixture fixture() throws Exception {
       return RemoteShellPortContract.this.fixture();

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provision.ports.Content;
+import dev.provision.ports.shell.SessionRequest;
 import dev.provision.ports.step.ExitStatus;
 import dev.provision.ports.step.RunScript;
 import dev.provision.ports.step.RunScript.OnFailure;
@@ -15,6 +16,8 @@ import dev.provision.ports.step.StepResult;
 import dev.provision.testkit.Promise;
 import dev.provision.testkit.node.TestScript;
 import dev.provision.testkit.node.TestScript.Act;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Scripts: how they run and what comes back.
+/// Scripts and commands: how they run and what comes back.
 abstract class ShellScriptsContract extends ShellContract {
   @Test
   @Promise({"how it ended", "what it wrote to standard output", "what it wrote to standard error"})
@@ -226,5 +229,28 @@ abstract class ShellScriptsContract extends ShellContract {
       assertThat(ran.exit().success()).isTrue();
       assertThat(ran.stdout().text()).isEqualTo("it is 42\n");
     }
+  }
+
+  @Test
+  @Promise(
+      "Runs a command, or the login shell, with the caller's streams; returns when it has ended.")
+  void a_command_has_the_caller_s_streams_and_its_status_comes_back() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    TestScript command = TestScript.doing(new Act.Copy(), complains("error\n"), new Act.Exit(5));
+
+    ExitStatus status =
+        shell()
+            .session(
+                new SessionRequest(
+                    Optional.of(node().text(command)),
+                    Optional.empty(),
+                    new ByteArrayInputStream("some input".getBytes(UTF_8)),
+                    out,
+                    err));
+
+    assertThat(status).isEqualTo(new ExitStatus.Exited(5));
+    assertThat(out).hasToString("some input");
+    assertThat(err).hasToString("error\n");
   }
 }

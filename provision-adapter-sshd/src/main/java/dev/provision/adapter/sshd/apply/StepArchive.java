@@ -54,6 +54,7 @@ public final class StepArchive {
   private final WhenBusy whenBusy;
   private final Optional<String> holder;
   private final boolean comparing;
+  private final ReplacedCalls replaced;
   private final StepSources sources;
   private final boolean[] interpreted;
   private final StringBuilder sums = new StringBuilder();
@@ -65,8 +66,11 @@ public final class StepArchive {
   /// The steps of one run.
   ///
   /// @param holder who has the node meanwhile; empty where it shall only say what would change
-  public StepArchive(List<Step> steps, WhenBusy whenBusy, Optional<String> holder)
+  /// @param replaced whether what the steps replace is kept, or put back
+  public StepArchive(
+      List<Step> steps, WhenBusy whenBusy, Optional<String> holder, ReplacedCalls replaced)
       throws ContentException {
+    this.replaced = replaced;
     this.steps = steps;
     this.whenBusy = whenBusy;
     this.holder = holder;
@@ -121,7 +125,7 @@ public final class StepArchive {
     tar.file("sums", 0600, sums.toString().getBytes(StandardCharsets.US_ASCII));
     tar.file("sizes", 0600, sizes.toString().getBytes(StandardCharsets.US_ASCII));
     tar.file("put_files.pl", 0600, StepScript.putFiles());
-    if (steps.stream().anyMatch(StepArchive::isDirectory)) {
+    if (steps.stream().anyMatch(step -> step.unconditional() instanceof PutDirectory)) {
       tar.file("put_directories.pl", 0600, StepScript.putDirectories());
     }
     tar.file("run", 0600, script(nonce));
@@ -154,7 +158,7 @@ public final class StepArchive {
     copy(source, out, progress);
     chunk = new byte[0];
     out.flush();
-    sent += directory.size() - source.size();
+    sent = Math.min(total, sent + directory.size() - source.size());
     progress.sent(sent, total);
   }
 
@@ -231,14 +235,15 @@ public final class StepArchive {
 
   private byte[] script(String nonce) {
     boolean patient = whenBusy == WhenBusy.WAIT;
-    StepScript script = new StepScript(nonce, sources.isLarge(), holder, patient, conditions);
+    StepScript script =
+        new StepScript(nonce, sources.isLarge(), holder, patient, conditions, replaced);
     if (asking()) {
       script.ask();
     }
     for (int i = 0; i < steps.size(); i++) {
       boolean stop = !comparing && stops(steps.get(i));
       Optional<String> objection = objection(i);
-      Optional<String> guard = objection.isEmpty() ? conditions.guard(i, stop) : Optional.empty();
+      Optional<String> guard = objection.isEmpty() ? guard(i, stop) : Optional.empty();
       guard.ifPresent(script::beginIf);
       if (objection.isPresent()) {
         script.refuse(i, objection.get(), stop);
@@ -250,6 +255,14 @@ public final class StepArchive {
       guard.ifPresent(_ -> script.endIf());
     }
     return script.bytes();
+  }
+
+  private Optional<String> guard(int index, boolean stop) {
+    Optional<String> needed = conditions.guard(index, stop);
+    Optional<String> kept = replaced.guard(index, steps.get(index), stop);
+    return needed.isPresent() && kept.isPresent()
+        ? Optional.of(needed.get() + " && " + kept.get())
+        : needed.or(() -> kept);
   }
 
   private void apply(StepScript script, int index, Step step) {
@@ -276,16 +289,8 @@ public final class StepArchive {
   }
 
   private static boolean stops(Step step) {
-    return switch (step) {
-      case AuthorizeKeys _, PutFile _, PutDirectory _, Reboot _, AwaitReboot _ -> true;
-      case RunScript script -> script.onFailure() == RunScript.OnFailure.STOP;
-      case ConditionalStep conditional -> stops(conditional.step());
-    };
-  }
-
-  private static boolean isDirectory(Step step) {
-    return step instanceof PutDirectory
-        || (step instanceof ConditionalStep conditional && isDirectory(conditional.step()));
+    return !(step.unconditional() instanceof RunScript script)
+        || script.onFailure() == RunScript.OnFailure.STOP;
   }
 
   static MessageDigest sha256() {

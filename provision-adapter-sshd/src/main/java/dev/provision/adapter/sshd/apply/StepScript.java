@@ -43,6 +43,7 @@ final class StepScript {
   private final Optional<String> holder;
   private final boolean patient;
   private final ConditionCalls conditions;
+  private final ReplacedCalls replaced;
   private final StringBuilder text = new StringBuilder();
   private final Map<String, Integer> places = new LinkedHashMap<>();
   private boolean directories;
@@ -54,17 +55,20 @@ final class StepScript {
   /// @param holder who has the node meanwhile; empty where it shall only say what would change
   /// @param patient whether it waits for another run
   /// @param conditions under which steps are applied
+  /// @param replaced whether what they replace is kept, or put back
   StepScript(
       String nonce,
       boolean large,
       Optional<String> holder,
       boolean patient,
-      ConditionCalls conditions) {
+      ConditionCalls conditions,
+      ReplacedCalls replaced) {
     this.nonce = nonce;
     this.large = large;
     this.holder = holder;
     this.patient = patient;
     this.conditions = conditions;
+    this.replaced = replaced;
   }
 
   /// The program that puts files in place where there is Perl.
@@ -99,6 +103,13 @@ final class StepScript {
 
   void compareKeys(int index, AuthorizeKeys step) {
     callOnKeys("compare_keys", index, step);
+  }
+
+  /// The path of a file of keys, for a shell.
+  static String keysFile(String file) {
+    return file.startsWith("/")
+        ? ShellText.quote(file)
+        : "\"${HOME%/}\"" + ShellText.quote("/" + file);
   }
 
   private void callOnKeys(String function, int index, AuthorizeKeys step) {
@@ -247,6 +258,10 @@ final class StepScript {
     whole.append(" holder=").append(ShellText.quote(holder.orElse("")));
     whole.append(" patient=").append(patient ? "patient" : "").append('\n');
     FIXED.forEach(name -> whole.append(ScriptResource.text(StepScript.class, name)));
+    List<String> keeping = replaced.parts();
+    if (directories || !keeping.isEmpty()) {
+      whole.append(ScriptResource.text(StepScript.class, "escape_paths.sh"));
+    }
     if (directories) {
       DIRECTORIES.forEach(name -> whole.append(ScriptResource.text(StepScript.class, name)));
     }
@@ -262,6 +277,10 @@ final class StepScript {
     if (reboots) {
       whole.append(ScriptResource.text(StepScript.class, "reboot_node.sh"));
     }
+    if (conditions.exist() || !keeping.isEmpty()) {
+      whole.append(ScriptResource.text(StepScript.class, "remember.sh"));
+    }
+    keeping.forEach(name -> whole.append(ScriptResource.text(StepScript.class, name)));
     if (conditions.exist()) {
       whole.append(ScriptResource.text(StepScript.class, "meet_conditions.sh"));
       whole.append(conditions.dependants());
@@ -269,7 +288,9 @@ final class StepScript {
     if (asking) {
       whole.append("keep_input\n");
     }
-    whole.append("start\n").append(text).append("finish\n");
+    whole.append("start\n").append(text);
+    replaced.call().ifPresent(call -> whole.append(call).append('\n'));
+    whole.append("finish\n");
     return whole.toString().getBytes(StandardCharsets.UTF_8);
   }
 

@@ -5,9 +5,6 @@ directory_by_shell() {
   top=$(pwd -P)
   top=${top%/}
   list=$w/$n.list
-  tab=$(printf '\t')
-  line_feed="
-"
   keeps=0
   for p; do
     keeps=$((keeps + 1))
@@ -96,28 +93,6 @@ unpack_contents() {
     fi
     k=$((k + 1))
   done <"$list"
-}
-
-# Sets plain to a path as it is: WORD, of a list
-unescape() {
-  plain=$1
-  case $1 in
-    *\\*)
-      plain=$(printf '%b.' "$1")
-      plain=${plain%.}
-      ;;
-  esac
-}
-
-# Sets escaped to a path as lists have it: PATH
-escape() {
-  escaped=$1
-  case $1 in
-    *["\\ $tab$line_feed"]*)
-      escaped=$(printf '%s.' "$1" | sed -e 's/\\/\\0134/g' -e 's/ /\\0040/g' -e "s/$tab/\\\\0011/g" -e '$!s/$/\\0012/' | tr -d '\n')
-      escaped=${escaped%.}
-      ;;
-  esac
 }
 
 # Sets there to what kind of thing that is, if any: FILE

@@ -7,6 +7,7 @@ import dev.provision.adapter.sshd.OpenSshNode;
 import dev.provision.adapter.sshd.SteppingProxy;
 import dev.provision.ports.Content;
 import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.shell.WhenBusy;
 import dev.provision.ports.step.ConditionalStep;
 import dev.provision.ports.step.DirectoryEntry;
 import dev.provision.ports.step.PutDirectory;
@@ -53,16 +54,24 @@ final class RoundTripsTest {
               steps(node, 1, 50),
               inTurns(steps(node, 100, 0), steps(node, 0, 50)),
               directories(node, 500))) {
-        assertRoundTrips(node, job);
+        assertRoundTrips(node, job, false);
       }
     }
   }
 
-  private static void assertRoundTrips(OpenSshNode node, List<Step> job) throws Exception {
+  @Test
+  void are_no_more_if_what_is_replaced_is_kept() throws Exception {
+    try (OpenSshNode node = new OpenSshNode(temporary)) {
+      assertRoundTrips(node, steps(node, 10, 2), true);
+    }
+  }
+
+  private static void assertRoundTrips(OpenSshNode node, List<Step> job, boolean keeping)
+      throws Exception {
     List<List<String>> counts = new ArrayList<>();
     int fewest = Integer.MAX_VALUE;
     for (int i = 0; i < ATTEMPTS && fewest > ROUND_TRIPS; i++) {
-      fewest = Math.min(fewest, roundTrips(node, job, counts));
+      fewest = Math.min(fewest, roundTrips(node, job, keeping, counts));
     }
 
     assertThat(fewest).as("%d steps: %s", job.size(), counts).isEqualTo(ROUND_TRIPS);
@@ -79,17 +88,22 @@ final class RoundTripsTest {
                 script,
                 List.of(new OnSystem(List.of(), List.of()), new Changed(key, List.of(0, 1)))));
       }
-      assertRoundTrips(node, job);
+      assertRoundTrips(node, job, false);
     }
   }
 
-  private static int roundTrips(OpenSshNode node, List<Step> steps, List<List<String>> counts)
+  private static int roundTrips(
+      OpenSshNode node, List<Step> steps, boolean keeping, List<List<String>> counts)
       throws Exception {
     try (SteppingProxy proxy = new SteppingProxy(node.address())) {
       RecordingObserver observer = new RecordingObserver();
       try (RemoteShell shell =
           node.port().connect(node.endpoint().withPort(proxy.port()), LIMIT, _ -> {})) {
-        assertThat(shell.apply(steps, observer)).hasSameSizeAs(steps).allMatch(StepResult::ok);
+        List<StepResult> results =
+            keeping
+                ? shell.applyKeeping(steps, WhenBusy.WAIT, observer)
+                : shell.apply(steps, observer);
+        assertThat(results).hasSameSizeAs(steps).allMatch(StepResult::ok);
       }
       counts.add(proxy.flights());
       return proxy.roundTrips();

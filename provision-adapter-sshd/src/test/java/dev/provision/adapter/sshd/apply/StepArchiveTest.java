@@ -56,7 +56,8 @@ final class StepArchiveTest {
   }
 
   private static StepArchive archive(Step... steps) throws Exception {
-    return new StepArchive(List.of(steps), WhenBusy.WAIT, Optional.of("ann@desk"));
+    return new StepArchive(
+        List.of(steps), WhenBusy.WAIT, Optional.of("ann@desk"), new ReplacedCalls.None());
   }
 
   private static UnpackedArchive unpacked(Step... steps) throws Exception {

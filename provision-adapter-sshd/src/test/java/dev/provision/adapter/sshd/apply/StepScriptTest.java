@@ -200,7 +200,8 @@ final class StepScriptTest {
   @ParameterizedTest
   @MethodSource("cases")
   void a_script_is_what_its_file_says(Case tried) throws Exception {
-    StepArchive archive = new StepArchive(tried.steps(), tried.whenBusy(), tried.holder());
+    StepArchive archive =
+        new StepArchive(tried.steps(), tried.whenBusy(), tried.holder(), new ReplacedCalls.None());
 
     assertThat(withoutParts(UnpackedArchive.of(archive, NONCE).text("run")))
         .isEqualTo(Files.readString(CASES.resolve(tried.name() + ".run")));

@@ -1,15 +1,15 @@
-package dev.provision.adapter.sshd.apply;
+package dev.provision.adapter.sshd;
 
 import dev.provision.ports.step.StepObserver;
 import dev.provision.ports.step.StepResult;
 import java.time.Duration;
 
 /// Passes everything on, but not that what had been sent once is sent a second time.
-public final class SentOnce implements StepObserver {
+final class SentOnce implements StepObserver {
   private final StepObserver observer;
   private long most = -1;
 
-  public SentOnce(StepObserver observer) {
+  SentOnce(StepObserver observer) {
     this.observer = observer;
   }
 
