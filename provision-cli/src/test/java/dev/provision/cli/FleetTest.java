@@ -234,7 +234,7 @@ final class FleetTest {
   @Test
   void another_computer_learns_the_place_of_a_node_from_its_labels() throws IOException {
     deploy("--count", "3", "-n", "w");
-    Path records = home.resolve(".provision/state/deployments");
+    Path records = home.resolve(".provision/state/runs");
     Files.move(records, records.resolveSibling("forgotten"));
 
     Result result = machine.run("apply", "-c", "conf", "-b", "dev", "w-2", "w-3", "--diff");

@@ -34,7 +34,7 @@ final class BadInputIT {
     assertThat(ended.status()).describedAs(ended.toString()).isEqualTo(status);
     assertThat(ended.stderr()).isNotBlank().doesNotContain("\tat ", "Exception");
     assertThat(ended.stdout()).isEmpty();
-    assertThat(provision.provisionHome().resolve("state/deployments")).doesNotExist();
+    assertThat(provision.provisionHome().resolve("state/runs")).doesNotExist();
     return ended;
   }
 

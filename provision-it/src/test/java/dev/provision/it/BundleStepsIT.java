@@ -152,7 +152,7 @@ final class BundleStepsIT {
 
   private void assertNoSecretIn(Ended ended) throws IOException {
     assertThat(ended.stdout() + ended.stderr()).doesNotContain(PASSWORD).doesNotContain(KEY_LINE);
-    Path deployments = provision.provisionHome().resolve("state/deployments");
+    Path deployments = provision.provisionHome().resolve("state/runs");
     try (Stream<Path> all = Files.walk(deployments)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))

@@ -11,8 +11,10 @@ import dev.provision.library.configuration.ConfigurationLoader;
 import dev.provision.library.configuration.Conversion;
 import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.library.configuration.machine.DecodedText;
+import dev.provision.library.run.RunHistory;
 import dev.provision.library.settings.ProvisionSettings;
 import dev.provision.library.state.HomeDirectories;
+import dev.provision.library.state.StateDirectory;
 import dev.provision.library.validation.ConfigurationCheck;
 import dev.provision.library.validation.Validation;
 import dev.provision.ports.Secret;
@@ -229,6 +231,12 @@ public final class ProvisionBuilder {
   /// @return everything that is wrong; it throws nothing because of that
   public Validation validation(List<DeployRequest.Variable> variables) {
     return ConfigurationCheck.of(settings(), variables);
+  }
+
+  /// The runs that this user has started on this computer. Needs no configuration.
+  public RunHistory runs() {
+    ProvisionSettings settings = settings();
+    return new RunHistory(new StateDirectory(settings.provisionHome(), settings.environment()));
   }
 
   ProvisionSettings settings() {

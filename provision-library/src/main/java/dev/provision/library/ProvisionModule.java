@@ -12,6 +12,7 @@ import dev.provision.library.deployment.DeploymentService;
 import dev.provision.library.deployment.EarlierDeployments;
 import dev.provision.library.plan.PlanFiles;
 import dev.provision.library.provider.ProviderCatalog;
+import dev.provision.library.run.RunHistory;
 import dev.provision.library.settings.ProvisionSettings;
 import dev.provision.library.state.StateDirectory;
 import java.security.SecureRandom;
@@ -59,5 +60,6 @@ final class ProvisionModule extends AbstractModule {
     bind(NodeService.class).in(Scopes.SINGLETON);
     bind(Provision.class).in(Scopes.SINGLETON);
     bind(EarlierDeployments.class).in(Scopes.SINGLETON);
+    bind(RunHistory.class).in(Scopes.SINGLETON);
   }
 }

@@ -31,7 +31,7 @@ public final class Commands {
 
   /// Those whose result is no data, or where `-o` is something else.
   private static final Set<String> WITHOUT_FORMAT =
-      Set.of("destroy-node", "render", "ssh", "convert-config", "completion");
+      Set.of("destroy-node", "render", "logs", "ssh", "convert-config", "completion");
 
   private Commands() {}
 
@@ -109,6 +109,8 @@ public final class Commands {
     all.put("render", call -> new RenderCommand(call).spec());
     all.put("validate", call -> new ValidateCommand(call).spec());
     all.put("bundles", call -> new BundlesCommand(call).spec());
+    all.put("runs", call -> new RunsCommand(call).spec());
+    all.put("logs", call -> new LogsCommand(call).spec());
     all.put("ssh", call -> new SshCommand(call).spec());
     all.put("providers", call -> new ProvidersCommand(call).spec());
     all.put("images", call -> new ImagesCommand(call).spec());

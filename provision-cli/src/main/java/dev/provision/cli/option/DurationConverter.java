@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads a length of time: a whole number of seconds, minutes or hours, such as `90s`, `15m`, `1h`;
-/// seconds where there is no unit.
-final class DurationConverter implements ITypeConverter<Duration> {
-  private static final Pattern LENGTH = Pattern.compile("([0-9]{1,6})([smh]?)");
+/// Reads a length of time: a whole number of seconds, minutes, hours or days, such as `90s`, `15m`,
+/// `1h`, `30d`; seconds where there is no unit.
+public final class DurationConverter implements ITypeConverter<Duration> {
+  private static final Pattern LENGTH = Pattern.compile("([0-9]{1,6})([smhd]?)");
 
   @Override
   public Duration convert(String text) {
@@ -22,6 +22,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
     return switch (length.group(2)) {
       case "m" -> Duration.ofMinutes(number);
       case "h" -> Duration.ofHours(number);
+      case "d" -> Duration.ofDays(number);
       default -> Duration.ofSeconds(number);
     };
   }

@@ -37,7 +37,7 @@ public final class HumanFormat {
   }
 
   /// Such as `12 s`, `5 min`, `30 h`, `12 days`.
-  static String age(Duration duration) {
+  public static String age(Duration duration) {
     if (duration.toMinutes() < 1) {
       return Math.max(0, duration.toSeconds()) + " s";
     }

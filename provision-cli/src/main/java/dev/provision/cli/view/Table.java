@@ -61,7 +61,7 @@ public record Table<T>(List<Column<T>> columns, List<T> things, Optional<Remarks
   /// @param plain whether it belongs to a plain line
   /// @param text for people
   /// @param value for programs
-  record Column<T>(
+  public record Column<T>(
       String name,
       String title,
       boolean plain,

@@ -15,20 +15,20 @@ import dev.provision.library.account.OpenPorts;
 import dev.provision.library.account.UserLogins;
 import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.library.plan.PlanFiles;
+import dev.provision.library.run.OpenRun;
+import dev.provision.library.run.RunHistory;
 import dev.provision.library.settings.ProvisionSettings;
 import dev.provision.library.state.StateDirectory;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.Login;
 import dev.provision.ports.shell.RemoteShell;
 import jakarta.inject.Inject;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.Lock;
@@ -41,8 +41,8 @@ import java.util.function.Supplier;
 ///
 /// Tested by `LibraryExamplesTest`, `SimulatedFleetTest` and `FleetTest`.
 public final class DeploymentService {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final String DEPLOY = "deploy-node";
+  private static final String APPLY = "apply";
   private static final int TOKEN_BYTES = 16;
   private static final long MAX_OUTPUT = 256L << 20;
   private static final DescriptorLimit DESCRIPTORS = new DescriptorLimit(Path.of("/proc/self"));
@@ -53,6 +53,7 @@ public final class DeploymentService {
   private final UserLogins logins;
   private final StateDirectory state;
   private final PlanFiles files;
+  private final RunHistory runs;
   private final InstantSource clock;
   private final SecureRandom random;
 
@@ -64,6 +65,7 @@ public final class DeploymentService {
       UserLogins logins,
       StateDirectory state,
       PlanFiles files,
+      RunHistory runs,
       InstantSource clock,
       SecureRandom random) {
     this.ports = ports;
@@ -72,6 +74,7 @@ public final class DeploymentService {
     this.logins = logins;
     this.state = state;
     this.files = files;
+    this.runs = runs;
     this.clock = clock;
     this.random = random;
   }
@@ -97,11 +100,20 @@ public final class DeploymentService {
     List<Login> ways = logins.of(plan.sshKey());
     check();
     Deployer deployer = deployer();
-    return kept(
-        plan,
-        digest(digest),
-        listener,
-        events -> deployer.deploy(plan, ways, destroyOnFailure, events));
+    RunRecord record = begin(DEPLOY, List.of(plan), digest(digest));
+    try {
+      DeploymentResult result =
+          kept(
+              plan,
+              record,
+              listener,
+              events -> deployer.deploy(plan, ways, destroyOnFailure, events));
+      ended(record, List.of(new Part.Ended<>(plan, result)), listener);
+      return result;
+    } catch (RuntimeException e) {
+      brokeOff(record, plan, e);
+      throw e;
+    }
   }
 
   /// In a simulation, nobody would see it.
@@ -119,16 +131,20 @@ public final class DeploymentService {
     Deployer deployer = deployer();
     ChosenResources chosen = deployer.choose(plans);
     Consumer<DeployEvent> one = oneAtATime(listener);
-    return possible(run, plans, one)
-        .each(
-            plans.plans(),
-            plan ->
-                kept(
-                    plan,
-                    digest,
-                    one,
-                    events -> deployer.deploy(plan, chosen, ways, destroyOnFailure, events)),
-            deployed -> deployed.report().ok());
+    RunRecord record = begin(DEPLOY, plans.plans(), digest);
+    List<Part<DeployPlan, DeploymentResult>> parts =
+        possible(run, plans, one)
+            .each(
+                plans.plans(),
+                plan ->
+                    kept(
+                        plan,
+                        record,
+                        one,
+                        events -> deployer.deploy(plan, chosen, ways, destroyOnFailure, events)),
+                deployed -> deployed.report().ok());
+    ended(record, parts, one);
+    return parts;
   }
 
   /// Applies the plans of a fleet to nodes that exist.
@@ -142,17 +158,21 @@ public final class DeploymentService {
     String digest = digest(() -> files.digest(plans));
     Deployer deployer = deployer();
     Consumer<DeployEvent> one = oneAtATime(listener);
-    return ofPlans(
-        possible(run, plans, one)
-            .each(
-                nodes,
-                target ->
-                    kept(
-                        target.plan(),
-                        digest,
-                        one,
-                        events -> deployer.apply(target.plan(), target.node(), ways, events)),
-                deployed -> deployed.report().ok()));
+    RunRecord record = begin(APPLY, plans.plans(), digest);
+    List<Part<DeployPlan, DeploymentResult>> parts =
+        ofPlans(
+            possible(run, plans, one)
+                .each(
+                    nodes,
+                    target ->
+                        kept(
+                            target.plan(),
+                            record,
+                            one,
+                            events -> deployer.apply(target.plan(), target.node(), ways, events)),
+                    deployed -> deployed.report().ok()));
+    ended(record, parts, one);
+    return parts;
   }
 
   /// Finds out what [#applyAll] would change.
@@ -219,10 +239,10 @@ public final class DeploymentService {
   /// Runs one deployment and keeps its record.
   private DeploymentResult kept(
       DeployPlan plan,
-      String digest,
+      RunRecord run,
       Consumer<DeployEvent> listener,
       Function<Consumer<DeployEvent>, DeployReport> deployment) {
-    DeploymentRecord record = record(plan.name(), digest);
+    DeploymentRecord record = run.of(plan.name());
     try (record) {
       return record.deployed(
           deployment.apply(
@@ -246,14 +266,44 @@ public final class DeploymentService {
     }
   }
 
-  private DeploymentRecord record(String name, String digest) {
+  private RunRecord begin(String command, List<DeployPlan> plans, String digest) {
     return settings.simulated()
-        ? new DeploymentRecord.None()
-        : DeploymentRecord.in(
-            state.createDeployment(STAMP.format(clock.instant()) + "-" + name),
+        ? new RunRecord.None()
+        : new RunRecord.OnDisk(
+            runs.begin(
+                new OpenRun.Beginning(
+                    command,
+                    plans.stream().map(DeployPlan::name).toList(),
+                    plans.getFirst().bundles(),
+                    digest),
+                settings.environment(),
+                clock,
+                random),
+            state,
             clock,
             digest,
             settings.maxOutput().or(loaded::maxOutput).orElse(MAX_OUTPUT));
+  }
+
+  /// A disk that is full now takes nothing from the result.
+  private static void ended(
+      RunRecord record,
+      List<Part<DeployPlan, DeploymentResult>> parts,
+      Consumer<DeployEvent> listener) {
+    try {
+      record.ended(parts);
+    } catch (UncheckedIOException e) {
+      String name = parts.getFirst().subject().name();
+      listener.accept(new DeployEvent.Warned(name, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static void brokeOff(RunRecord record, DeployPlan plan, RuntimeException why) {
+    try {
+      record.brokeOff(List.of(plan.name()), why);
+    } catch (UncheckedIOException e) {
+      why.addSuppressed(e);
+    }
   }
 
   /// Makes sure, before anything costs money, that a record can be kept.

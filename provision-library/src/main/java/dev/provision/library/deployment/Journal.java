@@ -10,7 +10,6 @@ import dev.provision.library.text.JsonText;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.ShellFailure;
-import dev.provision.ports.step.StepResult;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +30,8 @@ import org.slf4j.LoggerFactory;
 /// It is written through a stream because an interrupted thread must still be able to: an interrupt
 /// closes a channel.
 final class Journal implements AutoCloseable {
+  static final String FILE = "journal.jsonl";
+  static final String INDEX = "index";
   static final String NODE_INDEX = "node_index";
   static final String NODE_COUNT = "node_count";
 
@@ -51,7 +52,7 @@ final class Journal implements AutoCloseable {
 
   /// @param planDigest that of the plan
   static Journal in(Path directory, InstantSource clock, String planDigest) {
-    Path path = directory.resolve("journal.jsonl");
+    Path path = directory.resolve(FILE);
     try {
       return new Journal(
           path, new FileOutputStream(StateDirectory.createFile(path).toFile()), clock, planDigest);
@@ -120,13 +121,25 @@ final class Journal implements AutoCloseable {
                   "host_key", connected.identity().key().fingerprint(),
                   "trusted_because", connected.identity().how()));
       case DeployEvent.StepStarted started ->
-          write(JournalEntry.STEP_STARTED, event, false, fields("step", started.step().target()));
+          write(
+              JournalEntry.STEP_STARTED,
+              event,
+              false,
+              fields(INDEX, String.valueOf(started.index()), "step", started.step().target()));
       case DeployEvent.StepFinished finished ->
           write(
               JournalEntry.STEP_FINISHED,
               event,
               false,
-              fields("step", finished.step().target(), "result", result(finished.result())));
+              fields(
+                  INDEX,
+                  String.valueOf(finished.index()),
+                  "step",
+                  finished.step().target(),
+                  "ok",
+                  String.valueOf(finished.result().ok()),
+                  "result",
+                  StepWords.of(finished.result())));
       case DeployEvent.Warned warned ->
           write(JournalEntry.WARNED, event, false, fields("warning", warned.warning()));
       case DeployEvent.Destroying destroying ->
@@ -195,20 +208,6 @@ final class Journal implements AutoCloseable {
 
   private static String words(String doing, String reason) {
     return doing + ": " + reason;
-  }
-
-  private static String result(StepResult result) {
-    return switch (result) {
-      case StepResult.KeysAuthorized keys -> keys.added() + " keys added";
-      case StepResult.FilePut file -> file.changed() ? "put" : "unchanged";
-      case StepResult.DirectoryPut put -> put.written() + " written, " + put.removed() + " removed";
-      case StepResult.ScriptRan ran -> ran.exit().toString();
-      case StepResult.Rebooting _ -> "restarting";
-      case StepResult.Rebooted _ -> "restarted";
-      case StepResult.Failed failed -> "failed: " + failed.reason();
-      case StepResult.NotNeeded(String reason) -> "not needed: " + reason;
-      case StepResult.Skipped _ -> "skipped";
-    };
   }
 
   private void write(

@@ -52,11 +52,25 @@ final class OutputFiles {
   }
 
   private ScriptOutputs filesOf(int index, PlannedStep step) {
-    String base = step.target().substring(step.target().lastIndexOf('/') + 1);
-    String label =
-        String.format(Locale.ROOT, "%03d-%s", index, base.replaceAll("[^A-Za-z0-9._-]", "_"));
     return new ScriptOutputs(
-        directory.resolve(label + ".stdout"), directory.resolve(label + ".stderr"), List.of());
+        stdout(directory, index, step.target()),
+        stderr(directory, index, step.target()),
+        List.of());
+  }
+
+  /// Where the standard output of a step is kept.
+  static Path stdout(Path directory, int index, String target) {
+    return directory.resolve(label(index, target) + ".stdout");
+  }
+
+  /// Where the standard error of a step is kept.
+  static Path stderr(Path directory, int index, String target) {
+    return directory.resolve(label(index, target) + ".stderr");
+  }
+
+  private static String label(int index, String target) {
+    String base = target.substring(target.lastIndexOf('/') + 1);
+    return String.format(Locale.ROOT, "%03d-%s", index, base.replaceAll("[^A-Za-z0-9._-]", "_"));
   }
 
   private List<String> write(DeployEvent.ScriptOutput output) {

@@ -115,31 +115,37 @@ public final class StateDirectory {
     return root();
   }
 
-  /// Where the directories of deployments lie; it may not exist.
-  public Path deployments() {
-    Path deployments = root().resolve("deployments");
-    requireOwner(deployments);
-    mend(deployments);
-    return deployments;
+  /// Where the directories of runs lie; it may not exist.
+  public Path runs() {
+    Path runs = root().resolve("runs");
+    requireOwner(runs);
+    mend(runs);
+    return runs;
   }
 
-  /// A new, empty directory for one deployment's journal and output.
-  public Path createDeployment(String label) {
-    Path parent = deployments();
+  /// Makes a new, empty directory for a run.
+  ///
+  /// @return empty if there is one of that name
+  public Optional<Path> createRun(String name) {
+    Path parent = runs();
     try {
       createPrivate(parent);
-      for (int again = 1; ; again++) {
-        Optional<Path> made = make(parent.resolve(again == 1 ? label : label + "-" + again));
-        if (made.isPresent()) {
-          return made.get();
-        }
-      }
+      return make(parent.resolve(name));
     } catch (IOException e) {
       throw unwritable(e);
     }
   }
 
-  /// Another deployment, perhaps another program's, may take the same name at the same moment.
+  /// Makes a directory in that of a run.
+  public Path createWithin(Path directory) {
+    try {
+      return Files.createDirectories(directory, owner());
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /// Another run, perhaps another program's, may take the same name at the same moment.
   private static Optional<Path> make(Path directory) throws IOException {
     try {
       return Optional.of(Files.createDirectory(directory, owner()));

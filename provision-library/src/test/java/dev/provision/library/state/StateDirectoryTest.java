@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,17 +26,17 @@ class StateDirectoryTest {
   @TempDir Path home;
 
   @Test
-  void deployments_of_the_same_name_at_the_same_moment_get_directories_of_their_own()
+  void of_runs_that_want_the_same_name_at_the_same_moment_one_gets_it()
       throws InterruptedException {
     StateDirectory state = new StateDirectory(home, Map.of());
-    Callable<Path> call = () -> state.createDeployment("web1");
+    Callable<Optional<Path>> call = () -> state.createRun("web1");
 
-    List<Future<Path>> made;
+    List<Future<Optional<Path>>> made;
     try (var threads = Executors.newFixedThreadPool(16)) {
       made = threads.invokeAll(Collections.nCopies(300, call));
     }
 
-    assertThat(made.stream().map(Future::resultNow)).doesNotHaveDuplicates();
+    assertThat(made.stream().map(Future::resultNow).filter(Optional::isPresent)).hasSize(1);
   }
 
   @Test
@@ -45,10 +46,12 @@ class StateDirectoryTest {
     StateDirectory state = new StateDirectory(home, Map.of());
 
     Path own = state.preparedForProvider("lab");
-    Path deployment = state.createDeployment("web1");
-    Path file = StateDirectory.createFile(deployment.resolve("journal.jsonl"));
+    Path run = state.createRun("run").orElseThrow();
+    Path node = state.createWithin(run.resolve("nodes/web1"));
+    Path file = StateDirectory.createFile(node.resolve("journal.jsonl"));
 
-    for (Path directory : List.of(root, root.resolve("providers"), own, deployment)) {
+    for (Path directory :
+        List.of(root, root.resolve("providers"), own, run, node.resolveSibling(""), node)) {
       assertThat(mode(directory)).as(directory.toString()).isEqualTo("rwx------");
     }
     assertThat(mode(file)).isEqualTo("rw-------");
@@ -61,17 +64,16 @@ class StateDirectoryTest {
   @Test
   void what_is_only_read_is_closed_to_others_too() throws IOException {
     Path keys = Files.createDirectories(home.resolve("state/providers/lab/host-keys"));
-    Path deployments = Files.createDirectories(home.resolve("state/deployments"));
+    Path runs = Files.createDirectories(home.resolve("state/runs"));
     Path providers = home.resolve("state/providers");
-    List<Path> all =
-        List.of(home.resolve("state"), providers, keys.resolveSibling(""), keys, deployments);
+    List<Path> all = List.of(home.resolve("state"), providers, keys.resolveSibling(""), keys, runs);
     for (Path directory : all) {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
     StateDirectory state = new StateDirectory(home, Map.of());
 
     assertThat(state.hostKeys("lab").of(new NodeId("4711"))).isEmpty();
-    assertThat(state.deployments()).isDirectory();
+    assertThat(state.runs()).isDirectory();
 
     for (Path directory : all) {
       assertThat(mode(directory)).as(directory.toString()).isEqualTo("rwx------");
@@ -86,7 +88,7 @@ class StateDirectoryTest {
         "state/providers",
         "state/providers/lab",
         "state/providers/lab/host-keys",
-        "state/deployments"
+        "state/runs"
       })
   void what_belongs_to_another_user_is_not_believed(String name) throws IOException {
     assumeTrue(isRoot(), "only root can give files away");
@@ -103,7 +105,7 @@ class StateDirectoryTest {
 
   private static void use(StateDirectory state) {
     assertThat(state.hostKeys("lab").of(new NodeId("4711"))).isEmpty();
-    assertThat(state.deployments()).isNotNull();
+    assertThat(state.runs()).isNotNull();
   }
 
   @Test
