@@ -279,11 +279,7 @@ final class HexagonTest {
         .dependOnClassesThat(belongToAnyOf(FileOutputStream.class))
         .check(PRODUCT);
     noClasses()
-        .that(
-            not(
-                streams
-                    .or(isOrIsIn(cli + "terminal.NodeSession"))
-                    .or(isOrIsIn(cli + "run.ScriptRenderer"))))
+        .that(not(streams.or(isOrIsIn(cli + "terminal.NodeSession"))))
         .should()
         .accessTargetWhere(named("rawOut").or(named("rawErr")))
         .check(PRODUCT);

@@ -1,11 +1,14 @@
 package dev.provision.cli.call;
 
 import dev.provision.cli.output.OutputGate;
+import dev.provision.cli.output.VisibleText;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +89,20 @@ public final class StandardStreams {
   public OutputStream rawOut() {
     out.flush();
     return rawOut;
+  }
+
+  /// Prints a result that is bytes. A file or a program gets them as they are; a terminal must not
+  /// obey them.
+  public void print(byte[] bytes) {
+    if (isTerminal(Standard.OUT)) {
+      out.print(VisibleText.decoded(ByteBuffer.wrap(bytes)));
+      return;
+    }
+    try {
+      rawOut().write(bytes);
+    } catch (IOException e) {
+      out.failed(e);
+    }
   }
 
   /// Progress, warnings, errors.

@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/// `provision runs`.
+/// `provision runs`. Tested by `RunsTest`.
 final class RunsCommand implements Callable<CommandStatus> {
   private static final String SHOW = "show";
   private static final String PRUNE = "prune";

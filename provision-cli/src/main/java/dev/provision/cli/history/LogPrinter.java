@@ -2,8 +2,6 @@ package dev.provision.cli.history;
 
 import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
-import dev.provision.cli.call.StandardStreams;
-import dev.provision.cli.call.StandardStreams.Standard;
 import dev.provision.cli.output.VisibleText;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
@@ -18,7 +16,6 @@ import dev.provision.library.text.IoMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -106,27 +103,12 @@ public record LogPrinter(
       if (before == 0 && only.isEmpty()) {
         invocation.streams().out().println("==> " + VisibleText.line(heading));
       }
-      show(more);
+      invocation.streams().print(more);
       printed.put(file, before + more.length);
     } catch (NoSuchFileException _) {
       // Nothing has been written there.
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read: " + IoMessages.of(e), e);
-    }
-  }
-
-  /// A file or a program gets the bytes as they are; a terminal must not obey them.
-  private void show(byte[] bytes) {
-    StandardStreams streams = invocation.streams();
-    if (streams.isTerminal(Standard.OUT)) {
-      streams.out().print(VisibleText.decoded(ByteBuffer.wrap(bytes)));
-      return;
-    }
-    try {
-      streams.out().writer(false).flush();
-      streams.rawOut().write(bytes);
-    } catch (IOException e) {
-      streams.out().failed(e);
     }
   }
 }

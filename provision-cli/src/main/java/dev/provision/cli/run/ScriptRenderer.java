@@ -2,9 +2,6 @@ package dev.provision.cli.run;
 
 import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
-import dev.provision.cli.call.StandardStreams;
-import dev.provision.cli.call.StandardStreams.Standard;
-import dev.provision.cli.output.VisibleText;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.domain.plan.Rendering;
@@ -13,7 +10,6 @@ import dev.provision.domain.variable.VariableValue;
 import dev.provision.library.Provision;
 import dev.provision.library.text.IoMessages;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -40,22 +36,8 @@ public record ScriptRenderer(
               .next("name a directory with -o DIR"));
     }
     Optional<byte[]> text = text(files.getFirst());
-    text.ifPresent(this::show);
+    text.ifPresent(invocation.streams()::print);
     return text.isPresent() ? CommandStatus.OK : CommandStatus.REFUSED;
-  }
-
-  /// A file or a program gets the bytes as they are; a terminal must not obey them.
-  private void show(byte[] text) {
-    StandardStreams streams = invocation.streams();
-    if (streams.isTerminal(Standard.OUT)) {
-      streams.out().print(VisibleText.decoded(ByteBuffer.wrap(text)));
-      return;
-    }
-    try {
-      streams.rawOut().write(text);
-    } catch (IOException e) {
-      streams.out().failed(e);
-    }
   }
 
   public CommandStatus toDirectory(List<Path> files, Path directory) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// What is kept of a run: a record for each node, and how it ended.
+///
+/// Tested by `RunsTest` and `FleetTest`.
 sealed interface RunRecord {
   /// The record of one of its nodes.
   DeploymentRecord of(String node);
@@ -28,7 +30,8 @@ sealed interface RunRecord {
   ///
   /// @param digest that of the plans
   /// @param maxOutput how many bytes of each script's streams are kept
-  record OnDisk(OpenRun run, StateDirectory state, InstantSource clock, String digest, long maxOutput)
+  record OnDisk(
+      OpenRun run, StateDirectory state, InstantSource clock, String digest, long maxOutput)
       implements RunRecord {
     @Override
     public DeploymentRecord of(String node) {

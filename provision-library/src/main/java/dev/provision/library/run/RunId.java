@@ -3,6 +3,7 @@ package dev.provision.library.run;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -16,8 +17,7 @@ public record RunId(String text) implements Comparable<RunId> {
   private static final Pattern FORM = Pattern.compile("[0-9]{8}-[0-9]{6}-[a-z0-9]{4}");
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final String CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
-  private static final int LENGTH = 4;
+  private static final String DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
   /// Checks its form.
   ///
@@ -28,13 +28,17 @@ public record RunId(String text) implements Comparable<RunId> {
     }
   }
 
-  /// One for a run that begins now.
+  /// One for a run that begins now. Of the four characters, the first two count the milliseconds,
+  /// so that runs of the same second are in their order, too.
   static RunId of(Instant now, RandomGenerator random) {
-    StringBuilder text = new StringBuilder(STAMP.format(now));
-    for (int i = 0; i < LENGTH; i++) {
-      text.append(CHARACTERS.charAt(random.nextInt(CHARACTERS.length())));
-    }
-    return new RunId(text.toString());
+    int milliseconds = now.get(ChronoField.MILLI_OF_SECOND);
+    int base = DIGITS.length();
+    return new RunId(
+        STAMP.format(now)
+            + DIGITS.charAt(milliseconds / base)
+            + DIGITS.charAt(milliseconds % base)
+            + DIGITS.charAt(random.nextInt(base))
+            + DIGITS.charAt(random.nextInt(base)));
   }
 
   /// The id of this text; empty if it is none.
