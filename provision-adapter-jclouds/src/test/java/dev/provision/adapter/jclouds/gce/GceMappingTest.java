@@ -36,15 +36,16 @@ final class GceMappingTest {
     assertThat(GceMapping.node(JsonValue.parse(INSTANCE)))
         .isEqualTo(
             new Node(
-                new NodeId("europe-west3-a/web1"),
-                "web1",
-                Node.State.RUNNING,
-                List.of("203.0.113.7"),
-                List.of("10.0.0.2"),
-                Optional.of(new Image("debian-13", "debian-13")),
-                Optional.of(MappingCase.size("e2-small")),
-                Optional.of(new Location("europe-west3-a", "europe-west3-a")),
-                Optional.of(Instant.parse("2026-11-23T10:00:00Z"))));
+                    new NodeId("europe-west3-a/web1"),
+                    "web1",
+                    Node.State.RUNNING,
+                    List.of("203.0.113.7"),
+                    List.of("10.0.0.2"),
+                    Optional.of(new Image("debian-13", "debian-13")),
+                    Optional.of(MappingCase.size("e2-small")),
+                    Optional.of(new Location("europe-west3-a", "europe-west3-a")),
+                    Optional.of(Instant.parse("2026-11-23T10:00:00Z")))
+                .labelled(Map.of("provision-token", "t-1")));
     assertThat(GceMapping.token(JsonValue.parse(INSTANCE))).contains("t-1");
   }
 
