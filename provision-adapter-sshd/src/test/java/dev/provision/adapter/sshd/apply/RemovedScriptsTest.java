@@ -2,12 +2,14 @@ package dev.provision.adapter.sshd.apply;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provision.adapter.sshd.EmbeddedNode;
 import dev.provision.adapter.sshd.NodeTools;
 import dev.provision.adapter.sshd.Programs;
 import dev.provision.ports.Content;
 import dev.provision.ports.shell.RemoteShell;
+import dev.provision.ports.shell.ShellException;
 import dev.provision.ports.step.ExitStatus;
 import dev.provision.ports.step.PutFile;
 import dev.provision.ports.step.RunScript;
@@ -162,7 +164,12 @@ final class RemovedScriptsTest {
   @Test
   void a_script_whose_runner_is_told_to_end_is_removed() throws Exception {
     for (String signal : List.of("TERM", "HUP", "INT")) {
-      apply(script("secret.sh", RUNNER + "kill -" + signal + " $runner; kill -TERM $PPID"));
+      RunScript script =
+          script("secret.sh", RUNNER + "kill -" + signal + " $runner; kill -TERM $PPID");
+
+      assertThatThrownBy(() -> apply(script))
+          .isInstanceOf(ShellException.class)
+          .hasMessageContaining("was terminated on the node during " + there("secret.sh"));
 
       await(there("secret.sh"));
     }

@@ -35,12 +35,13 @@ final class RestartingNode implements RestartableNode {
     // A process group of its own, which a restart ends.
     login.add(Programs.require("setsid").toString());
     login.add(Programs.require("unshare").toString());
-    login.add(root ? "-m" : "-Urm");
+    // A name of its own: a run of this host with another boot ID would be one that has ended.
+    login.add(root ? "-mu" : "-Urmu");
     login.addAll(
         List.of(
             "/bin/sh",
             "-ec",
-            "mount --bind %s /proc/sys/kernel/random/boot_id; mount --bind %s /var/lib; exec /bin/sh \"$@\""
+            "hostname restarting; mount --bind %s /proc/sys/kernel/random/boot_id; mount --bind %s /var/lib; exec /bin/sh \"$@\""
                 .formatted(boot, lib),
             "login"));
     node =
