@@ -73,6 +73,7 @@ final class PromisesTest {
         "cloud/CloudPort",
         "cloud/Catalog",
         "cloud/ConsoleReader",
+        "cloud/LabelKeeper",
         "cloud/UserDataSupport",
         "shell/RemoteShellPort",
         "shell/RemoteShell"

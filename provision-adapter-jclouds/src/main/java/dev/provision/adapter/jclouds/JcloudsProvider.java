@@ -13,6 +13,7 @@ import dev.provision.adapter.jclouds.call.RetryPolicy;
 import dev.provision.adapter.jclouds.http.EnvironmentProxies;
 import dev.provision.adapter.jclouds.node.CloudApi;
 import dev.provision.adapter.jclouds.node.CloudWithConsole;
+import dev.provision.adapter.jclouds.node.CloudWithLabels;
 import dev.provision.adapter.jclouds.node.Distribution;
 import dev.provision.adapter.jclouds.node.HostTrustPolicy;
 import dev.provision.adapter.jclouds.node.JcloudsCloud;
@@ -104,8 +105,13 @@ public abstract class JcloudsProvider implements CloudProvider {
     HostTrustPolicy hostTrust =
         HostTrustPolicy.of(
             profile, options, account.stateDirectory().toAbsolutePath().resolve("known_hosts"));
-    return profile.has(ProviderProfile.Trait.SHOWS_CONSOLE)
-        ? new CloudWithConsole(api, calls, endpoints, hostTrust, context.clock(), context.pause())
+    // Those that show consoles keep labels, too.
+    if (profile.has(ProviderProfile.Trait.SHOWS_CONSOLE)) {
+      return new CloudWithConsole(
+          api, calls, endpoints, hostTrust, context.clock(), context.pause());
+    }
+    return profile.has(ProviderProfile.Trait.KEEPS_LABELS)
+        ? new CloudWithLabels(api, calls, endpoints, hostTrust, context.clock(), context.pause())
         : new JcloudsCloud(api, calls, endpoints, hostTrust, context.clock(), context.pause());
   }
 

@@ -223,7 +223,7 @@ public final class FakeFixture implements CloudFixture {
         fake,
         account(TestedProvider.DOCKER, "nobody", all),
         "POST /containers/create",
-        Set.of());
+        Set.of(Missing.LABEL_CHANGES));
   }
 
   /// How long the adapter wanted to wait each time; it did not have to.

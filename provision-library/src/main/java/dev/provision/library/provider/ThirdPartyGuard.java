@@ -10,6 +10,7 @@ import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.CloudProvider;
 import dev.provision.ports.cloud.ConsoleReader;
+import dev.provision.ports.cloud.LabelKeeper;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Code of third parties behind a port: whatever goes wrong in it becomes a failure that says whose
@@ -143,9 +145,11 @@ record ThirdPartyGuard(Object target, Path origin, SecretMask mask) implements I
   private @Nullable Object checked(Method method, @Nullable Object result, SecretMask secrets) {
     if (result instanceof CloudPort port && method.getReturnType() == CloudPort.class) {
       ThirdPartyGuard guard = new ThirdPartyGuard(port, origin, secrets);
-      return port instanceof ConsoleReader
-          ? behind(guard, CloudPort.class, ConsoleReader.class)
-          : behind(guard, CloudPort.class);
+      return behind(
+          guard,
+          Stream.of(CloudPort.class, ConsoleReader.class, LabelKeeper.class)
+              .filter(type -> type.isInstance(port))
+              .toArray(Class<?>[]::new));
     }
     if (result instanceof Catalog catalog) {
       return behind(new ThirdPartyGuard(catalog, origin, secrets), Catalog.class);

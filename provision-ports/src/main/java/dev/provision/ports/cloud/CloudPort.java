@@ -10,7 +10,8 @@ import java.util.Optional;
 /// once. If its thread is interrupted, a call fails promptly with [CloudFailure.Interrupted]. Every
 /// failure is a [CloudException].
 ///
-/// If the provider gives access to the consoles of nodes, its port is also a [ConsoleReader].
+/// If the provider gives access to the consoles of nodes, its port is also a [ConsoleReader]. If it
+/// keeps labels with nodes, its port is also a [LabelKeeper].
 public interface CloudPort extends AutoCloseable {
   /// What the provider offers. Sends no request by itself, and always succeeds.
   Catalog catalog();

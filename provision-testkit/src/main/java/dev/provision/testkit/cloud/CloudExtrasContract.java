@@ -1,14 +1,20 @@
 package dev.provision.testkit.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.ConsoleReader;
+import dev.provision.ports.cloud.LabelKeeper;
 import dev.provision.ports.cloud.Node;
+import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.cloud.UserDataSupport;
 import dev.provision.testkit.Promise;
+import dev.provision.testkit.cloud.CloudFixture.Missing;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -96,6 +102,60 @@ abstract class CloudExtrasContract extends CloudContract {
     Optional<String> console = consoles(port()).flatMap(reader -> reader.console(made.id()));
 
     assertThat(console.map(String::isEmpty)).isNotEqualTo(Optional.of(true));
+  }
+
+  @Test
+  @Promise({
+    "If it keeps labels with nodes, its port is also a [LabelKeeper].",
+    "Sets labels of a node, and leaves its other labels as they are.",
+    "[CloudFailure.Unsupported] if the labels of a node that exists cannot be changed"
+  })
+  void labels_of_a_node_are_changed_or_that_is_refused() {
+    NodeRequest request =
+        cloud()
+            .request("contract-v3", "token-of-v3")
+            .labelled(Map.of("provision-a", "1", "provision-b", "2"));
+    Node made = port().create(request);
+    Node other = create("contract-v4");
+    port().await(made.id(), LIMIT);
+
+    if (!(port() instanceof LabelKeeper keeper)) {
+      assertThat(lacks(Missing.LABELS)).isTrue();
+      return;
+    }
+    Map<String, String> changes = Map.of("provision-b", "3", "provision-c", "4");
+    Map<String, String> expected = new HashMap<>(request.labelsWithToken());
+    if (lacks(Missing.LABEL_CHANGES)) {
+      assertThat(failureOf(() -> keeper.label(made.id(), changes)))
+          .isInstanceOf(CloudFailure.Unsupported.class);
+    } else {
+      keeper.label(made.id(), changes);
+      keeper.label(made.id(), changes);
+      expected.putAll(changes);
+    }
+    assertThat(existing())
+        .extracting(Node::id, Node::labels)
+        .containsExactlyInAnyOrder(
+            tuple(made.id(), expected),
+            tuple(other.id(), Map.of("provision-token", "token-of-contract-v4")));
+  }
+
+  /// Some clouds keep what is known of a node for a while: EC2 for an hour.
+  @Test
+  @Promise("[CloudFailure.NotFound] if there is no such node, and")
+  void labels_of_a_node_that_is_gone_are_kept_or_not_found() {
+    Node gone = create("contract-v5");
+    port().await(gone.id(), LIMIT);
+    port().destroy(gone.id());
+    if (port() instanceof LabelKeeper keeper) {
+      try {
+        keeper.label(gone.id(), Map.of("provision-a", "1"));
+      } catch (CloudException e) {
+        assertThat(e.failure())
+            .isInstanceOfAny(CloudFailure.NotFound.class, CloudFailure.Unsupported.class);
+      }
+    }
+    assertThat(existing()).isEmpty();
   }
 
   /// Some clouds keep what a node wrote for a while: EC2 for an hour.

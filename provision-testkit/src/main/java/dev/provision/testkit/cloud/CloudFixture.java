@@ -65,6 +65,8 @@ public interface CloudFixture extends AutoCloseable {
     /// taken.
     TOKENS,
     /// The cloud keeps the labels of requests. If missing, its nodes have none.
-    LABELS
+    LABELS,
+    /// The labels of a node that exists can be changed. If missing, that is refused.
+    LABEL_CHANGES
   }
 }

@@ -1,7 +1,7 @@
 package dev.provision.testkit.memory;
 
-/// What a cloud can be asked, one for each method of its port, its catalog and its consoles that
-/// may fail.
+/// What a cloud can be asked, one for each method of its port, its catalog, its labels and its
+/// consoles that may fail.
 public enum CloudOperation {
   /// `locations()`.
   LOCATIONS,
@@ -25,6 +25,8 @@ public enum CloudOperation {
   AWAIT,
   /// `destroy(id)`.
   DESTROY,
+  /// `label(id, labels)`.
+  LABEL,
   /// `console(id)`.
   CONSOLE
 }

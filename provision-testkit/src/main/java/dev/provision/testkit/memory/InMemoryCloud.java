@@ -5,6 +5,7 @@ import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.ConsoleReader;
+import dev.provision.ports.cloud.LabelKeeper;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
@@ -14,7 +15,9 @@ import dev.provision.testkit.cloud.TakenUserData;
 import dev.provision.testkit.time.SimulatedClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
@@ -27,7 +30,7 @@ import java.util.function.UnaryOperator;
 /// [InMemoryShell] also knows.
 ///
 /// Settings and faults apply from then on, also to nodes created later.
-public final class InMemoryCloud implements CloudPort, ConsoleReader {
+public final class InMemoryCloud implements CloudPort, ConsoleReader, LabelKeeper {
   private final SimulatedClock clock;
   private final InMemoryCatalog catalog;
   private final InMemoryNodes nodes;
@@ -242,6 +245,28 @@ public final class InMemoryCloud implements CloudPort, ConsoleReader {
         doing,
         name -> nodes.is(id, name),
         () -> nodes.existing(doing, id).console().or(() -> console));
+  }
+
+  @Override
+  public void label(NodeId id, Map<String, String> labels) {
+    String doing = "labelling node " + id;
+    Boolean _ =
+        calls.make(
+            CloudOperation.LABEL,
+            doing,
+            name -> nodes.is(id, name),
+            () -> {
+              SimulatedNode _ = nodes.existing(doing, id);
+              change(id, node -> node.labelled(merged(node.labels(), labels)));
+              return true;
+            });
+  }
+
+  private static Map<String, String> merged(
+      Map<String, String> before, Map<String, String> changes) {
+    Map<String, String> all = new HashMap<>(before);
+    all.putAll(changes);
+    return all;
   }
 
   @Override

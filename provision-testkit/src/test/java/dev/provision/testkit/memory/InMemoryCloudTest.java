@@ -187,6 +187,7 @@ final class InMemoryCloudTest {
       case CREATE -> create("web");
       case AWAIT -> cloud.await(id, LIMIT);
       case DESTROY -> cloud.destroy(id);
+      case LABEL -> cloud.label(id, java.util.Map.of("provision-a", "1"));
       case CONSOLE -> cloud.console(id);
     }
   }

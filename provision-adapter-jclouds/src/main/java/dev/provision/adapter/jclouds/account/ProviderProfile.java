@@ -30,6 +30,8 @@ public record ProviderProfile(
   public enum Trait {
     /// It shows what a node has written to its console.
     SHOWS_CONSOLE,
+    /// It keeps labels with nodes.
+    KEEPS_LABELS,
     /// It reads the host keys that a node holds.
     READS_HOST_KEYS,
     /// It may be behind a socket of this machine, so that its address has more forms than others'.

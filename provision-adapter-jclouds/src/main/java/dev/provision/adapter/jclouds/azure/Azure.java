@@ -273,6 +273,19 @@ final class Azure implements CloudApi {
     rest.delete(place(networkPath("publicIPAddresses", id.value()) + NETWORK));
   }
 
+  /// All tags are sent again: jclouds has no `PATCH`.
+  @Override
+  public void label(NodeId id, Map<String, String> labels) {
+    JsonValue machine = JsonValue.parse(rest.get(machine(id.value(), COMPUTE)));
+    put(
+        group
+            + "/providers/Microsoft.Compute/virtualMachines/"
+            + id
+            + "/providers/Microsoft.Resources/tags/default"
+            + RESOURCES,
+        AzureMapping.tags(machine, labels));
+  }
+
   @Override
   public void close() {
     JcloudsContexts.close(rest);

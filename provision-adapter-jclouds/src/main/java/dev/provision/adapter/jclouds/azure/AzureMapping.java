@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -124,6 +125,21 @@ final class AzureMapping {
     JsonObject body = at(location);
     body.add("properties", properties);
     return body;
+  }
+
+  /// All tags of a machine with some changed, as the tags API takes them.
+  static JsonObject tags(JsonValue machine, Map<String, String> labels) {
+    JsonObject tags = new JsonObject();
+    machine
+        .at("tags")
+        .filter(JsonValue::isObject)
+        .ifPresent(
+            all ->
+                all.keys()
+                    .forEach(
+                        key -> all.textIfAny(key).ifPresent(text -> tags.addProperty(key, text))));
+    labels.forEach(tags::addProperty);
+    return of("properties", of("tags", tags));
   }
 
   private static JsonObject of(String key, JsonElement value) {

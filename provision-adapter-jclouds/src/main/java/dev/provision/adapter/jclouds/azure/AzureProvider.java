@@ -28,7 +28,7 @@ public final class AzureProvider extends JcloudsProvider {
             Optional.of(Credential.line("its password").orVariables("AZURE_CLIENT_SECRET")),
             // 65535 bytes of base64.
             OptionalInt.of(49_149),
-            Set.of(),
+            Set.of(ProviderProfile.Trait.KEEPS_LABELS),
             List.of(
                 ProviderOption.SUBSCRIPTION,
                 ProviderOption.TENANT,

@@ -24,6 +24,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -176,6 +177,27 @@ final class DigitalOcean implements CloudApi {
         .findFirst()
         .map(one -> one.required("id"))
         .orElseThrow(() -> options.invalid("there is no SSH key '" + key + "' in the account"));
+  }
+
+  /// A tag has no value that could change, so the node gets another one. It has both for a moment.
+  @Override
+  public void label(NodeId id, Map<String, String> labels) {
+    List<String> before =
+        JsonValue.parse(rest.get(place("/droplets/" + id))).all("droplet/tags").stream()
+            .flatMap(tag -> tag.asText().stream())
+            .toList();
+    String resource = DigitalOceanMapping.resources(id).toString();
+    labels.forEach(
+        (key, value) -> {
+          String tag = key + ":" + value;
+          if (!before.contains(tag)) {
+            String _ = rest.post(place("/tags"), DigitalOceanMapping.named(tag).toString());
+            String _ = rest.post(place("/tags/" + tag + "/resources"), resource);
+          }
+          before.stream()
+              .filter(old -> old.startsWith(key + ":") && !old.equals(tag))
+              .forEach(old -> rest.delete(place("/tags/" + old + "/resources"), resource));
+        });
   }
 
   @Override

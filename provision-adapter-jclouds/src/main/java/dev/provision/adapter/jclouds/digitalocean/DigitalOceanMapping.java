@@ -109,6 +109,24 @@ final class DigitalOceanMapping {
     };
   }
 
+  static JsonObject named(String name) {
+    JsonObject body = new JsonObject();
+    body.addProperty("name", name);
+    return body;
+  }
+
+  /// A droplet among the resources of a tag.
+  static JsonObject resources(NodeId id) {
+    JsonObject droplet = new JsonObject();
+    droplet.addProperty("resource_id", id.value());
+    droplet.addProperty("resource_type", "droplet");
+    JsonArray all = new JsonArray();
+    all.add(droplet);
+    JsonObject body = new JsonObject();
+    body.add("resources", all);
+    return body;
+  }
+
   /// The tag by which a droplet is found again.
   static String token(NodeRequest request) {
     return CloudApi.TOKEN + ":" + plain(request.token());

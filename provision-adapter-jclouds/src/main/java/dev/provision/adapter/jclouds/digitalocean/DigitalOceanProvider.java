@@ -37,7 +37,7 @@ public final class DigitalOceanProvider extends JcloudsProvider {
                 Credential.line("the API token")
                     .orVariables("DIGITALOCEAN_TOKEN", "DIGITALOCEAN_ACCESS_TOKEN")),
             OptionalInt.of(65_536),
-            Set.of(),
+            Set.of(ProviderProfile.Trait.KEEPS_LABELS),
             List.of(
                 ProviderOption.ENDPOINT,
                 ProviderOption.REGION,

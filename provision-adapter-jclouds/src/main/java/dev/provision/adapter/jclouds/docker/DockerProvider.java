@@ -31,7 +31,7 @@ public final class DockerProvider extends JcloudsProvider {
                 Credential.file("the file with its private key")
                     .orIn("key.pem in DOCKER_CERT_PATH")),
             OptionalInt.empty(),
-            Set.of(Trait.SHOWS_CONSOLE, Trait.READS_HOST_KEYS, Trait.ON_SOCKET),
+            Set.of(Trait.SHOWS_CONSOLE, Trait.KEEPS_LABELS, Trait.READS_HOST_KEYS, Trait.ON_SOCKET),
             List.of(
                 ProviderOption.ENGINE,
                 ProviderOption.CA_FILE,

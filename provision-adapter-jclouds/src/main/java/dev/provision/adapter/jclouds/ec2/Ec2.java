@@ -259,6 +259,19 @@ final class Ec2 implements CloudApi {
     XmlElement _ = ask("TerminateInstances", Map.of("InstanceId.1", id.value()));
   }
 
+  /// "Adds or overwrites only the specified tags."
+  @Override
+  public void label(NodeId id, Map<String, String> labels) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("ResourceId.1", id.value());
+    int number = 0;
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      form.put("Tag." + ++number + ".Key", label.getKey());
+      form.put("Tag." + number + ".Value", label.getValue());
+    }
+    XmlElement _ = ask("CreateTags", form);
+  }
+
   @Override
   public Optional<String> console(NodeId id) {
     return ask("GetConsoleOutput", Map.of("InstanceId", id.value()))

@@ -33,7 +33,7 @@ public final class Ec2Provider extends JcloudsProvider {
                     .orIn("a profile of ~/.aws")
                     .orVariables("AWS_SECRET_ACCESS_KEY")),
             OptionalInt.of(16_384),
-            Set.of(Trait.SHOWS_CONSOLE),
+            Set.of(Trait.SHOWS_CONSOLE, Trait.KEEPS_LABELS),
             List.of(
                 ProviderOption.ENDPOINT,
                 ProviderOption.PROFILE,

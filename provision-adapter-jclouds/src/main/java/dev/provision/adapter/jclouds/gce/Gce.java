@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -193,6 +194,16 @@ final class Gce implements CloudApi {
   @Override
   public void destroy(NodeId id) {
     rest.delete(instancePlace(id));
+  }
+
+  /// All metadata is sent again; the fingerprint proves that no one has changed it meanwhile.
+  @Override
+  public void label(NodeId id, Map<String, String> labels) {
+    JsonValue instance = JsonValue.parse(rest.get(instancePlace(id)));
+    URI place = URI.create(instancePlace(id) + "/setMetadata");
+    String _ =
+        JsonValue.parse(rest.post(place, GceMapping.changed(instance, labels).toString()))
+            .required("kind");
   }
 
   @Override

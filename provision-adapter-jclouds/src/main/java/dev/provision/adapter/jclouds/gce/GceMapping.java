@@ -108,6 +108,18 @@ final class GceMapping {
         .flatMap(item -> item.text("value"));
   }
 
+  /// What [dev.provision.adapter.jclouds.gce.Gce#label] sends.
+  static JsonObject changed(JsonValue instance, Map<String, String> labels) {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (JsonValue item : instance.all("metadata/items")) {
+      all.put(item.required("key"), item.text("value").orElse(""));
+    }
+    all.putAll(labels);
+    JsonObject metadata = metadata(all);
+    metadata.addProperty("fingerprint", instance.required("metadata/fingerprint"));
+    return metadata;
+  }
+
   /// @param project where the project's own things are
   static JsonObject body(NodeRequest request, GivenOptions options, String project) {
     String zone = "zones/" + request.location().id();

@@ -32,7 +32,7 @@ public final class GceProvider extends JcloudsProvider {
                     .orIn("key-file")
                     .orVariables("GOOGLE_APPLICATION_CREDENTIALS")),
             OptionalInt.of(262_144),
-            Set.of(Trait.SHOWS_CONSOLE),
+            Set.of(Trait.SHOWS_CONSOLE, Trait.KEEPS_LABELS),
             List.of(
                 ProviderOption.KEY_FILE,
                 ProviderOption.PROJECT,

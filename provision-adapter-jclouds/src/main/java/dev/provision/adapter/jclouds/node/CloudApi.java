@@ -2,12 +2,15 @@ package dev.provision.adapter.jclouds.node;
 
 import dev.provision.ports.Secret;
 import dev.provision.ports.cloud.Catalog;
+import dev.provision.ports.cloud.CloudException;
+import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
 import dev.provision.ports.shell.HostKey;
 import dev.provision.ports.shell.SshEndpoint;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What differs from API to API, its catalog included. What is the same for all of them,
@@ -58,6 +61,13 @@ public interface CloudApi extends Catalog, AutoCloseable {
 
   /// Removes what was made for a node that is gone now.
   default void cleanUp(NodeId id) {}
+
+  /// See [dev.provision.ports.cloud.LabelKeeper#label(NodeId, Map)].
+  default void label(NodeId id, Map<String, String> labels) {
+    throw new CloudException(
+        new CloudFailure.Unsupported(
+            "labelling node " + id, "this cloud cannot change the labels of a node that exists"));
+  }
 
   /// See [dev.provision.ports.cloud.ConsoleReader#console(NodeId)].
   default Optional<String> console(NodeId id) {

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// A cloud whose API shows what nodes write to their consoles.
-public final class CloudWithConsole extends JcloudsCloud implements ConsoleReader {
+public final class CloudWithConsole extends CloudWithLabels implements ConsoleReader {
   public CloudWithConsole(
       LazyApi api,
       ApiCalls calls,

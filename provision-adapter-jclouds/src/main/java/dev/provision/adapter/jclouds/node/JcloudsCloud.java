@@ -15,12 +15,13 @@ import dev.provision.ports.cloud.UserDataSupport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A cloud that jclouds drives: what is the same for every API.
 ///
 /// Tested by `Ec2ContractTest` and `NovaContractTest`.
-public sealed class JcloudsCloud implements CloudPort permits CloudWithConsole {
+public sealed class JcloudsCloud implements CloudPort permits CloudWithLabels {
   private static final Duration DESTROY_LIMIT = Duration.ofMinutes(10);
 
   private final LazyApi api;
@@ -115,6 +116,12 @@ public sealed class JcloudsCloud implements CloudPort permits CloudWithConsole {
   @Override
   public Optional<String> restartObstacle() {
     return api.get().restartObstacle();
+  }
+
+  final void changeLabels(NodeId id, Map<String, String> labels) {
+    String doing = "labelling node " + id;
+    requireReadable(doing, id);
+    calls.act(doing, () -> api.get().label(id, labels));
   }
 
   final Optional<String> readConsole(NodeId id) {

@@ -23,6 +23,7 @@ import dev.provision.ports.cloud.Size;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -233,6 +234,22 @@ public final class Nova implements CloudApi {
       new FloatingAddresses(cloud).release(place.region(), place.uuid());
     }
     cloud.rest().delete(cloud.compute(place.region(), "/servers/" + place.uuid()));
+  }
+
+  /// "Creates or replaces metadata items"; those that it does not name stay.
+  @Override
+  public void label(NodeId id, Map<String, String> labels) {
+    Place place = place(id);
+    JsonObject metadata = new JsonObject();
+    labels.forEach(metadata::addProperty);
+    JsonObject body = new JsonObject();
+    body.add("metadata", metadata);
+    String _ =
+        cloud
+            .rest()
+            .post(
+                cloud.compute(place.region(), "/servers/" + place.uuid() + "/metadata"),
+                body.toString());
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class OpenStackProvider extends JcloudsProvider {
                 Credential.line("the password").orIn("clouds.yaml").orVariables("OS_PASSWORD")),
             // 65535 bytes of base64.
             OptionalInt.of(49_149),
-            Set.of(Trait.SHOWS_CONSOLE),
+            Set.of(Trait.SHOWS_CONSOLE, Trait.KEEPS_LABELS),
             List.of(
                 ProviderOption.ENDPOINT,
                 ProviderOption.CLOUD,

@@ -30,7 +30,7 @@ abstract class RackspaceProvider extends JcloudsProvider {
             Optional.of(Credential.line("the user").orVariables("RACKSPACE_USERNAME")),
             Optional.of(Credential.line("the API key").orVariables("RACKSPACE_API_KEY")),
             OptionalInt.of(49_149),
-            Set.of(Trait.SHOWS_CONSOLE),
+            Set.of(Trait.SHOWS_CONSOLE, Trait.KEEPS_LABELS),
             List.of(
                 ProviderOption.REGION,
                 ProviderOption.ENDPOINT,

@@ -48,6 +48,11 @@ public interface Rest extends Closeable {
   @Produces(MediaType.APPLICATION_JSON)
   String put(@EndpointParam URI place, @BinderParam(BindToStringPayload.class) String body);
 
+  /// Takes things away from what is there.
+  @DELETE
+  @Produces(MediaType.APPLICATION_JSON)
+  void delete(@EndpointParam URI place, @BinderParam(BindToStringPayload.class) String body);
+
   /// Removes what is there, if anything.
   @DELETE
   @Fallback(VoidOnNotFoundOr404.class)

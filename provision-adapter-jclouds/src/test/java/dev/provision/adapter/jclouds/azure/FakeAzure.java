@@ -16,6 +16,8 @@ public final class FakeAzure extends FakeCloud {
   private static final String MACHINES = GROUP + "/providers/Microsoft.Compute/virtualMachines/";
   private static final String NETWORK = GROUP + "/providers/Microsoft.Network/";
 
+  private static final String TAGS = "/providers/Microsoft.Resources/tags/default";
+
   private final Map<String, Machine> machines = new LinkedHashMap<>();
 
   /// Where the group and the parts of the network are, by their paths.
@@ -28,6 +30,9 @@ public final class FakeAzure extends FakeCloud {
     }
     if (call.path().startsWith(MACHINES)) {
       String name = call.path().substring(MACHINES.length());
+      if (name.endsWith(TAGS)) {
+        return label(call, name.substring(0, name.length() - TAGS.length()));
+      }
       return name.isEmpty() ? list(call) : one(call, name);
     }
     if (call.path().equals(GROUP)) {
@@ -93,6 +98,21 @@ public final class FakeAzure extends FakeCloud {
       machines.put(name, machine.looked());
     }
     return json(200, text(machine));
+  }
+
+  /// https://learn.microsoft.com/rest/api/resources/tags/create-or-update-at-scope: "allows adding
+  /// or replacing the entire set of tags on the specified resource".
+  private ResponseDefinitionBuilder label(Call call, String name) {
+    Machine machine = machines.get(name);
+    if (machine == null) {
+      return error(404, "ResourceNotFound", "The Resource '" + name + "' was not found.");
+    }
+    if (!call.method().equals("PUT") || call.get("api-version").isEmpty()) {
+      return error(400, "MissingApiVersionParameter", "The api-version is required.");
+    }
+    String tags = call.json().object("properties").object("tags").value().toString();
+    machines.put(name, new Machine(name, tags, machine.looksLeft(), machine.isDoomed()));
+    return json(200, "{\"properties\": {\"tags\": " + tags + "}}");
   }
 
   private ResponseDefinitionBuilder network(Call call) {

@@ -3,14 +3,18 @@ package dev.provision.adapter.jclouds.digitalocean;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.provision.adapter.jclouds.FakeCloud;
 import dev.provision.adapter.jclouds.answer.JsonValue;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// DigitalOcean's API as its reference describes it; lists of droplets have two a page.
 public final class FakeDigitalOcean extends FakeCloud {
   private static final int PAGE = 2;
+  private final Set<String> tags = new HashSet<>();
   private final Map<String, Droplet> droplets = new LinkedHashMap<>();
 
   /// Names of droplets, in order.
@@ -51,7 +55,14 @@ public final class FakeDigitalOcean extends FakeCloud {
               200,
               "{\"ssh_keys\": [{\"id\": 512189, \"name\": \"laptop\", \"fingerprint\": \"3b\"}],"
                   + " \"links\": {}}");
-      default -> one(call.method(), call.path().substring(call.path().lastIndexOf('/') + 1));
+      case "POST /v2/tags" -> {
+        tags.add(call.json().required("name"));
+        yield json(201, "{\"tag\": {\"name\": \"" + call.json().required("name") + "\"}}");
+      }
+      default ->
+          call.path().endsWith("/resources")
+              ? label(call, call.path().split("/", -1)[3])
+              : one(call.method(), call.path().substring(call.path().lastIndexOf('/') + 1));
     };
   }
 
@@ -90,9 +101,31 @@ public final class FakeDigitalOcean extends FakeCloud {
     }
     String id = String.valueOf(3_164_400 + droplets.size());
     List<String> tags = wanted.all("tags").stream().flatMap(tag -> tag.asText().stream()).toList();
+    this.tags.addAll(tags);
     Droplet made = new Droplet(id, wanted.required("name"), tags, looksUntilRunning, false);
     droplets.put(id, made);
     return json(202, "{\"droplet\": " + text(made.asNew()) + ", \"links\": {}}");
+  }
+
+  /// https://docs.digitalocean.com/reference/api/digitalocean/#tag/Tags: `POST` tags resources with
+  /// a tag that exists, `DELETE` untags them; both list the resources in the body, and answer 204.
+  private ResponseDefinitionBuilder label(Call call, String tag) {
+    JsonValue resource = call.json().all("resources").getFirst();
+    Droplet droplet = droplets.get(resource.required("resource_id"));
+    if (droplet == null
+        || !tags.contains(tag)
+        || !resource.required("resource_type").equals("droplet")) {
+      return json(404, "{\"id\": \"not_found\", \"message\": \"The resource was not found.\"}");
+    }
+    List<String> now = new ArrayList<>(droplet.tags());
+    now.remove(tag);
+    if (call.method().equals("POST")) {
+      now.add(tag);
+    }
+    droplets.put(
+        droplet.id(),
+        new Droplet(droplet.id(), droplet.name(), now, droplet.looksLeft(), droplet.isDoomed()));
+    return nothing(204);
   }
 
   private ResponseDefinitionBuilder one(String method, String id) {

@@ -37,6 +37,7 @@ public final class FakeEc2 extends FakeCloud {
       case "RunInstances" -> run(call);
       case "DescribeInstances" -> describe(call);
       case "TerminateInstances" -> terminate(call.get("InstanceId.1"));
+      case "CreateTags" -> label(call);
       case "DescribeImages" -> images(call);
       case "DescribeAvailabilityZones" ->
           xml(
@@ -170,6 +171,33 @@ public final class FakeEc2 extends FakeCloud {
     return xml("DescribeInstances", "<reservationSet>" + reservations + "</reservationSet>" + next);
   }
 
+  /// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html: "Adds or
+  /// overwrites only the specified tags for the specified Amazon EC2 resource."
+  private ResponseDefinitionBuilder label(Call call) {
+    String id = call.get("ResourceId.1");
+    Instance instance = instances.get(id);
+    if (instance == null || instance.gone()) {
+      return error(
+          400, "InvalidInstanceID.NotFound", "The instance ID '" + id + "' does not exist");
+    }
+    String tags = instance.tags();
+    int number = 0;
+    while (!call.get("Tag." + ++number + ".Key").isEmpty()) {
+      String key = "<item><key>" + call.get("Tag." + number + ".Key") + "</key>";
+      tags =
+          tags.replaceFirst(key + "<value>[^<]*</value></item>", "")
+              + key
+              + "<value>"
+              + call.get("Tag." + number + ".Value")
+              + "</value></item>";
+    }
+    if (number == 1) {
+      return error(400, "MissingParameter", "The request must contain the parameter Tag");
+    }
+    instances.put(id, instance.labelled(tags));
+    return xml("CreateTags", "<return>true</return>");
+  }
+
   private ResponseDefinitionBuilder terminate(String id) {
     Instance instance = instances.get(id);
     if (instance == null) {
@@ -204,6 +232,10 @@ public final class FakeEc2 extends FakeCloud {
       boolean gone) {
     Instance looked() {
       return new Instance(id, tags, token, type, image, Math.max(0, looksLeft - 1), gone);
+    }
+
+    Instance labelled(String now) {
+      return new Instance(id, now, token, type, image, looksLeft, gone);
     }
 
     String name() {

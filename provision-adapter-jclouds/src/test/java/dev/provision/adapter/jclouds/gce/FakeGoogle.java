@@ -1,12 +1,14 @@
 package dev.provision.adapter.jclouds.gce;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.google.gson.JsonObject;
 import dev.provision.adapter.jclouds.FakeCloud;
 import dev.provision.adapter.jclouds.answer.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Google's compute API, as its reference describes it; lists of instances have two a page.
@@ -37,7 +39,7 @@ public final class FakeGoogle extends FakeCloud {
       case "GET /global/images" -> json(200, "{\"kind\": \"compute#imageList\"}");
       case "GET /aggregated/instances" -> list(call);
       case "POST /zones/us-central1-a/instances" -> create(call.json());
-      default -> one(call.method(), path);
+      default -> path.endsWith("/setMetadata") ? label(call, path) : one(call.method(), path);
     };
   }
 
@@ -74,6 +76,27 @@ public final class FakeGoogle extends FakeCloud {
         "{\"kind\": \"compute#operation\", \"name\": \"operation-1\", \"status\": \"RUNNING\"}");
   }
 
+  /// https://cloud.google.com/compute/docs/reference/rest/v1/instances/setMetadata: all items are
+  /// replaced; the fingerprint "must always be up-to-date", else 412 `conditionNotMet`.
+  private ResponseDefinitionBuilder label(Call call, String path) {
+    String[] parts = path.split("/", -1);
+    Instance instance = instances.get(parts[parts.length - 2]);
+    if (instance == null) {
+      return error(404, "The resource '" + path + "' was not found", "notFound");
+    }
+    if (!call.method().equals("POST")
+        || !call.json().text("fingerprint").equals(Optional.of(instance.fingerprint()))) {
+      return error(412, "Supplied fingerprint does not match", "conditionNotMet");
+    }
+    JsonObject metadata = call.json().value().getAsJsonObject();
+    metadata.remove("fingerprint");
+    instances.put(
+        instance.name(),
+        new Instance(
+            instance.name(), metadata.toString(), instance.looksLeft(), instance.isDoomed()));
+    return json(200, "{\"kind\": \"compute#operation\", \"name\": \"operation-3\"}");
+  }
+
   private ResponseDefinitionBuilder one(String method, String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     Instance instance = instances.get(name);
@@ -108,10 +131,21 @@ public final class FakeGoogle extends FakeCloud {
      "networkInterfaces": [{"networkIP": "10.128.0.2", "accessConfigs": [%s]}],
      "metadata": %s}
     """
-        .formatted(instance.name(), status, config, instance.metadata());
+        .formatted(
+            instance.name(),
+            status,
+            config,
+            instance
+                .metadata()
+                .replaceFirst("^\\{", "{\"fingerprint\": \"" + instance.fingerprint() + "\", "));
   }
 
   private record Instance(String name, String metadata, int looksLeft, boolean isDoomed) {
+    /// It changes with the metadata.
+    String fingerprint() {
+      return Integer.toHexString(metadata.hashCode());
+    }
+
     Instance looked() {
       return new Instance(name, metadata, Math.max(0, looksLeft - 1), isDoomed);
     }

@@ -1,6 +1,8 @@
 package dev.provision.adapter.jclouds.openstack;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.provision.adapter.jclouds.FakeCloud;
 import dev.provision.adapter.jclouds.answer.JsonValue;
 import java.util.ArrayList;
@@ -64,7 +66,7 @@ public final class FakeNova extends FakeCloud {
                   + ","
                   + flavor("too-large", "m1.too-large", 524_288, 20)
                   + "]}");
-      default -> one(call.method(), path);
+      default -> path.endsWith("/metadata") ? label(call, path) : one(call.method(), path);
     };
   }
 
@@ -109,6 +111,24 @@ public final class FakeNova extends FakeCloud {
             false));
     return json(
         202, "{\"server\": {\"id\": \"%s\", \"links\": [], \"adminPass\": \"zX9\"}}".formatted(id));
+  }
+
+  /// https://docs.openstack.org/api-ref/compute/#create-or-update-metadata-items: POST, 200; each
+  /// item is created or replaced, the others stay.
+  private ResponseDefinitionBuilder label(Call call, String path) {
+    String id = path.split("/", -1)[2];
+    Server server = servers.get(id);
+    if (server == null) {
+      return json(404, error("itemNotFound", 404, "Instance " + id + " could not be found."));
+    }
+    if (!call.method().equals("POST")) {
+      return json(405, error("badMethod", 405, "The method is not allowed for this resource."));
+    }
+    JsonObject metadata = JsonParser.parseString(server.metadata()).getAsJsonObject();
+    JsonValue sent = call.json().object("metadata");
+    sent.keys().forEach(key -> metadata.addProperty(key, sent.required(key)));
+    servers.put(id, server.labelled(metadata.toString()));
+    return json(200, "{\"metadata\": " + metadata + "}");
   }
 
   private ResponseDefinitionBuilder one(String method, String path) {
@@ -190,6 +210,10 @@ public final class FakeNova extends FakeCloud {
     Server looked() {
       return new Server(
           id, name, image, flavor, metadata, userData, Math.max(0, looksLeft - 1), isDoomed);
+    }
+
+    Server labelled(String now) {
+      return new Server(id, name, image, flavor, now, userData, looksLeft, isDoomed);
     }
 
     Server doomed() {

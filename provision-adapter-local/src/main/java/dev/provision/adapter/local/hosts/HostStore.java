@@ -11,8 +11,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,8 +38,7 @@ final class HostStore {
   private final RandomGenerator random;
   private final StateLock lock;
 
-  /// What has been read. A record never changes once it stands there, and none has the name of
-  /// another.
+  /// What has been read, by the file's name and version: a record's labels can change.
   private final Map<String, Entry> known = new ConcurrentHashMap<>();
 
   HostStore(Path directory, RandomGenerator random) {
@@ -120,24 +121,63 @@ final class HostStore {
         });
   }
 
+  /// Sets labels of a node.
+  ///
+  /// @return false if there is no such node
+  boolean label(String id, Map<String, String> labels) throws IOException, InterruptedException {
+    return lock.hold(
+        () -> {
+          Optional<Entry> entry = find(id);
+          if (entry.isPresent()) {
+            Entry old = entry.get();
+            Map<String, String> all = new HashMap<>(old.labels());
+            all.putAll(labels);
+            Entry changed =
+                new Entry(old.id(), old.name(), old.token(), old.host(), old.takenAt(), all);
+            PrivateFiles.writeRecord(file(changed), text(changed));
+          }
+          return entry.isPresent();
+        });
+  }
+
   private void write(Entry entry) throws IOException {
+    PrivateFiles.writeRecord(file(entry), text(entry));
+  }
+
+  private static String text(Entry entry) {
     Map<String, String> fields = new HashMap<>(entry.labels());
     fields.put("name", entry.name());
     fields.put("token", entry.token());
     fields.put("host", entry.host().format());
     fields.put("taken-at", entry.takenAt().toString());
-    PrivateFiles.writeRecord(file(entry), RecordText.of(fields));
+    return RecordText.of(fields);
   }
 
   private Optional<Entry> read(Path file) throws IOException {
     String name = String.valueOf(file.getFileName());
-    Entry read = known.get(name);
+    Optional<String> version = version(file, name);
+    if (version.isEmpty()) {
+      return Optional.empty();
+    }
+    Entry read = known.get(version.get());
     if (read != null) {
       return Optional.of(read);
     }
     Optional<Entry> entry = parse(file, name);
-    entry.ifPresent(found -> known.put(name, found));
+    entry.ifPresent(found -> known.put(version.get(), found));
     return entry;
+  }
+
+  /// A record that is replaced is another file.
+  private static Optional<String> version(Path file, String name) throws IOException {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return Optional.of(
+          name + " " + attributes.fileKey() + " " + attributes.lastModifiedTime().toInstant());
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<Entry> parse(Path file, String name) throws IOException {

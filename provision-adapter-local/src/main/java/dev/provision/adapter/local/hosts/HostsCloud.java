@@ -10,6 +10,7 @@ import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
 import dev.provision.ports.cloud.FleetPlace;
 import dev.provision.ports.cloud.Image;
+import dev.provision.ports.cloud.LabelKeeper;
 import dev.provision.ports.cloud.Location;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -32,7 +34,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /// Machines of an inventory as nodes.
-public final class HostsCloud implements CloudPort {
+public final class HostsCloud implements CloudPort, LabelKeeper {
   private static final Location LOCATION = new Location("inventory", "inventory");
   private static final Size SIZE =
       new Size(
@@ -129,6 +131,19 @@ public final class HostsCloud implements CloudPort {
   @Override
   public void destroy(NodeId id) {
     FailureTranslation.act("destroying node " + id, () -> store.release(id.value()));
+  }
+
+  @Override
+  public void label(NodeId id, Map<String, String> labels) {
+    String doing = "labelling node " + id;
+    FailureTranslation.act(
+        doing,
+        () -> {
+          if (!store.label(id.value(), labels)) {
+            throw new CloudException(
+                new CloudFailure.NotFound(doing, "no host is assigned to that node"));
+          }
+        });
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.provision.ports.cloud.Catalog;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.LabelKeeper;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
@@ -21,11 +22,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// Sandboxed nodes on this machine.
-public final class LocalCloud implements CloudPort {
+public final class LocalCloud implements CloudPort, LabelKeeper {
   private static final Duration PAUSE = Duration.ofMillis(10);
 
   private final ThisMachine machine;
@@ -129,6 +131,24 @@ public final class LocalCloud implements CloudPort {
           }
           clear(sandbox);
         });
+  }
+
+  @Override
+  public void label(NodeId id, Map<String, String> labels) {
+    String doing = "labelling node " + id;
+    NodeStore.Entry _ =
+        FailureTranslation.to(
+            doing,
+            () ->
+                store.exclusively(
+                    () -> {
+                      NodeStore.Entry entry = existing(doing, id);
+                      if (entry.damage().isPresent()) {
+                        throw damaged(doing, entry);
+                      }
+                      store.replace(entry, entry.record().labelled(labels));
+                      return entry;
+                    }));
   }
 
   @Override

@@ -34,6 +34,13 @@ record NodeRecord(
     return new NodeRecord(id, nameOf(id), "", "", createdAt, ProcessIdentity.NONE, Map.of());
   }
 
+  /// The same with these labels, too.
+  NodeRecord labelled(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(labels);
+    all.putAll(more);
+    return new NodeRecord(id, name, token, address, createdAt, maker, all);
+  }
+
   /// What the node shows as its labels.
   Map<String, String> shown() {
     return RecordText.labels(labels, token);

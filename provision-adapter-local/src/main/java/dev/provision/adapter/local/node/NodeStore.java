@@ -125,6 +125,11 @@ final class NodeStore {
     PrivateFiles.writeWhole(entry.directory().resolve(INIT), init + "\n");
   }
 
+  /// Replaces a node's record; to be called [exclusively][#exclusively].
+  void replace(Entry entry, NodeRecord record) throws IOException {
+    PrivateFiles.writeRecord(entry.directory().resolve(RECORD), record.format());
+  }
+
   /// Does work while no other program or thread changes the record.
   <T> T exclusively(FailureTranslation.Work<T> work) throws IOException, InterruptedException {
     return lock.hold(work);
