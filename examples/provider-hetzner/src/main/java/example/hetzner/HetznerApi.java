@@ -93,6 +93,11 @@ final class HetznerApi implements AutoCloseable {
     return send(doing, "POST", path, Optional.of(json.writeValueAsString(body)));
   }
 
+  /// Changes something so that it is as the body says.
+  void put(String doing, String path, Map<String, Object> body) {
+    repeated(doing, () -> send(doing, "PUT", path, Optional.of(json.writeValueAsString(body))));
+  }
+
   void delete(String doing, String path) {
     repeated(doing, () -> send(doing, "DELETE", path, Optional.empty()));
   }

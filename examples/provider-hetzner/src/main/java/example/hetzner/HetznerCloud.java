@@ -5,6 +5,7 @@ import dev.provision.ports.cloud.Catalog;
 import dev.provision.ports.cloud.CloudException;
 import dev.provision.ports.cloud.CloudFailure;
 import dev.provision.ports.cloud.CloudPort;
+import dev.provision.ports.cloud.LabelKeeper;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.cloud.NodeId;
 import dev.provision.ports.cloud.NodeRequest;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// A project at Hetzner. Its servers are nodes, its server types are sizes.
-final class HetznerCloud implements CloudPort {
+final class HetznerCloud implements CloudPort, LabelKeeper {
   /// The label that tells which request a server was made for.
   private static final String TOKEN = NodeRequest.TOKEN_LABEL;
 
@@ -181,6 +182,18 @@ final class HetznerCloud implements CloudPort {
     HostTrust trust = new HostTrust.AcceptNew(List.of(), knownHosts);
     // An address may be another node's tomorrow: what is known of a host goes by the node's id.
     return new SshEndpoint(address, 22, "root", logins, trust).withHostName(node.id().value());
+  }
+
+  /// Hetzner replaces all labels of a server, so those that stay are sent again.
+  @Override
+  public void label(NodeId id, Map<String, String> labels) {
+    String doing = "labelling node " + id;
+    Map<String, String> all = new HashMap<>();
+    HetznerApi.object(doing, api.get(doing, "/servers/" + id), "server")
+        .path("labels")
+        .forEachEntry((key, value) -> all.put(key, value.asString("")));
+    all.putAll(labels);
+    api.put(doing, "/servers/" + id, Map.of("labels", all));
   }
 
   @Override

@@ -147,6 +147,7 @@ final class FakeHetzner implements AutoCloseable, ResponseTransformerV2 {
       case "GET /servers" -> page(request, "servers", matching(request));
       case "GET /servers/ID" -> one(path);
       case "POST /servers" -> create(json.readTree(request.getBodyAsString()));
+      case "PUT /servers/ID" -> update(path, json.readTree(request.getBodyAsString()));
       case "DELETE /servers/ID" -> delete(path);
       case "GET /ssh_keys" -> keys(request);
       case "POST /ssh_keys" -> key(json.readTree(request.getBodyAsString()));
@@ -249,6 +250,16 @@ final class FakeHetzner implements AutoCloseable, ResponseTransformerV2 {
     Answer answer = afterCreating.orElseGet(() -> success(201, created));
     afterCreating = Optional.empty();
     return answer;
+  }
+
+  /// https://docs.hetzner.cloud/reference/cloud#servers-update-a-server: "labels" replaces all.
+  private Answer update(String path, JsonNode body) {
+    Map<String, Object> server = servers.get(id(path));
+    if (server == null) {
+      return error(404, "not_found", "server not found");
+    }
+    server.put("labels", json.convertValue(body.path("labels"), Map.class));
+    return success(200, Map.of("server", server));
   }
 
   private Answer delete(String path) {

@@ -19,6 +19,7 @@ import dev.provision.library.deployment.DeploymentService;
 import dev.provision.library.deployment.EarlierDeployments;
 import dev.provision.library.deployment.EarlierDeployments.Earlier;
 import dev.provision.library.deployment.EarlierNode;
+import dev.provision.library.lifetime.Lifetimes;
 import dev.provision.library.plan.SavedPlan;
 import dev.provision.library.settings.ProvisionSettings;
 import dev.provision.ports.cloud.FleetPlace;
@@ -45,6 +46,7 @@ final class NodeService {
   private final DeploymentService deployments;
   private final ProvisionSettings settings;
   private final EarlierDeployments earlier;
+  private final Lifetimes lifetimes;
 
   @Inject
   NodeService(
@@ -52,12 +54,14 @@ final class NodeService {
       LoadedConfiguration loaded,
       DeploymentService deployments,
       ProvisionSettings settings,
-      EarlierDeployments earlier) {
+      EarlierDeployments earlier,
+      Lifetimes lifetimes) {
     this.ports = ports;
     this.loaded = loaded;
     this.deployments = deployments;
     this.settings = settings;
     this.earlier = earlier;
+    this.lifetimes = lifetimes;
   }
 
   /// The place of each node among those that it was deployed with, by name: as this computer has
@@ -209,7 +213,11 @@ final class NodeService {
 
   private List<Node> destroy(Destroyer destroyer, Destroyer.Target target, Consumer<Node> before) {
     List<Node> gone = destroyer.destroy(target, before);
-    gone.forEach(node -> ports.ledger().forget(node.id()));
+    gone.forEach(
+        node -> {
+          ports.ledger().forget(node.id());
+          lifetimes.forget(node.id());
+        });
     return gone;
   }
 

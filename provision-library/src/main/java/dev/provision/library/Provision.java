@@ -16,6 +16,7 @@ import dev.provision.library.account.OpenPorts;
 import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.library.deployment.DeploymentService;
 import dev.provision.library.deployment.EarlierNode;
+import dev.provision.library.lifetime.Lifetimes;
 import dev.provision.library.plan.PlanFiles;
 import dev.provision.library.plan.SavedPlan;
 import dev.provision.library.provider.FoundProvider;
@@ -52,6 +53,7 @@ public final class Provision implements AutoCloseable {
   private final OpenPorts ports;
   private final DeploymentService deployments;
   private final NodeService nodes;
+  private final Lifetimes lifetimes;
   private final PlanFiles files;
 
   @Inject
@@ -62,13 +64,15 @@ public final class Provision implements AutoCloseable {
       OpenPorts ports,
       DeploymentService deployments,
       NodeService nodes,
-      PlanFiles files) {
+      PlanFiles files,
+      Lifetimes lifetimes) {
     this.configuration = configuration;
     this.planner = planner;
     this.providers = providers;
     this.ports = ports;
     this.deployments = deployments;
     this.nodes = nodes;
+    this.lifetimes = lifetimes;
     this.files = files;
   }
 
@@ -135,7 +139,7 @@ public final class Provision implements AutoCloseable {
   public DeploymentResult deploy(
       DeployPlan plan, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
     nodes.checkLimit(1);
-    return deployments.deploy(plan, destroyOnFailure, listener);
+    return deployments.deploy(plan, destroyOnFailure, lifetimes.keeping(listener));
   }
 
   /// The plans for several identical nodes; `node_index` (from 1) and `node_count` are variables of
@@ -175,7 +179,7 @@ public final class Provision implements AutoCloseable {
   public DeploymentResult deployOne(
       FleetPlan plans, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
     nodes.checkLimit(1);
-    return deployments.deployOne(plans, destroyOnFailure, listener);
+    return deployments.deployOne(plans, destroyOnFailure, lifetimes.keeping(listener));
   }
 
   /// The nodes that earlier deployments with the same names created from here, and that still
@@ -195,7 +199,7 @@ public final class Provision implements AutoCloseable {
   public List<Part<DeployPlan, DeploymentResult>> deployAll(
       FleetPlan plans, FleetRun run, boolean destroyOnFailure, Consumer<DeployEvent> listener) {
     nodes.checkLimit(plans.plans().size());
-    return deployments.deployAll(plans, run, destroyOnFailure, listener);
+    return deployments.deployAll(plans, run, destroyOnFailure, lifetimes.keeping(listener));
   }
 
   /// The plans that apply bundles to existing nodes: those of the request, without the default
@@ -272,6 +276,11 @@ public final class Provision implements AutoCloseable {
   public List<Part<String, List<Node>>> destroyAll(
       List<String> asked, boolean all, FleetRun run, Consumer<Node> before, Consumer<String> gone) {
     return nodes.destroyAll(asked, all, run, before, gone);
+  }
+
+  /// When nodes expire: to be shown, changed, and acted upon.
+  public Lifetimes lifetimes() {
+    return lifetimes;
   }
 
   /// Connects to the node with this name.

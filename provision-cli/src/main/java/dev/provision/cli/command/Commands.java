@@ -4,6 +4,8 @@ import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.ProgramName;
 import dev.provision.cli.docs.Version;
+import dev.provision.cli.lifetime.ReapCommand;
+import dev.provision.cli.lifetime.RenewCommand;
 import dev.provision.cli.option.OutputOption;
 import dev.provision.cli.run.FailureReport;
 import dev.provision.cli.view.OutputFormat;
@@ -31,7 +33,8 @@ public final class Commands {
 
   /// Those whose result is no data, or where `-o` is something else.
   private static final Set<String> WITHOUT_FORMAT =
-      Set.of("destroy-node", "render", "logs", "ssh", "convert-config", "completion");
+      Set.of(
+          "destroy-node", "renew", "reap", "render", "logs", "ssh", "convert-config", "completion");
 
   private Commands() {}
 
@@ -105,6 +108,8 @@ public final class Commands {
     all.put("list-nodes", call -> new ListNodesCommand(call).spec());
     all.put("destroy-node", call -> new DestroyNodeCommand(call).spec());
     all.put("undo", call -> new UndoCommand(call).spec());
+    all.put("renew", call -> new RenewCommand(call).spec());
+    all.put("reap", call -> new ReapCommand(call).spec());
     all.put("plan", call -> new PlanCommand(call).spec());
     all.put("render", call -> new RenderCommand(call).spec());
     all.put("validate", call -> new ValidateCommand(call).spec());

@@ -43,6 +43,7 @@ final class ListNodesCommand implements Callable<CommandStatus> {
           invocation,
           Tables.ofNodes(
               ProviderWait.of(invocation, "the list of nodes", provision::nodes),
+              provision.lifetimes()::of,
               invocation.clock().instant()),
           output.or(people ? OutputFormat.TABLE : OutputFormat.PLAIN),
           "node");

@@ -5,6 +5,7 @@ import dev.provision.domain.deploy.ChosenResources;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployReport.StepReport;
+import dev.provision.domain.lifetime.Expiry;
 import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.library.deployment.DescriptionFile;
 import dev.provision.ports.cloud.Image;
@@ -44,7 +45,7 @@ public record ReportView(DeploymentResult deployment, List<String> next, boolean
                   DescriptionFile.json(DescriptionFile.describe(deployment)),
                   StandardCharsets.UTF_8)
               + "\n";
-      case PLAIN -> Tables.ofNodes(List.of(node), Instant.EPOCH).in(OutputFormat.PLAIN);
+      case PLAIN -> Tables.ofNodes(List.of(node), Expiry::of, Instant.EPOCH).in(OutputFormat.PLAIN);
     };
   }
 
@@ -67,6 +68,7 @@ public record ReportView(DeploymentResult deployment, List<String> next, boolean
         text,
         "location",
         choice.map(ChosenResources::location).or(node::location).map(Location::name).orElse(""));
+    Expiry.of(node).flatMap(Expiry::moment).ifPresent(at -> field(text, "expires", at.toString()));
     report.identity().ifPresent(identity -> field(text, "host key", trust(identity)));
     field(text, "took", HumanFormat.time(report.duration()));
     scripts(text);

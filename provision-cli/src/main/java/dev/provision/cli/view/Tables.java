@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import dev.provision.cli.view.Table.Column;
 import dev.provision.domain.bundle.Bundle;
+import dev.provision.domain.lifetime.Expiry;
+import dev.provision.domain.lifetime.Reaper;
 import dev.provision.domain.variable.Parameter;
 import dev.provision.library.provider.FoundProvider;
 import dev.provision.ports.cloud.CloudOption;
@@ -18,8 +20,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /// What each kind of list tells.
 ///
@@ -29,8 +33,10 @@ public final class Tables {
 
   /// Nodes; a plain line is `NAME PUBLIC_IP`.
   ///
+  /// @param expiries when each expires, if it does
   /// @param now when their age is told
-  public static Table<Node> ofNodes(List<Node> nodes, Instant now) {
+  public static Table<Node> ofNodes(
+      List<Node> nodes, Function<Node, Optional<Expiry>> expiries, Instant now) {
     return new Table<>(
             List.of(
                 Column.plain("name", Node::name),
@@ -49,9 +55,33 @@ public final class Tables {
                 Column.text("image", node -> node.image().map(Image::name).orElse("")),
                 Column.text("location", node -> node.location().map(Location::name).orElse("")),
                 new Column<>("created", "AGE", false, node -> age(node, now), Tables::created),
+                new Column<>(
+                    "expires_at",
+                    "EXPIRES",
+                    false,
+                    node -> moment(expiries.apply(node)).map(at -> expires(at, now)).orElse(""),
+                    node -> moment(expiries.apply(node)).map(Instant::toString).orElse("")),
                 Column.text("id", node -> node.id().value())),
             nodes)
-        .remarked(node -> node.id().value(), Node::remark);
+        .remarked(
+            node -> node.id().value(),
+            node -> node.remark().or(() -> oddExpiry(node, expiries.apply(node))));
+  }
+
+  private static Optional<Instant> moment(Optional<Expiry> expiry) {
+    return expiry.flatMap(Expiry::moment);
+  }
+
+  private static String expires(Instant at, Instant now) {
+    return now.isBefore(at)
+        ? "in " + HumanFormat.age(Duration.between(now, at))
+        : HumanFormat.age(Duration.between(at, now)) + " ago";
+  }
+
+  private static Optional<String> oddExpiry(Node node, Optional<Expiry> expiry) {
+    return expiry.isPresent() && expiry.get() instanceof Expiry.Odd(String value)
+        ? Optional.of(Reaper.odd(node, value))
+        : Optional.empty();
   }
 
   /// What runs have kept on a node; a plain line is `ID PATHS`.

@@ -6,6 +6,7 @@ import dev.provision.domain.deploy.ChosenResources;
 import dev.provision.domain.deploy.DeployReport;
 import dev.provision.domain.deploy.DeployReport.Outcome;
 import dev.provision.domain.deploy.DeployReport.StepReport;
+import dev.provision.domain.lifetime.Expiry;
 import dev.provision.library.text.IoMessages;
 import dev.provision.library.text.JsonText;
 import dev.provision.ports.cloud.Node;
@@ -163,6 +164,7 @@ public final class DescriptionFile {
         .or(node::location)
         .ifPresent(location -> all.put("location_id", location.id()));
     node.createdAt().ifPresent(at -> all.put("created_at", at.toString()));
+    Expiry.of(node).flatMap(Expiry::moment).ifPresent(at -> all.put("expires_at", at.toString()));
   }
 
   private static List<Map<String, Object>> directories(DeployReport report) {

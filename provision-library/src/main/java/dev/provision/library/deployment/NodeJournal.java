@@ -123,6 +123,11 @@ public final class NodeJournal {
         .flatMap(connected -> Optional.ofNullable(connected.get("trusted_because")));
   }
 
+  /// The token of the request for the node, if a provider was asked for one.
+  Optional<String> token() {
+    return last(JournalEntry.CREATING).map(creating -> creating.getOrDefault("token", ""));
+  }
+
   /// Whether a provider was asked for the node.
   boolean askedForNode() {
     return last(JournalEntry.CREATING).isPresent();

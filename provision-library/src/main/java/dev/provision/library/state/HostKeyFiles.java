@@ -17,16 +17,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /// The ledger in a directory of its own, a file a node. Its name says whose it is: `creation-TOKEN`
 /// before the node has an id, `node-ID` from then on, so that a change of name is all that ties the
@@ -36,10 +32,6 @@ import java.util.regex.Pattern;
 /// @param variables the environment, which says on whose behalf root works
 record HostKeyFiles(Path directory, Map<String, String> variables) implements HostKeyLedger {
   private static final String CREATION = "creation-";
-  private static final String NODE = "node-";
-
-  /// Ids that are file names as they are, on every file system; others stand there as a digest.
-  private static final Pattern PLAIN = Pattern.compile("(?!sha256-)[a-z0-9][a-z0-9._-]{0,99}");
 
   @Override
   public void open(HostKeyRecord record) {
@@ -198,19 +190,7 @@ record HostKeyFiles(Path directory, Map<String, String> variables) implements Ho
   }
 
   private Path file(NodeId id) {
-    String value = id.value();
-    return directory.resolve(
-        NODE + (PLAIN.matcher(value).matches() ? value : "sha256-" + digest(value)));
-  }
-
-  private static String digest(String value) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return directory.resolve(NodeFile.name(id));
   }
 
   private static ProblemsException unreadable(Path file, IOException cause) {

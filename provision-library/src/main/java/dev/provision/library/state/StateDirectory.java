@@ -2,6 +2,7 @@ package dev.provision.library.state;
 
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
+import dev.provision.domain.lifetime.ExpiryRecords;
 import dev.provision.library.configuration.machine.TrustedPath;
 import dev.provision.library.text.IoMessages;
 import java.io.IOException;
@@ -96,13 +97,22 @@ public final class StateDirectory {
 
   /// By which keys the nodes of this provider are recognized.
   public HostKeyFiles hostKeys(String type) {
+    return new HostKeyFiles(ofNodes(type, "host-keys"), variables);
+  }
+
+  /// When nodes of this provider expire that cannot carry that themselves.
+  public ExpiryRecords expiries(String type) {
+    return new ExpiryFiles(ofNodes(type, "expiries"));
+  }
+
+  private Path ofNodes(String type, String what) {
     Path own = ofProvider(type);
-    Path keys = own.resolve("host-keys");
-    for (Path directory : List.of(root().resolve("providers"), own, keys)) {
+    Path files = own.resolve(what);
+    for (Path directory : List.of(root().resolve("providers"), own, files)) {
       requireOwner(directory);
       mend(directory);
     }
-    return new HostKeyFiles(keys, variables);
+    return files;
   }
 
   /// Hosts that were accepted when they were new, in OpenSSH's format.
