@@ -226,6 +226,33 @@ final class LifetimeTest {
     assertThat(foreign.err()).contains("carries no token of Provision");
   }
 
+  private static Object withoutLabels(Object answer) {
+    return switch (answer) {
+      case Node node -> node.labelled(Map.of());
+      case List<?> all -> all.stream().map(LifetimeTest::withoutLabels).toList();
+      case null, default -> answer;
+    };
+  }
+
+  @Test
+  void a_cloud_without_labels_leaves_it_to_this_computer() throws IOException {
+    machine.around = cloud -> ChangedCloud.of(cloud, (_, answer) -> withoutLabels(answer));
+
+    Result deployed = machine.run("deploy-node", "-n", "deploy-test-a", "--ttl", "1h");
+
+    assertThat(deployed.status()).isZero();
+    assertThat(deployed.err()).contains("its expiry, 20", "is recorded on this computer only");
+    assertThat(machine.run("list-nodes", "-o", "json").out()).contains("\"expires_at\": \"20");
+    assertThat(machine.run("reap")).isEqualTo(new Result(0, "", ""));
+    assertThat(machine.run("renew", "deploy-test-a", "2h").err()).contains("on this computer only");
+
+    Path record = home.resolve(".provision/state/providers/memory/expiries/node-mem-1");
+    Files.writeString(record, "2026-01-01t00-00-00z\n");
+    assertThat(machine.run("reap").status()).isZero();
+    assertThat(nodes()).isEmpty();
+    assertThat(record).doesNotExist();
+  }
+
   @Test
   void what_the_cloud_cannot_change_is_recorded_here_and_that_is_shown() throws IOException {
     node("deploy-test-a", expires(Duration.ofHours(-1)));

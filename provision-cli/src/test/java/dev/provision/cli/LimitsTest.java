@@ -82,6 +82,15 @@ final class LimitsTest {
     assertThat(deploy("-n", "deploy-test-b", "--max-nodes", "1").status()).isZero();
   }
 
+  @Test
+  void where_no_tokens_are_shown_every_node_counts() {
+    deploy("-n", "deploy-test-a");
+    machine.around = cloud -> ChangedCloud.of(cloud, (_, answer) -> answer);
+
+    assertThat(deploy("-n", "deploy-test-b", "--max-nodes", "1").status()).isEqualTo(1);
+    assertThat(deploy("-n", "deploy-test-b", "--max-nodes", "2").status()).isZero();
+  }
+
   private void terminal(String answer) {
     machine.terminals = Set.of(Standard.IN, Standard.OUT, Standard.ERR);
     machine.input = answer;

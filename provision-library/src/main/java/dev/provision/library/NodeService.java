@@ -23,6 +23,7 @@ import dev.provision.library.lifetime.Lifetimes;
 import dev.provision.library.plan.SavedPlan;
 import dev.provision.library.settings.ProvisionSettings;
 import dev.provision.ports.cloud.FleetPlace;
+import dev.provision.ports.cloud.LabelKeeper;
 import dev.provision.ports.cloud.Node;
 import dev.provision.ports.shell.RemoteShell;
 import jakarta.inject.Inject;
@@ -162,8 +163,13 @@ final class NodeService {
     NodeLimits limits = settings.limits().or(loaded.limits());
     if (limits.maxNodes().isPresent()) {
       limits.check(List.of(), wanted); // needs no request
+      // Where tokens are not shown, any node may be one of ours.
+      boolean shown = ports.cloud() instanceof LabelKeeper;
       limits.check(
-          list().stream().filter(node -> node.token().isPresent()).map(Node::name).toList(),
+          list().stream()
+              .filter(node -> !shown || node.token().isPresent())
+              .map(Node::name)
+              .toList(),
           wanted);
     }
   }

@@ -17,6 +17,7 @@ import dev.provision.library.deployment.DeploymentResult;
 import dev.provision.library.deployment.DeploymentService;
 import dev.provision.library.deployment.EarlierNode;
 import dev.provision.library.lifetime.Lifetimes;
+import dev.provision.library.lifetime.Orphans;
 import dev.provision.library.plan.PlanFiles;
 import dev.provision.library.plan.SavedPlan;
 import dev.provision.library.provider.FoundProvider;
@@ -54,6 +55,7 @@ public final class Provision implements AutoCloseable {
   private final DeploymentService deployments;
   private final NodeService nodes;
   private final Lifetimes lifetimes;
+  private final Orphans orphans;
   private final PlanFiles files;
 
   @Inject
@@ -65,7 +67,8 @@ public final class Provision implements AutoCloseable {
       DeploymentService deployments,
       NodeService nodes,
       PlanFiles files,
-      Lifetimes lifetimes) {
+      Lifetimes lifetimes,
+      Orphans orphans) {
     this.configuration = configuration;
     this.planner = planner;
     this.providers = providers;
@@ -73,6 +76,7 @@ public final class Provision implements AutoCloseable {
     this.deployments = deployments;
     this.nodes = nodes;
     this.lifetimes = lifetimes;
+    this.orphans = orphans;
     this.files = files;
   }
 
@@ -281,6 +285,11 @@ public final class Provision implements AutoCloseable {
   /// When nodes expire: to be shown, changed, and acted upon.
   public Lifetimes lifetimes() {
     return lifetimes;
+  }
+
+  /// Nodes of Provision's that no finished run knows.
+  public Orphans orphans() {
+    return orphans;
   }
 
   /// Connects to the node with this name.

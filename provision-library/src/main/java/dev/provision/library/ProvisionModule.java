@@ -11,6 +11,7 @@ import dev.provision.library.configuration.machine.FileSources;
 import dev.provision.library.deployment.DeploymentService;
 import dev.provision.library.deployment.EarlierDeployments;
 import dev.provision.library.lifetime.Lifetimes;
+import dev.provision.library.lifetime.Orphans;
 import dev.provision.library.plan.PlanFiles;
 import dev.provision.library.provider.ProviderCatalog;
 import dev.provision.library.run.RunHistory;
@@ -58,6 +59,7 @@ final class ProvisionModule extends AbstractModule {
     bind(UserLogins.class).in(Scopes.SINGLETON);
     bind(DeploymentService.class).in(Scopes.SINGLETON);
     bind(PlanFiles.class).in(Scopes.SINGLETON);
+    bind(Orphans.class).in(Scopes.SINGLETON);
     bind(Lifetimes.class).in(Scopes.SINGLETON);
     bind(NodeService.class).in(Scopes.SINGLETON);
     bind(Provision.class).in(Scopes.SINGLETON);

@@ -4,6 +4,7 @@ import dev.provision.cli.call.CommandStatus;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.ProgramName;
 import dev.provision.cli.docs.Version;
+import dev.provision.cli.lifetime.OrphansCommand;
 import dev.provision.cli.lifetime.ReapCommand;
 import dev.provision.cli.lifetime.RenewCommand;
 import dev.provision.cli.option.OutputOption;
@@ -110,6 +111,7 @@ public final class Commands {
     all.put("undo", call -> new UndoCommand(call).spec());
     all.put("renew", call -> new RenewCommand(call).spec());
     all.put("reap", call -> new ReapCommand(call).spec());
+    all.put("orphans", call -> new OrphansCommand(call).spec());
     all.put("plan", call -> new PlanCommand(call).spec());
     all.put("render", call -> new RenderCommand(call).spec());
     all.put("validate", call -> new ValidateCommand(call).spec());

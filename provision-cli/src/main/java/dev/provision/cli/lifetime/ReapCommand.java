@@ -23,6 +23,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// `reap`. Made for cron: it says nothing if there is nothing to do.
+///
+/// Tested by `LifetimeTest`.
 public final class ReapCommand implements Callable<CommandStatus> {
   private final Invocation invocation;
   private final CommonOptions common = new CommonOptions();

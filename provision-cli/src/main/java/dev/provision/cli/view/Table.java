@@ -67,6 +67,16 @@ public record Table<T>(List<Column<T>> columns, List<T> things, Optional<Remarks
       boolean plain,
       Function<T, String> text,
       Function<T, Object> value) {
+    /// The same of something that has such a thing.
+    <S> Column<S> of(Function<S, T> thing) {
+      return new Column<>(
+          name,
+          title,
+          plain,
+          one -> text.apply(thing.apply(one)),
+          one -> value.apply(thing.apply(one)));
+    }
+
     /// A column whose title is its name.
     public Column(String name, boolean plain, Function<T, String> text, Function<T, Object> value) {
       this(name, name.replace('_', ' ').toUpperCase(Locale.ROOT), plain, text, value);

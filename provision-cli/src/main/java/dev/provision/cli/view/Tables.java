@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.provision.cli.view.Table.Column;
 import dev.provision.domain.bundle.Bundle;
 import dev.provision.domain.lifetime.Expiry;
+import dev.provision.domain.lifetime.Orphan;
 import dev.provision.domain.lifetime.Reaper;
 import dev.provision.domain.variable.Parameter;
 import dev.provision.library.provider.FoundProvider;
@@ -37,35 +38,56 @@ public final class Tables {
   /// @param now when their age is told
   public static Table<Node> ofNodes(
       List<Node> nodes, Function<Node, Optional<Expiry>> expiries, Instant now) {
-    return new Table<>(
-            List.of(
-                Column.plain("name", Node::name),
-                new Column<>(
-                    "public_ip",
-                    true,
-                    node -> node.publicAddresses().stream().findFirst().orElse(""),
-                    Node::publicAddresses),
-                new Column<>(
-                    "private_ip",
-                    false,
-                    node -> String.join(" ", node.privateAddresses()),
-                    Node::privateAddresses),
-                Column.text("state", node -> node.state().name()),
-                Column.text("size", node -> node.size().map(Size::name).orElse("")),
-                Column.text("image", node -> node.image().map(Image::name).orElse("")),
-                Column.text("location", node -> node.location().map(Location::name).orElse("")),
-                new Column<>("created", "AGE", false, node -> age(node, now), Tables::created),
-                new Column<>(
-                    "expires_at",
-                    "EXPIRES",
-                    false,
-                    node -> moment(expiries.apply(node)).map(at -> expires(at, now)).orElse(""),
-                    node -> moment(expiries.apply(node)).map(Instant::toString).orElse("")),
-                Column.text("id", node -> node.id().value())),
-            nodes)
+    return new Table<>(nodeColumns(expiries, now), nodes)
         .remarked(
             node -> node.id().value(),
             node -> node.remark().or(() -> oddExpiry(node, expiries.apply(node))));
+  }
+
+  /// Orphans: nodes, and why they are listed.
+  public static Table<Orphan> ofOrphans(
+      List<Orphan> orphans, Function<Node, Optional<Expiry>> expiries, Instant now) {
+    List<Column<Orphan>> columns = new ArrayList<>();
+    nodeColumns(expiries, now).forEach(column -> columns.add(column.of(Orphan::node)));
+    columns.add(
+        new Column<>(
+            "why",
+            false,
+            orphan ->
+                switch (orphan.why()) {
+                  case INTERRUPTED -> "its run was interrupted";
+                  case UNKNOWN -> "no run here requested it";
+                },
+            orphan -> orphan.why().name().toLowerCase(Locale.ROOT)));
+    return new Table<>(columns, orphans);
+  }
+
+  private static List<Column<Node>> nodeColumns(
+      Function<Node, Optional<Expiry>> expiries, Instant now) {
+    return List.of(
+        Column.plain("name", Node::name),
+        new Column<>(
+            "public_ip",
+            true,
+            node -> node.publicAddresses().stream().findFirst().orElse(""),
+            Node::publicAddresses),
+        new Column<>(
+            "private_ip",
+            false,
+            node -> String.join(" ", node.privateAddresses()),
+            Node::privateAddresses),
+        Column.text("state", node -> node.state().name()),
+        Column.text("size", node -> node.size().map(Size::name).orElse("")),
+        Column.text("image", node -> node.image().map(Image::name).orElse("")),
+        Column.text("location", node -> node.location().map(Location::name).orElse("")),
+        new Column<>("created", "AGE", false, node -> age(node, now), Tables::created),
+        new Column<>(
+            "expires_at",
+            "EXPIRES",
+            false,
+            node -> moment(expiries.apply(node)).map(at -> expires(at, now)).orElse(""),
+            node -> moment(expiries.apply(node)).map(Instant::toString).orElse("")),
+        Column.text("id", node -> node.id().value()));
   }
 
   private static Optional<Instant> moment(Optional<Expiry> expiry) {

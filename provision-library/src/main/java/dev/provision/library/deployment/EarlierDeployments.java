@@ -40,8 +40,8 @@ public final class EarlierDeployments {
   /// A request for a node.
   ///
   /// @param token that it was marked with
-  /// @param isSettled whether it was followed up: the run that sent it, or a later `apply`, ended or
-  ///   goes on
+  /// @param isSettled whether it was followed up: the run that sent it, or a later `apply`, ended
+  ///   or goes on
   public record Requested(String token, boolean isSettled) {}
 
   /// All requests on record.
