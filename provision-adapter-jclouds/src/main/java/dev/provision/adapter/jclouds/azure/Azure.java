@@ -43,6 +43,7 @@ final class Azure implements CloudApi {
 
   private static final String COMPUTE = "?api-version=2024-07-01";
   private static final String NETWORK = "?api-version=2024-05-01";
+  private static final String TAGS = "?api-version=2021-04-01";
   private static final String RESOURCES = "?api-version=2022-12-01";
   private static final String USUAL_LOCATION = "eastus";
   private static final String USUAL_SIZE = "Standard_B1s";
@@ -282,7 +283,7 @@ final class Azure implements CloudApi {
             + "/providers/Microsoft.Compute/virtualMachines/"
             + id
             + "/providers/Microsoft.Resources/tags/default"
-            + RESOURCES,
+            + TAGS,
         AzureMapping.tags(machine, labels));
   }
 

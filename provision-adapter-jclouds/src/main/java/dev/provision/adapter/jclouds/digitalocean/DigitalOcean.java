@@ -191,7 +191,9 @@ final class DigitalOcean implements CloudApi {
         (key, value) -> {
           String tag = key + ":" + value;
           if (!before.contains(tag)) {
-            String _ = rest.post(place("/tags"), DigitalOceanMapping.named(tag).toString());
+            if (rest.find(place("/tags/" + tag)) == null) {
+              String _ = rest.post(place("/tags"), DigitalOceanMapping.named(tag).toString());
+            }
             String _ = rest.post(place("/tags/" + tag + "/resources"), resource);
           }
           before.stream()

@@ -107,8 +107,8 @@ public final class FakeAzure extends FakeCloud {
     if (machine == null) {
       return error(404, "ResourceNotFound", "The Resource '" + name + "' was not found.");
     }
-    if (!call.method().equals("PUT") || call.get("api-version").isEmpty()) {
-      return error(400, "MissingApiVersionParameter", "The api-version is required.");
+    if (!call.method().equals("PUT") || !call.get("api-version").equals("2021-04-01")) {
+      return error(400, "InvalidApiVersionParameter", "The api-version is invalid.");
     }
     String tags = call.json().object("properties").object("tags").value().toString();
     machines.put(name, new Machine(name, tags, machine.looksLeft(), machine.isDoomed()));

@@ -55,10 +55,7 @@ public final class FakeDigitalOcean extends FakeCloud {
               200,
               "{\"ssh_keys\": [{\"id\": 512189, \"name\": \"laptop\", \"fingerprint\": \"3b\"}],"
                   + " \"links\": {}}");
-      case "POST /v2/tags" -> {
-        tags.add(call.json().required("name"));
-        yield json(201, "{\"tag\": {\"name\": \"" + call.json().required("name") + "\"}}");
-      }
+      case "POST /v2/tags" -> tag(call.json().required("name"));
       default ->
           call.path().endsWith("/resources")
               ? label(call, call.path().split("/", -1)[3])
@@ -107,6 +104,13 @@ public final class FakeDigitalOcean extends FakeCloud {
     return json(202, "{\"droplet\": " + text(made.asNew()) + ", \"links\": {}}");
   }
 
+  /// Nothing is documented about a tag that exists; so it is an error here.
+  private ResponseDefinitionBuilder tag(String name) {
+    return tags.add(name)
+        ? json(201, "{\"tag\": {\"name\": \"" + name + "\"}}")
+        : json(422, "{\"id\": \"unprocessable_entity\", \"message\": \"Name is taken\"}");
+  }
+
   /// https://docs.digitalocean.com/reference/api/digitalocean/#tag/Tags: `POST` tags resources with
   /// a tag that exists, `DELETE` untags them; both list the resources in the body, and answer 204.
   private ResponseDefinitionBuilder label(Call call, String tag) {
@@ -129,6 +133,9 @@ public final class FakeDigitalOcean extends FakeCloud {
   }
 
   private ResponseDefinitionBuilder one(String method, String id) {
+    if (tags.contains(id)) {
+      return json(200, "{\"tag\": {\"name\": \"" + id + "\"}}");
+    }
     Droplet droplet = droplets.get(id);
     if (droplet == null) {
       return json(
