@@ -80,8 +80,7 @@ public final class OrphansCommand implements Callable<CommandStatus> {
               () -> provision.orphans().find(OptionValueHelp.given(allControllers)));
       ListPrinter.list(
           invocation,
-          Tables.ofOrphans(
-              orphans, provision.lifetimes()::of, invocation.clock().instant()),
+          Tables.ofOrphans(orphans, provision.lifetimes()::of, invocation.clock().instant()),
           output.or(people ? OutputFormat.TABLE : OutputFormat.PLAIN),
           "orphan");
       return OptionValueHelp.given(destroy) && !orphans.isEmpty()

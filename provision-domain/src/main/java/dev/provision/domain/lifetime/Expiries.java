@@ -49,7 +49,10 @@ public record Expiries(CloudPort cloud, ExpiryRecords records) {
     if (cloud instanceof LabelKeeper keeper) {
       try {
         keeper.label(node.id(), expiry.labels());
-        records.forget(node.id());
+        if (records.of(node.id()).isPresent()) {
+          records.put(node.id(), expiry); // an old one that cannot be removed would take precedence
+          records.forget(node.id());
+        }
         return false;
       } catch (CloudException e) {
         if (!(e.failure() instanceof CloudFailure.Unsupported)) {
