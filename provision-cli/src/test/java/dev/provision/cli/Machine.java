@@ -40,6 +40,7 @@ final class Machine implements AutoCloseable {
       new InMemoryCloud("Ubuntu 24.04 LTS (Noble Numbat)", "Debian 12 (bookworm)");
   final List<CloudAccount> accounts = new CopyOnWriteArrayList<>();
   final Map<String, InMemoryShell.Answer> answers = new ConcurrentHashMap<>();
+  final List<InMemoryShell.Call> calls = new CopyOnWriteArrayList<>();
   final Map<String, String> environment = new HashMap<>(Map.of("TERM", "xterm"));
   final InMemoryShell shells = new InMemoryShell(this::answer);
   UnaryOperator<CloudPort> around = UnaryOperator.identity();
@@ -72,6 +73,7 @@ final class Machine implements AutoCloseable {
   }
 
   private InMemoryShell.Answer answer(InMemoryShell.Call call) {
+    calls.add(call);
     // Provision's own scripts have a name of their own each time, behind which stands the script's.
     String target = call.target().replaceFirst("^/tmp/\\.provision-[0-9a-f]+-", "");
     return answers.getOrDefault(target.isEmpty() ? call.text() : target, InMemoryShell.Answer.ok());

@@ -79,7 +79,8 @@ final class SecretVariablesTest {
         run("deploy-node", "-b", "app", "-n", "deploy-test-1", "-t", "token=@token", "-v");
 
     assertThat(node("/etc/app.conf")).isEqualTo("password=" + SECRET + "\n");
-    assertThat(node("/root/deploy/migrate.sh")).endsWith("migrate '" + SECRET + "' t0ken-value\n");
+    assertThat(machine.calls.getLast().text()).endsWith("migrate '" + SECRET + "' t0ken-value\n");
+    assertThat(machine.shells.files("192.0.2.1").paths()).doesNotContain("/root/deploy/migrate.sh");
     assertThat(result.out() + result.err())
         .contains("with ******", "****** failed")
         .doesNotContain(SECRET)

@@ -38,7 +38,8 @@ final class UndoIT {
     site =
         new ConfigurationDirectory(home.resolve("site"))
             .yaml(JOB)
-            .script("secret.sh", "# provision-template-type: template-string\necho $db >/dev/null");
+            .script(
+                "secret.sh", "# provision-template-type: template-string\necho '$db' >/dev/null");
     file("shop.conf", "# provision-template-type: template-string\nport=$port\n");
     file("www/a", "a\n");
     file("www/b", "b\n");

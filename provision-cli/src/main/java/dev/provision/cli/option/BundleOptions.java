@@ -11,7 +11,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// Which bundles a node gets, and how its scripts are run.
+/// Which bundles a node gets, and how its scripts are run. Tested by `SavedPlanCommandsTest`.
 final class BundleOptions {
   private final OptionSpec bundles =
       OptionSpec.builder("-b", "--bundles")

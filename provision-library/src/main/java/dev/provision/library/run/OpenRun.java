@@ -1,5 +1,6 @@
 package dev.provision.library.run;
 
+import dev.provision.library.state.StateDirectory;
 import dev.provision.library.text.IoMessages;
 import dev.provision.library.text.JsonText;
 import java.io.FileOutputStream;
@@ -103,7 +104,8 @@ public final class OpenRun {
   /// closes a channel.
   private void append(Map<String, String> line) {
     Path file = directory.resolve(FILE);
-    try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
+    try (FileOutputStream out =
+        new FileOutputStream(StateDirectory.createFile(file).toFile(), true)) {
       out.write((JsonText.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be written: " + IoMessages.of(e), e);

@@ -9,6 +9,7 @@ import dev.provision.library.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,6 +54,8 @@ final class RunHistoryTest {
     OpenRun run = begin(DEPLOYMENT);
 
     RunSummary running = summary(run);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file(run))))
+        .isEqualTo("rw-------");
     assertThat(running.state()).isEqualTo(State.RUNNING);
     assertThat(running.command()).isEqualTo("deploy-node");
     assertThat(running.nodes()).containsExactly("web-1", "web 2");

@@ -13,6 +13,8 @@ import java.util.List;
 /// Not safe for use by several threads at once, except that any thread can [#close()] it, which
 /// ends a running call. If its thread is interrupted, a call fails promptly with
 /// [ShellFailure.Interrupted].
+///
+/// Tested by `InMemoryShellContractTest`.
 public interface RemoteShell extends AutoCloseable {
   /// Where the connection leads, with all defaults filled in.
   SshEndpoint endpoint();

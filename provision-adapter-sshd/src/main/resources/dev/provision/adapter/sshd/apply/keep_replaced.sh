@@ -1,4 +1,4 @@
-# Keeps what a run replaces, so that it can be put back; see docs/adr/0103. Comes after the runner, whose 'say' it
+# Keeps what a run replaces, so that it can be put back; see docs/adr/0105. Comes after the runner, whose 'say' it
 # replaces: so it hears of the end of each step.
 #
 # A set is a directory: 'about', who made it; copies, called by numbers; and 'list', to which lines are added: NUMBER

@@ -1,4 +1,4 @@
-# Puts back what a run has replaced; see docs/adr/0103. Says of each path what was done, as a script would: a word, the
+# Puts back what a run has replaced; see docs/adr/0105. Says of each path what was done, as a script would: a word, the
 # path, and a reason.
 
 sets=
