@@ -34,7 +34,8 @@ public record Expiries(CloudPort cloud, ExpiryRecords records) {
   ///
   /// @return whether only this computer knows it
   public boolean keep(Node created, Expiry expiry) {
-    if (Expiry.of(created).isPresent()) {
+    // What a cloud has accepted may show labels that it does not keep.
+    if (cloud instanceof LabelKeeper && Expiry.of(created).isPresent()) {
       return false;
     }
     records.put(created.id(), expiry);

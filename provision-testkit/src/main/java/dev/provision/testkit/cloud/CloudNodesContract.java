@@ -147,6 +147,7 @@ abstract class CloudNodesContract extends CloudContract {
     assertThat(existing())
         .extracting(Node::id, Node::labels)
         .containsExactlyInAnyOrder(tuple(made.id(), shown(place)), tuple(other.id(), shown(plain)));
+    assertThat(made.labels()).isEqualTo(shown(place));
     Node running = port().await(made.id(), LIMIT).node();
     assertThat(running.labels()).isEqualTo(shown(place));
     assertThat(running.token())

@@ -228,7 +228,8 @@ final class CloudStack implements CloudApi {
   public Created create(NodeRequest request) {
     JsonValue answer = askOnce("deployVirtualMachine", CloudStackMapping.form(request, options));
     return new Created(
-        NodeCopies.pending(new NodeId(answer.required("id")), request), Optional.empty());
+        NodeCopies.pending(new NodeId(answer.required("id")), request).labelled(Map.of()),
+        Optional.empty());
   }
 
   @Override
