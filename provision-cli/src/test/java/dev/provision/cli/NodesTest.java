@@ -132,9 +132,9 @@ final class NodesTest {
     assertThat(machine.run("list-nodes").out())
         .isEqualTo(
             """
-            NAME           PUBLIC IP  PRIVATE IP  STATE    SIZE   IMAGE                            LOCATION   AGE  EXPIRES  ID
-            deploy-test-a  192.0.2.7  10.0.0.7    RUNNING  small  Ubuntu 24.04 LTS (Noble Numbat)  In memory  3 h  -        mem-1
-            deploy-test-b  -          -           PENDING  small  Ubuntu 24.04 LTS (Noble Numbat)  In memory  -    -        mem-2
+            NAME           PUBLIC IP  PRIVATE IP  STATE    SIZE   IMAGE                            LOCATION   AGE  EXPIRES  ID     LAST RUN
+            deploy-test-a  192.0.2.7  10.0.0.7    RUNNING  small  Ubuntu 24.04 LTS (Noble Numbat)  In memory  3 h  -        mem-1  -
+            deploy-test-b  -          -           PENDING  small  Ubuntu 24.04 LTS (Noble Numbat)  In memory  -    -        mem-2  -
             """);
   }
 

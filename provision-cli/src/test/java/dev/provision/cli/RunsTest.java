@@ -94,6 +94,23 @@ final class RunsTest {
   }
 
   @Test
+  void nodes_are_listed_with_how_their_last_run_ended() throws IOException {
+    deploy("web-1");
+    Result failed = machine.run("list-nodes", "-o", "table");
+    String id = only(home.resolve(".provision/state/runs")).getFileName().toString();
+    machine.answers.put("/root/deploy/check.sh", Answer.ok());
+    machine.run("apply", "-c", "conf", "-b", "web", "web-1");
+
+    assertThat(failed.out())
+        .containsPattern("LAST RUN\n")
+        .endsWith(" failed " + id.substring(16) + "\n");
+    assertThat(machine.run("list-nodes", "-o", "table").out()).endsWith(" done\n");
+    assertThat(machine.run("list-nodes", "-o", "json").out())
+        .containsPattern("\"last_run\": \\{[^}]*\"state\": \"done\"");
+    assertThat(machine.run("list-nodes", "-o", "plain").out()).isEqualTo("web-1 192.0.2.1\n");
+  }
+
+  @Test
   void one_run_shows_each_step_of_each_node() {
     deploy("web-1", "web-2");
 

@@ -5,11 +5,14 @@ import dev.provision.cli.call.Invocation;
 import dev.provision.cli.call.StandardStreams.Standard;
 import dev.provision.cli.option.CommonOptions;
 import dev.provision.cli.option.OutputOption;
+import dev.provision.cli.option.RunOptions;
 import dev.provision.cli.run.ListPrinter;
 import dev.provision.cli.terminal.ProviderWait;
 import dev.provision.cli.view.OutputFormat;
 import dev.provision.cli.view.Tables;
 import dev.provision.library.Provision;
+import dev.provision.ports.cloud.Node;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -39,11 +42,13 @@ final class ListNodesCommand implements Callable<CommandStatus> {
   public CommandStatus call() {
     boolean people = invocation.streams().isTerminal(Standard.OUT);
     try (Provision provision = common.open(invocation)) {
+      List<Node> nodes = ProviderWait.of(invocation, "the list of nodes", provision::nodes);
       ListPrinter.list(
           invocation,
           Tables.ofNodes(
-              ProviderWait.of(invocation, "the list of nodes", provision::nodes),
+              nodes,
               provision.lifetimes()::of,
+              RunOptions.history(invocation).lastOf(nodes.stream().map(Node::name).toList()),
               invocation.clock().instant()),
           output.or(people ? OutputFormat.TABLE : OutputFormat.PLAIN),
           "node");

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,8 @@ public record ReportView(DeploymentResult deployment, List<String> next, boolean
                   DescriptionFile.json(DescriptionFile.describe(deployment)),
                   StandardCharsets.UTF_8)
               + "\n";
-      case PLAIN -> Tables.ofNodes(List.of(node), Expiry::of, Instant.EPOCH).in(OutputFormat.PLAIN);
+      case PLAIN ->
+          Tables.ofNodes(List.of(node), Expiry::of, Map.of(), Instant.EPOCH).in(OutputFormat.PLAIN);
     };
   }
 

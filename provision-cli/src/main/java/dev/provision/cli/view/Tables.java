@@ -9,6 +9,7 @@ import dev.provision.domain.lifetime.Orphan;
 import dev.provision.domain.lifetime.Reaper;
 import dev.provision.domain.variable.Parameter;
 import dev.provision.library.provider.FoundProvider;
+import dev.provision.library.run.RunSummary;
 import dev.provision.ports.cloud.CloudOption;
 import dev.provision.ports.cloud.Image;
 import dev.provision.ports.cloud.Location;
@@ -21,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -35,13 +37,40 @@ public final class Tables {
   /// Nodes; a plain line is `NAME PUBLIC_IP`.
   ///
   /// @param expiries when each expires, if it does
+  /// @param runs the newest run of each, by name, if there is one
   /// @param now when their age is told
   public static Table<Node> ofNodes(
-      List<Node> nodes, Function<Node, Optional<Expiry>> expiries, Instant now) {
-    return new Table<>(nodeColumns(expiries, now), nodes)
+      List<Node> nodes,
+      Function<Node, Optional<Expiry>> expiries,
+      Map<String, RunSummary> runs,
+      Instant now) {
+    List<Column<Node>> columns = new ArrayList<>(nodeColumns(expiries, now));
+    columns.add(
+        new Column<>(
+            "last_run",
+            false,
+            node -> run(node, runs).map(Tables::shortly).orElse(""),
+            node -> run(node, runs).map(Tables::fields)));
+    return new Table<>(columns, nodes)
         .remarked(
             node -> node.id().value(),
             node -> node.remark().or(() -> oddExpiry(node, expiries.apply(node))));
+  }
+
+  private static Optional<RunSummary> run(Node node, Map<String, RunSummary> runs) {
+    return Optional.ofNullable(runs.get(node.name()));
+  }
+
+  /// How it ended, and the end of its ID, by which `runs show` finds it.
+  private static String shortly(RunSummary run) {
+    String state = run.state().name().toLowerCase(Locale.ROOT);
+    return run.state() == RunSummary.State.DONE
+        ? state
+        : state + " " + run.id().text().substring(run.id().text().lastIndexOf('-') + 1);
+  }
+
+  private static Map<String, Object> fields(RunSummary run) {
+    return Map.of("id", run.id().text(), "state", run.state().name().toLowerCase(Locale.ROOT));
   }
 
   /// Orphans: nodes, and why they are listed.

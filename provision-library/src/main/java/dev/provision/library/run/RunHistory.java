@@ -17,10 +17,14 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -56,6 +60,22 @@ public final class RunHistory {
   /// All runs, the newest first. Each is read when its turn comes.
   public Stream<RunSummary> newestFirst() {
     return ids().stream().flatMap(id -> summary(id).stream());
+  }
+
+  /// The newest run of each of these nodes, as far as there is one.
+  public Map<String, RunSummary> lastOf(Collection<String> nodes) {
+    Map<String, RunSummary> last = new HashMap<>();
+    Set<String> left = new HashSet<>(nodes);
+    for (RunId id : ids()) {
+      if (left.isEmpty()) {
+        break;
+      }
+      summary(id)
+          .ifPresent(
+              run ->
+                  run.nodes().stream().filter(left::remove).forEach(name -> last.put(name, run)));
+    }
+    return last;
   }
 
   /// The directories of a node in all runs, the newest first.
