@@ -11,9 +11,11 @@ module dev.provision.testkit {
   exports dev.provision.testkit.memory;
   exports dev.provision.testkit.node;
   exports dev.provision.testkit.shell;
+  exports dev.provision.testkit.signing;
   exports dev.provision.testkit.time;
 
   // JUnit makes the contracts' nested classes, which are nobody else's to see.
   opens dev.provision.testkit.cloud;
   opens dev.provision.testkit.shell;
+  opens dev.provision.testkit.signing;
 }

@@ -6,6 +6,7 @@ import dev.provision.testkit.cloud.CloudPortContract;
 import dev.provision.testkit.shell.PosixNodeContract;
 import dev.provision.testkit.shell.RebootContract;
 import dev.provision.testkit.shell.RemoteShellPortContract;
+import dev.provision.testkit.signing.KeySignerContract;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -36,7 +37,8 @@ final class PromisesTest {
             CloudPortContract.class,
             RemoteShellPortContract.class,
             PosixNodeContract.class,
-            RebootContract.class)
+            RebootContract.class,
+            KeySignerContract.class)
         .flatMap(contract -> Arrays.stream(contract.getDeclaredClasses()))
         .filter(part -> part.isAnnotationPresent(Nested.class))
         .flatMap(part -> Arrays.stream(part.getSuperclass().getDeclaredMethods()))
@@ -76,7 +78,8 @@ final class PromisesTest {
         "cloud/LabelKeeper",
         "cloud/UserDataSupport",
         "shell/RemoteShellPort",
-        "shell/RemoteShell"
+        "shell/RemoteShell",
+        "shell/KeySigner"
       })
   void every_method_of_a_port_has_a_promise_that_is_tested(String port) throws IOException {
     Map<String, String> documented = documentation(SOURCES.resolve(port + ".java"));

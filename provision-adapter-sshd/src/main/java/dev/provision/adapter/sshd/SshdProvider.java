@@ -1,9 +1,13 @@
 package dev.provision.adapter.sshd;
 
+import dev.provision.adapter.sshd.login.UserKeySigner;
 import dev.provision.adapter.sshd.time.TimeLimits;
+import dev.provision.ports.shell.KeySigner;
+import dev.provision.ports.shell.LocalUser;
 import dev.provision.ports.shell.RemoteShellPort;
 import dev.provision.ports.shell.RemoteShellProvider;
 import dev.provision.ports.shell.ShellSettings;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 
 /// Reaches nodes over Apache MINA SSHD: the provider `mina`.
@@ -19,6 +23,11 @@ public final class SshdProvider implements RemoteShellProvider {
   @Override
   public RemoteShellPort open(ShellSettings settings) {
     return new SshdShellPort(settings, TimeLimits.usual());
+  }
+
+  @Override
+  public Optional<KeySigner> signer(LocalUser user) {
+    return Optional.of(new UserKeySigner(user, TimeLimits.usual()));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.provision.ports.shell;
 
+import java.util.Optional;
+
 /// An implementation of [RemoteShellPort], found by `ServiceLoader`.
 ///
 /// Implementations have a public constructor without parameters that does nothing expensive.
@@ -15,4 +17,9 @@ public interface RemoteShellProvider {
   /// Announces that this program will connect soon, so that everything the first connection needs
   /// can be loaded on another thread. Returns at once; nothing depends on it.
   default void warmUp() {}
+
+  /// Signs with the keys of this user; empty if this implementation cannot.
+  default Optional<KeySigner> signer(LocalUser user) {
+    return Optional.empty();
+  }
 }

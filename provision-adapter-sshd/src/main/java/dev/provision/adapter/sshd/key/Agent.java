@@ -5,6 +5,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
@@ -102,7 +103,8 @@ public final class Agent {
     }
 
     @Override
-    public byte[] sign(String algorithm, byte[] data, HostProof proof) throws IOException {
+    public byte[] sign(String algorithm, byte[] data, Optional<HostProof> proof)
+        throws IOException {
       if (deaf.get()) {
         throw new IOException("the agent did not answer an earlier request");
       }
@@ -117,7 +119,9 @@ public final class Agent {
             default -> 0;
           });
       try (AgentConnection agent = new AgentConnection(socket)) {
-        bind(agent, proof);
+        if (proof.isPresent()) {
+          bind(agent, proof.get());
+        }
         return agent.ask(request, SIGN_RESPONSE).getBytes();
       } catch (ClosedByInterruptException e) {
         deaf.set(true);

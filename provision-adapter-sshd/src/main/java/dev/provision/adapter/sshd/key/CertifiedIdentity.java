@@ -2,6 +2,7 @@ package dev.provision.adapter.sshd.key;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 
 /// A key that logs in with its certificate.
 public final class CertifiedIdentity implements Identity {
@@ -43,7 +44,7 @@ public final class CertifiedIdentity implements Identity {
   }
 
   @Override
-  public byte[] sign(String algorithm, byte[] data, HostProof proof)
+  public byte[] sign(String algorithm, byte[] data, Optional<HostProof> proof)
       throws IOException, GeneralSecurityException {
     return key.sign(Certificate.plain(algorithm), data, proof);
   }

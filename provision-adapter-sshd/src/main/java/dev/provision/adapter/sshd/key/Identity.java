@@ -2,8 +2,9 @@ package dev.provision.adapter.sshd.key;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 
-/// A key that can log in.
+/// A key that can log in, and sign.
 public interface Identity {
   /// What it is and where it comes from, for people.
   String description();
@@ -24,8 +25,8 @@ public interface Identity {
   /// Signs.
   ///
   /// @param algorithm such as `rsa-sha2-512`
-  /// @param proof of the host to log in to
+  /// @param proof of the host to log in to; empty if the signature is not for a login
   /// @return the algorithm and the signature as SSH encodes them
-  byte[] sign(String algorithm, byte[] data, HostProof proof)
+  byte[] sign(String algorithm, byte[] data, Optional<HostProof> proof)
       throws IOException, GeneralSecurityException;
 }

@@ -3,6 +3,7 @@ package dev.provision.adapter.sshd.key;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.util.Optional;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
@@ -51,7 +52,7 @@ final class KeyPairIdentity implements Identity {
   }
 
   @Override
-  public byte[] sign(String algorithm, byte[] data, HostProof proof)
+  public byte[] sign(String algorithm, byte[] data, Optional<HostProof> proof)
       throws IOException, GeneralSecurityException {
     Signature signature = NamedFactory.create(SignatureAlgorithms.all(), algorithm);
     if (signature == null) {

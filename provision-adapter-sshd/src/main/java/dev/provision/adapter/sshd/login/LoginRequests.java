@@ -7,6 +7,7 @@ import dev.provision.adapter.sshd.transport.Connection;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.kex.extension.DefaultClientKexExtensionHandler;
@@ -57,7 +58,7 @@ final class LoginRequests {
     ByteArrayBuffer signed = new ByteArrayBuffer();
     signed.putBytes(connection.getSessionId());
     signed.putRawBytes(request.array(), request.rpos(), request.available());
-    request.putBytes(signer.sign(key, algorithm, signed.getCompactData(), proof));
+    request.putBytes(signer.sign(key, algorithm, signed.getCompactData(), Optional.of(proof)));
     return request;
   }
 

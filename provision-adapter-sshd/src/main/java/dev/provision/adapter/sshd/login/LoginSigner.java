@@ -8,6 +8,7 @@ import dev.provision.adapter.sshd.time.TimeAllowance;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /// Signs, and says so when that waits for a person.
@@ -26,7 +27,7 @@ public final class LoginSigner {
     this.longest = longest;
   }
 
-  byte[] sign(Identity key, String algorithm, byte[] data, HostProof proof)
+  byte[] sign(Identity key, String algorithm, byte[] data, Optional<HostProof> proof)
       throws IOException, GeneralSecurityException, InterruptedException {
     if (!key.mayAskPerson()) {
       return key.sign(algorithm, data, proof);

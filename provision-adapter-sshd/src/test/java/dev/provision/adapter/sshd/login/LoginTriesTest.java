@@ -33,7 +33,7 @@ final class LoginTriesTest {
     }
 
     @Override
-    public byte[] sign(String algorithm, byte[] data, HostProof proof)
+    public byte[] sign(String algorithm, byte[] data, Optional<HostProof> proof)
         throws GeneralSecurityException {
       throw new GeneralSecurityException("broken");
     }
