@@ -6,11 +6,13 @@ import dev.provision.domain.deploy.DeployTimeouts;
 import dev.provision.domain.lifetime.NodeLimits;
 import dev.provision.domain.plan.DeployRequest;
 import dev.provision.library.account.OpenPorts;
+import dev.provision.library.account.UserLogins;
 import dev.provision.library.configuration.ConfigurationConverter;
 import dev.provision.library.configuration.ConfigurationLoader;
 import dev.provision.library.configuration.Conversion;
 import dev.provision.library.configuration.LoadedConfiguration;
 import dev.provision.library.configuration.machine.DecodedText;
+import dev.provision.library.plan.PlanSigner;
 import dev.provision.library.run.RunHistory;
 import dev.provision.library.settings.ProvisionSettings;
 import dev.provision.library.state.HomeDirectories;
@@ -237,6 +239,11 @@ public final class ProvisionBuilder {
   public RunHistory runs() {
     ProvisionSettings settings = settings();
     return new RunHistory(new StateDirectory(settings.provisionHome(), settings.environment()));
+  }
+
+  /// Signs saved plans with the SSH keys of this user. Needs no configuration.
+  public PlanSigner planSigner() {
+    return new PlanSigner(new UserLogins(settings()).signer());
   }
 
   ProvisionSettings settings() {

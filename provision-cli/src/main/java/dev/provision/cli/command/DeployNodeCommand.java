@@ -9,6 +9,7 @@ import dev.provision.cli.option.OptionValueHelp;
 import dev.provision.cli.option.OutputOption;
 import dev.provision.cli.run.DeployNodeRun;
 import dev.provision.cli.view.OutputFormat;
+import dev.provision.library.plan.SavedPlan;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,12 +50,15 @@ final class DeployNodeCommand implements Callable<CommandStatus> {
   @Override
   public CommandStatus call() {
     OutputFormat format = output.or(OutputFormat.TABLE);
-    return OptionValueHelp.given(dryRun)
-        ? options
-            .plan(invocation)
-            .map(plan -> PlanCommand.show(invocation, plan, Optional.empty(), options, format))
-            .orElseGet(
-                () -> PlanCommand.show(invocation, common, options, Optional.empty(), format))
-        : new DeployNodeRun(invocation, common, options, fleet).run(format);
+    if (!OptionValueHelp.given(dryRun)) {
+      return new DeployNodeRun(invocation, common, options, fleet).run(format);
+    }
+    Optional<SavedPlan> plan = options.plan(invocation);
+    if (plan.isPresent()) {
+      PlanCommand.show(invocation, plan.get(), Optional.empty(), options, format);
+    } else {
+      PlanCommand.show(invocation, common, options, Optional.empty(), format);
+    }
+    return CommandStatus.OK;
   }
 }

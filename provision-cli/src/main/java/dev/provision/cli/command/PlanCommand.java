@@ -41,6 +41,7 @@ final class PlanCommand implements Callable<CommandStatus> {
           .build();
 
   private final OptionSpec verify = SavedPlanOption.verifyOption();
+  private final PlanSigning signing;
 
   private final PositionalParamSpec saved =
       PositionalParamSpec.builder()
@@ -53,6 +54,7 @@ final class PlanCommand implements Callable<CommandStatus> {
 
   PlanCommand(Invocation invocation) {
     this.invocation = invocation;
+    this.signing = new PlanSigning(invocation, common);
   }
 
   /// Its part of the command line.
@@ -67,6 +69,7 @@ final class PlanCommand implements Callable<CommandStatus> {
     output.addTo(spec);
     spec.addOption(save);
     spec.addOption(verify);
+    spec.addOption(signing.spec());
     spec.addPositional(saved);
     return spec;
   }
@@ -75,27 +78,33 @@ final class PlanCommand implements Callable<CommandStatus> {
   public CommandStatus call() {
     OutputFormat format = output.or(OutputFormat.TABLE);
     Optional<Path> shown = OptionValueHelp.of(saved, Path.class);
+    Optional<Path> target =
+        OptionValueHelp.of(save, Path.class).map(invocation.workingDirectory()::resolve);
+    boolean verifies = OptionValueHelp.of(verify, Path.class).isPresent();
+    signing.check(shown.or(() -> target), verifies);
     if (shown.isPresent()) {
       List<OptionSpec> decided =
           Stream.concat(options.decided().stream(), Stream.of(save)).toList();
       SavedPlan plan = SavedPlanOption.read(invocation, shown.get(), decided);
-      return show(
-          invocation, plan, SavedPlanOption.verified(invocation, verify, plan), options, format);
+      Optional<String> signer = SavedPlanOption.verified(invocation, verify, plan);
+      show(invocation, plan, signer, options, format);
+      signing.sign(plan.file(), plan.digest());
+      return CommandStatus.OK;
     }
-    if (OptionValueHelp.of(verify, Path.class).isPresent()) {
+    if (verifies) {
       throw new ProblemsException(
           Problem.of("--verify: there is no saved plan to verify")
               .next("name it: provision plan FILE --verify SIGNERS"));
     }
-    Optional<Path> target =
-        OptionValueHelp.of(save, Path.class).map(invocation.workingDirectory()::resolve);
-    return show(invocation, common, options, target, format);
+    String digest = show(invocation, common, options, target, format);
+    target.ifPresent(file -> signing.sign(file, digest));
+    return CommandStatus.OK;
   }
 
   /// Shows a plan that was saved.
   ///
   /// @param signer who has signed it, if that was verified
-  static CommandStatus show(
+  static void show(
       Invocation invocation,
       SavedPlan saved,
       Optional<String> signer,
@@ -109,13 +118,13 @@ final class PlanCommand implements Callable<CommandStatus> {
             saved.digest(),
             PlanNeeds.of(saved, signer));
     invocation.streams().out().print(view.in(format));
-    return CommandStatus.OK;
   }
 
   /// Makes a plan and shows it.
   ///
   /// @param target where it is saved, too
-  static CommandStatus show(
+  /// @return its digest
+  static String show(
       Invocation invocation,
       CommonOptions common,
       DeployOptions options,
@@ -134,7 +143,7 @@ final class PlanCommand implements Callable<CommandStatus> {
           new PlanView(
               provision.provider(), plans.plans(), options.scripts(), digest, PlanNeeds.NONE);
       invocation.streams().out().print(view.in(format));
-      return CommandStatus.OK;
+      return digest;
     }
   }
 }

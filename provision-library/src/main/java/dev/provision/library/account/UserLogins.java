@@ -6,8 +6,10 @@ import dev.provision.library.configuration.machine.EquivalentName;
 import dev.provision.library.configuration.machine.TrustedPath;
 import dev.provision.library.settings.ProvisionSettings;
 import dev.provision.ports.Secret;
+import dev.provision.ports.shell.KeySigner;
 import dev.provision.ports.shell.LocalUser;
 import dev.provision.ports.shell.Login;
+import dev.provision.ports.shell.RemoteShellProvider;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,18 @@ public final class UserLogins {
         settings.environment(),
         USUAL_KEYS.stream().map(directory::resolve).toList(),
         passphrase());
+  }
+
+  /// Signs with the user's keys.
+  public KeySigner signer() {
+    RemoteShellProvider provider = OpenPorts.shellProvider();
+    return provider
+        .signer(user())
+        .orElseThrow(
+            () ->
+                new ProblemsException(
+                    Problem.refused("the shells '%s' cannot sign".formatted(provider.name()))
+                        .next("run: ssh-keygen -Y sign -n provision -f KEY FILE")));
   }
 
   /// The user's SSH configuration and the system's, unless another file or `none` is configured.

@@ -5,8 +5,6 @@ import dev.provision.domain.ProblemsException;
 import dev.provision.library.plan.ContentDigests.ContentDigest;
 import dev.provision.library.text.IoMessages;
 import dev.provision.ports.Content;
-import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Map;
 
@@ -49,32 +45,10 @@ record SavedPlanWriter(Path file) {
   void write(byte[] manifest, Map<ContentDigest, Content> contents) {
     check();
     try {
-      Path beside =
-          Files.createTempFile(
-              parent(),
-              ".plan",
-              "",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      try {
-        try (FileOutputStream out = new FileOutputStream(beside.toFile());
-            BufferedOutputStream buffered = new BufferedOutputStream(out, CHUNK)) {
-          write(buffered, manifest, contents);
-          buffered.flush();
-          out.getFD().sync();
-        }
-        Files.move(
-            beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(beside);
-      }
+      new WholeFile(file, "rw-------").write(out -> write(out, manifest, contents));
     } catch (IOException e) {
       throw refused(IoMessages.of(e));
     }
-  }
-
-  private Path parent() {
-    Path parent = file.toAbsolutePath().getParent();
-    return parent == null ? file.toAbsolutePath() : parent;
   }
 
   private static void write(OutputStream out, byte[] manifest, Map<ContentDigest, Content> contents)

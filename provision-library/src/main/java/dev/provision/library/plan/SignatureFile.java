@@ -8,6 +8,7 @@ import dev.provision.library.text.IoMessages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,6 +48,29 @@ record SignatureFile(Path file, Optional<SshSignature> signature, String flaw) {
 
   static Path path(Path plan) {
     return plan.resolveSibling(plan.getFileName() + ".sig");
+  }
+
+  /// Whether something is there that is not, and never was, a signature.
+  boolean isSomethingElse() {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try {
+      return !Files.isRegularFile(file)
+          || Files.size(file) > LARGEST
+          || !SshSignature.isOne(Files.readString(file, StandardCharsets.ISO_8859_1));
+    } catch (IOException _) {
+      return true;
+    }
+  }
+
+  /// Whether somebody, who may be anybody, made it for a file with this hash.
+  boolean isFor(String fileHash) {
+    try {
+      return signature.map(made -> made.isFor(fileHash)).orElse(false);
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   /// How the signed file is hashed, as Java names it.

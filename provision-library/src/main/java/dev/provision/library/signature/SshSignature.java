@@ -61,6 +61,11 @@ public final class SshSignature {
         new WireReader(Base64.getDecoder().decode(base64.replaceAll("[\r\n]", ""))));
   }
 
+  /// Whether a text begins like a `.sig` file.
+  public static boolean isOne(String text) {
+    return text.startsWith(BEGIN);
+  }
+
   /// The algorithm by which the file is hashed, as Java names it.
   public String hashAlgorithm() {
     return HASHES.getOrDefault(hash, hash);
