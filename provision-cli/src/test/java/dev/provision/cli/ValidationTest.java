@@ -134,6 +134,30 @@ final class ValidationTest {
   }
 
   @Test
+  void the_file_of_allowed_signers_is_checked_line_by_line() throws IOException {
+    String yaml = "size: small\nsigned-plans: signers\n";
+    assertThat(errors(validate(yaml)))
+        .singleElement()
+        .asString()
+        .startsWith("conf/provision.yaml:2:15: signed-plans: HOME/conf/signers: no such file");
+
+    machine.file(
+        "conf/signers",
+        """
+        # who may sign
+        alice namespaces="provision" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0EhuTz0tqsBOYfB4sE2D8XIRYRP7DKnN0mVHqPN8b5
+        bob ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIJ0EhuTz0tqsBOYfB4sE2D8XIRYRP7DKnN0mVHqPN8b5
+        carol cert-authority ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0EhuTz0tqsBOYfB4sE2D8XIRYRP7DKnN0mVHqPN8b5
+        """);
+    assertThat(errors(validate(yaml)))
+        .containsExactly(
+            "conf/provision.yaml:2:15: signed-plans: HOME/conf/signers:3: the key of this line is"
+                + " damaged, or not of the type ssh-rsa",
+            "conf/provision.yaml:2:15: signed-plans: HOME/conf/signers:4: cert-authority is not"
+                + " supported; list the key of each signer");
+  }
+
+  @Test
   void what_a_file_that_cannot_be_read_may_hold_is_not_missed() throws IOException {
     Result result = validate("bundles: {a: {needs: [b]}}\n", "-c", "elsewhere");
 

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -106,6 +107,10 @@ public final class AllowedSigners {
     if (words.size() < type + 2 || !isType(words.get(type))) {
       throw new IllegalArgumentException("this line is not PRINCIPALS [OPTIONS] KEY-TYPE BASE64");
     }
+    if (!isKey(words.get(type), words.get(type + 1))) {
+      throw new IllegalArgumentException(
+          "the key of this line is damaged, or not of the type " + words.get(type));
+    }
     return new Signer(
         words.getFirst().replace("\"", ""),
         options ? options(words.get(1)) : Map.of(),
@@ -114,6 +119,14 @@ public final class AllowedSigners {
 
   private static boolean isType(String word) {
     return word.matches("(ssh-|ecdsa-|sk-)[a-z0-9@.-]+");
+  }
+
+  private static boolean isKey(String type, String base64) {
+    try {
+      return new WireReader(Base64.getDecoder().decode(base64)).text().equals(type);
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   private static Map<String, String> options(String text) {

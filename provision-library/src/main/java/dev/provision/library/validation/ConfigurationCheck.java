@@ -18,6 +18,7 @@ import dev.provision.library.configuration.draft.TextSetting;
 import dev.provision.library.configuration.machine.FileSources;
 import dev.provision.library.provider.ProviderCatalog;
 import dev.provision.library.settings.ProvisionSettings;
+import dev.provision.library.signature.AllowedSigners;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -104,6 +105,9 @@ public final class ConfigurationCheck {
   private void logins() {
     UserLogins logins = new UserLogins(settings);
     attempt(TextSetting.SSH_CONFIG, () -> logins.sshConfigurations(result.loaded().sshConfig()));
+    attempt(
+        TextSetting.SIGNED_PLANS,
+        () -> result.loaded().signedPlans().ifPresent(AllowedSigners::read));
     try {
       logins.of(configuration().sshKey());
     } catch (ProblemsException e) {
