@@ -22,6 +22,7 @@ import dev.provision.domain.plan.PlannedEntry.PlannedReboot;
 import dev.provision.domain.plan.PlannedEntry.PlannedScript;
 import dev.provision.domain.plan.PlannedEntry.RenderedTemplate;
 import dev.provision.domain.plan.ResourceSelector;
+import dev.provision.domain.secret.SecretPatterns;
 import dev.provision.domain.variable.SecretReference;
 import dev.provision.domain.variable.VariableValue;
 import dev.provision.domain.variable.VariableValue.Hidden;
@@ -43,11 +44,13 @@ import dev.provision.ports.step.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +59,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What is read from a saved plan does the same on a node as what was saved.
 class SavedPlanTest {
@@ -281,6 +285,34 @@ class SavedPlanTest {
     assertThat(saved.references()).containsExactly("${env:DB}");
     assertThat(saved.variables()).containsExactly("token");
     assertThat(saved.files()).containsExactly("~/key.pem");
+  }
+
+  @Test
+  void no_form_of_a_secret_is_in_the_file() throws IOException {
+    DeployPlan plan = plan(everything());
+    SecretPatterns secrets = plan.secretPatterns();
+
+    byte[] bytes = Files.readAllBytes(saved(List.of(plan)).file());
+
+    assertThat(secrets.mask(bytes)).isEqualTo(bytes);
+    for (String secret : List.of(SECRET, "t0ken-value", "k3y-material")) {
+      for (String form : forms(secret)) {
+        assertThat(secrets.mask(form)).as("the search finds %s", form).isNotEqualTo(form);
+      }
+    }
+  }
+
+  /// Raw, base64 at each offset, hexadecimal, and as URLs and JSON have it.
+  private static List<String> forms(String secret) {
+    List<String> forms = new ArrayList<>(List.of(secret));
+    for (String before : List.of("", "x", "xx")) {
+      byte[] bytes = (before + secret + "yyy").getBytes(StandardCharsets.UTF_8);
+      forms.add(Base64.getEncoder().encodeToString(bytes));
+    }
+    forms.add(HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8)));
+    forms.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
+    forms.add(JsonMapper.shared().writeValueAsString(secret));
+    return forms;
   }
 
   @Test
