@@ -70,7 +70,7 @@ final class FleetTest {
         .containsPattern("NAME +PUBLIC IP +ID +TOOK +UNCHANGED +RESULT\n")
         .containsPattern("deploy-test-w-1 +192\\.0\\.2\\.\\d +mem-\\d +\\S+ s +0/1 +ok\n")
         .containsPattern("deploy-test-w-3 .* ok\n")
-        .contains("3 of 3 nodes succeeded\n")
+        .containsPattern("\n\nplan  [0-9a-f]{64}\n\n3 of 3 nodes succeeded\n")
         .contains("destroy them: provision destroy-node -c conf -p memory deploy-test-w-1");
     assertThat(result.err())
         .contains("deploy-test-w-2: created, ID ", "deploy-test-w-2: succeeded in");

@@ -23,7 +23,7 @@ public record FleetView(List<NodeResult> results) {
   /// The results in this format.
   public String in(OutputFormat format) {
     return switch (format) {
-      case TABLE -> listing().in(format) + summary();
+      case TABLE -> listing().in(format) + plan() + summary();
       case PLAIN -> listing().in(format);
       case JSON -> new String(json(), StandardCharsets.UTF_8) + "\n";
     };
@@ -95,6 +95,16 @@ public record FleetView(List<NodeResult> results) {
       }
     }
     return all == 0 ? "" : same + "/" + all;
+  }
+
+  /// All nodes of a fleet have the same one.
+  private String plan() {
+    return results.stream()
+        .flatMap(result -> result.deployed().stream())
+        .flatMap(deployed -> deployed.planDigest().stream())
+        .findFirst()
+        .map(digest -> "\nplan  " + digest + "\n")
+        .orElse("");
   }
 
   private String summary() {
