@@ -3,11 +3,13 @@ package dev.provision.cli.command;
 import dev.provision.cli.call.Invocation;
 import dev.provision.cli.option.CommonOptions;
 import dev.provision.cli.option.OptionValueHelp;
+import dev.provision.cli.output.OutputGate;
 import dev.provision.cli.terminal.Passphrases;
 import dev.provision.cli.terminal.Tty;
 import dev.provision.domain.Problem;
 import dev.provision.domain.ProblemsException;
 import dev.provision.library.plan.PlanSigner;
+import dev.provision.ports.shell.RemoteShellPort.WaitObserver;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
@@ -68,15 +70,19 @@ final class PlanSigning {
     PlanSigner.check(invocation.workingDirectory().resolve(file));
   }
 
-  /// Signs a plan, if that is asked for. The user has seen it.
+  /// Signs a plan, if that is asked for.
   void sign(Path plan, String digest) {
-    key()
-        .ifPresent(
-            key -> {
-              Path signature =
-                  signer()
-                      .sign(plan, digest, key, words -> invocation.streams().err().message(words));
-              invocation.streams().err().message("the signature is in " + signature);
-            });
+    if (key().isEmpty()) {
+      return;
+    }
+    OutputGate err = invocation.streams().err();
+    WaitObserver waiting =
+        words -> {
+          err.message(words);
+          err.flush();
+        };
+    // Nobody gives a passphrase for a plan before it is shown.
+    invocation.streams().out().flush();
+    err.message("the signature is in " + signer().sign(plan, digest, key().orElseThrow(), waiting));
   }
 }
