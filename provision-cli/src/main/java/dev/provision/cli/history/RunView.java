@@ -43,7 +43,9 @@ public record RunView(RunDetails run) {
     text.field("state", state(summary));
     text.field("command", summary.command());
     text.field("bundles", String.join(" ", summary.bundles()));
-    text.field("plan", summary.planDigest());
+    if (!summary.planDigest().isEmpty()) {
+      text.field("plan", summary.planDigest());
+    }
     text.field("by", summary.by());
     text.field(
         "started",

@@ -31,7 +31,7 @@ sealed interface DeploymentRecord extends AutoCloseable {
   /// @param planDigest that of the plan
   /// @param maxOutput how many bytes of each script's streams are kept
   static DeploymentRecord in(
-      Path directory, InstantSource clock, String planDigest, long maxOutput) {
+      Path directory, InstantSource clock, PlanDigest planDigest, long maxOutput) {
     return new OnDisk(
         directory,
         planDigest,
@@ -40,7 +40,7 @@ sealed interface DeploymentRecord extends AutoCloseable {
   }
 
   /// On disk, each thing when it happens.
-  record OnDisk(Path place, String planDigest, Journal journal, OutputFiles outputs)
+  record OnDisk(Path place, PlanDigest planDigest, Journal journal, OutputFiles outputs)
       implements DeploymentRecord {
     @Override
     public Optional<Path> directory() {
@@ -54,7 +54,8 @@ sealed interface DeploymentRecord extends AutoCloseable {
 
     @Override
     public DeploymentResult deployed(DeployReport report) {
-      return new DeploymentResult(report, directory(), Optional.of(planDigest), outputs.files());
+      return new DeploymentResult(
+          report, directory(), Optional.of(planDigest.text()), outputs.files());
     }
 
     @Override

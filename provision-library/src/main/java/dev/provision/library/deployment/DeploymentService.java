@@ -117,8 +117,8 @@ public final class DeploymentService {
   }
 
   /// In a simulation, nobody would see it.
-  private String digest(Supplier<String> digest) {
-    return settings.simulated() ? "" : digest.get();
+  private PlanDigest digest(Supplier<String> digest) {
+    return settings.simulated() ? PlanDigest.of("") : PlanDigest.begin(digest);
   }
 
   /// Creates the nodes of a fleet.
@@ -127,7 +127,7 @@ public final class DeploymentService {
     files.checkSigned(plans.digest());
     List<Login> ways = logins.of(plans.sshKey());
     check();
-    String digest = digest(() -> files.digest(plans));
+    PlanDigest digest = digest(() -> files.digest(plans));
     Deployer deployer = deployer();
     ChosenResources chosen = deployer.choose(plans);
     Consumer<DeployEvent> one = oneAtATime(listener);
@@ -155,7 +155,7 @@ public final class DeploymentService {
     files.checkSigned(plans.digest());
     check();
     List<Login> ways = logins.of(plans.sshKey());
-    String digest = digest(() -> files.digest(plans));
+    PlanDigest digest = digest(() -> files.digest(plans));
     Deployer deployer = deployer();
     Consumer<DeployEvent> one = oneAtATime(listener);
     RunRecord record = begin(APPLY, plans.plans(), digest);
@@ -266,7 +266,7 @@ public final class DeploymentService {
     }
   }
 
-  private RunRecord begin(String command, List<DeployPlan> plans, String digest) {
+  private RunRecord begin(String command, List<DeployPlan> plans, PlanDigest digest) {
     return settings.simulated()
         ? new RunRecord.None()
         : new RunRecord.OnDisk(
@@ -274,8 +274,7 @@ public final class DeploymentService {
                 new OpenRun.Beginning(
                     command,
                     plans.stream().map(DeployPlan::name).toList(),
-                    plans.getFirst().bundles(),
-                    digest),
+                    plans.getFirst().bundles()),
                 settings.environment(),
                 clock,
                 random),

@@ -40,10 +40,10 @@ final class Journal implements AutoCloseable {
   private final Path path;
   private final FileOutputStream file;
   private final InstantSource clock;
-  private final String planDigest;
+  private final PlanDigest planDigest;
   private boolean failed;
 
-  private Journal(Path path, FileOutputStream file, InstantSource clock, String planDigest) {
+  private Journal(Path path, FileOutputStream file, InstantSource clock, PlanDigest planDigest) {
     this.path = path;
     this.file = file;
     this.clock = clock;
@@ -51,7 +51,7 @@ final class Journal implements AutoCloseable {
   }
 
   /// @param planDigest that of the plan
-  static Journal in(Path directory, InstantSource clock, String planDigest) {
+  static Journal in(Path directory, InstantSource clock, PlanDigest planDigest) {
     Path path = directory.resolve(FILE);
     try {
       return new Journal(
@@ -83,7 +83,6 @@ final class Journal implements AutoCloseable {
   private Map<String, String> started(DeployPlan plan) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("bundles", String.join(" ", plan.bundles()));
-    fields.put("plan_digest", planDigest);
     plan.place()
         .ifPresent(
             place -> {
@@ -147,7 +146,7 @@ final class Journal implements AutoCloseable {
       case DeployEvent.Destroyed destroyed ->
           write(JournalEntry.DESTROYED, event, true, fields("id", destroyed.id().value()));
       case DeployEvent.Finished finished ->
-          write(JournalEntry.FINISHED, event, true, end(finished.report()));
+          write(JournalEntry.FINISHED, event, true, end(finished.report(), planDigest.text()));
       case DeployEvent.Awaiting awaiting ->
           write(JournalEntry.AWAITING, event, false, fields("what", awaiting.what()));
       case DeployEvent.NodeBusy busy ->
@@ -190,8 +189,9 @@ final class Journal implements AutoCloseable {
     return fields;
   }
 
-  private static Map<String, String> end(DeployReport report) {
+  private static Map<String, String> end(DeployReport report, String planDigest) {
     Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("plan_digest", planDigest);
     fields.put("ok", String.valueOf(report.ok()));
     switch (report.outcome()) {
       case Outcome.Completed _ -> {}

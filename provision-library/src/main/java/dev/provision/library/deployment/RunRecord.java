@@ -31,7 +31,7 @@ sealed interface RunRecord {
   /// @param digest that of the plans
   /// @param maxOutput how many bytes of each script's streams are kept
   record OnDisk(
-      OpenRun run, StateDirectory state, InstantSource clock, String digest, long maxOutput)
+      OpenRun run, StateDirectory state, InstantSource clock, PlanDigest digest, long maxOutput)
       implements RunRecord {
     @Override
     public DeploymentRecord of(String node) {
@@ -43,6 +43,7 @@ sealed interface RunRecord {
       run.end(
           Thread.currentThread().isInterrupted() ? State.INTERRUPTED : State.FAILED,
           nodes,
+          digest.text(),
           Optional.of(String.valueOf(why.getMessage())));
     }
 
@@ -54,7 +55,11 @@ sealed interface RunRecord {
           failed.isEmpty()
               ? State.DONE
               : parts.stream().anyMatch(OnDisk::isInterrupted) ? State.INTERRUPTED : State.FAILED;
-      run.end(state, failed, parts.stream().flatMap(part -> failure(part).stream()).findFirst());
+      run.end(
+          state,
+          failed,
+          digest.text(),
+          parts.stream().flatMap(part -> failure(part).stream()).findFirst());
     }
 
     private static boolean isGood(Part<DeployPlan, DeploymentResult> part) {

@@ -43,9 +43,7 @@ public final class OpenRun {
   /// @param command the command that it is the work of
   /// @param nodes the names of its nodes, in order
   /// @param bundles the names of its bundles, in order
-  /// @param planDigest that of the plans
-  public record Beginning(
-      String command, List<String> nodes, List<String> bundles, String planDigest) {
+  public record Beginning(String command, List<String> nodes, List<String> bundles) {
     /// Copies the lists.
     public Beginning {
       nodes = List.copyOf(nodes);
@@ -62,7 +60,6 @@ public final class OpenRun {
     line.put("command", beginning.command());
     line.put("nodes", String.join(SEPARATOR, beginning.nodes()));
     line.put("bundles", String.join(SEPARATOR, beginning.bundles()));
-    line.put("plan", beginning.planDigest());
     line.put("by", author);
     line.put("pid", String.valueOf(process.pid()));
     line.put("host", process.host());
@@ -72,9 +69,12 @@ public final class OpenRun {
   /// Keeps how it ended.
   ///
   /// @param failed the names of the nodes that are not as planned
+  /// @param planDigest that of the plans
   /// @param failure why, in one line
-  public void end(RunSummary.State state, List<String> failed, Optional<String> failure) {
+  public void end(
+      RunSummary.State state, List<String> failed, String planDigest, Optional<String> failure) {
     Map<String, String> line = line(ENDED);
+    line.put("plan", planDigest);
     line.put("state", state.name());
     if (!failed.isEmpty()) {
       line.put("failed", String.join(SEPARATOR, failed));

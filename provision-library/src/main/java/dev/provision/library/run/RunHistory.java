@@ -182,7 +182,7 @@ public final class RunHistory {
         started.getOrDefault("command", ""),
         names(started, "nodes"),
         names(started, "bundles"),
-        started.getOrDefault("plan", ""),
+        ended.map(line -> line.getOrDefault("plan", "")).orElse(""),
         started.getOrDefault("by", ""),
         began,
         ended.flatMap(RunHistory::time),

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param command the command that it is the work of, such as `deploy-node`
 /// @param nodes the names of its nodes, in order
 /// @param bundles the names of its bundles, in order
-/// @param planDigest that of the plans
+/// @param planDigest that of the plans; known at the end only, else empty
 /// @param by who started it and where, such as `alice@laptop`
 /// @param started when it began
 /// @param ended when it ended; empty while it goes on, and if it was cut off

@@ -39,7 +39,7 @@ final class DeploymentRecordTest {
   @TempDir private Path directory;
 
   private DeploymentRecord record(long most) {
-    return DeploymentRecord.in(directory, () -> Instant.EPOCH, "5e1f", most);
+    return DeploymentRecord.in(directory, () -> Instant.EPOCH, PlanDigest.of("5e1f"), most);
   }
 
   private static List<String> runScript(DeploymentRecord record) {

@@ -126,7 +126,7 @@ final class JournalTest {
 
   @Test
   void each_event_has_the_line_that_the_format_shows() throws IOException {
-    try (Journal journal = Journal.in(directory, () -> Instant.EPOCH, "5e1f")) {
+    try (Journal journal = Journal.in(directory, () -> Instant.EPOCH, PlanDigest.of("5e1f"))) {
       for (DeployEvent event : events()) {
         assertThat(journal.accept(event)).isEmpty();
       }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class RunHistoryTest {
   private static final Beginning DEPLOYMENT =
-      new Beginning("deploy-node", List.of("web-1", "web 2"), List.of("base", "shop"), "d1");
+      new Beginning("deploy-node", List.of("web-1", "web 2"), List.of("base", "shop"));
 
   @TempDir private Path home;
   private RunHistory runs = new RunHistory(new StateDirectory(Path.of("/"), Map.of()));
@@ -60,7 +60,7 @@ final class RunHistoryTest {
     assertThat(running.command()).isEqualTo("deploy-node");
     assertThat(running.nodes()).containsExactly("web-1", "web 2");
     assertThat(running.bundles()).containsExactly("base", "shop");
-    assertThat(running.planDigest()).isEqualTo("d1");
+    assertThat(running.planDigest()).isEmpty();
     assertThat(running.by()).startsWith("alice@").hasSizeGreaterThan(6);
     assertThat(running.started()).isEqualTo(now);
     assertThat(running.ended()).isEmpty();
@@ -94,11 +94,11 @@ final class RunHistoryTest {
   @Test
   void what_ended_says_how() {
     OpenRun done = begin(DEPLOYMENT);
-    done.end(State.DONE, List.of(), Optional.empty());
+    done.end(State.DONE, List.of(), "d1", Optional.empty());
     now = now.plusSeconds(7);
-    OpenRun failed = begin(new Beginning("apply", List.of("db"), List.of(), "d2"));
+    OpenRun failed = begin(new Beginning("apply", List.of("db"), List.of()));
     now = now.plusSeconds(3);
-    failed.end(State.FAILED, List.of("db"), Optional.of("x.sh: exit status 3\nand more"));
+    failed.end(State.FAILED, List.of("db"), "d2", Optional.of("x.sh: exit status 3\nand more"));
 
     assertThat(runs.newestFirst().map(RunSummary::id)).containsExactly(failed.id(), done.id());
     RunSummary summary = summary(failed);
@@ -108,6 +108,7 @@ final class RunHistoryTest {
     assertThat(summary.ended()).contains(now);
     assertThat(summary.bundles()).isEmpty();
     assertThat(summary(done).state()).isEqualTo(State.DONE);
+    assertThat(summary(done).planDigest()).isEqualTo("d1");
   }
 
   @Test
@@ -124,7 +125,7 @@ final class RunHistoryTest {
   void a_run_is_found_by_its_id_a_part_of_it_or_a_node() {
     OpenRun first = begin(DEPLOYMENT);
     now = now.plusSeconds(1);
-    OpenRun second = begin(new Beginning("apply", List.of("web-1"), List.of(), "d3"));
+    OpenRun second = begin(new Beginning("apply", List.of("web-1"), List.of()));
     String text = first.id().text();
 
     assertThat(runs.find(text.substring(text.length() - 4)).id()).isEqualTo(first.id());
