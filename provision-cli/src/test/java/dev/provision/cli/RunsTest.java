@@ -123,16 +123,16 @@ final class RunsTest {
             "command     deploy-node\n",
             "files       " + home + "/.provision/state/runs/",
             "node web-1 (ID mem-",
-            "  0  /etc/motd: put",
-            "  1  /root/deploy/setup.sh: exit status 0",
-            "  2  /root/deploy/check.sh: exit status 3")
+            "  1  /etc/motd: put",
+            "  2  /root/deploy/setup.sh: exit status 0",
+            "  3  /root/deploy/check.sh: exit status 3")
         .containsPattern("check.sh: exit status 3, \\S+ s, with output\n")
         .containsPattern("node web-2 \\(ID \\S+, 192\\.0\\.2\\.\\d\\), failed:\n");
     assertThat(runs("show", "web-2", "-o", "json").out())
         .contains(
             "\"target\": \"/root/deploy/check.sh\"", "\"ok\": false", "002-check.sh.stdout\"");
     assertThat(runs("show", "web-2", "-o", "plain").out())
-        .contains("web-1 0 /etc/motd put\n", "web-2 2 /root/deploy/check.sh exit status 3\n");
+        .contains("web-1 1 /etc/motd put\n", "web-2 3 /root/deploy/check.sh exit status 3\n");
   }
 
   @Test
@@ -150,9 +150,9 @@ final class RunsTest {
             ==> /root/deploy/check.sh (standard error)
             too small\u001b[2J
             """);
-    assertThat(logs("web-1", "--step", "1").out()).isEqualTo("set up\n");
+    assertThat(logs("web-1", "--step", "2").out()).isEqualTo("set up\n");
     assertThat(logs("web-1", "--follow").out()).contains("checked\n");
-    assertThat(logs("web-1", "--step", "7").err()).contains("there is no step 7 yet");
+    assertThat(logs("web-1", "--step", "7").err()).contains("it has not begun a step 7");
     machine.terminals = Set.of(Standard.OUT);
     assertThat(logs("web-1").out()).contains("too small\\u001b[2J");
   }

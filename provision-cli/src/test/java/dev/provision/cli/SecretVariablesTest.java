@@ -96,6 +96,17 @@ final class SecretVariablesTest {
   }
 
   @Test
+  void a_secret_parameter_that_is_given_twice_is_in_no_warning() throws IOException {
+    machine.file(
+        "conf/provision.yaml", "bundles: {app: {parameters: {tok: {secret: true}}, files: []}}\n");
+
+    Result plan = run("plan", "-b", "app", "-n", "a", "-t", "tok=abcabc", "-t", "tok=defdef");
+
+    assertThat(plan.err()).contains("-t tok replaces the value '******' with '******'");
+    assertThat(plan.out() + plan.err()).doesNotContain("abcabc").doesNotContain("defdef");
+  }
+
+  @Test
   void plan_and_render_mask_it_and_only_render_can_show_it() {
     Result plan = run("plan", "-b", "app", "-n", "deploy-test-1", "--scripts", "-t", "token=x");
     Result json =

@@ -77,11 +77,11 @@ public record LogPrinter(
   private void print(RunNode node, boolean several, Map<Path, Long> printed) {
     List<JournalStep> steps =
         node.steps().stream()
-            .filter(step -> only.map(number -> number == step.index()).orElse(true))
+            .filter(step -> only.map(number -> number == step.index() + 1).orElse(true))
             .toList();
     if (only.isPresent() && steps.isEmpty()) {
       throw new ProblemsException(
-          Problem.refused("run %s: there is no step %s yet".formatted(id, only.get()))
+          Problem.refused("run %s: it has not begun a step %s".formatted(id, only.get()))
               .next("list its steps: provision runs show " + id));
     }
     for (JournalStep step : steps) {

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 public record RunView(RunDetails run) {
   private static final int FIELD = 12;
 
-  /// The run in this format; a plain line is `NODE INDEX TARGET RESULT` of a step.
+  /// The run in this format; a plain line is `NODE NUMBER TARGET RESULT` of a step.
   public String in(OutputFormat format) {
     return switch (format) {
       case TABLE -> text();
@@ -91,7 +91,7 @@ public record RunView(RunDetails run) {
 
   private static String line(RunNode node, JournalStep step) {
     return VisibleText.line(
-        step.index()
+        (step.index() + 1)
             + "  "
             + step.target()
             + ": "
@@ -119,7 +119,7 @@ public record RunView(RunDetails run) {
                 "%s %s %s %s\n"
                     .formatted(
                         VisibleText.word(node.name()),
-                        step.index(),
+                        step.index() + 1,
                         VisibleText.word(step.target()),
                         VisibleText.line(result(step))))
         .collect(Collectors.joining());
@@ -158,7 +158,7 @@ public record RunView(RunDetails run) {
 
   private static Map<String, Object> fields(RunNode node, JournalStep step) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("index", step.index());
+    fields.put("number", step.index() + 1);
     fields.put("target", step.target());
     fields.put("result", step.result());
     fields.put("ok", step.ok());

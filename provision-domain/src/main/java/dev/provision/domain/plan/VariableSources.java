@@ -61,7 +61,8 @@ record VariableSources(
       VariableValue earlier = given.put(key, value);
       if (earlier != null && !(earlier instanceof LookedUp) && !earlier.equals(value)) {
         warnings.accept(
-            "-t %s replaces the value '%s' with '%s'".formatted(variable.name(), earlier, value));
+            "-t %s replaces the value '%s' with '%s'"
+                .formatted(variable.name(), shown(key, earlier), shown(key, value)));
       }
       variables.put(key, value);
     }
@@ -97,6 +98,15 @@ record VariableSources(
                                 .next(
                                     "check its name, or set it with -t %s=N"
                                         .formatted(variable)))));
+  }
+
+  /// A value for people: not that of a parameter that is marked as secret, wherever it comes from.
+  private String shown(String name, VariableValue value) {
+    return bundles.stream()
+            .flatMap(bundle -> bundle.parameters().stream())
+            .anyMatch(parameter -> parameter.secret() && parameter.name().equals(name))
+        ? "******"
+        : value.toString();
   }
 
   private void parameters(Map<String, VariableValue> variables, Consumer<Problem> problems) {

@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// Reads what several kinds of entries of a bundle have. Tested by `ProvisionYamlTest` and
 /// `BundleStepsYamlTest`.
@@ -29,7 +31,11 @@ public record EntryFields(YamlReader reader, YamlTexts texts) {
   SystemFilter only(Node node, String what, SystemFilter usual) {
     List<String> systems = usual.systems();
     List<String> architectures = usual.architectures();
-    for (Entry entry : reader.entries(node, what, ONLY_KEYS)) {
+    List<Entry> entries = reader.entries(node, what, ONLY_KEYS);
+    if (node instanceof MappingNode mapping && mapping.getValue().isEmpty()) {
+      reader.problem(node, what + " names no system", "name one: only: {os: debian}, or omit it");
+    }
+    for (Entry entry : entries) {
       List<String> names = names(entry.value(), what + ": " + entry.key());
       if (entry.key().equals("os")) {
         systems = names;
@@ -43,6 +49,9 @@ public record EntryFields(YamlReader reader, YamlTexts texts) {
   private List<String> names(Node node, String what) {
     List<Node> nodes =
         YamlReader.isText(node) ? List.of(node) : reader.items(node, what).orElse(List.of());
+    if (node instanceof SequenceNode && nodes.isEmpty()) {
+      reader.problem(node, what + " names nothing", "name one, such as debian, or omit the key");
+    }
     List<String> names = new ArrayList<>();
     for (Node item : nodes) {
       Optional<String> name = reader.text(item, what);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// Reads the scripts and files of a bundle of `provision.yaml`. Tested by `ProvisionYamlTest` and
 /// `BundleStepsYamlTest`.
@@ -255,10 +256,12 @@ public final class EntryYaml {
     }
     List<String> targets = new ArrayList<>();
     for (Entry entry : reader.entries(node, what, List.of(IF_CHANGED))) {
-      for (Node item : reader.items(entry.value(), what + ": if-changed").orElse(List.of())) {
-        paths.target(item, what + ": if-changed").ifPresent(targets::add);
-      }
-      if (targets.isEmpty()) {
+      List<Node> items =
+          YamlReader.isText(entry.value())
+              ? List.of(entry.value())
+              : reader.items(entry.value(), what + ": if-changed").orElse(List.of());
+      items.forEach(item -> paths.target(item, what + ": if-changed").ifPresent(targets::add));
+      if (entry.value() instanceof SequenceNode && items.isEmpty()) {
         reader.problem(
             entry.value(), what + ": if-changed names no target", "write 'run: if-changed'");
       }

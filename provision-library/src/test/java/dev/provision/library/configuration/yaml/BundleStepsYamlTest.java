@@ -339,6 +339,27 @@ final class BundleStepsYamlTest {
   }
 
   @Test
+  void conditions_that_name_nothing_are_refused_and_one_target_needs_no_list() {
+    String steps =
+        """
+        bundles:
+          a:
+            steps:
+              - {files: [/etc/a], only: {os: []}}
+              - {files: [/etc/b], only: {}}
+              - script: {path: a.sh, run: {if-changed: []}}
+              - script: {path: b.sh, run: {if-changed: /etc/a}}
+        """;
+    machine.write("site/provision.yaml", steps);
+
+    assertThat(machine.problems("site"))
+        .hasSize(3)
+        .anyMatch(text -> text.contains("only: os names nothing"))
+        .anyMatch(text -> text.contains("only names no system"))
+        .anyMatch(text -> text.contains("if-changed names no target"));
+  }
+
+  @Test
   void a_directory_is_read_with_modes_links_and_empty_directories_but_without_what_is_excluded()
       throws Exception {
     machine.write("site/files/site/a", "a");
