@@ -124,10 +124,10 @@ final class LifetimeTest {
 
     assertThat(plain).isEqualTo("deploy-test-a -\ndeploy-test-b -\ndeploy-test-c -\n");
     assertThat(machine.run("list-nodes").out())
-        .containsPattern("NAME .* AGE +EXPIRES +ID\n")
-        .containsPattern("deploy-test-a .* in 1 h +mem-1\n")
-        .containsPattern("deploy-test-b .* 1 h ago +mem-2\n")
-        .containsPattern("deploy-test-c .* - +mem-3\n");
+        .containsPattern("NAME .* AGE +EXPIRES +ID +LAST RUN\n")
+        .containsPattern("deploy-test-a .* in 1 h +mem-1 +-\n")
+        .containsPattern("deploy-test-b .* 1 h ago +mem-2 +-\n")
+        .containsPattern("deploy-test-c .* - +mem-3 +-\n");
     assertThat(machine.run("list-nodes", "-o", "json").out())
         .contains("\"expires_at\": \"" + now.plus(Duration.ofMinutes(90)) + "\"")
         .contains("\"expires_at\": \"\"");
