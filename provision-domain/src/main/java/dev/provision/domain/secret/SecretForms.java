@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 /// The forms in which programs print a secret: as it is, quoted for a shell, escaped for JSON, XML
@@ -19,6 +20,7 @@ final class SecretForms {
   /// A line of a secret that is shorter may stand in any text.
   private static final int SHORTEST_LINE = 16;
 
+  private static final int FIRST_BEYOND_ASCII = 128;
   private static final String BOUNDARY = "-----";
   private static final String SHELL_SPECIAL = "$`\"\\";
 
@@ -36,6 +38,7 @@ final class SecretForms {
     forms.shell();
     forms.json();
     forms.literals();
+    forms.escapedBytes();
     forms.markup();
     forms.addresses();
     forms.lines();
@@ -110,6 +113,63 @@ final class SecretForms {
     String text = json(_ -> false).replace("\\\"", "\"");
     forms.add(text);
     forms.add(text.replace("'", "\\'"));
+  }
+
+  /// As programs print what is not ASCII where they do not trust the terminal with it: Python's
+  /// `ascii()` and `bytes`, `sed -n l`, `printf %q` of older shells, and coreutils in the C locale.
+  private void escapedBytes() {
+    if (secret.chars().allMatch(one -> one < FIRST_BEYOND_ASCII)) {
+      return;
+    }
+    String octal = bytes("", one -> "\\" + Integer.toOctalString(one), "");
+    String hex = bytes("", one -> "\\x" + Integer.toHexString(one), "");
+    for (String text : List.of(octal, hex, numbered())) {
+      forms.add(text);
+      forms.add(text.replace("'", "\\'"));
+      forms.add(text.replace("'", "'\\''"));
+    }
+    forms.add(bytes("'$'", one -> "\\" + Integer.toOctalString(one), "''"));
+  }
+
+  /// @param begin what stands before the bytes that are not ASCII, wherever there are some
+  /// @param end what stands behind them; then, quotes are escaped as within single ones
+  private String bytes(String begin, IntFunction<String> escape, String end) {
+    StringBuilder text = new StringBuilder();
+    boolean inside = false;
+    for (byte signed : secret.getBytes(StandardCharsets.UTF_8)) {
+      int one = signed & 0xff;
+      boolean escaped = one >= FIRST_BEYOND_ASCII;
+      if (escaped != inside) {
+        text.append(escaped ? begin : end);
+        inside = escaped;
+      }
+      if (escaped) {
+        text.append(escape.apply(one));
+      } else {
+        text.append(one == '\'' && !end.isEmpty() ? "'\\''" : String.valueOf((char) one));
+      }
+    }
+    return text.toString();
+  }
+
+  /// As Python's `ascii()` writes code points.
+  private String numbered() {
+    StringBuilder text = new StringBuilder();
+    secret
+        .codePoints()
+        .forEach(
+            one -> {
+              if (one < FIRST_BEYOND_ASCII) {
+                text.append((char) one);
+              } else if (one < 0x100) {
+                text.append("\\x").append(HexFormat.of().toHexDigits((byte) one));
+              } else if (one < 0x10000) {
+                text.append("\\u").append(HexFormat.of().toHexDigits((char) one));
+              } else {
+                text.append("\\U").append(HexFormat.of().toHexDigits(one));
+              }
+            });
+    return text.toString();
   }
 
   private void markup() {

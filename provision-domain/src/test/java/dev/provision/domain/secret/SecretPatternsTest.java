@@ -56,6 +56,26 @@ final class SecretPatternsTest {
     assertThat(patterns("C:\\a \"b\"").mask("['C:\\\\a \"b\"']")).isEqualTo("['******']");
   }
 
+  /// As `python3 -c 'print(ascii(p), p.encode())'`, `sed -n l`, `printf %q` and `ls` of the C
+  /// locale print it.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'Z\\xfcr\\'ich \\u20ac\\U0001f600'",
+        "\"Z\\xfcr'ich \\u20ac\\U0001f600\"",
+        "b\"Z\\xc3\\xbcr'ich \\xe2\\x82\\xac\\xf0\\x9f\\x98\\x80\"",
+        "b'Z\\xc3\\xbcr\\'ich \\xe2\\x82\\xac\\xf0\\x9f\\x98\\x80'",
+        "Z\\303\\274r'ich \\342\\202\\254\\360\\237\\230\\200$",
+        "$'Z\\303\\274r\\'ich \\342\\202\\254\\360\\237\\230\\200'",
+        "ls: cannot access 'Z'$'\\303\\274''r'\\''ich '$'\\342\\202\\254\\360\\237\\230\\200': No"
+            + " such"
+      })
+  void a_secret_that_is_no_ascii_is_masked_where_its_bytes_are_numbered(String text) {
+    assertThat(patterns("Z\u00fcr'ich \u20ac\ud83d\ude00").mask(text))
+        .contains(SecretPatterns.MASK)
+        .doesNotContain("ich");
+  }
+
   @Test
   void a_secret_that_is_no_ascii_is_masked_where_json_numbers_it() {
     assertThat(patterns("pässword").mask("\"p\\u00e4ssword\"")).isEqualTo("\"******\"");
