@@ -96,6 +96,29 @@ final class SecretVariablesTest {
   }
 
   @Test
+  void the_digest_of_a_plan_with_secrets_does_not_depend_on_where_the_site_is() throws IOException {
+    for (String site : List.of("one", "two")) {
+      machine.file(
+          site + "/provision.yaml",
+          """
+          bundles: {app: {files: {/c: {template: {source: c, type: template-string}}}}}
+          variables: {db: "${env:DB}"}
+          """);
+      machine.file(site + "/files/c", "password=$db\n");
+    }
+    machine.environment.put("DB", SECRET);
+
+    List<String> digests =
+        Stream.of("one", "two")
+            .map(site -> machine.run("plan", "-c", site, "-b", "app", "-n", "a").out())
+            .flatMap(out -> out.lines().filter(line -> line.startsWith("digest")))
+            .toList();
+
+    assertThat(digests).hasSize(2);
+    assertThat(digests.getFirst()).isEqualTo(digests.getLast());
+  }
+
+  @Test
   void a_secret_parameter_that_is_given_twice_is_in_no_warning() throws IOException {
     machine.file(
         "conf/provision.yaml", "bundles: {app: {parameters: {tok: {secret: true}}, files: []}}\n");

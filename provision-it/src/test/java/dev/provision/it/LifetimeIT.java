@@ -67,6 +67,7 @@ final class LifetimeIT {
     assertThat(renewed.status()).describedAs(renewed.toString()).isZero();
     assertThat(renewed.stdout()).startsWith("deploy-test-more: expires 2");
     assertThat(provision.run("provision", "reap").stderr()).isEmpty();
-    assertThat(provision.run("list-nodes", "-o", "table").stdout()).containsPattern("in (47 h|2 days)");
+    assertThat(provision.run("list-nodes", "-o", "table").stdout())
+        .containsPattern("in (47 h|2 days)");
   }
 }

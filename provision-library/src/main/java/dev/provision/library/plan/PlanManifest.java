@@ -182,7 +182,12 @@ final class PlanManifest {
   /// What is secret is not kept, but how it is made.
   private void content(PlannedEntry entry, Content content, Map<String, Object> fields) {
     if (content instanceof MadeContent made) {
-      fields.put("source", names.found(entry.source()));
+      // Only a content that is not kept is looked for there again.
+      fields.put(
+          "source",
+          made.recipe().text().isEmpty()
+              ? names.found(entry.source())
+              : names.shown(entry.source()));
       fields.put("secret", secrets.recipe(entry.source(), made.recipe()));
     } else if (entry.secret()) {
       throw new ProblemsException(
