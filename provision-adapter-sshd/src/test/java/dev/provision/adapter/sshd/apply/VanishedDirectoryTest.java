@@ -16,6 +16,7 @@ import dev.provision.ports.step.Step;
 import dev.provision.ports.step.StepResult;
 import dev.provision.testkit.shell.RecordingObserver;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +71,27 @@ final class VanishedDirectoryTest {
       return shell.apply(List.of(steps), new RecordingObserver());
     } finally {
       node.close();
+      awaitEndOfProcesses();
       tools.close();
+    }
+  }
+
+  /// What tidies up behind a run may still make files when its connection has been closed.
+  private void awaitEndOfProcesses() throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (ProcessHandle.allProcesses().anyMatch(this::isOfNode) && System.nanoTime() < deadline) {
+      Thread.sleep(5);
+    }
+  }
+
+  private boolean isOfNode(ProcessHandle process) {
+    try {
+      return Files.readString(
+              Path.of("/proc", String.valueOf(process.pid()), "environ"),
+              StandardCharsets.ISO_8859_1)
+          .contains("TMPDIR=" + temp());
+    } catch (IOException _) {
+      return false; // it has ended, or is another user's
     }
   }
 
