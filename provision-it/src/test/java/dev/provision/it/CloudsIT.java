@@ -261,7 +261,9 @@ final class CloudsIT {
 
       Ended ended = provision.run("list-nodes", "-c", "c");
 
-      assertThat(ended.status()).as(ended.toString()).isEqualTo(13);
+      // On a busy machine, the time that all attempts have together may end first.
+      assertThat(ended.status()).as(ended.toString()).isIn(13, 15);
+      assertThat(ended.stderr()).contains("503");
     }
   }
 
